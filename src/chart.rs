@@ -1,0 +1,143 @@
+//! Charts as inline SVG: the bar of completion levels, and the icon of each standing.
+//!
+//! Sized by attributes and coloured by classes, so that a strict content security policy, a style
+//! sheet and a printer all get on with them. The picture is for the eye; the page gives the numbers
+//! in words and in a table. Nothing here chooses words or colours.
+
+use std::fmt::Write;
+
+use crate::html::{Html, escape};
+use crate::model::{Standing, Tally};
+
+/// How tall a bar is drawn, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Height {
+    /// The one chart of a page.
+    Large,
+    /// One of many, in a row of a table.
+    Small,
+}
+
+impl Height {
+    fn pixels(self) -> u32 {
+        match self {
+            Height::Large => 40,
+            Height::Small => 18,
+        }
+    }
+}
+
+/// A stacked bar of all the standings in the tally, *completed* first; a standing that no commitment
+/// has takes no room. `label` names each standing in the reader's language.
+pub fn bar(tally: &Tally, height: Height, label: impl Fn(Standing) -> String) -> Html {
+    let total = tally.total().max(1);
+    let pixels = height.pixels();
+    let mut svg =
+        format!(r#"<svg class="bar" width="100%" height="{pixels}" aria-hidden="true">"#);
+    let mut before = 0;
+    for (standing, count) in tally.iter().filter(|(_, count)| *count > 0) {
+        let _ = write!(
+            svg,
+            concat!(
+                r#"<svg x="{}%" width="{}%" height="{}">"#,
+                r#"<rect class="{}" data-level="{}" width="100%" height="100%"{}/></svg>"#
+            ),
+            percent(before, total),
+            percent(count, total),
+            pixels,
+            standing.name(),
+            escape(&label(standing)),
+            fill(standing),
+        );
+        before += count;
+    }
+    svg.push_str("</svg>");
+    Html::trusted(svg)
+}
+
+/// The sign of a standing: a box that fills up from *not started* to *completed*.
+pub fn icon(standing: Standing) -> Html {
+    let name = standing.name();
+    Html::trusted(format!(
+        r##"<svg class="icon" width="16" height="16" aria-hidden="true"><use href="#{name}"/></svg>"##
+    ))
+}
+
+/// What bars and icons of a page refer to; it stands once on each page that has one.
+pub fn definitions() -> Html {
+    let mut svg = String::from(concat!(
+        r#"<svg class="definitions" width="0" height="0" aria-hidden="true"><defs>"#,
+        r#"<pattern id="lines" width="6" height="6" patternUnits="userSpaceOnUse">"#,
+        r#"<path class="hatch" d="M-1 7 7-1M-1 1 1-1M5 7 7 5"/></pattern>"#,
+        r#"<pattern id="crosses" width="6" height="6" patternUnits="userSpaceOnUse">"#,
+        r#"<path class="hatch" d="M-1 7 7-1M-1-1 7 7"/></pattern>"#,
+        r#"<pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse">"#,
+        r#"<path class="hatch" d="M2 3h2"/></pattern></defs>"#,
+    ));
+    for standing in Standing::ALL {
+        let name = standing.name();
+        let _ = write!(svg, r#"<symbol id="{name}" viewBox="0 0 16 16">"#);
+        if let Some(width) = filled_width(standing) {
+            let _ = write!(svg, r#"<path class="{name}" d="M1 1h{width}v14H1z"/>"#);
+        }
+        let pattern = fill(standing);
+        let lined = if pattern.is_empty() { "" } else { " lined" };
+        let _ = write!(svg, r#"<path class="edge{lined}"{pattern} d="M2 2h12v12H2z"/></symbol>"#);
+    }
+    svg.push_str("</svg>");
+    Html::trusted(svg)
+}
+
+/// How much of the icon's 14 pixels is solid.
+fn filled_width(standing: Standing) -> Option<u32> {
+    match standing {
+        Standing::Limited => Some(5),
+        Standing::Substantial => Some(9),
+        Standing::Completed => Some(14),
+        Standing::NotStarted
+        | Standing::NoEvidence
+        | Standing::NotReported
+        | Standing::Withdrawn => None,
+    }
+}
+
+/// The pattern of a standing that is not a level. A pattern is named here, because an address in a
+/// style sheet would be relative to that sheet.
+fn fill(standing: Standing) -> &'static str {
+    match standing {
+        Standing::NotReported => r#" fill="url(#lines)""#,
+        Standing::Withdrawn => r#" fill="url(#crosses)""#,
+        Standing::NoEvidence => r#" fill="url(#dots)""#,
+        _ => "",
+    }
+}
+
+/// A share in percent with two decimals, by whole numbers so that every machine agrees.
+fn percent(count: usize, total: usize) -> String {
+    let hundredths = count * 10_000 / total;
+    let (whole, rest) = (hundredths / 100, hundredths % 100);
+    match rest {
+        0 => whole.to_string(),
+        _ => format!("{whole}.{rest:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_begins_with_completed_and_leaves_out_what_nobody_has() {
+        use Standing::{Completed, Limited};
+        let tally: Tally = [Limited, Completed, Limited].into_iter().collect();
+        let svg = bar(&tally, Height::Small, |standing| format!("<{standing:?}>"));
+        let parts: Vec<&str> = svg.as_str().split("<svg x=").skip(1).collect();
+        assert_eq!(
+            parts,
+            [
+                r#""0%" width="33.33%" height="18"><rect class="completed" data-level="&lt;Completed&gt;" width="100%" height="100%"/></svg>"#,
+                r#""33.33%" width="66.66%" height="18"><rect class="limited" data-level="&lt;Limited&gt;" width="100%" height="100%"/></svg></svg>"#,
+            ]
+        );
+    }
+}

@@ -1,0 +1,422 @@
+//! Judges the drafts against each other.
+//!
+//! [`resolve`] consumes what was written and makes what holds: every name becomes the thing that it
+//! names. A draft that cannot become true is left out, and `problems` says why. Nothing is read or
+//! rendered here.
+
+mod rules;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::Problems;
+use crate::draft::{
+    ActionPlanDraft, AgencyDraft, ArticleDraft, AssessmentDraft, CommitmentDraft, ContactDraft,
+    Declared, Drafts, EvidenceDraft, EvidenceLocation, MilestoneDraft, ReportDraft, UpdateDraft,
+    WithdrawalDraft,
+};
+use crate::model::{
+    ActionPlan, Agency, AgencyId, Article, Assessment, Assessor, Chapter, Commitment, CommitmentId,
+    Contact, ContactField, Evidence, File, Finding, Location, Milestone, PlanId, Portal, Report,
+    ReportId, Standing, Update, Withdrawal,
+};
+use crate::problems;
+use crate::settings::Settings;
+use crate::source::Spanned;
+
+/// Makes the portal of everything that holds.
+pub fn resolve(settings: &Settings, drafts: Drafts, problems: &mut Problems) -> Portal {
+    rules::apply(&drafts, problems);
+    let Drafts { plans, agencies, reports, commitments, articles, files, declared } = drafts;
+
+    let plans: BTreeMap<PlanId, Arc<ActionPlan>> = plans
+        .into_iter()
+        .filter_map(|draft| resolve_plan(draft, problems))
+        .map(|plan| (plan.id.clone(), Arc::new(plan)))
+        .collect();
+    let mut agencies_by_name = BTreeMap::new();
+    let agencies: Vec<Arc<Agency>> =
+        agencies.into_iter().filter_map(|draft| resolve_agency(draft, &mut agencies_by_name)).collect();
+    let mut known = Known {
+        declared,
+        files,
+        plans,
+        agencies: agencies_by_name,
+        reports: BTreeMap::new(),
+        contact_fields: &settings.contact_fields,
+        headline: settings.site.headline,
+    };
+    known.reports = reports
+        .into_iter()
+        .filter_map(|draft| known.resolve_report(draft, problems))
+        .map(|report| (report.id.clone(), Arc::new(report)))
+        .collect();
+    let commitments = commitments
+        .into_iter()
+        .filter_map(|draft| known.resolve_commitment(draft, problems))
+        .collect();
+    let articles = articles
+        .into_iter()
+        .map(|ArticleDraft { id, file, title, body }| Article { id, file, title, body })
+        .collect();
+
+    let Known { plans, reports, files, .. } = known;
+    Portal::new(
+        settings.site.clone(),
+        plans.into_values().collect(),
+        agencies,
+        reports.into_values().collect(),
+        commitments,
+        articles,
+        files,
+    )
+}
+
+/// Reports the articles whose names the portal needs for itself.
+pub fn reserved_names(drafts: &Drafts, is_reserved: impl Fn(&str) -> bool) -> Problems {
+    let mut problems = Problems::default();
+    for article in drafts.articles.iter().filter(|article| is_reserved(article.id.as_str())) {
+        problems.add(problems::reserved_name(&article.file, article.id.as_str()));
+    }
+    problems
+}
+
+/// What names can refer to.
+struct Known<'s> {
+    declared: Declared,
+    files: Vec<File>,
+    plans: BTreeMap<PlanId, Arc<ActionPlan>>,
+    /// By id and by alias.
+    agencies: BTreeMap<String, Arc<Agency>>,
+    reports: BTreeMap<ReportId, Arc<Report>>,
+    contact_fields: &'s [ContactField],
+    headline: Assessor,
+}
+
+fn resolve_plan(draft: ActionPlanDraft, problems: &mut Problems) -> Option<ActionPlan> {
+    let ActionPlanDraft { id, file, title, number, start_date, end_date, chapters } = draft;
+    let mut resolved: Vec<Chapter> = Vec::new();
+    let mut first_spans: Vec<Spanned<String>> = Vec::new();
+    for chapter in chapters {
+        let (Some(number), Some(title)) = (chapter.number, chapter.title) else { continue };
+        match first_spans.iter().find(|first| first.value == number.value) {
+            Some(first) => {
+                let problem =
+                    problems::duplicate(number.span, "chapter", &number.value, first.span);
+                problems.add(problem);
+            }
+            None => {
+                resolved.push(Chapter { number: number.value.clone(), title });
+                first_spans.push(number);
+            }
+        }
+    }
+    Some(ActionPlan {
+        id,
+        file,
+        title: title?,
+        number,
+        start_date: start_date?.value,
+        end_date: end_date?.value,
+        chapters: resolved,
+    })
+}
+
+fn resolve_agency(
+    draft: AgencyDraft,
+    by_name: &mut BTreeMap<String, Arc<Agency>>,
+) -> Option<Arc<Agency>> {
+    let AgencyDraft { id, file, name, short_name, website, aliases } = draft;
+    let website = website.map(|website| website.value);
+    let former_ids = aliases.into_iter().map(|alias| alias.value).collect::<Vec<_>>();
+    let agency = Arc::new(Agency { id, file, name: name?, short_name, website });
+    by_name.insert(agency.id.as_str().to_owned(), Arc::clone(&agency));
+    for alias in former_ids {
+        by_name.entry(alias).or_insert_with(|| Arc::clone(&agency));
+    }
+    Some(agency)
+}
+
+impl Known<'_> {
+    fn resolve_report(&self, draft: ReportDraft, problems: &mut Problems) -> Option<Report> {
+        let ReportDraft { id, file, title, assessor, action_plan, date, location, partial, sections } =
+            draft;
+        let plan = action_plan.and_then(|name| self.plan(&name, problems));
+        let location = location.and_then(|location| self.location(location, problems));
+        Some(Report {
+            id,
+            file,
+            title: title?,
+            assessor: assessor?.value,
+            plan: plan?,
+            date: date?.value,
+            location,
+            partial,
+            sections,
+        })
+    }
+
+    fn resolve_commitment(
+        &self,
+        draft: CommitmentDraft,
+        problems: &mut Problems,
+    ) -> Option<Commitment> {
+        let CommitmentDraft {
+            id,
+            file,
+            title,
+            chapter,
+            lead,
+            supporting,
+            partners,
+            values,
+            policy_areas,
+            ogp_id,
+            start_date,
+            end_date,
+            objective,
+            description,
+            relevance,
+            ambition,
+            carried_from,
+            contact,
+            withdrawn,
+            milestones,
+            assessments,
+            updates,
+        } = draft;
+        let plan = self.plans.get(&id.plan).cloned();
+        if plan.is_none() && !self.declared.plans.contains(&id.plan) {
+            problems.add(problems::folder_without_plan(&file, id.plan.as_str()));
+        }
+        let chapter = match (&plan, chapter) {
+            (Some(plan), Some(chapter)) => find_chapter(plan, &chapter, problems),
+            _ => None,
+        };
+        let lead = lead.and_then(|name| self.agency(&name, problems));
+        let supporting = unique(supporting, "agency", problems)
+            .into_iter()
+            .filter_map(|name| self.agency(&name, problems))
+            .collect();
+        let carried_from = carried_from.and_then(|name| self.commitment(&name, problems));
+        let mut assessments: Vec<Assessment> =
+            self.resolve_assessments(&id.plan, assessments, problems);
+        assessments.sort_by(|a, b| a.report.date.cmp(&b.report.date));
+        let mut updates: Vec<Update> = updates
+            .into_iter()
+            .filter_map(|UpdateDraft { date, text, evidence }| {
+                let evidence = self.evidence(evidence, problems);
+                Some(Update { date: date?.value, text: text?, evidence })
+            })
+            .collect();
+        updates.sort_by_key(|update| update.date);
+        let withdrawn = withdrawn.map(|WithdrawalDraft { date, reason }| Withdrawal {
+            date: date.map(|date| date.value),
+            reason,
+        });
+        let newest = assessments.iter().rfind(|it| it.report.assessor == self.headline);
+        let standing = match (&withdrawn, newest) {
+            (Some(_), _) => Standing::Withdrawn,
+            (None, Some(assessment)) => assessment.finding.into(),
+            (None, None) => Standing::NotReported,
+        };
+        Some(Commitment {
+            id,
+            file,
+            plan: plan?,
+            chapter,
+            ogp_id: ogp_id.map(|id| id.value),
+            title: title?,
+            lead: lead?,
+            supporting,
+            partners,
+            values: values.into_iter().map(|value| value.value).collect(),
+            policy_areas: policy_areas.into_iter().map(|area| area.value).collect(),
+            start_date: start_date.map(|date| date.value),
+            end_date: end_date.map(|date| date.value),
+            objective: objective?,
+            description: description?,
+            relevance,
+            ambition,
+            carried_from,
+            contact: contact.and_then(|contact| self.published(contact)),
+            withdrawn,
+            milestones: milestones.into_iter().filter_map(resolve_milestone).collect(),
+            assessments,
+            updates,
+            standing,
+        })
+    }
+
+    fn resolve_assessments(
+        &self,
+        plan: &PlanId,
+        drafts: Vec<AssessmentDraft>,
+        problems: &mut Problems,
+    ) -> Vec<Assessment> {
+        let mut first_spans: Vec<Spanned<String>> = Vec::new();
+        let mut assessments = Vec::new();
+        for draft in drafts {
+            let AssessmentDraft {
+                at: _,
+                report,
+                finding,
+                results,
+                next_steps,
+                additional_information,
+                note,
+                evidence,
+            } = draft;
+            let evidence = self.evidence(evidence, problems);
+            let Some(name) = report else { continue };
+            if let Some(first) = first_spans.iter().find(|first| first.value == name.value) {
+                problems.add(problems::duplicate(name.span, "report", &name.value, first.span));
+                continue;
+            }
+            let report = self.report(&name, problems);
+            first_spans.push(name.clone());
+            let Some(report) = report else { continue };
+            if report.plan.id != *plan {
+                let its_plan = report.plan.id.as_str();
+                let problem = problems::report_on_another_plan(
+                    name.span,
+                    &name.value,
+                    its_plan,
+                    plan.as_str(),
+                );
+                problems.add(problem);
+                continue;
+            }
+            if let Some(Spanned { value: Finding::NoEvidence, span }) = finding
+                && report.assessor != Assessor::Irm
+            {
+                problems.add(problems::no_evidence_is_for_irm(span));
+            }
+            assessments.push(Assessment {
+                report,
+                finding: finding.map_or(Finding::NotReported, |finding| finding.value),
+                results,
+                next_steps,
+                additional_information,
+                note,
+                evidence,
+            });
+        }
+        assessments
+    }
+
+    fn plan(&self, name: &Spanned<String>, problems: &mut Problems) -> Option<Arc<ActionPlan>> {
+        let id = PlanId::new(&name.value);
+        if !self.declared.plans.contains(&id) {
+            let known: Vec<_> = self.declared.plans.iter().map(PlanId::as_str).collect();
+            problems.add(problems::unknown_plan(name.span, &name.value, &known));
+        }
+        self.plans.get(&id).cloned()
+    }
+
+    fn agency(&self, name: &Spanned<String>, problems: &mut Problems) -> Option<Arc<Agency>> {
+        let agency = self.agencies.get(&name.value);
+        if agency.is_none() && !self.declared.agencies.contains(&AgencyId::new(&name.value)) {
+            let known: Vec<_> = self.declared.agencies.iter().map(AgencyId::as_str).collect();
+            problems.add(problems::unknown_agency(name.span, &name.value, &known));
+        }
+        agency.cloned()
+    }
+
+    fn report(&self, name: &Spanned<String>, problems: &mut Problems) -> Option<Arc<Report>> {
+        let id = ReportId::new(&name.value);
+        if !self.declared.reports.contains(&id) {
+            let known: Vec<_> = self.declared.reports.iter().map(ReportId::as_str).collect();
+            problems.add(problems::unknown_report(name.span, &name.value, &known));
+        }
+        self.reports.get(&id).cloned()
+    }
+
+    fn commitment(&self, name: &Spanned<String>, problems: &mut Problems) -> Option<CommitmentId> {
+        let id = name.value.split_once('/');
+        let id = id.map(|(plan, number)| CommitmentId::new(PlanId::new(plan), number));
+        let id = id.filter(|id| self.declared.commitments.contains(id));
+        if id.is_none() {
+            let known: Vec<String> =
+                self.declared.commitments.iter().map(CommitmentId::to_string).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            problems.add(problems::unknown_commitment(name.span, &name.value, &known));
+        }
+        id
+    }
+
+    fn location(&self, location: EvidenceLocation, problems: &mut Problems) -> Option<Location> {
+        match location {
+            EvidenceLocation::Url(url) => Some(Location::Url(url.value)),
+            EvidenceLocation::File(path) => {
+                let file = self.files.iter().find(|file| file.path == path.value);
+                if file.is_none() {
+                    let known: Vec<_> = self.files.iter().map(|file| file.path.as_str()).collect();
+                    problems.add(problems::missing_file(path.span, &path.value, &known));
+                }
+                file.map(|file| Location::File { path: path.value, size: file.size })
+            }
+        }
+    }
+
+    fn evidence(&self, drafts: Vec<EvidenceDraft>, problems: &mut Problems) -> Vec<Evidence> {
+        let resolve = |EvidenceDraft { title, location }| {
+            let location = location.and_then(|location| self.location(location, problems));
+            Some(Evidence { title: title?, location: location? })
+        };
+        drafts.into_iter().filter_map(resolve).collect()
+    }
+
+    /// The part of a contact that the site publishes.
+    fn published(&self, contact: ContactDraft) -> Option<Contact> {
+        let ContactDraft { name, role, department, email, phone } = contact;
+        let shows = |field| self.contact_fields.contains(&field);
+        let contact = Contact {
+            name: name.filter(|_| shows(ContactField::Name)),
+            role: role.filter(|_| shows(ContactField::Role)),
+            department: department.filter(|_| shows(ContactField::Department)),
+            email: email.filter(|_| shows(ContactField::Email)).map(|email| email.value),
+            phone: phone.filter(|_| shows(ContactField::Phone)).map(|phone| phone.value),
+        };
+        (!contact.is_empty()).then_some(contact)
+    }
+}
+
+fn find_chapter(
+    plan: &ActionPlan,
+    name: &Spanned<String>,
+    problems: &mut Problems,
+) -> Option<Chapter> {
+    let chapter = plan.chapters.iter().find(|chapter| chapter.number == name.value);
+    if chapter.is_none() {
+        let known: Vec<_> = plan.chapters.iter().map(|chapter| chapter.number.as_str()).collect();
+        let problem = problems::unknown_chapter(name.span, &name.value, plan.id.as_str(), &known);
+        problems.add(problem);
+    }
+    chapter.cloned()
+}
+
+fn resolve_milestone(draft: MilestoneDraft) -> Option<Milestone> {
+    let MilestoneDraft { title, start_date, end_date, level, description } = draft;
+    Some(Milestone {
+        title: title?,
+        start_date: start_date.map(|date| date.value),
+        end_date: end_date.map(|date| date.value),
+        level: level.map(|level| level.value),
+        description,
+    })
+}
+
+/// Each name once; the second time is a problem.
+fn unique(names: Vec<Spanned<String>>, what: &str, problems: &mut Problems) -> Vec<Spanned<String>> {
+    let mut unique: Vec<Spanned<String>> = Vec::new();
+    for name in names {
+        match unique.iter().find(|first| first.value == name.value) {
+            Some(Spanned { span: first, .. }) => {
+                problems.add(problems::duplicate(name.span, what, &name.value, *first));
+            }
+            None => unique.push(name),
+        }
+    }
+    unique
+}

@@ -1,0 +1,131 @@
+//! The rules that a site has to keep besides what names refer to: a flat list, one function each.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Problems;
+use crate::draft::{CommitmentDraft, Drafts};
+use crate::model::{ArticleId, EndDate, PartialDate};
+use crate::problems;
+use crate::source::Spanned;
+
+/// Every rule. One more rule is one more function and one more line.
+const RULES: &[fn(&Drafts, &mut Problems)] = &[
+    some_commitment,
+    ends_after_it_starts,
+    each_value_once,
+    each_policy_area_once,
+    addresses_differ,
+    descriptions_are_short,
+];
+
+/// Holds every rule against the drafts.
+pub(super) fn apply(drafts: &Drafts, problems: &mut Problems) {
+    for rule in RULES {
+        rule(drafts, problems);
+    }
+}
+
+fn some_commitment(drafts: &Drafts, problems: &mut Problems) {
+    if drafts.declared.commitments.is_empty() {
+        problems.add(problems::empty_site("content/commitments"));
+    }
+}
+
+fn ends_after_it_starts(drafts: &Drafts, problems: &mut Problems) {
+    let mut judge = |start: Option<Spanned<PartialDate>>, end: Option<Spanned<EndDate>>| {
+        let (Some(start), Some(Spanned { value: EndDate::On(end), span })) = (start, end) else {
+            return;
+        };
+        if end.latest() < start.value.earliest() {
+            problems.add(problems::end_before_start(span, start.span));
+        }
+    };
+    for plan in &drafts.plans {
+        judge(plan.start_date, plan.end_date.map(|end| end.map(EndDate::On)));
+    }
+    for commitment in &drafts.commitments {
+        judge(commitment.start_date, commitment.end_date);
+        for milestone in &commitment.milestones {
+            judge(milestone.start_date, milestone.end_date);
+        }
+    }
+}
+
+fn each_value_once(drafts: &Drafts, problems: &mut Problems) {
+    each_once(drafts, problems, "OGP value", |it| {
+        it.values.iter().map(|value| value.map(|value| value.name())).collect()
+    });
+}
+
+fn each_policy_area_once(drafts: &Drafts, problems: &mut Problems) {
+    each_once(drafts, problems, "policy area", |it| {
+        it.policy_areas.iter().map(|area| area.map(|area| area.0)).collect()
+    });
+}
+
+fn each_once(
+    drafts: &Drafts,
+    problems: &mut Problems,
+    what: &str,
+    names: impl Fn(&CommitmentDraft) -> Vec<Spanned<&'static str>>,
+) {
+    for commitment in &drafts.commitments {
+        let mut first = BTreeMap::new();
+        for name in names(commitment) {
+            if let Some(first) = first.insert(name.value, name.span) {
+                problems.add(problems::duplicate(name.span, what, name.value, first));
+            }
+        }
+    }
+}
+
+/// Some file systems and hosts do not tell capitals from small letters.
+fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
+    let declared = &drafts.declared;
+    let in_folder = |folder: &str, name: &str, ending: &str| format!("{folder}/{name}{ending}");
+    let mut paths: Vec<String> = Vec::new();
+    paths.extend(declared.plans.iter().map(|id| in_folder("action-plans", id.as_str(), ".toml")));
+    paths.extend(declared.agencies.iter().map(|id| in_folder("agencies", id.as_str(), ".toml")));
+    paths.extend(declared.reports.iter().map(|id| in_folder("reports", id.as_str(), ".toml")));
+    paths.extend(declared.commitments.iter().map(|id| {
+        in_folder("commitments", &format!("{}/{}", id.plan, id.number()), ".toml")
+    }));
+    paths.extend(originals(&declared.articles).map(|id| in_folder("articles", id.as_str(), ".md")));
+    paths.extend(drafts.files.iter().map(|file| file.path.clone()));
+    let mut first: BTreeMap<String, &str> = BTreeMap::new();
+    for path in &paths {
+        let folded = path.to_lowercase();
+        match first.get(&folded) {
+            Some(other) => problems.add(problems::address_clash(
+                &format!("content/{path}"),
+                &format!("content/{other}"),
+                &folded,
+            )),
+            None => {
+                first.insert(folded, path);
+            }
+        }
+    }
+}
+
+/// The articles, each once, whatever the number of its languages.
+fn originals(articles: &[ArticleId]) -> impl Iterator<Item = &ArticleId> {
+    let mut last = None;
+    articles.iter().filter(move |id| last.replace(id.as_str()) != Some(id.as_str()))
+}
+
+/// OGP's Commitment Completion Template allows 140 characters for the brief description.
+fn descriptions_are_short(drafts: &Drafts, problems: &mut Problems) {
+    const LIMIT: usize = 140;
+    for description in drafts.commitments.iter().filter_map(|it| it.description.as_ref()) {
+        for passage in description.passages() {
+            let text = passage.text.trim();
+            let length = text.chars().count();
+            if let Some((past, _)) = text.char_indices().nth(LIMIT) {
+                let before = passage.text.len() - passage.text.trim_start().len();
+                let past = passage.span_of(before + past..before + text.len());
+                problems.add(problems::text_too_long(past, "description", length, LIMIT));
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! The file system: reads a site, and publishes a portal so that a reader sees the old one or the
+//! new one, never a mixture.
+//!
+//! Nothing else in the program opens, writes or deletes a file. What is in them is not known here.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::output::OutputPath;
+use crate::problems;
+use crate::render::Rendered;
+use crate::source::{Attachment, Source, Sources, Span};
+
+/// The largest text file that is read, in bytes.
+pub const LARGEST_FILE: u64 = 1 << 20;
+
+/// The parts of a site's folder that are read.
+const PARTS: [&str; 3] = ["content", "site.toml", "themes"];
+
+/// The file in the output that lists what was made.
+const MANIFEST: &str = ".milepost";
+
+/// A site's files, and what is wrong with them as files.
+pub struct SiteFiles {
+    /// The files that are read as text.
+    pub texts: Vec<Source>,
+    /// The others.
+    pub attachments: Vec<Attachment>,
+    /// What cannot be read.
+    pub problems: Problems,
+    /// Texts that are not UTF-8: the path, and where the first wrong byte stands.
+    pub not_utf8: Vec<NotUtf8>,
+}
+
+/// Where a text stops being UTF-8.
+pub struct NotUtf8 {
+    path: String,
+    offset: usize,
+    byte: u8,
+}
+
+enum File {
+    Text(Source, Option<NotUtf8>),
+    Attachment(Attachment),
+    Problem(Diagnostic),
+}
+
+/// Reads every file of the site in `folder`.
+///
+/// # Errors
+/// If there is no such folder.
+pub fn read_site(folder: &Path) -> Result<SiteFiles> {
+    if !folder.is_dir() {
+        bail!("there is no folder `{}`", folder.display());
+    }
+    let entries: Vec<_> = PARTS
+        .iter()
+        .map(|part| folder.join(part))
+        .filter(|path| path.symlink_metadata().is_ok())
+        .flat_map(|path| WalkDir::new(path).into_iter().filter_entry(is_not_hidden))
+        .filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()))
+        .collect();
+    let read: Vec<File> = entries.into_par_iter().map(|entry| read_entry(folder, entry)).collect();
+    let mut files = SiteFiles {
+        texts: Vec::new(),
+        attachments: Vec::new(),
+        problems: Problems::default(),
+        not_utf8: Vec::new(),
+    };
+    for file in read {
+        match file {
+            File::Text(source, not_utf8) => {
+                files.texts.push(source);
+                files.not_utf8.extend(not_utf8);
+            }
+            File::Attachment(attachment) => files.attachments.push(attachment),
+            File::Problem(problem) => files.problems.add(problem),
+        }
+    }
+    Ok(files)
+}
+
+/// The problems of texts that are not UTF-8, once the texts have their places.
+pub fn not_utf8_problems(found: &[NotUtf8], sources: &Sources) -> Problems {
+    let mut problems = Problems::default();
+    for NotUtf8 { path, offset, byte } in found {
+        let Some((id, source)) = sources.find(path) else { continue };
+        let end = (offset + '\u{fffd}'.len_utf8()).min(source.text.len());
+        problems.add(problems::not_utf8(Span::new(id, *offset..end), path, *byte, None));
+    }
+    problems
+}
+
+/// Programs leave files whose names begin with a dot; they are no content.
+fn is_not_hidden(entry: &DirEntry) -> bool {
+    !entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> File {
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => {
+            let path = error.path().map(|path| below(folder, path)).unwrap_or_default();
+            let reason = error.io_error().map(|error| describe(error)).unwrap_or_default();
+            return File::Problem(problems::unreadable_file(&path, &reason));
+        }
+    };
+    let path = below(folder, entry.path());
+    if !entry.file_type().is_file() {
+        let kind = if entry.file_type().is_symlink() { "a link" } else { "no plain file" };
+        return File::Problem(problems::not_a_regular_file(&path, kind));
+    }
+    match read_file(entry.path(), path.clone()) {
+        Ok(file) => file,
+        Err(error) => File::Problem(problems::unreadable_file(&path, &describe(&error))),
+    }
+}
+
+fn read_file(from: &Path, path: String) -> io::Result<File> {
+    let size = from.symlink_metadata()?.len();
+    if !is_text(&path) {
+        return Ok(File::Attachment(Attachment { path, size }));
+    }
+    if size > LARGEST_FILE {
+        return Ok(File::Problem(problems::file_too_large(&path, size, LARGEST_FILE)));
+    }
+    Ok(match String::from_utf8(fs::read(from)?) {
+        Ok(text) => File::Text(Source { path, text, is_sound: true }, None),
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            let bytes = error.as_bytes();
+            let not_utf8 = NotUtf8 { path: path.clone(), offset, byte: bytes[offset] };
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            File::Text(Source { path, text, is_sound: false }, Some(not_utf8))
+        }
+    })
+}
+
+/// Whether a file is read: evidence is published as it is, whatever it is.
+fn is_text(path: &str) -> bool {
+    const ENDINGS: [&str; 7] = [".toml", ".md", ".html", ".css", ".svg", ".js", ".txt"];
+    !path.starts_with("content/files/") && ENDINGS.iter().any(|ending| path.ends_with(ending))
+}
+
+fn below(folder: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(folder).unwrap_or(path);
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// What the system says, without its number.
+fn describe(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "you are not allowed to".to_owned(),
+        io::ErrorKind::NotFound => "it is no longer there".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// A portal that is being written, beside the one that readers see.
+pub struct Staging<'p> {
+    site: &'p Path,
+    out: &'p Path,
+    folder: PathBuf,
+    is_published: bool,
+}
+
+impl<'p> Staging<'p> {
+    /// Begins a portal that will replace `out`.
+    ///
+    /// # Errors
+    /// If `out` holds something that Milepost did not make, or cannot be written beside.
+    pub fn begin(site: &'p Path, out: &'p Path) -> Result<Self> {
+        if out.symlink_metadata().is_ok() {
+            let is_empty = fs::read_dir(out)
+                .with_context(|| format!("`{}` is no folder to publish to", out.display()))?
+                .next()
+                .is_none();
+            if !is_empty && !out.join(MANIFEST).is_file() {
+                bail!(
+                    "`{}` is not empty and was not made by Milepost: name another folder with \
+                     `--out`, or empty this one yourself",
+                    out.display()
+                );
+            }
+        }
+        let name = out.file_name().context("the output needs a name of its own")?;
+        let folder = out.with_file_name(format!(".{}.new", name.to_string_lossy()));
+        remove(&folder)?;
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("`{}` cannot be made", folder.display()))?;
+        Ok(Staging { site, out, folder, is_published: false })
+    }
+
+    /// Writes one file, and says how many bytes it has.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn put(&self, path: &OutputPath, content: &Rendered<'_>) -> Result<u64> {
+        let to = self.folder.join(path.as_str());
+        let write = || {
+            if let Some(parent) = to.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            match content {
+                Rendered::Bytes(bytes) => fs::write(&to, bytes).map(|()| bytes.len() as u64),
+                Rendered::Copy(from) => fs::copy(self.site.join(from), &to),
+            }
+        };
+        write().with_context(|| format!("`{}` cannot be written", to.display()))
+    }
+
+    /// Puts the new portal in the place of the old one. Files that Milepost did not make are kept.
+    ///
+    /// # Errors
+    /// If it cannot be put there; the old one is then where it was.
+    pub fn publish(mut self, made: &[&OutputPath]) -> Result<()> {
+        let mut manifest: String = made.iter().map(|path| format!("{path}\n")).collect();
+        manifest.insert_str(0, "# Milepost made these files, and replaces or deletes only them.\n");
+        fs::write(self.folder.join(MANIFEST), manifest)?;
+        let name = self.out.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let old = self.out.with_file_name(format!(".{name}.old"));
+        remove(&old)?;
+        let replaces = self.out.exists();
+        if replaces {
+            keep_foreign_files(self.out, &self.folder)?;
+            fs::rename(self.out, &old)?;
+        }
+        if let Err(error) = fs::rename(&self.folder, self.out) {
+            if replaces {
+                fs::rename(&old, self.out)?;
+            }
+            return Err(error).context("the new portal cannot be put in its place");
+        }
+        self.is_published = true;
+        remove(&old)
+    }
+}
+
+impl Drop for Staging<'_> {
+    fn drop(&mut self) {
+        if !self.is_published {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// Copies the files of the old portal that its manifest does not list to the new one.
+fn keep_foreign_files(old: &Path, new: &Path) -> Result<()> {
+    let manifest = fs::read_to_string(old.join(MANIFEST)).unwrap_or_default();
+    let made: BTreeSet<&str> = manifest.lines().chain([MANIFEST]).collect();
+    for entry in WalkDir::new(old) {
+        let entry = entry?;
+        let path = below(old, entry.path());
+        let to = new.join(&path);
+        if entry.file_type().is_dir() || made.contains(path.as_str()) || to.exists() {
+            continue;
+        }
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::copy(entry.path(), &to)?;
+    }
+    Ok(())
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("`{}` cannot be removed", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,94 @@
+//! Free texts: one Markdown file for each language, which begins with the title.
+
+use crate::diagnostic::Problems;
+use crate::model::{ArticleId, LanguageCode, Text};
+use crate::problems;
+use crate::source::{Passage, Source, SourceId, Span};
+
+/// An article as written.
+pub struct ArticleDraft {
+    /// The file name.
+    pub id: ArticleId,
+    /// The file of the original.
+    pub file: String,
+    /// The first heading.
+    pub title: Text,
+    /// What follows.
+    pub body: Text,
+}
+
+type ArticleFile<'s> = (SourceId, &'s Source, &'s str, Option<&'s str>);
+
+/// Puts the files of each article together. The first of `languages` is the site's default.
+pub(super) fn read(
+    files: &[ArticleFile<'_>],
+    languages: &[LanguageCode],
+    problems: &mut Problems,
+) -> Vec<ArticleDraft> {
+    let (default, others) = languages.split_first().expect("a site has a language");
+    let mut articles = Vec::new();
+    for &(id, file, name, language) in files {
+        let known = |language| others.iter().any(|code| code.as_str() == language);
+        match language {
+            Some(language) if language == default.as_str() => {
+                let advice = format!("name the file `content/articles/{name}.md`: the site's first \
+                    language has no code in the name");
+                problems.add(problems::wrong_place(&file.path, &advice));
+            }
+            Some(language) if !known(language) => {
+                let known: Vec<_> = languages.iter().map(LanguageCode::as_str).collect();
+                problems.add(problems::unknown_language(Span::new(id, 0..0), language, &known));
+            }
+            Some(language) if !files.iter().any(|it| it.2 == name && it.3.is_none()) => {
+                let at = Span::new(id, 0..0);
+                problems.add(problems::translation_of_nothing(at, name, language));
+            }
+            Some(_) => {}
+            None => {
+                let translations = others.iter().filter_map(|code| {
+                    let translation = |it: &&ArticleFile<'_>| {
+                        it.2 == name && it.3 == Some(code.as_str())
+                    };
+                    Some((code, files.iter().find(translation)?))
+                });
+                let mut titles = Vec::new();
+                let mut bodies = Vec::new();
+                for (code, &(id, file, ..)) in translations {
+                    let Some((title, body)) = split(id, file, problems) else { continue };
+                    titles.push((code.clone(), title));
+                    bodies.push((code.clone(), body));
+                }
+                let Some((title, body)) = split(id, file, problems) else { continue };
+                articles.push(ArticleDraft {
+                    id: ArticleId::new(name),
+                    file: file.path.clone(),
+                    title: Text::new(default.clone(), title, titles),
+                    body: Text::new(default.clone(), body, bodies),
+                });
+            }
+        }
+    }
+    articles
+}
+
+/// The title, which is the first heading, and the text below it.
+fn split(id: SourceId, file: &Source, problems: &mut Problems) -> Option<(Passage, Passage)> {
+    if !file.is_sound {
+        return None;
+    }
+    let text = file.text.trim_start_matches('\u{feff}');
+    let start = file.text.len() - text.trim_start().len();
+    let first_line = file.text[start..].lines().next().unwrap_or_default();
+    let Some(title) = first_line.strip_prefix("# ").filter(|title| !title.trim().is_empty()) else {
+        problems.add(problems::no_title(Span::new(id, start..start + first_line.len())));
+        return None;
+    };
+    let title_start = start + 2 + (title.len() - title.trim_start().len());
+    let title_end = title_start + title.trim().len();
+    let passage = |range: std::ops::Range<usize>| Passage {
+        text: file.text[range.clone()].into(),
+        span: Span::new(id, range.clone()),
+        verbatim_from: Some(range.start as u32),
+    };
+    Some((passage(title_start..title_end), passage(start + first_line.len()..file.text.len())))
+}

@@ -1,0 +1,214 @@
+//! The file format: what stands in each file of `content/`, as written and not yet judged.
+//!
+//! Each file is read for itself, in parallel. Whether an agency that is named exists, or whether two
+//! files would have one address, is not known here.
+
+mod article;
+mod commitment;
+mod reference;
+
+use rayon::prelude::*;
+
+pub use article::ArticleDraft;
+pub use commitment::{
+    AssessmentDraft, CommitmentDraft, ContactDraft, EvidenceDraft, EvidenceLocation,
+    MilestoneDraft, UpdateDraft, WithdrawalDraft,
+};
+pub use reference::{ActionPlanDraft, AgencyDraft, ChapterDraft, ReportDraft};
+
+use crate::diagnostic::Problems;
+use crate::document::{Document, Translated};
+use crate::model::{
+    AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId, ReportId, 
+};
+use crate::problems;
+use crate::source::{Source, SourceId, Sources};
+
+/// What the files say.
+#[derive(Default)]
+pub struct Drafts {
+    /// One for each file of `content/action-plans/`.
+    pub plans: Vec<ActionPlanDraft>,
+    /// One for each file of `content/agencies/`.
+    pub agencies: Vec<AgencyDraft>,
+    /// One for each file of `content/reports/`.
+    pub reports: Vec<ReportDraft>,
+    /// One for each file of `content/commitments/`.
+    pub commitments: Vec<CommitmentDraft>,
+    /// One for each article, in all its languages.
+    pub articles: Vec<ArticleDraft>,
+    /// The files of `content/files/`.
+    pub files: Vec<File>,
+    /// Everything that has a file, also where the file is faulty.
+    pub declared: Declared,
+}
+
+/// The ids that have a file. A reference to one whose file is faulty is not a second mistake.
+#[derive(Default)]
+pub struct Declared {
+    /// Action plans.
+    pub plans: Vec<PlanId>,
+    /// Agencies.
+    pub agencies: Vec<AgencyId>,
+    /// Reports.
+    pub reports: Vec<ReportId>,
+    /// Commitments.
+    pub commitments: Vec<CommitmentId>,
+    /// Articles.
+    pub articles: Vec<ArticleId>,
+}
+
+/// What a file is, by its place.
+enum Kind<'p> {
+    Plan(&'p str),
+    Agency(&'p str),
+    Report(&'p str),
+    Commitment(&'p str, &'p str),
+    Article(&'p str, Option<&'p str>),
+    /// The editors' guide, and what belongs to others: `site.toml`, the theme.
+    NotContent,
+}
+
+/// One file, read.
+enum Draft {
+    Plan(ActionPlanDraft),
+    Agency(AgencyDraft),
+    Report(ReportDraft),
+    Commitment(Box<CommitmentDraft>),
+}
+
+/// Reads every file of `content/`. The first of `languages` is the site's default.
+pub fn read(sources: &Sources, languages: &[LanguageCode], problems: &mut Problems) -> Drafts {
+    let mut drafts = Drafts::default();
+    let mut to_read = Vec::new();
+    let mut articles = Vec::new();
+    for (id, file) in sources.texts() {
+        match kind_of(&file.path) {
+            Ok(Kind::NotContent) => {}
+            Ok(Kind::Article(name, language)) => articles.push((id, file, name, language)),
+            Ok(kind) => {
+                drafts.declared.add(&kind);
+                to_read.push((id, file, kind));
+            }
+            Err(problem) => problems.add(problem),
+        }
+    }
+    for attachment in sources.attachments() {
+        match attachment.path.strip_prefix("content/") {
+            Some(path) if path.starts_with("files/") => {
+                drafts.files.push(File { path: path.to_owned(), size: attachment.size });
+            }
+            Some(_) => problems.add(problems::wrong_place(&attachment.path, ADVICE)),
+            None => {}
+        }
+    }
+    let read: Vec<(Option<Draft>, Problems)> = to_read
+        .par_iter()
+        .map(|(id, file, kind)| read_file(*id, file, kind, languages))
+        .collect();
+    for (draft, found) in read {
+        problems.append(found);
+        match draft {
+            Some(Draft::Plan(plan)) => drafts.plans.push(plan),
+            Some(Draft::Agency(agency)) => drafts.agencies.push(agency),
+            Some(Draft::Report(report)) => drafts.reports.push(report),
+            Some(Draft::Commitment(commitment)) => drafts.commitments.push(*commitment),
+            None => {}
+        }
+    }
+    drafts.articles = article::read(&articles, languages, problems);
+    drafts.declared.articles =
+        articles.iter().map(|(_, _, name, _)| ArticleId::new(name)).collect();
+    drafts
+}
+
+const ADVICE: &str = "commitments go to `content/commitments/<plan>/<number>.toml`, agencies, \
+    reports and action plans to the folder of that name, articles to `content/articles/` as `.md`, \
+    and everything else to `content/files/`";
+
+/// What the file at `path` is; or what is wrong with its place or name.
+fn kind_of(path: &str) -> Result<Kind<'_>, crate::diagnostic::Diagnostic> {
+    let Some(inner) = path.strip_prefix("content/") else { return Ok(Kind::NotContent) };
+    let parts: Vec<&str> = inner.split('/').collect();
+    let (kind, names) = match parts.as_slice() {
+        ["README.md"] => return Ok(Kind::NotContent),
+        ["action-plans", file] => {
+            file.strip_suffix(".toml").map(|name| (Kind::Plan(name), vec![name]))
+        }
+        ["agencies", file] => {
+            file.strip_suffix(".toml").map(|name| (Kind::Agency(name), vec![name]))
+        }
+        ["reports", file] => {
+            file.strip_suffix(".toml").map(|name| (Kind::Report(name), vec![name]))
+        }
+        ["commitments", plan, file] => file
+            .strip_suffix(".toml")
+            .map(|name| (Kind::Commitment(plan, name), vec![*plan, name])),
+        ["articles", file] => file.strip_suffix(".md").map(|stem| match stem.split_once('.') {
+            Some((name, language)) => (Kind::Article(name, Some(language)), vec![name]),
+            None => (Kind::Article(stem, None), vec![stem]),
+        }),
+        _ => None,
+    }
+    .ok_or_else(|| problems::wrong_place(path, ADVICE))?;
+    match names.iter().find(|name| !is_usable_name(name)) {
+        Some(name) => Err(problems::unusable_name(path, name)),
+        None => Ok(kind),
+    }
+}
+
+/// Whether a name can be a part of an address on every host: no letters that have to be escaped,
+/// nothing that a file system treats in a special way.
+fn is_usable_name(name: &str) -> bool {
+    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+    name.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && !name.ends_with('.')
+        && name.len() <= 100
+        && name.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '.' | '_'))
+        && !DEVICES.iter().any(|device| name.eq_ignore_ascii_case(device))
+}
+
+fn read_file(
+    id: SourceId,
+    file: &Source,
+    kind: &Kind<'_>,
+    languages: &[LanguageCode],
+) -> (Option<Draft>, Problems) {
+    let document = match Document::parse(id, file) {
+        Ok(document) => document,
+        Err(problems) => return (None, problems),
+    };
+    let root = |what| Translated::new(document.root(what), languages);
+    let path = file.path.clone();
+    let draft = match kind {
+        Kind::Plan(name) => {
+            Draft::Plan(reference::read_plan(PlanId::new(name), path, root("the action plan")))
+        }
+        Kind::Agency(name) => {
+            Draft::Agency(reference::read_agency(AgencyId::new(name), path, root("the agency")))
+        }
+        Kind::Report(name) => {
+            Draft::Report(reference::read_report(ReportId::new(name), path, root("the report")))
+        }
+        Kind::Commitment(plan, number) => {
+            let id = CommitmentId::new(PlanId::new(plan), number);
+            Draft::Commitment(Box::new(commitment::read(id, path, root("the commitment"))))
+        }
+        Kind::Article(..) | Kind::NotContent => unreachable!("not a TOML file"),
+    };
+    (Some(draft), document.into_problems())
+}
+
+impl Declared {
+    fn add(&mut self, kind: &Kind<'_>) {
+        match kind {
+            Kind::Plan(name) => self.plans.push(PlanId::new(name)),
+            Kind::Agency(name) => self.agencies.push(AgencyId::new(name)),
+            Kind::Report(name) => self.reports.push(ReportId::new(name)),
+            Kind::Commitment(plan, number) => {
+                self.commitments.push(CommitmentId::new(PlanId::new(plan), number));
+            }
+            Kind::Article(..) | Kind::NotContent => {}
+        }
+    }
+}

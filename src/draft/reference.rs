@@ -1,0 +1,121 @@
+//! What commitments refer to: action plans, agencies and reports.
+
+use super::commitment::{EvidenceLocation, read_location};
+use crate::document::{Translated, Value};
+use crate::model::{AgencyId, Assessor, PartialDate, PlanId, ReportId, Section, Text};
+use crate::settings::WEB;
+use crate::source::Spanned;
+
+/// An action plan as written.
+pub struct ActionPlanDraft {
+    /// The file name.
+    pub id: PlanId,
+    /// The file.
+    pub file: String,
+    /// `title`
+    pub title: Option<Text>,
+    /// `number`
+    pub number: Option<u32>,
+    /// `start_date`
+    pub start_date: Option<Spanned<PartialDate>>,
+    /// `end_date`
+    pub end_date: Option<Spanned<PartialDate>>,
+    /// `[[chapters]]`
+    pub chapters: Vec<ChapterDraft>,
+}
+
+/// A chapter as written.
+pub struct ChapterDraft {
+    /// `number`
+    pub number: Option<Spanned<String>>,
+    /// `title`
+    pub title: Option<Text>,
+}
+
+pub(super) fn read_plan(id: PlanId, file: String, root: Translated<'_>) -> ActionPlanDraft {
+    let table = &root.table;
+    let title = root.required_line("title");
+    let number = table.optional("number").and_then(|value| value.number(1, 99));
+    let start_date = table.required("start_date").and_then(Value::date);
+    let end_date = table.required("end_date").and_then(Value::date);
+    let chapters = root.tables("chapters").into_iter().map(read_chapter).collect();
+    root.finish();
+    let number = number.map(|number| number as u32);
+    ActionPlanDraft { id, file, title, number, start_date, end_date, chapters }
+}
+
+fn read_chapter(chapter: Translated<'_>) -> ChapterDraft {
+    let number = chapter.table.required("number").and_then(Value::name);
+    let title = chapter.required_line("title");
+    chapter.finish();
+    ChapterDraft { number, title }
+}
+
+/// An agency as written.
+pub struct AgencyDraft {
+    /// The file name.
+    pub id: AgencyId,
+    /// The file.
+    pub file: String,
+    /// `name`
+    pub name: Option<Text>,
+    /// `short_name`
+    pub short_name: Option<Text>,
+    /// `website`
+    pub website: Option<Spanned<String>>,
+    /// `aliases`
+    pub aliases: Vec<Spanned<String>>,
+}
+
+pub(super) fn read_agency(id: AgencyId, file: String, root: Translated<'_>) -> AgencyDraft {
+    let name = root.required_line("name");
+    let short_name = root.line("short_name");
+    let website = root.table.optional("website").and_then(|value| value.address(WEB));
+    let aliases = root.table.list("aliases").into_iter().filter_map(Value::name).collect();
+    root.finish();
+    AgencyDraft { id, file, name, short_name, website, aliases }
+}
+
+/// A report as written.
+pub struct ReportDraft {
+    /// The file name.
+    pub id: ReportId,
+    /// The file.
+    pub file: String,
+    /// `title`
+    pub title: Option<Text>,
+    /// `assessor`
+    pub assessor: Option<Spanned<Assessor>>,
+    /// `action_plan`
+    pub action_plan: Option<Spanned<String>>,
+    /// `date`
+    pub date: Option<Spanned<PartialDate>>,
+    /// `url` or `file`
+    pub location: Option<EvidenceLocation>,
+    /// `partial`
+    pub partial: bool,
+    /// `[[sections]]`
+    pub sections: Vec<Section>,
+}
+
+pub(super) fn read_report(id: ReportId, file: String, root: Translated<'_>) -> ReportDraft {
+    let table = &root.table;
+    let title = root.required_line("title");
+    let assessor = table
+        .required("assessor")
+        .and_then(|value| value.choice("assessor", &Assessor::ALL.map(|it| (it.name(), it))));
+    let action_plan = table.required("action_plan").and_then(Value::name);
+    let date = table.required("date").and_then(Value::date);
+    let location = read_location(table);
+    let partial = table.optional("partial").and_then(Value::truth).unwrap_or(false);
+    let sections = root.tables("sections").into_iter().filter_map(read_section).collect();
+    root.finish();
+    ReportDraft { id, file, title, assessor, action_plan, date, location, partial, sections }
+}
+
+fn read_section(section: Translated<'_>) -> Option<Section> {
+    let title = section.required_line("title");
+    let text = section.text("text");
+    section.finish();
+    Some(Section { title: title?, text })
+}

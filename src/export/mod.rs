@@ -1,0 +1,11 @@
+//! The portal as data: files for machines.
+//!
+//! Names are those of the file format. Nothing here knows how pages look.
+
+mod sitemap;
+mod table;
+mod tree;
+
+pub use sitemap::{robots, sitemap};
+pub use table::commitments_csv;
+pub use tree::{commitment_json, commitments_json};

@@ -1,0 +1,244 @@
+//! JSON (RFC 8259): all commitments in one file, and each in one of its own.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::{
+    Assessment, Commitment, Contact, Evidence, Location, Milestone, Portal, Text, Update,
+};
+use crate::route::{Route, Routes};
+
+#[derive(Serialize)]
+struct All<'a> {
+    commitments: Vec<Summary<'a>>,
+}
+
+/// What `commitments.json` says of each commitment, in the site's default language.
+#[derive(Serialize)]
+struct Summary<'a> {
+    plan: &'a str,
+    id: &'a str,
+    ogp_id: Option<&'a str>,
+    url: String,
+    title: &'a str,
+    chapter: Option<&'a str>,
+    lead: &'a str,
+    supporting: Vec<&'a str>,
+    partners: Vec<&'a str>,
+    values: Vec<&'static str>,
+    policy_areas: Vec<&'static str>,
+    start_date: Option<String>,
+    end_date: Option<String>,
+    standing: &'static str,
+    description: &'a str,
+    assessments: Vec<AssessmentSummary<'a>>,
+}
+
+#[derive(Serialize)]
+struct AssessmentSummary<'a> {
+    report: &'a str,
+    assessor: &'static str,
+    date: String,
+    level: &'static str,
+}
+
+/// What `index.json` beside a commitment's page says: everything, in every language.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    summary: Summary<'a>,
+    objective: &'a str,
+    relevance: Option<&'a str>,
+    ambition: Option<&'a str>,
+    carried_from: Option<String>,
+    contact: Option<ContactTree<'a>>,
+    withdrawn: Option<WithdrawalTree<'a>>,
+    milestones: Vec<MilestoneTree<'a>>,
+    assessments_in_full: Vec<AssessmentTree<'a>>,
+    updates: Vec<UpdateTree<'a>>,
+    /// The same text keys by language, as far as they are translated.
+    translations: BTreeMap<&'a str, BTreeMap<&'static str, &'a str>>,
+}
+
+#[derive(Serialize)]
+struct ContactTree<'a> {
+    name: Option<&'a str>,
+    role: Option<&'a str>,
+    department: Option<&'a str>,
+    email: Option<&'a str>,
+    phone: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WithdrawalTree<'a> {
+    date: Option<String>,
+    reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct MilestoneTree<'a> {
+    title: &'a str,
+    start_date: Option<String>,
+    end_date: Option<String>,
+    level: Option<&'static str>,
+    description: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct AssessmentTree<'a> {
+    #[serde(flatten)]
+    summary: AssessmentSummary<'a>,
+    report_is_partial: bool,
+    results: Option<&'a str>,
+    next_steps: Option<&'a str>,
+    additional_information: Option<&'a str>,
+    note: Option<&'a str>,
+    evidence: Vec<EvidenceTree<'a>>,
+}
+
+#[derive(Serialize)]
+struct UpdateTree<'a> {
+    date: String,
+    text: &'a str,
+    evidence: Vec<EvidenceTree<'a>>,
+}
+
+#[derive(Serialize)]
+struct EvidenceTree<'a> {
+    title: &'a str,
+    url: String,
+}
+
+/// `data/commitments.json`: an object with every commitment, in plan and number order.
+pub fn commitments_json(portal: &Portal, routes: &Routes) -> Vec<u8> {
+    let commitments = portal.commitments.iter().map(|it| summary(it, portal, routes)).collect();
+    to_bytes(&All { commitments })
+}
+
+/// `index.json` beside the page of a commitment.
+pub fn commitment_json(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<u8> {
+    let whole = Whole {
+        summary: summary(commitment, portal, routes),
+        objective: original(&commitment.objective),
+        relevance: commitment.relevance.as_ref().map(original),
+        ambition: commitment.ambition.as_ref().map(original),
+        carried_from: commitment.carried_from.as_ref().map(ToString::to_string),
+        contact: commitment.contact.as_ref().map(contact),
+        withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| WithdrawalTree {
+            date: withdrawal.date.map(|date| date.to_string()),
+            reason: withdrawal.reason.as_ref().map(original),
+        }),
+        milestones: commitment.milestones.iter().map(milestone).collect(),
+        assessments_in_full: commitment.assessments.iter().map(|it| in_full(it, routes)).collect(),
+        updates: commitment.updates.iter().map(|it| update(it, routes)).collect(),
+        translations: translations(commitment),
+    };
+    to_bytes(&whole)
+}
+
+fn summary<'a>(commitment: &'a Commitment, portal: &'a Portal, routes: &Routes) -> Summary<'a> {
+    let route = Route::Commitment(commitment.id.clone());
+    Summary {
+        plan: commitment.id.plan.as_str(),
+        id: commitment.id.number(),
+        ogp_id: commitment.ogp_id.as_deref(),
+        url: routes.absolute(&route, portal.site.default_language()),
+        title: original(&commitment.title),
+        chapter: commitment.chapter.as_ref().map(|chapter| chapter.number.as_str()),
+        lead: commitment.lead.id.as_str(),
+        supporting: commitment.supporting.iter().map(|agency| agency.id.as_str()).collect(),
+        partners: commitment.partners.iter().map(original).collect(),
+        values: commitment.values.iter().map(|value| value.name()).collect(),
+        policy_areas: commitment.policy_areas.iter().map(|area| area.0).collect(),
+        start_date: commitment.start_date.map(|date| date.to_string()),
+        end_date: commitment.end_date.map(|date| date.to_string()),
+        standing: commitment.standing.name(),
+        description: original(&commitment.description),
+        assessments: commitment.assessments.iter().map(assessment).collect(),
+    }
+}
+
+fn assessment(assessment: &Assessment) -> AssessmentSummary<'_> {
+    AssessmentSummary {
+        report: assessment.report.id.as_str(),
+        assessor: assessment.report.assessor.name(),
+        date: assessment.report.date.to_string(),
+        level: assessment.finding.name(),
+    }
+}
+
+fn in_full<'a>(full: &'a Assessment, routes: &Routes) -> AssessmentTree<'a> {
+    AssessmentTree {
+        summary: assessment(full),
+        report_is_partial: full.report.partial,
+        results: full.results.as_ref().map(original),
+        next_steps: full.next_steps.as_ref().map(original),
+        additional_information: full.additional_information.as_ref().map(original),
+        note: full.note.as_ref().map(original),
+        evidence: full.evidence.iter().map(|it| evidence(it, routes)).collect(),
+    }
+}
+
+fn update<'a>(update: &'a Update, routes: &Routes) -> UpdateTree<'a> {
+    UpdateTree {
+        date: update.date.to_string(),
+        text: original(&update.text),
+        evidence: update.evidence.iter().map(|it| evidence(it, routes)).collect(),
+    }
+}
+
+fn milestone(milestone: &Milestone) -> MilestoneTree<'_> {
+    MilestoneTree {
+        title: original(&milestone.title),
+        start_date: milestone.start_date.map(|date| date.to_string()),
+        end_date: milestone.end_date.map(|date| date.to_string()),
+        level: milestone.level.map(|level| level.name()),
+        description: milestone.description.as_ref().map(original),
+    }
+}
+
+fn contact(contact: &Contact) -> ContactTree<'_> {
+    ContactTree {
+        name: contact.name.as_ref().map(original),
+        role: contact.role.as_ref().map(original),
+        department: contact.department.as_ref().map(original),
+        email: contact.email.as_deref(),
+        phone: contact.phone.as_deref(),
+    }
+}
+
+fn evidence<'a>(evidence: &'a Evidence, routes: &Routes) -> EvidenceTree<'a> {
+    let url = match &evidence.location {
+        Location::Url(url) => url.clone(),
+        Location::File { path, .. } => routes.absolute_file(path),
+    };
+    EvidenceTree { title: original(&evidence.title), url }
+}
+
+fn translations(commitment: &Commitment) -> BTreeMap<&str, BTreeMap<&'static str, &str>> {
+    let texts = [
+        ("title", Some(&commitment.title)),
+        ("objective", Some(&commitment.objective)),
+        ("description", Some(&commitment.description)),
+        ("relevance", commitment.relevance.as_ref()),
+        ("ambition", commitment.ambition.as_ref()),
+    ];
+    let mut translations: BTreeMap<&str, BTreeMap<&'static str, &str>> = BTreeMap::new();
+    for (key, text) in texts {
+        for (language, passage) in text.into_iter().flat_map(Text::translations) {
+            translations.entry(language.as_str()).or_default().insert(key, passage.text.trim());
+        }
+    }
+    translations
+}
+
+fn original(text: &Text) -> &str {
+    text.original().text.trim()
+}
+
+fn to_bytes(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec(value).expect("plain values become JSON");
+    bytes.push(b'\n');
+    bytes
+}

@@ -1,0 +1,330 @@
+//! The words of the portal itself, and how a language writes dates and numbers.
+//!
+//! Words come from the theme's `languages/xx.toml`; dates, numbers, plurals, sorting and the
+//! direction of writing come from ICU4X, for any language by its code. One more language is one more
+//! file. What the words are used for is not known here.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use icu::calendar::{Date, Gregorian};
+use icu::collator::{CollatorBorrowed, options::CollatorOptions};
+use icu::datetime::{DateTimeFormatter, fieldsets};
+use icu::decimal::{DecimalFormatter, input::Decimal};
+use icu::list::{ListFormatter, options::ListFormatterOptions};
+use icu::locale::{Direction, Locale, LocaleDirectionality};
+use icu::plurals::{PluralCategory, PluralRules};
+
+use crate::diagnostic::Problems;
+use crate::document::{Document, Table, Value};
+use crate::model::{LanguageCode, PartialDate, natural_order};
+use crate::problems;
+use crate::settings::Settings;
+use crate::source::{Passage, Source, SourceId};
+use crate::theme_files::ThemeFiles;
+
+/// A language of the portal.
+pub struct Language {
+    /// Its code.
+    pub code: LanguageCode,
+    /// Its name in itself.
+    pub name: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    words: BTreeMap<String, Phrase>,
+    plurals: PluralRules,
+    numbers: DecimalFormatter,
+    days: DateTimeFormatter<fieldsets::YMD>,
+    months: DateTimeFormatter<fieldsets::YM>,
+    years: DateTimeFormatter<fieldsets::Y>,
+    lists: ListFormatter,
+    collator: CollatorBorrowed<'static>,
+}
+
+/// A value for a place-holder.
+#[derive(Debug, Clone)]
+pub enum Argument<'a> {
+    /// Written as the language writes numbers.
+    Number(usize),
+    /// Written as it is.
+    Text(&'a str),
+}
+
+/// A sentence with place-holders, in as many forms as the language has for different counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Phrase {
+    Plain(Vec<Piece>),
+    /// By the CLDR category of the argument `count`; `other` is always there.
+    Plural(Vec<(PluralCategory, Vec<Piece>)>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Literal(String),
+    Placeholder(String),
+}
+
+/// The CLDR plural categories and their keys.
+const CATEGORIES: [(&str, PluralCategory); 6] = [
+    ("zero", PluralCategory::Zero),
+    ("one", PluralCategory::One),
+    ("two", PluralCategory::Two),
+    ("few", PluralCategory::Few),
+    ("many", PluralCategory::Many),
+    ("other", PluralCategory::Other),
+];
+
+/// The language whose words are the measure for all others.
+const REFERENCE: &str = "languages/en.toml";
+
+/// Reads the words of all the site's languages, the default first.
+pub fn read_all(
+    settings: &Settings,
+    files: &ThemeFiles<'_>,
+    problems: &mut Problems,
+) -> Vec<Language> {
+    let (reference_id, reference_file) = files.find(REFERENCE).expect("a part of the program");
+    let reference = read_words(reference_id, reference_file, None, problems);
+    let mut languages = Vec::new();
+    for (code, &at) in settings.site.languages.iter().zip(&settings.language_spans) {
+        let Ok(locale) = code.as_str().parse::<Locale>() else {
+            problems.add(problems::not_a_language(at, code.as_str()));
+            continue;
+        };
+        let path = format!("languages/{code}.toml");
+        let Some((id, file)) = files.find(&path) else {
+            let path = format!("themes/{}/{path}", settings.site.theme);
+            problems.add(problems::no_words_for_language(at, code.as_str(), &path));
+            continue;
+        };
+        let words = if id == reference_id {
+            reference.clone()
+        } else {
+            read_words(id, file, reference.as_ref(), problems)
+        };
+        let Some(words) = words else { continue };
+        let locale = words.locale.clone().unwrap_or(locale);
+        languages.push(Language::new(code.clone(), words, &locale));
+    }
+    languages
+}
+
+#[derive(Clone)]
+struct Words {
+    name: String,
+    locale: Option<Locale>,
+    phrases: BTreeMap<String, Phrase>,
+}
+
+fn read_words(
+    id: SourceId,
+    file: &Source,
+    reference: Option<&Words>,
+    problems: &mut Problems,
+) -> Option<Words> {
+    let document = match Document::parse(id, file) {
+        Ok(document) => document,
+        Err(errors) => {
+            problems.append(errors);
+            return None;
+        }
+    };
+    let root = document.root("the language");
+    let name = root.required("name").and_then(Value::name);
+    let locale = root.optional("locale").and_then(Value::name);
+    let table = root.required("words").and_then(|value| value.table_called("`[words]`"));
+    let phrases = table.map(|table| read_phrases(&table, reference));
+    let locale = locale.and_then(|name| match name.value.parse() {
+        Ok(locale) => Some(locale),
+        Err(_) => {
+            root.report(problems::not_a_language(name.span, &name.value));
+            None
+        }
+    });
+    root.finish();
+    problems.append(document.into_problems());
+    Some(Words { name: name?.value, locale, phrases: phrases? })
+}
+
+fn read_phrases(table: &Table<'_>, reference: Option<&Words>) -> BTreeMap<String, Phrase> {
+    let mut phrases = BTreeMap::new();
+    for (key, value) in table.entries() {
+        let Some(phrase) = read_phrase(value) else { continue };
+        if let Some(reference) = reference {
+            let known: Vec<&str> = reference.phrases.keys().map(String::as_str).collect();
+            match reference.phrases.get(key.value) {
+                None => {
+                    let what = "`[words]`";
+                    table.report(problems::unknown_key(key.span, what, key.value, &known));
+                }
+                Some(model) => {
+                    let known = model.placeholders();
+                    for name in phrase.placeholders().into_iter().filter(|it| !known.contains(it)) {
+                        let problem =
+                            problems::unknown_placeholder(value.at(), key.value, name, &known);
+                        table.report(problem);
+                    }
+                }
+            }
+        }
+        phrases.insert(key.value.to_owned(), phrase);
+    }
+    if let Some(reference) = reference {
+        let missing: Vec<&str> = reference
+            .phrases
+            .keys()
+            .map(String::as_str)
+            .filter(|key| !table.has_any(&[key]))
+            .collect();
+        if !missing.is_empty() {
+            table.report(problems::missing_keys(table.at(), "`[words]`", &missing));
+        }
+    }
+    phrases
+}
+
+fn read_phrase(value: Value<'_>) -> Option<Phrase> {
+    if !value.is_table() {
+        return Some(Phrase::Plain(pieces(&value.line()?)));
+    }
+    let table = value.table_called("a phrase that counts")?;
+    let forms = CATEGORIES
+        .iter()
+        .filter_map(|&(key, category)| {
+            let value = if key == "other" { table.required(key) } else { table.optional(key) };
+            Some((category, pieces(&value?.line()?)))
+        })
+        .collect();
+    table.finish();
+    Some(Phrase::Plural(forms))
+}
+
+/// Takes a sentence apart: `{name}` is a place-holder, everything else stands for itself.
+fn pieces(passage: &Passage) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest: &str = &passage.text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        if !before.is_empty() {
+            pieces.push(Piece::Literal(before.to_owned()));
+        }
+        pieces.push(Piece::Placeholder(name.to_owned()));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Literal(rest.to_owned()));
+    }
+    pieces
+}
+
+impl Phrase {
+    fn placeholders(&self) -> Vec<&str> {
+        let forms: Vec<&Vec<Piece>> = match self {
+            Phrase::Plain(pieces) => vec![pieces],
+            Phrase::Plural(forms) => forms.iter().map(|(_, pieces)| pieces).collect(),
+        };
+        let mut names: Vec<&str> = forms
+            .into_iter()
+            .flatten()
+            .filter_map(|piece| match piece {
+                Piece::Placeholder(name) => Some(name.as_str()),
+                Piece::Literal(_) => None,
+            })
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+impl Language {
+    fn new(code: LanguageCode, words: Words, locale: &Locale) -> Self {
+        // ICU4X falls back to rules without a language where it has none for this one.
+        const DATA: &str = "the program contains ICU4X's data";
+        let directionality = LocaleDirectionality::new_common();
+        let direction = match directionality.get(&locale.id) {
+            Some(Direction::RightToLeft) => "rtl",
+            _ => "ltr",
+        };
+        Language {
+            code,
+            name: words.name,
+            direction,
+            words: words.phrases,
+            plurals: PluralRules::try_new_cardinal(locale.into()).expect(DATA),
+            numbers: DecimalFormatter::try_new(locale.into(), Default::default()).expect(DATA),
+            days: DateTimeFormatter::try_new(locale.into(), fieldsets::YMD::long()).expect(DATA),
+            months: DateTimeFormatter::try_new(locale.into(), fieldsets::YM::long()).expect(DATA),
+            years: DateTimeFormatter::try_new(locale.into(), fieldsets::Y::long()).expect(DATA),
+            lists: ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default())
+                .expect(DATA),
+            collator: CollatorBorrowed::try_new(locale.into(), CollatorOptions::default())
+                .expect(DATA),
+        }
+    }
+
+    /// The portal's own words for `key`, with its place-holders filled in. `None` if the theme has
+    /// no such key, or the phrase needs an argument that is not there.
+    pub fn try_say(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> Option<String> {
+        let argument = |name: &str| arguments.iter().find(|(it, _)| *it == name).map(|(_, it)| it);
+        let pieces = match self.words.get(key)? {
+            Phrase::Plain(pieces) => pieces,
+            Phrase::Plural(forms) => {
+                let Argument::Number(count) = argument("count")? else { return None };
+                let category = self.plurals.category_for(*count);
+                let form = |wanted| forms.iter().find(|(category, _)| *category == wanted);
+                &form(category).or_else(|| form(PluralCategory::Other))?.1
+            }
+        };
+        let mut said = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Literal(text) => said.push_str(text),
+                Piece::Placeholder(name) => match argument(name)? {
+                    Argument::Number(number) => said.push_str(&self.number(*number)),
+                    Argument::Text(text) => said.push_str(text),
+                },
+            }
+        }
+        Some(said)
+    }
+
+    /// The portal's own words for a key that the program itself uses.
+    ///
+    /// # Panics
+    /// If the phrase or an argument is missing: the default theme has every such key, and other
+    /// themes are held against it.
+    pub fn say(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+        match self.try_say(key, arguments) {
+            Some(said) => said,
+            None => panic!("no words for `{key}` in `{}`", self.code),
+        }
+    }
+
+    /// A whole number.
+    pub fn number(&self, number: usize) -> String {
+        self.numbers.format_to_string(&Decimal::from(number))
+    }
+
+    /// A date, as exact as it is known.
+    pub fn date(&self, date: PartialDate) -> String {
+        let (year, month, day) = date.earliest();
+        let gregorian = Date::<Gregorian>::try_new_gregorian(i32::from(year), month, day)
+            .expect("a checked date");
+        match date {
+            PartialDate::Year(_) => self.years.format(&gregorian).to_string(),
+            PartialDate::Month(..) => self.months.format(&gregorian).to_string(),
+            PartialDate::Day(..) => self.days.format(&gregorian).to_string(),
+        }
+    }
+
+    /// "a, b and c" in this language.
+    pub fn list(&self, items: &[String]) -> String {
+        self.lists.format_to_string(items.iter())
+    }
+
+    /// The order of a dictionary in this language.
+    pub fn compare(&self, a: &str, b: &str) -> Ordering {
+        self.collator.compare(a, b).then_with(|| natural_order(a, b))
+    }
+}

@@ -1,0 +1,5 @@
+//! The `milepost` program: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    milepost::cli::run()
+}

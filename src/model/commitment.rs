@@ -1,0 +1,183 @@
+//! One promise, and what became of it.
+
+use std::sync::Arc;
+
+use super::date::{EndDate, PartialDate};
+use super::id::CommitmentId;
+use super::level::{Assessor, CompletionLevel, Finding, Standing};
+use super::ogp::{OgpValue, PolicyArea};
+use super::portal::{ActionPlan, Agency, Chapter, Report};
+use super::text::Text;
+
+/// One promise of an action plan. The texts follow OGP's Commitment Completion Template.
+#[derive(Debug)]
+pub struct Commitment {
+    /// Its plan and its number there.
+    pub id: CommitmentId,
+    /// The file that it is written in, below the site folder.
+    pub file: String,
+    /// The plan.
+    pub plan: Arc<ActionPlan>,
+    /// The chapter of the plan.
+    pub chapter: Option<Chapter>,
+    /// OGP's own identifier, as in `MN0003`.
+    pub ogp_id: Option<String>,
+    /// The promise in plain words.
+    pub title: Text,
+    /// The agency that carries it out.
+    pub lead: Arc<Agency>,
+    /// Agencies that help.
+    pub supporting: Vec<Arc<Agency>>,
+    /// Actors outside the government.
+    pub partners: Vec<Text>,
+    /// Which of OGP's values it serves.
+    pub values: Vec<OgpValue>,
+    /// Which of OGP's policy areas it belongs to.
+    pub policy_areas: Vec<PolicyArea>,
+    /// When work begins.
+    pub start_date: Option<PartialDate>,
+    /// When it is due.
+    pub end_date: Option<EndDate>,
+    /// What it is to achieve. Markdown.
+    pub objective: Text,
+    /// What is promised, in short. Markdown.
+    pub description: Text,
+    /// How it serves OGP's values. Markdown.
+    pub relevance: Option<Text>,
+    /// What will be better when it is done. Markdown.
+    pub ambition: Option<Text>,
+    /// The commitment of an earlier plan that it continues.
+    pub carried_from: Option<CommitmentId>,
+    /// Who answers for it.
+    pub contact: Option<Contact>,
+    /// That the government dropped it.
+    pub withdrawn: Option<Withdrawal>,
+    /// Its dated steps.
+    pub milestones: Vec<Milestone>,
+    /// What reports say of it, oldest first.
+    pub assessments: Vec<Assessment>,
+    /// Notes on progress between reports, oldest first.
+    pub updates: Vec<Update>,
+    /// What the headline assessor's newest report says of it, or that it was withdrawn.
+    pub standing: Standing,
+}
+
+impl Commitment {
+    /// What `assessor` last said of it.
+    pub fn newest_assessment(&self, assessor: Assessor) -> Option<&Assessment> {
+        self.assessments.iter().rfind(|assessment| assessment.report.assessor == assessor)
+    }
+
+    /// The newest assessments of other assessors than the headline's that give another level than
+    /// the portal shows.
+    pub fn disagreements(&self, headline: Assessor) -> impl Iterator<Item = &Assessment> {
+        Assessor::ALL
+            .into_iter()
+            .filter(move |&assessor| assessor != headline)
+            .filter_map(|assessor| self.newest_assessment(assessor))
+            .filter(|assessment| {
+                assessment.finding != Finding::NotReported
+                    && Standing::from(assessment.finding) != self.standing
+            })
+    }
+}
+
+/// What one report says of a commitment.
+#[derive(Debug)]
+pub struct Assessment {
+    /// The report.
+    pub report: Arc<Report>,
+    /// The level it gives, or that it gives none.
+    pub finding: Finding,
+    /// What was done. Markdown.
+    pub results: Option<Text>,
+    /// What is to be done next. Markdown.
+    pub next_steps: Option<Text>,
+    /// What remains, what stands in the way. Markdown.
+    pub additional_information: Option<Text>,
+    /// How the portal came to show this. Markdown.
+    pub note: Option<Text>,
+    /// What shows it.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A titled link or file that shows what was done.
+#[derive(Debug)]
+pub struct Evidence {
+    /// What is to be seen there.
+    pub title: Text,
+    /// Where it is.
+    pub location: Location,
+}
+
+/// Where a document is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// On another site, `http` or `https`.
+    Url(String),
+    /// In the site's own `content/files/`, by its path below `content/`, with its size in bytes.
+    File {
+        /// As in `files/decree.pdf`.
+        path: String,
+        /// In bytes.
+        size: u64,
+    },
+}
+
+/// A dated note on progress between reports.
+#[derive(Debug)]
+pub struct Update {
+    /// When it was made.
+    pub date: PartialDate,
+    /// What happened. Markdown.
+    pub text: Text,
+    /// What shows it.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One dated step of a commitment.
+#[derive(Debug)]
+pub struct Milestone {
+    /// The step.
+    pub title: Text,
+    /// When it begins.
+    pub start_date: Option<PartialDate>,
+    /// When it is due.
+    pub end_date: Option<EndDate>,
+    /// How far it has come.
+    pub level: Option<CompletionLevel>,
+    /// More about it. Markdown.
+    pub description: Option<Text>,
+}
+
+/// Who answers for a commitment, as far as the site publishes it.
+#[derive(Debug, Default)]
+pub struct Contact {
+    /// The person.
+    pub name: Option<Text>,
+    /// What they do there.
+    pub role: Option<Text>,
+    /// Where in the agency.
+    pub department: Option<Text>,
+    /// Their mailbox at work.
+    pub email: Option<String>,
+    /// Their telephone at work.
+    pub phone: Option<String>,
+}
+
+impl Contact {
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        let Contact { name, role, department, email, phone } = self;
+        name.is_none() && role.is_none() && department.is_none() && email.is_none() && phone.is_none()
+    }
+}
+
+/// That the government dropped a commitment.
+#[derive(Debug)]
+pub struct Withdrawal {
+    /// When.
+    pub date: Option<PartialDate>,
+    /// Why. Markdown.
+    pub reason: Option<Text>,
+}

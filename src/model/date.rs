@@ -1,0 +1,151 @@
+//! Days, months and years, each as exact as somebody wrote it.
+//!
+//! A date here is a date on paper: no time, no time zone, nothing that could move it.
+
+use std::fmt;
+
+/// A date that may be known only to the month or the year. The precision written is the precision
+/// shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PartialDate {
+    /// `2014`
+    Year(u16),
+    /// `2014-07`
+    Month(u16, u8),
+    /// `2014-07-31`
+    Day(u16, u8, u8),
+}
+
+impl PartialDate {
+    /// The earliest and latest year that a commitment can have: anything else is a slip of the key.
+    pub const YEARS: std::ops::RangeInclusive<u16> = 1900..=2199;
+
+    /// Reads ISO 8601's calendar dates: `2014`, `2014-07` or `2014-07-31`. `None` if the text is
+    /// anything else, or no such day exists.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, rest) = leading_number(text, 4)?;
+        if !Self::YEARS.contains(&year) {
+            return None;
+        }
+        if rest.is_empty() {
+            return Some(PartialDate::Year(year));
+        }
+        let (month, rest) = leading_number(rest.strip_prefix('-')?, 2)?;
+        let month = month as u8;
+        if !(1..=12).contains(&month) {
+            return None;
+        }
+        if rest.is_empty() {
+            return Some(PartialDate::Month(year, month));
+        }
+        let (day, rest) = leading_number(rest.strip_prefix('-')?, 2)?;
+        let day = day as u8;
+        let is_a_day = rest.is_empty() && (1..=days_in(year, month)).contains(&day);
+        is_a_day.then_some(PartialDate::Day(year, month, day))
+    }
+
+    /// The first day that the date can mean, as year, month, day.
+    pub fn earliest(self) -> (u16, u8, u8) {
+        match self {
+            PartialDate::Year(year) => (year, 1, 1),
+            PartialDate::Month(year, month) => (year, month, 1),
+            PartialDate::Day(year, month, day) => (year, month, day),
+        }
+    }
+
+    /// The last day that the date can mean, as year, month, day.
+    pub fn latest(self) -> (u16, u8, u8) {
+        match self {
+            PartialDate::Year(year) => (year, 12, 31),
+            PartialDate::Month(year, month) => (year, month, days_in(year, month)),
+            PartialDate::Day(year, month, day) => (year, month, day),
+        }
+    }
+}
+
+/// Dates sort by the last day that they can mean: "2015" comes after "July 2015".
+impl Ord for PartialDate {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.latest(), self.earliest()).cmp(&(other.latest(), other.earliest()))
+    }
+}
+
+impl PartialOrd for PartialDate {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// ISO 8601, as exact as the date is.
+impl fmt::Display for PartialDate {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PartialDate::Year(year) => write!(out, "{year:04}"),
+            PartialDate::Month(year, month) => write!(out, "{year:04}-{month:02}"),
+            PartialDate::Day(year, month, day) => write!(out, "{year:04}-{month:02}-{day:02}"),
+        }
+    }
+}
+
+/// When a commitment or milestone is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndDate {
+    /// By this date.
+    On(PartialDate),
+    /// It runs on without an end: written `not-applicable`, as in OGP's template.
+    NotApplicable,
+}
+
+impl fmt::Display for EndDate {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EndDate::On(date) => date.fmt(out),
+            EndDate::NotApplicable => out.write_str("not-applicable"),
+        }
+    }
+}
+
+fn leading_number(text: &str, digits: usize) -> Option<(u16, &str)> {
+    let number = text.get(..digits)?;
+    let all_digits = number.bytes().all(|byte| byte.is_ascii_digit());
+    all_digits.then(|| (number.parse().expect("four digits at most"), &text[digits..]))
+}
+
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_keeps_its_precision() {
+        for text in ["2014", "2014-07", "2014-07-31", "2016-02-29", "2000-02-29"] {
+            assert_eq!(PartialDate::parse(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in [
+            "", "14", "2014-7", "2014-13", "2014-00", "2014-02-30", "2015-02-29", "1900-02-29",
+            "2014-07-31x", "31.12.2015", "0215", "2014-", "2014-07-", "２０１４", "2014/07",
+        ] {
+            assert_eq!(PartialDate::parse(text), None, "`{text}` was taken");
+        }
+    }
+
+    #[test]
+    fn a_less_exact_date_comes_after_the_days_in_it() {
+        let date = |text| PartialDate::parse(text).unwrap();
+        assert!(date("2015-07") < date("2015"));
+        assert!(date("2015-07-31") < date("2015-07"));
+        assert!(date("2014") < date("2015-01-01"));
+    }
+}

@@ -1,0 +1,147 @@
+//! Names that files and addresses are made of, one type for each kind of thing.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::sync::Arc;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Takes a name that was checked to be a usable part of an address.
+            pub fn new(name: &str) -> Self {
+                $name(name.into())
+            }
+
+            /// The name as it stands in files and addresses.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str(&self.0)
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                natural_order(&self.0, &other.0)
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+    };
+}
+
+id! {
+    /// The file name of an agency: `ministry-of-finance`.
+    AgencyId
+}
+id! {
+    /// The file name of an article: `about`.
+    ArticleId
+}
+id! {
+    /// The file name of an action plan: `2014-2015`.
+    PlanId
+}
+id! {
+    /// The file name of a report: `2015-midterm-self-assessment`.
+    ReportId
+}
+
+/// A commitment's plan and its number in it: `2014-2015/3.3.1.3`. Ordered as plans number them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CommitmentId {
+    /// The action plan that it belongs to.
+    pub plan: PlanId,
+    number: Arc<str>,
+}
+
+impl Ord for CommitmentId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.plan.cmp(&other.plan).then_with(|| natural_order(&self.number, &other.number))
+    }
+}
+
+impl PartialOrd for CommitmentId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl CommitmentId {
+    /// The commitment `number` of `plan`.
+    pub fn new(plan: PlanId, number: &str) -> Self {
+        CommitmentId { plan, number: number.into() }
+    }
+
+    /// The number in the plan, which is also the file name: `3.3.1.3`.
+    pub fn number(&self) -> &str {
+        &self.number
+    }
+}
+
+impl fmt::Display for CommitmentId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}/{}", self.plan, self.number)
+    }
+}
+
+/// Orders names as people number things: `3.3.1.2` before `3.3.1.10`.
+pub fn natural_order(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a, b);
+    while !left.is_empty() && !right.is_empty() {
+        let (left_run, left_rest) = first_run(left);
+        let (right_run, right_rest) = first_run(right);
+        let order = match (is_number(left_run), is_number(right_run)) {
+            (true, true) => {
+                let (left, right) = (significant(left_run), significant(right_run));
+                left.len().cmp(&right.len()).then(left.cmp(right))
+            }
+            _ => left_run.cmp(right_run),
+        };
+        if order.is_ne() {
+            return order;
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    left.len().cmp(&right.len()).then_with(|| a.cmp(b))
+}
+
+fn first_run(text: &str) -> (&str, &str) {
+    let begins_with_digit = is_number(text);
+    let end = text
+        .find(|character: char| character.is_ascii_digit() != begins_with_digit)
+        .unwrap_or(text.len());
+    text.split_at(end)
+}
+
+fn is_number(run: &str) -> bool {
+    run.starts_with(|character: char| character.is_ascii_digit())
+}
+
+fn significant(digits: &str) -> &str {
+    digits.trim_start_matches('0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_count_as_numbers() {
+        let mut ids = ["3.3.1.10", "3.3.1.2", "3.3.1", "a", "3.3.1.2b", "10", "3.3.1.02"];
+        ids.sort_by(|a, b| natural_order(a, b));
+        assert_eq!(ids, ["3.3.1", "3.3.1.02", "3.3.1.2", "3.3.1.2b", "3.3.1.10", "10", "a"]);
+    }
+}

@@ -1,0 +1,50 @@
+//! Counts per standing: the input of every chart.
+
+use super::level::Standing;
+
+/// How many commitments have each standing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    counts: [usize; Standing::ALL.len()],
+}
+
+impl Tally {
+    /// How many have `standing`.
+    pub fn count(&self, standing: Standing) -> usize {
+        self.counts[standing as usize]
+    }
+
+    /// How many there are in all, those withdrawn included.
+    pub fn total(&self) -> usize {
+        self.counts.iter().sum()
+    }
+
+    /// Every standing with its count, in the order of charts, zeros included.
+    pub fn iter(&self) -> impl Iterator<Item = (Standing, usize)> {
+        Standing::ALL.into_iter().zip(self.counts)
+    }
+}
+
+impl FromIterator<Standing> for Tally {
+    fn from_iter<I: IntoIterator<Item = Standing>>(standings: I) -> Self {
+        let mut tally = Tally::default();
+        for standing in standings {
+            tally.counts[standing as usize] += 1;
+        }
+        tally
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_commitment_is_counted_once() {
+        let tally: Tally =
+            [Standing::Withdrawn, Standing::Completed, Standing::Withdrawn].into_iter().collect();
+        assert_eq!(tally.total(), 3);
+        assert_eq!(tally.count(Standing::Withdrawn), 2);
+        assert_eq!(tally.iter().next(), Some((Standing::Completed, 1)));
+    }
+}

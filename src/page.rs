@@ -1,0 +1,97 @@
+//! Which files the portal consists of, as a list of small values, before any of them is made.
+
+use crate::model::{CommitmentId, Portal, Standing};
+use crate::output::OutputPath;
+use crate::route::{self, Route, Routes};
+use crate::stylesheet::Stylesheet;
+use crate::theme_files::ThemeFiles;
+
+/// A file of the portal, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Where it is published.
+    pub output: OutputPath,
+    /// What it is.
+    pub content: Content,
+}
+
+/// What a file of the portal is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A page for readers, in one of the site's languages, by its place in their list.
+    Html(Route, usize),
+    /// A commitment's data.
+    CommitmentJson(CommitmentId),
+    /// All commitments as JSON.
+    CommitmentsJson,
+    /// All commitments as CSV.
+    CommitmentsCsv,
+    /// The list of all pages.
+    Sitemap,
+    /// What search engines may read.
+    Robots,
+    /// The style sheet.
+    Stylesheet,
+    /// A text file of the theme, by its path below the theme's folder.
+    ThemeFile(String),
+    /// A file that is published as it is, by its path below the site's folder.
+    Copy(String),
+    /// Nothing in it: a sign for some hosts.
+    Empty,
+}
+
+/// Lists every file of the portal, in a fixed order.
+pub fn plan(
+    portal: &Portal,
+    routes: &Routes,
+    theme: &ThemeFiles<'_>,
+    stylesheet: &Stylesheet,
+) -> Vec<Page> {
+    let mut pages = Vec::new();
+    let mut add = |output: OutputPath, content| pages.push(Page { output, content });
+    for (at, language) in portal.site.languages.iter().enumerate() {
+        for route in html_routes(portal).chain([Route::NotFound]) {
+            add(routes.output(&route, language), Content::Html(route, at));
+        }
+    }
+    for commitment in &portal.commitments {
+        let id = &commitment.id;
+        add(route::commitment_json(id), Content::CommitmentJson(id.clone()));
+    }
+    add(OutputPath::new(route::COMMITMENTS_JSON), Content::CommitmentsJson);
+    add(OutputPath::new(route::COMMITMENTS_CSV), Content::CommitmentsCsv);
+    add(OutputPath::new(route::SITEMAP), Content::Sitemap);
+    add(OutputPath::new(route::ROBOTS), Content::Robots);
+    add(OutputPath::new(".nojekyll"), Content::Empty);
+    add(OutputPath::new(stylesheet.path.clone()), Content::Stylesheet);
+    for (path, ..) in theme.in_folder("assets") {
+        let content = Content::ThemeFile(format!("assets/{path}"));
+        add(OutputPath::new(format!("assets/{path}")), content);
+    }
+    for (path, from) in theme.binary_assets() {
+        add(OutputPath::new(format!("assets/{path}")), Content::Copy(from.to_owned()));
+    }
+    for file in &portal.files {
+        let content = Content::Copy(format!("content/{}", file.path));
+        add(OutputPath::new(file.path.clone()), content);
+    }
+    pages
+}
+
+/// The pages that have an address, in the order of the sitemap.
+pub fn html_routes(portal: &Portal) -> impl Iterator<Item = Route> {
+    let fixed = [Route::Home, Route::Commitments, Route::Agencies, Route::Changes, Route::Data];
+    let commitments = portal.commitments.iter().map(|it| Route::Commitment(it.id.clone()));
+    let agencies = portal.agencies.iter().map(|it| Route::Agency(it.id.clone()));
+    let plans = portal.plans.iter().map(|it| Route::Plan(it.id.clone()));
+    let reports = portal.reports.iter().map(|it| Route::Report(it.id.clone()));
+    let articles = portal.articles.iter().map(|it| Route::Article(it.id.clone()));
+    fixed
+        .into_iter()
+        .chain(commitments)
+        .chain(agencies)
+        .chain(plans)
+        .chain(Standing::ALL.map(Route::Level))
+        .chain(reports)
+        .chain(articles)
+}

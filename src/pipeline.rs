@@ -1,0 +1,89 @@
+//! The stages in their order. Whoever reads this file knows the program.
+//!
+//! Sources become drafts, drafts become the portal, and with the theme the portal becomes pages.
+//! Every stage adds the problems it finds and goes on. No stage knows which command runs.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Problems;
+use crate::language;
+use crate::markdown;
+use crate::page::{self, Page};
+use crate::problems;
+use crate::render::{Rendered, Renderer};
+use crate::route::Routes;
+use crate::source::Sources;
+use crate::stylesheet;
+use crate::theme::Theme;
+use crate::theme_files::ThemeFiles;
+use crate::{check, draft, settings};
+
+/// Makes of a site everything that its pages are made of. `None` if there is nothing to render;
+/// `problems` then has an error.
+pub fn assemble<'s>(sources: &'s Sources, problems: &mut Problems) -> Option<Renderer<'s>> {
+    let settings = settings::read(sources, problems)?;
+    let drafts = draft::read(sources, &settings.site.languages, problems);
+    let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);
+    problems.append(markdown::check_all(&drafts, &routes));
+    problems.append(check::reserved_names(&drafts, |name| routes.is_reserved(name)));
+    let portal = check::resolve(&settings, drafts, problems);
+
+    let themes = ThemeFiles::names(sources);
+    if !themes.contains(&settings.site.theme.as_str()) {
+        let problem =
+            problems::unknown_theme(settings.theme_span, &settings.site.theme, &themes);
+        problems.add(problem);
+        return None;
+    }
+    let files = ThemeFiles::new(sources, &settings.site.theme);
+    let languages = language::read_all(&settings, &files, problems);
+    let stylesheet = stylesheet::bundle(&files, problems);
+    let theme = Theme::new(files.clone(), problems);
+    if languages.len() < settings.site.languages.len() {
+        return None;
+    }
+    let languages = languages.into_iter().map(Arc::new).collect();
+    Some(Renderer {
+        portal,
+        routes,
+        languages,
+        theme: theme?,
+        files,
+        stylesheet: stylesheet?,
+    })
+}
+
+/// Every file of the portal.
+pub fn plan(renderer: &Renderer<'_>) -> Vec<Page> {
+    page::plan(&renderer.portal, &renderer.routes, &renderer.files, &renderer.stylesheet)
+}
+
+/// Renders every page, in any order and on all threads, and hands each to `take`.
+///
+/// # Errors
+/// The first failure of `take`. A page that cannot be rendered is a problem instead.
+pub fn render_all<'s, E: Send>(
+    renderer: &'s Renderer<'s>,
+    pages: &[Page],
+    take: impl Fn(&Page, Rendered<'s>) -> Result<(), E> + Sync,
+) -> Result<Problems, E> {
+    let rendered: Vec<Option<_>> = pages
+        .par_iter()
+        .map(|page| match renderer.render(page) {
+            Ok(rendered) => take(page, rendered).map(|()| None),
+            Err(problem) => Ok(Some(problem)),
+        })
+        .collect::<Result<_, E>>()?;
+    let mut problems = Problems::default();
+    let mut places = Vec::new();
+    for problem in rendered.into_iter().flatten() {
+        // One fault of a template fails every page that it makes: it is told once.
+        if !places.contains(&problem.place) {
+            places.push(problem.place.clone());
+            problems.add(problem);
+        }
+    }
+    Ok(problems)
+}

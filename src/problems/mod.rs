@@ -1,0 +1,476 @@
+//! The catalogue of problems: one function for each, and all of the wording.
+//!
+//! Written for people who do not program: the thing first, then what is wrong, what is allowed, and
+//! one action. Lower case, no final period, what they wrote in backticks. The module does not decide
+//! whether there is a problem; whoever knows the fact calls the function.
+
+pub mod words;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::source::Span;
+use words::{all_of, closest, count, one_of, quote};
+
+fn error(code: &'static str, at: Span, message: impl Into<String>) -> Diagnostic {
+    diagnostic(code, Severity::Error, Place::Span(at), message.into())
+}
+
+fn warning(code: &'static str, at: Span, message: impl Into<String>) -> Diagnostic {
+    diagnostic(code, Severity::Warning, Place::Span(at), message.into())
+}
+
+fn file_error(code: &'static str, path: &str, message: impl Into<String>) -> Diagnostic {
+    diagnostic(code, Severity::Error, Place::Path(path.to_owned()), message.into())
+}
+
+fn diagnostic(code: &'static str, severity: Severity, place: Place, message: String) -> Diagnostic {
+    Diagnostic { code: Code(code), severity, place, message, help: None, related: Vec::new() }
+}
+
+/// "did you mean `x`?", or else what is allowed.
+fn suggest<'a>(
+    written: &str,
+    names: impl IntoIterator<Item = &'a str> + Clone,
+    otherwise: impl Into<String>,
+) -> String {
+    match closest(written, names) {
+        Some(name) => format!("did you mean {}?", quote(name)),
+        None => otherwise.into(),
+    }
+}
+
+// ---- files -------------------------------------------------------------------------------------
+
+/// A file that is not UTF-8. `bytes` are its first wrong ones, `before` the text up to there.
+pub fn not_utf8(at: Span, path: &str, wrong_byte: u8, looks_like: Option<&str>) -> Diagnostic {
+    let message = format!(
+        "{} is not written in UTF-8: the byte {wrong_byte:#04X} cannot stand here",
+        quote(path)
+    );
+    error("not-utf8", at, message).help(match looks_like {
+        Some(encoding) => format!(
+            "the file looks like {encoding}: open it in your editor with that encoding, and save \
+             it as UTF-8"
+        ),
+        None => "save the file as UTF-8".to_owned(),
+    })
+}
+
+/// A file that cannot be read, with the reason that the system gives.
+pub fn unreadable_file(path: &str, reason: &str) -> Diagnostic {
+    file_error("unreadable-file", path, format!("{} cannot be read: {reason}", quote(path)))
+        .help("make the file readable, or remove it")
+}
+
+/// A link, a device or the like, where a file is expected.
+pub fn not_a_regular_file(path: &str, kind: &str) -> Diagnostic {
+    let message = format!("{} is {kind}, and only plain files are read", quote(path));
+    file_error("not-a-regular-file", path, message)
+        .help("put a plain file with the content itself in its place")
+}
+
+/// A file over the limit of its kind.
+pub fn file_too_large(path: &str, size: u64, limit: u64) -> Diagnostic {
+    let message = format!(
+        "{} is too large: it has {size} bytes, and {limit} are allowed",
+        quote(path)
+    );
+    file_error("file-too-large", path, message)
+        .help("shorten the file, or put long documents into `content/files/` and link to them")
+}
+
+/// More files than a site may have. The rest is not read.
+pub fn too_many_files(path: &str, limit: usize) -> Diagnostic {
+    let message = format!("{} holds more than {limit} files", quote(path));
+    file_error("too-many-files", path, message).help("remove the files that are not needed")
+}
+
+/// A file at a place, or with an ending, that the portal does not know.
+pub fn wrong_place(path: &str, advice: &str) -> Diagnostic {
+    let message = format!("{} is not at a place where Milepost looks", quote(path));
+    file_error("wrong-place", path, message).help(advice)
+}
+
+/// A file name that cannot become an address.
+pub fn unusable_name(path: &str, name: &str) -> Diagnostic {
+    let message = format!("the name {} cannot be a part of an address", quote(name));
+    file_error("unusable-name", path, message).help(
+        "use the letters a to z, digits, `-`, `.` and `_` only, and begin with a letter or a digit",
+    )
+}
+
+/// A file name whose address the portal needs for itself.
+pub fn reserved_name(path: &str, name: &str) -> Diagnostic {
+    let message = format!(
+        "an article cannot be named {}: the portal has a page of its own at that address",
+        quote(name)
+    );
+    file_error("reserved-name", path, message).help("give the file another name")
+}
+
+/// Two files that would be published at one address.
+pub fn address_clash(path: &str, other: &str, address: &str) -> Diagnostic {
+    let message = format!(
+        "{} and {} would have one address: {}",
+        quote(path),
+        quote(other),
+        quote(address)
+    );
+    file_error("address-clash", path, message)
+        .help("give one of them another name; capitals alone do not make a difference")
+}
+
+/// A site without settings.
+pub fn no_settings(path: &str) -> Diagnostic {
+    file_error("no-settings", path, format!("there is no {} in this folder", quote(path)))
+        .help("run Milepost in the folder of your site, or name that folder after the command")
+}
+
+// ---- syntax ------------------------------------------------------------------------------------
+
+/// A place where the file does not follow TOML, with what the parser says.
+pub fn syntax(at: Span, said: &str) -> Diagnostic {
+    error("syntax", at, format!("this is not TOML: {said}"))
+        .help("write one `key = \"value\"` on a line; `content/README.md` shows each key")
+}
+
+/// The same key twice in one table.
+pub fn duplicate_key(at: Span, key: &str) -> Diagnostic {
+    error("duplicate-key", at, format!("{} stands here twice", quote(key)))
+        .help("keep one of the two, and delete the other")
+}
+
+// ---- keys and values ---------------------------------------------------------------------------
+
+/// Keys that a table must have and has not, all of them at once.
+pub fn missing_keys(at: Span, what: &str, keys: &[&str]) -> Diagnostic {
+    let message = format!("{what} has no {}", all_of(keys.iter().copied()));
+    let help = match keys {
+        [key] => format!("add a line `{key} = …`"),
+        keys => format!("add a line for each: {}", keys.iter().map(|key| format!("`{key} = …`")).collect::<Vec<_>>().join(", ")),
+    };
+    error("missing-key", at, message).help(help)
+}
+
+/// A key that the table does not know.
+pub fn unknown_key(at: Span, what: &str, key: &str, known: &[&str]) -> Diagnostic {
+    error("unknown-key", at, format!("{what} has no key {}", quote(key))).help(suggest(
+        key,
+        known.iter().copied(),
+        format!("its keys are {}", all_of(known.iter().copied())),
+    ))
+}
+
+/// A key that belongs to the table around this one.
+pub fn misplaced_key(at: Span, key: &str, table: &str) -> Diagnostic {
+    let message = format!("{} is not a key of `{table}`, but stands below it", quote(key));
+    error("misplaced-key", at, message)
+        .help(format!("move the line up, above `{table}`: a key belongs to the table above it"))
+}
+
+/// A value of the wrong type.
+pub fn wrong_type(at: Span, key: &str, expected: &str, found: &str) -> Diagnostic {
+    error("wrong-type", at, format!("{} must be {expected}, and this is {found}", quote(key)))
+}
+
+/// A text without a letter in it.
+pub fn empty_text(at: Span, key: &str) -> Diagnostic {
+    error("empty-text", at, format!("{} is empty", quote(key)))
+        .help(format!("write the text, or delete the line if there is nothing to say of `{key}`"))
+}
+
+/// A title that goes over several lines.
+pub fn line_break(at: Span, key: &str) -> Diagnostic {
+    error("line-break", at, format!("{} must be one line", quote(key)))
+        .help("remove the line break")
+}
+
+/// A word that is not in a closed list.
+pub fn unknown_choice(at: Span, what: &str, written: &str, known: &[&str]) -> Diagnostic {
+    let allowed = match known.len() {
+        0..=7 => format!("write {}", one_of(known.iter().copied())),
+        _ => "`content/README.md` lists all of them".to_owned(),
+    };
+    let code = match what {
+        "completion level" => "unknown-completion-level",
+        "OGP value" => "unknown-value",
+        "policy area" => "unknown-policy-area",
+        "assessor" => "unknown-assessor",
+        _ => "unknown-choice",
+    };
+    error(code, at, format!("{} is no {what}", quote(written))).help(suggest(
+        written,
+        known.iter().copied(),
+        allowed,
+    ))
+}
+
+/// Something that is not a date.
+pub fn not_a_date(at: Span, key: &str, written: &str) -> Diagnostic {
+    error("not-a-date", at, format!("{} is not a date: {}", quote(key), quote(written))).help(
+        "write the year first: \"2014\", \"2014-07\" or \"2014-07-31\", as exact as you know it",
+    )
+}
+
+/// An end that comes before its beginning.
+pub fn end_before_start(end: Span, start: Span) -> Diagnostic {
+    error("end-before-start", end, "`end_date` is before `start_date`")
+        .help("change one of the two")
+        .see(start, "it starts here")
+}
+
+/// Something that is not an address on the web.
+pub fn not_an_address(at: Span, key: &str, written: &str, allowed: &str) -> Diagnostic {
+    error("not-an-address", at, format!("{} is not an address: {}", quote(key), quote(written)))
+        .help(format!("write {allowed}"))
+}
+
+/// A number out of its range.
+pub fn number_out_of_range(at: Span, key: &str, lowest: i64, highest: i64) -> Diagnostic {
+    error("out-of-range", at, format!("{} must be from {lowest} to {highest}", quote(key)))
+}
+
+/// Both or neither of two keys of which one is needed.
+pub fn exactly_one_key(at: Span, what: &str, keys: [&str; 2]) -> Diagnostic {
+    error("one-of-two-keys", at, format!("{what} needs either {}, and not both", one_of(keys)))
+}
+
+/// The same thing twice in a list.
+pub fn duplicate(at: Span, what: &str, name: &str, first: Span) -> Diagnostic {
+    error("duplicate", at, format!("the {what} {} stands here twice", quote(name)))
+        .help("delete one of the two")
+        .see(first, "first used here")
+}
+
+/// A translation into a language that the site does not have.
+pub fn unknown_language(at: Span, language: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("the site has no language {}", quote(language));
+    error("unknown-language", at, message).help(format!(
+        "`languages` in `site.toml` names {}: add it there, or delete this part",
+        all_of(known.iter().copied())
+    ))
+}
+
+/// A translation of something that was never written.
+pub fn translation_of_nothing(at: Span, key: &str, language: &str) -> Diagnostic {
+    let message =
+        format!("{} is translated to {}, and there is no original", quote(key), quote(language));
+    error("translation-of-nothing", at, message)
+        .help(format!("write `{key}` in the site's first language too, or delete the translation"))
+}
+
+/// A translated list of another length than the original.
+pub fn translation_length(at: Span, key: &str, original: usize, translated: usize) -> Diagnostic {
+    let message = format!(
+        "{} has {} here, and the original has {original}",
+        quote(key),
+        count(translated, "entry").replace("entrys", "entries")
+    );
+    error("translation-length", at, message).help("translate each entry, in the same order")
+}
+
+// ---- what refers to what -----------------------------------------------------------------------
+
+/// A name that should be a file of the site. `kind` is a word of the catalogue, as in "agency".
+fn unknown_reference(
+    code: &'static str,
+    at: Span,
+    (kind, folder): (&str, &str),
+    written: &str,
+    known: &[&str],
+) -> Diagnostic {
+    let message = format!("there is no {kind} {}", quote(written));
+    let make = format!("make the file {}", quote(&format!("content/{folder}/{written}.toml")));
+    error(code, at, message).help(match closest(written, known.iter().copied()) {
+        Some(name) => format!("did you mean {}? If not, {make}", quote(name)),
+        None => make,
+    })
+}
+
+/// An agency without a file.
+pub fn unknown_agency(at: Span, written: &str, known: &[&str]) -> Diagnostic {
+    unknown_reference("unknown-agency", at, ("agency", "agencies"), written, known)
+}
+
+/// A report without a file.
+pub fn unknown_report(at: Span, written: &str, known: &[&str]) -> Diagnostic {
+    unknown_reference("unknown-report", at, ("report", "reports"), written, known)
+}
+
+/// An action plan without a file.
+pub fn unknown_plan(at: Span, written: &str, known: &[&str]) -> Diagnostic {
+    unknown_reference("unknown-plan", at, ("action plan", "action-plans"), written, known)
+}
+
+/// A folder of commitments whose plan has no file.
+pub fn folder_without_plan(path: &str, plan: &str) -> Diagnostic {
+    let message = format!("there is no action plan {} for this commitment", quote(plan));
+    file_error("unknown-plan", path, message).help(format!(
+        "make the file {}, or move the commitment to the folder of its plan",
+        quote(&format!("content/action-plans/{plan}.toml"))
+    ))
+}
+
+/// A commitment that is carried on but does not exist.
+pub fn unknown_commitment(at: Span, written: &str, known: &[&str]) -> Diagnostic {
+    error("unknown-commitment", at, format!("there is no commitment {}", quote(written))).help(
+        suggest(
+            written,
+            known.iter().copied(),
+            "write the plan and the number, as in \"2012-2014/7\"",
+        ),
+    )
+}
+
+/// A chapter that the plan does not have.
+pub fn unknown_chapter(at: Span, written: &str, plan: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("the action plan {} has no chapter {}", quote(plan), quote(written));
+    let plan_file = quote(&format!("content/action-plans/{plan}.toml"));
+    error("unknown-chapter", at, message).help(match known {
+        [] => format!("add the chapter to {plan_file}"),
+        known => format!(
+            "write {}, or add the chapter to {plan_file}",
+            one_of(known.iter().copied())
+        ),
+    })
+}
+
+/// A report on one plan that judges a commitment of another.
+pub fn report_on_another_plan(at: Span, report: &str, its_plan: &str, plan: &str) -> Diagnostic {
+    let message = format!(
+        "the report {} is about the action plan {}, and this commitment belongs to {}",
+        quote(report),
+        quote(its_plan),
+        quote(plan)
+    );
+    error("wrong-report", at, message).help("name a report about this commitment's plan")
+}
+
+/// A level that only the Independent Reporting Mechanism gives.
+pub fn no_evidence_is_for_irm(at: Span) -> Diagnostic {
+    error("wrong-level", at, "`no-evidence` is a level that only reports of the IRM give")
+        .help("leave `level` out if the report gives none: it is then shown as not reported")
+}
+
+/// Evidence that is not there.
+pub fn missing_file(at: Span, written: &str, known: &[&str]) -> Diagnostic {
+    error("missing-file", at, format!("there is no file {}", quote(written))).help(suggest(
+        written,
+        known.iter().copied(),
+        "put the file into `content/files/`, and write its name as in \"files/decree.pdf\"",
+    ))
+}
+
+/// A site without a single commitment, plan or agency to show.
+pub fn empty_site(path: &str) -> Diagnostic {
+    file_error("empty-site", path, "the site has no commitment to show")
+        .help("make a file in `content/commitments/`, in the folder of its action plan")
+}
+
+/// A text longer than OGP allows.
+pub fn text_too_long(at: Span, key: &str, length: usize, limit: usize) -> Diagnostic {
+    let message =
+        format!("{} has {length} characters, and OGP allows {limit}", quote(key));
+    warning("text-too-long", at, message)
+        .help("the limit passes where the mark begins: shorten the text")
+}
+
+// ---- Markdown ----------------------------------------------------------------------------------
+
+/// Tags in Markdown.
+pub fn raw_html(at: Span, written: &str) -> Diagnostic {
+    let message = format!("HTML is not published: {} would be left out", quote(written));
+    error("raw-html", at, message)
+        .help("write it in Markdown, or put a `\\` before the `<` if you mean the sign itself")
+}
+
+/// A link that leads neither to the web nor into the site.
+pub fn forbidden_link(at: Span, written: &str) -> Diagnostic {
+    let message = format!("a link cannot lead to {}", quote(written));
+    error("forbidden-link", at, message).help(
+        "begin with `https://`, `http://`, `mailto:` or `tel:`, or with `/` for a page of this \
+         site, as in `/about/`",
+    )
+}
+
+/// A link to a page of this site that does not exist.
+pub fn broken_link(at: Span, written: &str, known: &[&str]) -> Diagnostic {
+    error("broken-link", at, format!("this site has no page {}", quote(written))).help(suggest(
+        written,
+        known.iter().copied(),
+        "write the address as your browser shows it, after the name of the site",
+    ))
+}
+
+/// A picture in a text.
+pub fn image(at: Span) -> Diagnostic {
+    error("image", at, "pictures cannot stand in a text yet")
+        .help("put the picture into `content/files/` and link to it: `[what it shows](/files/…)`")
+}
+
+/// An article that does not begin with its title.
+pub fn no_title(at: Span) -> Diagnostic {
+    error("no-title", at, "the article does not begin with a title")
+        .help("write the title on the first line, after `# `")
+}
+
+/// A second title in an article.
+pub fn second_title(at: Span) -> Diagnostic {
+    error("second-title", at, "an article has one title, and this is another")
+        .help("write `##` for a heading inside the article")
+}
+
+// ---- theme -------------------------------------------------------------------------------------
+
+/// A theme that is neither in the site nor built in.
+pub fn unknown_theme(at: Span, written: &str, known: &[&str]) -> Diagnostic {
+    error("unknown-theme", at, format!("there is no theme {}", quote(written))).help(suggest(
+        written,
+        known.iter().copied(),
+        format!("make the folder {}", quote(&format!("themes/{written}/"))),
+    ))
+}
+
+/// A language without a file of words in the theme.
+pub fn no_words_for_language(at: Span, language: &str, path: &str) -> Diagnostic {
+    let message = format!("the theme has no words in the language {}", quote(language));
+    error("no-words-for-language", at, message)
+        .help(format!("make the file {} with the keys of `en.toml`", quote(path)))
+}
+
+/// A tag that names no language.
+pub fn not_a_language(at: Span, written: &str) -> Diagnostic {
+    error("not-a-language", at, format!("{} is not a language code", quote(written)))
+        .help("write a code of BCP 47, as in \"en\", \"mn\" or \"pt-BR\"")
+}
+
+/// A word of the theme that uses a place-holder which is never filled.
+pub fn unknown_placeholder(at: Span, key: &str, placeholder: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("{} has no place-holder {}", quote(key), quote(placeholder));
+    error("unknown-placeholder", at, message).help(match known {
+        [] => "write the sentence without one".to_owned(),
+        known => format!("it has {}", all_of(known.iter().copied())),
+    })
+}
+
+/// A template that cannot be read.
+pub fn template_syntax(place: Place, said: &str) -> Diagnostic {
+    let message = format!("this is not a template: {said}");
+    diagnostic("template-syntax", Severity::Error, place, message)
+}
+
+/// A template that cannot be rendered. `page` is the page being made, `content` its file.
+pub fn template_fault(
+    place: Place,
+    said: &str,
+    page: &str,
+    content: Option<&str>,
+) -> Diagnostic {
+    let from = content.map(|file| format!(", from {}", quote(file))).unwrap_or_default();
+    let message = format!("the template fails: {said}, while making the page {}{from}", quote(page));
+    diagnostic("template-fault", Severity::Error, place, message)
+}
+
+/// A style sheet that cannot be read.
+pub fn style_fault(place: Place, said: &str) -> Diagnostic {
+    diagnostic("style-fault", Severity::Error, place, format!("the style sheet fails: {said}"))
+}

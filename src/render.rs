@@ -1,0 +1,153 @@
+//! One file of the portal to bytes.
+//!
+//! Any file can be made at any time, in any order and on any thread, from the same unchanging parts.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::export;
+use crate::language::Language;
+use crate::model::Portal;
+use crate::page::{self, Content, Page};
+use crate::problems;
+use crate::route::{Route, Routes};
+use crate::stylesheet::Stylesheet;
+use crate::theme::{TemplateFault, Theme};
+use crate::theme_files::ThemeFiles;
+use crate::view::Viewer;
+
+/// Everything that files are made of.
+pub struct Renderer<'s> {
+    /// What there is to show.
+    pub portal: Portal,
+    /// Every address.
+    pub routes: Routes,
+    /// The languages, the default first.
+    pub languages: Vec<Arc<Language>>,
+    /// The templates.
+    pub theme: Theme<'s>,
+    /// The theme's other files.
+    pub files: ThemeFiles<'s>,
+    /// The style sheet.
+    pub stylesheet: Stylesheet,
+}
+
+/// A file of the portal, ready to be written.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Rendered<'s> {
+    /// What it contains.
+    Bytes(Cow<'s, [u8]>),
+    /// The file of the site that it is a copy of, below the site's folder.
+    Copy(String),
+}
+
+impl<'s> Renderer<'s> {
+    /// Makes a file. A fault of the theme is a problem.
+    pub fn render(&'s self, page: &Page) -> Result<Rendered<'s>, Diagnostic> {
+        let (portal, routes) = (&self.portal, &self.routes);
+        let bytes = match &page.content {
+            Content::Html(route, language) => {
+                return match self.html(route, *language) {
+                    Ok(html) => Ok(Rendered::Bytes(html.into_bytes().into())),
+                    Err(fault) => {
+                        let content = self.content_file(route);
+                        let page = page.output.as_str();
+                        Err(problems::template_fault(fault.place, &fault.said, page, content))
+                    }
+                };
+            }
+            Content::CommitmentJson(id) => {
+                let commitment = portal.commitment(id).expect("planned from the portal");
+                export::commitment_json(commitment, portal, routes)
+            }
+            Content::CommitmentsJson => export::commitments_json(portal, routes),
+            Content::CommitmentsCsv => export::commitments_csv(portal, routes),
+            Content::Sitemap => {
+                let pages: Vec<Route> = page::html_routes(portal).collect();
+                let pages: Vec<&Route> = pages.iter().collect();
+                export::sitemap(&pages, &portal.site.languages, routes)
+            }
+            Content::Robots => export::robots(routes),
+            Content::Stylesheet => {
+                return Ok(Rendered::Bytes(self.stylesheet.css.as_bytes().into()));
+            }
+            Content::ThemeFile(path) => {
+                let (_, source) = self.files.find(path).expect("planned from the theme");
+                return Ok(Rendered::Bytes(source.text.as_bytes().into()));
+            }
+            Content::Copy(path) => return Ok(Rendered::Copy(path.clone())),
+            Content::Empty => Vec::new(),
+        };
+        Ok(Rendered::Bytes(bytes.into()))
+    }
+
+    fn html(&self, route: &Route, language: usize) -> Result<String, TemplateFault> {
+        let language = &self.languages[language];
+        let viewer = Viewer {
+            portal: &self.portal,
+            languages: &self.languages,
+            language,
+            routes: &self.routes,
+            links: self.routes.links_from(route, &language.code),
+            route,
+            stylesheet: &self.stylesheet.path,
+        };
+        const PLANNED: &str = "planned from the portal";
+        let portal = &self.portal;
+        match route {
+            Route::Home => self.theme.render("home.html", &viewer.home(), language),
+            Route::Commitments => {
+                self.theme.render("commitments.html", &viewer.commitments(), language)
+            }
+            Route::Commitment(id) => {
+                let commitment = portal.commitment(id).expect(PLANNED);
+                self.theme.render("commitment.html", &viewer.commitment(commitment), language)
+            }
+            Route::Agencies => self.theme.render("agencies.html", &viewer.agencies(), language),
+            Route::Agency(id) => {
+                let agency = portal.agencies.iter().find(|it| it.id == *id).expect(PLANNED);
+                self.theme.render("agency.html", &viewer.agency(agency), language)
+            }
+            Route::Plan(id) => {
+                let plan = portal.plans.iter().find(|it| it.id == *id).expect(PLANNED);
+                self.theme.render("plan.html", &viewer.plan(plan), language)
+            }
+            Route::Level(standing) => {
+                self.theme.render("level.html", &viewer.level(*standing), language)
+            }
+            Route::Report(id) => {
+                let report = portal.reports.iter().find(|it| it.id == *id).expect(PLANNED);
+                self.theme.render("report.html", &viewer.report(report), language)
+            }
+            Route::Changes => self.theme.render("changes.html", &viewer.changes(), language),
+            Route::Data => self.theme.render("data.html", &viewer.data(), language),
+            Route::Article(id) => {
+                let article = portal.articles.iter().find(|it| it.id == *id).expect(PLANNED);
+                self.theme.render("article.html", &viewer.article(article), language)
+            }
+            Route::NotFound => self.theme.render("not-found.html", &viewer.not_found(), language),
+        }
+    }
+
+    /// The file of `content/` that a page is about.
+    fn content_file(&self, route: &Route) -> Option<&str> {
+        let portal = &self.portal;
+        match route {
+            Route::Commitment(id) => portal.commitment(id).map(|it| it.file.as_str()),
+            Route::Agency(id) => {
+                portal.agencies.iter().find(|it| it.id == *id).map(|it| it.file.as_str())
+            }
+            Route::Plan(id) => {
+                portal.plans.iter().find(|it| it.id == *id).map(|it| it.file.as_str())
+            }
+            Route::Report(id) => {
+                portal.reports.iter().find(|it| it.id == *id).map(|it| it.file.as_str())
+            }
+            Route::Article(id) => {
+                portal.articles.iter().find(|it| it.id == *id).map(|it| it.file.as_str())
+            }
+            _ => None,
+        }
+    }
+}

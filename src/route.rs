@@ -1,0 +1,265 @@
+//! The only maker of addresses.
+//!
+//! Addresses come from ids, never from titles. Links between pages are relative, so that the portal
+//! works at any place of any host; `canonical`, feeds and data need the whole address, from
+//! `base_url`. The module does not know what stands on a page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::draft::Declared;
+use crate::model::{
+    AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId, ReportId, Site, Standing,
+};
+use crate::output::OutputPath;
+
+/// A page of the portal, in whichever language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// The answer.
+    Home,
+    /// Every commitment.
+    Commitments,
+    /// One commitment.
+    Commitment(CommitmentId),
+    /// Every agency.
+    Agencies,
+    /// One agency.
+    Agency(AgencyId),
+    /// One action plan.
+    Plan(PlanId),
+    /// The commitments of one standing.
+    Level(Standing),
+    /// One report.
+    Report(ReportId),
+    /// What changed.
+    Changes,
+    /// The downloads.
+    Data,
+    /// A free text.
+    Article(ArticleId),
+    /// What a host shows for an address that does not exist.
+    NotFound,
+}
+
+/// The addresses that no article may claim.
+const RESERVED: [&str; 14] = [
+    "404", "agencies", "assets", "changes", "commitments", "data", "feed", "files", "levels",
+    "plans", "reports", "robots", "search", "sitemap",
+];
+
+/// The files for machines, by their address.
+pub const COMMITMENTS_JSON: &str = "data/commitments.json";
+/// All commitments as a table.
+pub const COMMITMENTS_CSV: &str = "data/commitments.csv";
+/// The list of all pages for search engines (sitemaps.org).
+pub const SITEMAP: &str = "sitemap.xml";
+/// What search engines may read (RFC 9309).
+pub const ROBOTS: &str = "robots.txt";
+
+impl Route {
+    /// The address below the language's root, with a `/` at its end unless it is empty.
+    fn folder(&self) -> String {
+        match self {
+            Route::Home => String::new(),
+            Route::Commitments => "commitments/".to_owned(),
+            Route::Commitment(id) => format!("commitments/{}/{}/", id.plan, id.number()),
+            Route::Agencies => "agencies/".to_owned(),
+            Route::Agency(id) => format!("agencies/{id}/"),
+            Route::Plan(id) => format!("plans/{id}/"),
+            Route::Level(standing) => format!("levels/{}/", standing.name()),
+            Route::Report(id) => format!("reports/{id}/"),
+            Route::Changes => "changes/".to_owned(),
+            Route::Data => "data/".to_owned(),
+            Route::Article(id) => format!("{id}/"),
+            Route::NotFound => "404.html".to_owned(),
+        }
+    }
+
+    /// The file that the page is written to, below the language's root.
+    fn file(&self) -> String {
+        match self {
+            Route::NotFound => self.folder(),
+            _ => self.folder() + "index.html",
+        }
+    }
+}
+
+/// Every address of the portal.
+pub struct Routes {
+    base_url: String,
+    base_path: String,
+    languages: Vec<LanguageCode>,
+    pages: BTreeMap<String, Route>,
+    files: BTreeSet<String>,
+}
+
+/// What a link in a text leads to.
+pub enum Target<'r> {
+    /// A page, in the reader's language.
+    Page(&'r Route),
+    /// A file, by its path below the portal's root.
+    File(&'r str),
+}
+
+impl Routes {
+    /// The addresses of everything that has a file, also where the file is faulty: a link to it is
+    /// not a second mistake.
+    pub fn new(site: &Site, declared: &Declared, files: &[File]) -> Self {
+        let mut routes = vec![
+            Route::Home,
+            Route::Commitments,
+            Route::Agencies,
+            Route::Changes,
+            Route::Data,
+        ];
+        routes.extend(declared.commitments.iter().cloned().map(Route::Commitment));
+        routes.extend(declared.agencies.iter().cloned().map(Route::Agency));
+        routes.extend(declared.plans.iter().cloned().map(Route::Plan));
+        routes.extend(declared.reports.iter().cloned().map(Route::Report));
+        routes.extend(declared.articles.iter().cloned().map(Route::Article));
+        routes.extend(Standing::ALL.map(Route::Level));
+        let pages = routes.into_iter().map(|route| (route.folder(), route)).collect();
+        let made = [COMMITMENTS_JSON, COMMITMENTS_CSV].map(str::to_owned);
+        let files = files.iter().map(|file| file.path.clone()).chain(made).collect();
+        let after_host = site.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        let base_path = after_host.split_once('/').map_or("", |(_, path)| path);
+        Routes {
+            base_path: format!("/{base_path}"),
+            base_url: site.base_url.clone(),
+            languages: site.languages.clone(),
+            pages,
+            files,
+        }
+    }
+
+    /// Whether an article of this name would take the address of something else.
+    pub fn is_reserved(&self, name: &str) -> bool {
+        let is_language = |code: &LanguageCode| code.as_str().eq_ignore_ascii_case(name);
+        RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
+            || self.languages.iter().any(is_language)
+    }
+
+    /// What an address of this site names that somebody wrote in a text: `/about/`, as in the
+    /// default language, or `/files/decree.pdf`.
+    pub fn target(&self, address: &str) -> Option<Target<'_>> {
+        let path = address.strip_prefix('/')?;
+        let page = self.pages.get(path).map(Target::Page);
+        page.or_else(|| self.files.get(path).map(|file| Target::File(file)))
+    }
+
+    /// The addresses that a text may link to, for suggestions.
+    pub fn known(&self) -> Vec<String> {
+        self.pages.keys().chain(&self.files).map(|path| format!("/{path}")).collect()
+    }
+
+    /// The file that a page is written to.
+    pub fn output(&self, route: &Route, language: &LanguageCode) -> OutputPath {
+        OutputPath::new(self.language_folder(language) + &route.file())
+    }
+
+    /// The whole address of a page.
+    pub fn absolute(&self, route: &Route, language: &LanguageCode) -> String {
+        format!("{}{}{}", self.base_url, self.language_folder(language), route.folder())
+    }
+
+    /// The whole address of a file.
+    pub fn absolute_file(&self, path: &str) -> String {
+        format!("{}{}", self.base_url, percent_encoded(path))
+    }
+
+    /// Makes the links of one page.
+    pub fn links_from(&self, route: &Route, language: &LanguageCode) -> Links<'_> {
+        let up = match route {
+            // It is shown at any address, however deep.
+            Route::NotFound => self.base_path.clone(),
+            _ => {
+                let folder = self.language_folder(language) + &route.folder();
+                "../".repeat(folder.matches('/').count())
+            }
+        };
+        Links { routes: self, up, language: language.clone() }
+    }
+
+    fn language_folder(&self, language: &LanguageCode) -> String {
+        if self.languages.first() == Some(language) {
+            String::new()
+        } else {
+            format!("{language}/")
+        }
+    }
+}
+
+/// The links of one page: relative to it, and to pages in its language.
+pub struct Links<'r> {
+    routes: &'r Routes,
+    up: String,
+    language: LanguageCode,
+}
+
+impl Links<'_> {
+    /// A link to a page in the same language.
+    pub fn page(&self, route: &Route) -> String {
+        self.page_in(route, &self.language)
+    }
+
+    /// A link to a page in another language.
+    pub fn page_in(&self, route: &Route, language: &LanguageCode) -> String {
+        let address = self.routes.language_folder(language) + &route.folder();
+        self.to(&address)
+    }
+
+    /// A link to a file below the portal's root.
+    pub fn file(&self, path: &str) -> String {
+        self.to(&percent_encoded(path))
+    }
+
+    /// A link to the data of a commitment.
+    pub fn commitment_json(&self, id: &CommitmentId) -> String {
+        self.to(commitment_json(id).as_str())
+    }
+
+    /// Where a link in a text leads, seen from this page. `None` if the portal has no such address.
+    pub fn target(&self, address: &str) -> Option<String> {
+        Some(match self.routes.target(address)? {
+            Target::Page(route) => self.page(route),
+            Target::File(path) => self.file(path),
+        })
+    }
+
+    fn to(&self, address: &str) -> String {
+        match format!("{}{address}", self.up) {
+            here if here.is_empty() => "./".to_owned(),
+            link => link,
+        }
+    }
+}
+
+/// The file with a commitment's data, beside its page in the default language.
+pub fn commitment_json(id: &CommitmentId) -> OutputPath {
+    OutputPath::new(Route::Commitment(id.clone()).folder() + "index.json")
+}
+
+/// A path as it stands in an address: everything but RFC 3986's unreserved characters and `/`
+/// encoded.
+fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                encoded.push(char::from(byte));
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_encoded_for_an_address() {
+        assert_eq!(percent_encoded("files/тайлан 1.pdf"), "files/%D1%82%D0%B0%D0%B9%D0%BB%D0%B0%D0%BD%201.pdf");
+    }
+}

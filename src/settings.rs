@@ -1,0 +1,149 @@
+//! The settings of a site: `site.toml`.
+//!
+//! Everything that can be judged from this one file is judged here. Whether the theme exists and
+//! has words for each language is not known yet.
+
+use crate::diagnostic::Problems;
+use crate::document::{Document, Table, Translated, Value};
+use crate::model::{Assessor, ContactField, LanguageCode, Licence, Site, Text};
+use crate::problems;
+use crate::source::{Passage, Sources, Span, Spanned};
+
+/// The file that makes a folder a site.
+pub const SITE_FILE: &str = "site.toml";
+
+/// How an address on the web begins.
+pub const WEB: &[&str] = &["https://", "http://"];
+
+/// The theme of a site that names none.
+pub const DEFAULT_THEME: &str = "plain";
+
+/// The settings, and the places that later stages judge.
+pub struct Settings {
+    /// What holds.
+    pub site: Site,
+    /// Which fields of a contact are published.
+    pub contact_fields: Vec<ContactField>,
+    /// Where each of the site's languages is named.
+    pub language_spans: Vec<Span>,
+    /// Where the theme is named, or the beginning of the file.
+    pub theme_span: Span,
+}
+
+/// Reads `site.toml`. Where a key is missing, something takes its place, so that the other mistakes
+/// of the site can be found; `problems` then has an error. `None` if the file cannot be read at all.
+pub fn read(sources: &Sources, problems: &mut Problems) -> Option<Settings> {
+    let Some((id, file)) = sources.find(SITE_FILE) else {
+        problems.add(problems::no_settings(SITE_FILE));
+        return None;
+    };
+    let document = match Document::parse(id, file) {
+        Ok(document) => document,
+        Err(errors) => {
+            problems.append(errors);
+            return None;
+        }
+    };
+    let languages = read_languages(&document.root("`site.toml`"));
+    let settings = read_rest(document.root("`site.toml`"), &languages);
+    problems.append(document.into_problems());
+    Some(settings)
+}
+
+/// The site's languages, the default first.
+fn read_languages(root: &Table<'_>) -> Vec<Spanned<LanguageCode>> {
+    let Some(default) = root.optional("language").and_then(read_language) else { return Vec::new() };
+    let mut languages = vec![default];
+    let mut names_default = false;
+    let list = root.optional("languages");
+    for language in list.map(Value::list).unwrap_or_default() {
+        let Some(language) = read_language(language) else { continue };
+        let first = languages.iter().position(|known| known.value == language.value);
+        match first {
+            Some(0) if !names_default => names_default = true,
+            Some(first) => root.report(problems::duplicate(
+                language.span,
+                "language",
+                language.value.as_str(),
+                languages[first].span,
+            )),
+            None => languages.push(language),
+        }
+    }
+    languages
+}
+
+fn read_language(value: Value<'_>) -> Option<Spanned<LanguageCode>> {
+    Some(value.name()?.map(|code| LanguageCode::new(&code)))
+}
+
+fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
+    let mut codes: Vec<_> = languages.iter().map(|language| language.value.clone()).collect();
+    if codes.is_empty() {
+        codes.push(LanguageCode::new("en"));
+    }
+    let known = codes.clone();
+    let root = Translated::new(root, &known);
+    let table = &root.table;
+
+    let title = root.required_line("title");
+    let base_url = table.required("base_url").and_then(|value| value.address(WEB));
+    table.required("language");
+    table.optional("languages");
+    let headline = table
+        .optional("headline")
+        .and_then(|value| value.choice("assessor", &Assessor::ALL.map(|it| (it.name(), it))));
+    let theme = table.optional("theme").and_then(Value::name);
+    let repository = table.optional("repository").and_then(|value| value.address(WEB));
+    let report_mistakes = table
+        .optional("report_mistakes")
+        .and_then(|value| value.address(&["https://", "http://", "mailto:"]));
+    let publisher = root.line("publisher");
+    let contact_fields = table.optional("contact_fields").map(Value::list);
+    let translation_notes = root.line_of_translations("translation_note");
+    let licence = table.table("licence").and_then(read_licence);
+    let theme_span = theme.as_ref().map_or(table.at(), |theme| theme.span);
+    let at = table.at();
+    root.finish();
+
+    let contact_fields = match contact_fields {
+        Some(values) => values
+            .into_iter()
+            .filter_map(|value| value.choice("field of a contact", &ContactField::ALL))
+            .map(|field| field.value)
+            .collect(),
+        None => {
+            use ContactField::{Department, Email, Name, Role};
+            vec![Name, Role, Department, Email]
+        }
+    };
+    let nothing = Passage { text: "".into(), span: at, verbatim_from: None };
+    let site = Site {
+        title: title.unwrap_or_else(|| Text::new(codes[0].clone(), nothing, Vec::new())),
+        base_url: base_url
+            .map_or_else(|| "https://example.org".to_owned(), |url| url.value)
+            .trim_end_matches('/')
+            .to_owned()
+            + "/",
+        languages: codes,
+        headline: headline.map_or(Assessor::Government, |headline| headline.value),
+        theme: theme.map_or_else(|| DEFAULT_THEME.to_owned(), |theme| theme.value),
+        repository: repository.map(|address| address.value),
+        report_mistakes: report_mistakes.map(|address| address.value),
+        publisher,
+        licence,
+        translation_notes: translation_notes
+            .into_iter()
+            .map(|(code, note)| (code, note.text.into_string()))
+            .collect(),
+    };
+    let language_spans = languages.iter().map(|language| language.span).collect();
+    Settings { site, contact_fields, language_spans, theme_span }
+}
+
+fn read_licence(table: Table<'_>) -> Option<Licence> {
+    let title = table.required("title").and_then(Value::name);
+    let url = table.required("url").and_then(|value| value.address(WEB));
+    table.finish();
+    Some(Licence { title: title?.value, url: url?.value })
+}

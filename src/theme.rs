@@ -1,0 +1,167 @@
+//! Templates (minijinja): a view and a template become a page.
+//!
+//! Templates come from the theme and see nothing but the view they are given. Everything is escaped
+//! unless it is markup of our own; what is undefined is a fault; a template that never ends is
+//! stopped. Which pages there are is not known here.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Kwargs, Object, Serde, ValueKind, from_args};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, context,
+    escape_formatter,
+};
+use serde::Serialize;
+
+use crate::diagnostic::{Place, Problems};
+use crate::html::Html;
+use crate::language::{Argument, Language};
+use crate::problems;
+use crate::source::Span;
+use crate::theme_files::ThemeFiles;
+
+/// How much work a page may cost: some hundred times that of the largest page of our own.
+const FUEL: u64 = 50_000_000;
+
+/// How deep templates may call each other.
+const RECURSION_LIMIT: usize = 50;
+
+/// The compiled templates of a theme.
+pub struct Theme<'s> {
+    environment: Environment<'s>,
+    files: ThemeFiles<'s>,
+}
+
+/// Why a page could not be rendered.
+#[derive(Debug)]
+pub struct TemplateFault {
+    /// Where in the theme.
+    pub place: Place,
+    /// What the template engine says.
+    pub said: String,
+}
+
+impl<'s> Theme<'s> {
+    /// Compiles every template of the theme. `None` if one has a syntax error.
+    pub fn new(files: ThemeFiles<'s>, problems: &mut Problems) -> Option<Self> {
+        let mut environment = Environment::new();
+        environment.set_auto_escape_callback(|_| AutoEscape::Html);
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_formatter(print);
+        environment.set_fuel(Some(FUEL));
+        environment.set_recursion_limit(RECURSION_LIMIT);
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        environment.set_syntax(syntax.expect("the usual delimiters"));
+        environment.set_debug(true);
+        let templates = files.in_folder("templates");
+        let mut theme = Theme { environment, files };
+        let mut is_sound = true;
+        for (name, _, source) in templates {
+            if let Err(error) = theme.environment.add_template(name, &source.text) {
+                let fault = theme.fault(&error);
+                problems.add(problems::template_syntax(fault.place, &fault.said));
+                is_sound = false;
+            }
+        }
+        is_sound.then_some(theme)
+    }
+
+    /// Renders `view` with a template.
+    pub fn render(
+        &self,
+        template: &str,
+        view: &impl Serialize,
+        language: &Arc<Language>,
+    ) -> Result<String, TemplateFault> {
+        let words = Value::from_object(Words(Arc::clone(language)));
+        let context = context! { view => Value::from(Serde(view)), t => words };
+        let template = self.environment.get_template(template);
+        template.and_then(|it| it.render(context)).map_err(|error| self.fault(&error))
+    }
+
+    fn fault(&self, error: &Error) -> TemplateFault {
+        // The innermost error is the one that names the line to mend.
+        let mut innermost = error;
+        let mut source = std::error::Error::source(error);
+        while let Some(inner) = source {
+            if let Some(inner) = inner.downcast_ref::<Error>()
+                && inner.name().is_some()
+            {
+                innermost = inner;
+            }
+            source = inner.source();
+        }
+        let said = match innermost.detail() {
+            Some(detail) => format!("{}: {detail}", innermost.kind()),
+            None => innermost.kind().to_string(),
+        };
+        let name = innermost.name().unwrap_or_default();
+        let path = format!("templates/{name}");
+        let place = match self.files.find(&path) {
+            Some((id, source)) => {
+                let range = innermost.range().unwrap_or_else(|| {
+                    let line = innermost.line().unwrap_or(1);
+                    line_range(&source.text, line)
+                });
+                let end = range.end.min(source.text.len());
+                Place::Span(Span::new(id, range.start.min(end)..end))
+            }
+            None => Place::Path(path),
+        };
+        TemplateFault { place, said }
+    }
+}
+
+fn line_range(text: &str, line: usize) -> std::ops::Range<usize> {
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let length = text[start..].lines().next().map_or(0, str::len);
+    start..start + length
+}
+
+/// Prints markup of our own as it is, and escapes everything else.
+fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    if value.kind() == ValueKind::Map
+        && let Ok(markup) = value.get_attr(Html::KEY)
+        && let Some(markup) = markup.as_str()
+    {
+        return out.write_str(markup).map_err(Error::from);
+    }
+    escape_formatter(out, state, value)
+}
+
+/// `t("key", count=3)`: the portal's own words in the page's language.
+struct Words(Arc<Language>);
+
+impl fmt::Debug for Words {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "words of {}", self.0.code)
+    }
+}
+
+impl Object for Words {
+    fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
+        let (key, named): (&str, Kwargs) = from_args(args)?;
+        let mut values = Vec::new();
+        for name in named.args() {
+            values.push((name, named.get::<Value>(name)?));
+        }
+        let arguments: Vec<(&str, Argument<'_>)> = values
+            .iter()
+            .map(|(name, value)| match (value.as_str(), value.as_usize()) {
+                (Some(text), _) => Ok((*name, Argument::Text(text))),
+                (None, Some(number)) => Ok((*name, Argument::Number(number))),
+                (None, None) => Err(Error::new(
+                    ErrorKind::InvalidOperation,
+                    format!("`{name}` must be a text or a whole number"),
+                )),
+            })
+            .collect::<Result<_, _>>()?;
+        named.assert_all_used()?;
+        self.0.try_say(key, &arguments).map(Value::from).ok_or_else(|| {
+            let detail = format!("the language has no words for `{key}` with these arguments");
+            Error::new(ErrorKind::InvalidOperation, detail)
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! The files of the theme: the site's own, and the default theme's wherever the site has none.
+//!
+//! The default theme is a part of the program, so that a site without a `themes/` folder builds, and
+//! a site that changes one template keeps all the others. What the files say is not known here.
+
+use crate::settings::DEFAULT_THEME;
+use crate::source::{Attachment, Source, SourceId, Sources};
+
+macro_rules! built_in {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_str!(concat!("../themes/plain/", $path)))),*]
+    };
+}
+
+/// Every file of the default theme, by its path below the theme's folder.
+const BUILT_IN: &[(&str, &str)] = &built_in! [
+    "theme.toml",
+    "assets/icon.svg",
+    "languages/en.toml",
+    "languages/mn.toml",
+    "styles/main.css",
+    "templates/agencies.html",
+    "templates/agency.html",
+    "templates/article.html",
+    "templates/base.html",
+    "templates/changes.html",
+    "templates/commitment.html",
+    "templates/commitments.html",
+    "templates/data.html",
+    "templates/home.html",
+    "templates/level.html",
+    "templates/macros.html",
+    "templates/not-found.html",
+    "templates/plan.html",
+    "templates/report.html",
+];
+
+/// Adds the default theme's files to those of the site.
+pub fn with_built_in(mut texts: Vec<Source>, attachments: Vec<Attachment>) -> Sources {
+    for (path, text) in BUILT_IN {
+        let path = format!("themes/{DEFAULT_THEME}/{path}");
+        if !texts.iter().any(|source| source.path == path) {
+            texts.push(Source { path, text: (*text).to_owned(), is_sound: true });
+        }
+    }
+    Sources::new(texts, attachments)
+}
+
+/// The files of one theme.
+#[derive(Clone)]
+pub struct ThemeFiles<'s> {
+    sources: &'s Sources,
+    theme: String,
+}
+
+impl<'s> ThemeFiles<'s> {
+    /// The files of the theme that is called `theme`.
+    pub fn new(sources: &'s Sources, theme: &str) -> Self {
+        ThemeFiles { sources, theme: theme.to_owned() }
+    }
+
+    /// The names of all themes there are.
+    pub fn names(sources: &Sources) -> Vec<&str> {
+        let mut names: Vec<&str> = sources
+            .texts()
+            .filter_map(|(_, source)| source.path.strip_prefix("themes/")?.split_once('/'))
+            .map(|(name, _)| name)
+            .collect();
+        names.dedup();
+        names
+    }
+
+    /// The file at a path below the theme's folder.
+    pub fn find(&self, path: &str) -> Option<(SourceId, &'s Source)> {
+        let in_theme = |theme: &str| self.sources.find(&format!("themes/{theme}/{path}"));
+        in_theme(&self.theme).or_else(|| in_theme(DEFAULT_THEME))
+    }
+
+    /// The text files in a folder of the theme, by their path below that folder, sorted.
+    pub fn in_folder(&self, folder: &str) -> Vec<(&'s str, SourceId, &'s Source)> {
+        let mut files: Vec<_> = [self.theme.as_str(), DEFAULT_THEME]
+            .into_iter()
+            .flat_map(|theme| {
+                let prefix = format!("themes/{theme}/{folder}/");
+                self.sources.texts().filter_map(move |(id, source)| {
+                    Some((source.path.strip_prefix(&prefix)?, id, source))
+                })
+            })
+            .collect();
+        // A stable sort, so that the theme's own file comes before the default's.
+        files.sort_by_key(|(path, ..)| *path);
+        files.dedup_by_key(|(path, ..)| *path);
+        files
+    }
+
+    /// The theme's own files that are not text, in its `assets/`: the path below that folder, and
+    /// the path below the site's.
+    pub fn binary_assets(&self) -> impl Iterator<Item = (&'s str, &'s str)> {
+        let prefix = format!("themes/{}/assets/", self.theme);
+        self.sources.attachments().iter().filter_map(move |attachment| {
+            Some((attachment.path.strip_prefix(&prefix)?, attachment.path.as_str()))
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! Who carries the commitments out.
+
+use serde::Serialize;
+
+use super::layout::{Layout, PageKind};
+use super::shared::{ChartView, CommitmentRow, Link};
+use super::Viewer;
+use crate::chart::Height;
+use crate::model::{Agency, Standing, Tally};
+use crate::route::Route;
+
+/// All agencies.
+#[derive(Debug, Serialize)]
+pub struct AgenciesView<'a> {
+    /// What is around it.
+    pub page: Layout<'a>,
+    /// Those that lead a commitment, by the share completed.
+    pub leading: Vec<AgencyRow<'a>>,
+    /// Those that only support, by name.
+    pub supporting: Vec<Link<'a>>,
+}
+
+/// An agency in a list.
+#[derive(Debug, Serialize)]
+pub struct AgencyRow<'a> {
+    /// Its name, and its page.
+    pub link: Link<'a>,
+    /// Its commitments.
+    pub chart: ChartView,
+}
+
+/// One agency.
+#[derive(Debug, Serialize)]
+pub struct AgencyView<'a> {
+    /// What is around it.
+    pub page: Layout<'a>,
+    /// Its short name, if it has one.
+    pub short_name: Option<super::Said<'a>>,
+    /// Its commitments; `None` if it leads none.
+    pub chart: Option<ChartView>,
+    /// Those that it leads, furthest behind first.
+    pub leads: Vec<CommitmentRow<'a>>,
+    /// Those that it helps with, in plan order.
+    pub supports: Vec<CommitmentRow<'a>>,
+    /// Its own site; empty if none is known.
+    pub website: &'a str,
+    /// The list of all agencies.
+    pub all: String,
+}
+
+impl<'a> Viewer<'a> {
+    /// The list of agencies.
+    pub fn agencies(&self) -> AgenciesView<'a> {
+        let title = self.own(self.say("agencies"));
+        let leads = |agency: &Agency| self.portal.led_by(&agency.id).next().is_some();
+        let mut supporting: Vec<&Agency> =
+            self.portal.agencies.iter().map(AsRef::as_ref).filter(|agency| !leads(agency)).collect();
+        supporting.sort_by(|a, b| self.by_name(a, b));
+        AgenciesView {
+            page: self.layout(PageKind::Agencies, title, self.say("agencies_description")),
+            leading: self.leading_agencies(),
+            supporting: supporting.into_iter().map(|agency| self.agency_link(agency)).collect(),
+        }
+    }
+
+    /// The page of an agency.
+    pub fn agency(&self, agency: &'a Agency) -> AgencyView<'a> {
+        let tally = self.tally_of(agency);
+        let title = self.said(&agency.name);
+        let finding = self.finding(&tally);
+        let description = format!("{}: {finding}", title.text);
+        let mut leads: Vec<_> = self.portal.led_by(&agency.id).collect();
+        leads.sort_by_key(|commitment| behind(commitment.standing));
+        AgencyView {
+            page: self.layout(PageKind::Agency, title, description),
+            short_name: agency.short_name.as_ref().map(|name| self.said(name)),
+            chart: (tally.total() > 0).then(|| self.chart(&tally, Height::Large)),
+            leads: leads.into_iter().map(|commitment| self.row(commitment)).collect(),
+            supports: self
+                .portal
+                .supported_by(&agency.id)
+                .map(|commitment| self.row(commitment))
+                .collect(),
+            website: agency.website.as_deref().unwrap_or_default(),
+            all: self.links.page(&Route::Agencies),
+        }
+    }
+
+    /// The agencies that lead a commitment: those with the largest share completed first, then by
+    /// the shares of the lower levels, then by name.
+    pub(super) fn leading_agencies(&self) -> Vec<AgencyRow<'a>> {
+        let mut leading: Vec<(&Agency, Tally)> = self
+            .portal
+            .agencies
+            .iter()
+            .map(|agency| (agency.as_ref(), self.tally_of(agency)))
+            .filter(|(_, tally)| tally.total() > 0)
+            .collect();
+        leading.sort_by(|(a, a_tally), (b, b_tally)| {
+            let by_share = |standing| {
+                let (a, b) = (a_tally.count(standing), b_tally.count(standing));
+                // Shares compared without division: a/x > b/y where a·y > b·x.
+                (b * a_tally.total()).cmp(&(a * b_tally.total()))
+            };
+            by_share(Standing::Completed)
+                .then_with(|| by_share(Standing::Substantial))
+                .then_with(|| by_share(Standing::Limited))
+                .then_with(|| self.by_name(a, b))
+        });
+        let row = |(agency, tally): (&'a Agency, Tally)| AgencyRow {
+            link: self.agency_link(agency),
+            chart: self.chart(&tally, Height::Small),
+        };
+        leading.into_iter().map(row).collect()
+    }
+
+    fn tally_of(&self, agency: &Agency) -> Tally {
+        self.portal.led_by(&agency.id).map(|commitment| commitment.standing).collect()
+    }
+
+    pub(super) fn agency_link(&self, agency: &'a Agency) -> Link<'a> {
+        self.link(&agency.name, &Route::Agency(agency.id.clone()))
+    }
+
+    fn by_name(&self, a: &Agency, b: &Agency) -> std::cmp::Ordering {
+        let (a, b) = (self.name_of(a), self.name_of(b));
+        self.language.compare(a, b)
+    }
+
+    fn name_of<'b>(&self, agency: &'b Agency) -> &'b str {
+        &agency.name.in_language(&self.language.code).0.text
+    }
+}
+
+/// How far behind: nothing known or begun first, completed and withdrawn last.
+fn behind(standing: Standing) -> u8 {
+    match standing {
+        Standing::NotStarted => 0,
+        Standing::NotReported => 1,
+        Standing::NoEvidence => 2,
+        Standing::Limited => 3,
+        Standing::Substantial => 4,
+        Standing::Completed => 5,
+        Standing::Withdrawn => 6,
+    }
+}

@@ -1,0 +1,119 @@
+//! What changed, newest first.
+
+use serde::Serialize;
+
+use super::layout::{Layout, PageKind};
+use super::shared::{DateView, Link, Prose, ReportLine, StandingView};
+use super::Viewer;
+use crate::markdown::Outline;
+use crate::model::{Commitment, Finding, PartialDate, Report, Standing, Update};
+use crate::route::Route;
+
+/// How many groups of changes the home page shows.
+pub(super) const NEWEST: usize = 3;
+
+/// What changed.
+#[derive(Debug, Serialize)]
+pub struct ChangesView<'a> {
+    /// What is around it.
+    pub page: Layout<'a>,
+    /// Newest first.
+    pub groups: Vec<ChangeGroup<'a>>,
+}
+
+/// What one report said, or one update.
+#[derive(Debug, Serialize)]
+pub struct ChangeGroup<'a> {
+    /// When.
+    pub date: DateView,
+    /// The report; `None` for an update.
+    pub report: Option<ReportLine<'a>>,
+    /// The commitments.
+    pub items: Vec<ChangeItem<'a>>,
+}
+
+/// A commitment of which something new was said.
+#[derive(Debug, Serialize)]
+pub struct ChangeItem<'a> {
+    /// Its number in its plan.
+    pub number: &'a str,
+    /// Its title, and its page.
+    pub link: Link<'a>,
+    /// The same assessor's level before, where it was another.
+    pub from: Option<StandingView>,
+    /// The level; `None` for an update.
+    pub to: Option<StandingView>,
+    /// What the update says.
+    pub text: Option<Prose<'a>>,
+}
+
+impl<'a> Viewer<'a> {
+    /// The page of changes.
+    pub fn changes(&self) -> ChangesView<'a> {
+        let title = self.own(self.say("changes_title"));
+        ChangesView {
+            page: self.layout(PageKind::Changes, title, self.say("changes_description")),
+            groups: self.change_groups(),
+        }
+    }
+
+    /// All changes, newest first.
+    pub(super) fn change_groups(&self) -> Vec<ChangeGroup<'a>> {
+        let portal = self.portal;
+        let mut groups: Vec<(PartialDate, ChangeGroup<'a>)> = Vec::new();
+        for report in &portal.reports {
+            let items: Vec<_> = portal
+                .of_plan(&report.plan.id)
+                .filter_map(|commitment| self.assessed(commitment, report))
+                .collect();
+            if !items.is_empty() {
+                let date = self.date(report.date);
+                let report_line = Some(self.report_line(report));
+                groups.push((report.date, ChangeGroup { date, report: report_line, items }));
+            }
+        }
+        for commitment in &portal.commitments {
+            for update in &commitment.updates {
+                let items = vec![self.updated(commitment, update)];
+                let date = self.date(update.date);
+                groups.push((update.date, ChangeGroup { date, report: None, items }));
+            }
+        }
+        // A stable sort: what has one date stays in the order of reports and commitments.
+        groups.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    fn assessed(&self, commitment: &'a Commitment, report: &Report) -> Option<ChangeItem<'a>> {
+        let at = commitment.assessments.iter().position(|it| it.report.id == report.id)?;
+        let (before, after) = commitment.assessments.split_at(at);
+        let before = before.iter().rfind(|it| it.report.assessor == report.assessor);
+        let to: Standing = after[0].finding.into();
+        let from = before.map(|it| Standing::from(it.finding)).filter(|from| *from != to);
+        Some(ChangeItem {
+            from: from.map(|standing| self.standing(standing)),
+            to: Some(self.standing(to)),
+            ..self.change(commitment)
+        })
+    }
+
+    fn updated(&self, commitment: &'a Commitment, update: &'a Update) -> ChangeItem<'a> {
+        let text = Some(self.prose(&update.text, Outline::Field));
+        ChangeItem { text, ..self.change(commitment) }
+    }
+
+    fn change(&self, commitment: &'a Commitment) -> ChangeItem<'a> {
+        ChangeItem {
+            number: commitment.id.number(),
+            link: self.link(&commitment.title, &Route::Commitment(commitment.id.clone())),
+            from: None,
+            to: None,
+            text: None,
+        }
+    }
+
+    /// What one report found, as a standing.
+    pub(super) fn finding_view(&self, finding: Finding) -> StandingView {
+        self.standing(finding.into())
+    }
+}

@@ -1,0 +1,378 @@
+//! One promise and what became of it, and the list of all.
+
+use serde::Serialize;
+
+use super::layout::{Layout, PageKind};
+use super::plan::PlanSection;
+use super::shared::{
+    CommitmentRow, DateView, Link, Prose, ReportLine, Said, StandingView,
+};
+use super::Viewer;
+use crate::language::Argument;
+use crate::markdown::{self, Outline};
+use crate::model::{
+    Assessment, Assessor, Commitment, Contact, Evidence, Milestone, OgpValue, Update,
+};
+use crate::route::Route;
+
+/// Every commitment.
+#[derive(Debug, Serialize)]
+pub struct CommitmentsView<'a> {
+    /// What is around it.
+    pub page: Layout<'a>,
+    /// How many are completed, as a sentence.
+    pub finding: String,
+    /// The plans, newest first, each with its commitments.
+    pub plans: Vec<PlanSection<'a>>,
+}
+
+/// One commitment.
+#[derive(Debug, Serialize)]
+pub struct CommitmentView<'a> {
+    /// What is around it.
+    pub page: Layout<'a>,
+    /// Its number in its plan.
+    pub number: &'a str,
+    /// OGP's own identifier; empty if none is known.
+    pub ogp_id: &'a str,
+    /// The plan.
+    pub plan: Link<'a>,
+    /// The chapter of the plan.
+    pub chapter: Option<ChapterLink<'a>>,
+    /// What the portal shows for it.
+    pub standing: StandingView,
+    /// What the standing rests on: the headline assessor's newest assessment.
+    pub assessment: Option<AssessmentView<'a>>,
+    /// Who would have judged, where nobody did.
+    pub headline: String,
+    /// The newest assessment of each other assessor.
+    pub other_assessments: Vec<AssessmentView<'a>>,
+    /// That assessors give different levels.
+    pub disagree: bool,
+    /// That the government dropped it.
+    pub withdrawn: Option<WithdrawnView<'a>>,
+    /// When work begins.
+    pub start_date: Option<DateView>,
+    /// When it is due.
+    pub end_date: Option<DateView>,
+    /// What is promised, in short.
+    pub description: Prose<'a>,
+    /// What it is to achieve.
+    pub objective: Prose<'a>,
+    /// How it serves OGP's values.
+    pub relevance: Option<Prose<'a>>,
+    /// What will be better when it is done.
+    pub ambition: Option<Prose<'a>>,
+    /// OGP's values that it serves, in words.
+    pub values: Vec<String>,
+    /// OGP's policy areas that it belongs to.
+    pub policy_areas: Vec<&'static str>,
+    /// The dated steps.
+    pub milestones: Vec<MilestoneView<'a>>,
+    /// Notes on progress, newest first.
+    pub updates: Vec<UpdateView<'a>>,
+    /// Who carries it out.
+    pub lead: Link<'a>,
+    /// Agencies that help.
+    pub supporting: Vec<Link<'a>>,
+    /// Actors outside the government.
+    pub partners: Vec<Said<'a>>,
+    /// Who answers for it.
+    pub contact: Option<ContactView<'a>>,
+    /// The commitment of an earlier plan that it continues.
+    pub carried_from: Option<Link<'a>>,
+    /// Every assessment, newest first.
+    pub history: Vec<AssessmentView<'a>>,
+    /// What the source leaves out, as one sentence; empty if nothing.
+    pub left_out: String,
+    /// How to quote the page.
+    pub citation: String,
+    /// The page as data.
+    pub json: String,
+    /// Where the file can be edited; empty if the site does not say.
+    pub edit: String,
+    /// The commitment before it.
+    pub previous: Option<CommitmentRow<'a>>,
+    /// The commitment after it.
+    pub next: Option<CommitmentRow<'a>>,
+    /// The list of all.
+    pub all: String,
+}
+
+/// A chapter where a commitment names it.
+#[derive(Debug, Serialize)]
+pub struct ChapterLink<'a> {
+    /// Its number.
+    pub number: &'a str,
+    /// What it is about, and its place on the plan's page.
+    pub link: Link<'a>,
+}
+
+/// What one report says.
+#[derive(Debug, Serialize)]
+pub struct AssessmentView<'a> {
+    /// The report.
+    pub report: ReportLine<'a>,
+    /// The level, or that it gives none.
+    pub standing: StandingView,
+    /// What was done.
+    pub results: Option<Prose<'a>>,
+    /// What is to be done next.
+    pub next_steps: Option<Prose<'a>>,
+    /// What remains, what stands in the way.
+    pub additional_information: Option<Prose<'a>>,
+    /// How the portal came to show this.
+    pub note: Option<Prose<'a>>,
+    /// What shows it.
+    pub evidence: Vec<EvidenceView<'a>>,
+}
+
+/// A titled link or file.
+#[derive(Debug, Serialize)]
+pub struct EvidenceView<'a> {
+    /// What is to be seen there.
+    pub link: Link<'a>,
+    /// The kind and size of a file, or the other site's name.
+    pub kind: String,
+}
+
+/// A dated step.
+#[derive(Debug, Serialize)]
+pub struct MilestoneView<'a> {
+    /// The step.
+    pub title: Said<'a>,
+    /// When it begins.
+    pub start_date: Option<DateView>,
+    /// When it is due.
+    pub end_date: Option<DateView>,
+    /// How far it has come.
+    pub standing: Option<StandingView>,
+    /// More about it.
+    pub description: Option<Prose<'a>>,
+}
+
+/// A note on progress.
+#[derive(Debug, Serialize)]
+pub struct UpdateView<'a> {
+    /// When.
+    pub date: DateView,
+    /// What happened.
+    pub text: Prose<'a>,
+    /// What shows it.
+    pub evidence: Vec<EvidenceView<'a>>,
+}
+
+/// That the government dropped a commitment.
+#[derive(Debug, Serialize)]
+pub struct WithdrawnView<'a> {
+    /// When.
+    pub date: Option<DateView>,
+    /// Why.
+    pub reason: Option<Prose<'a>>,
+}
+
+/// Who answers for a commitment.
+#[derive(Debug, Serialize)]
+pub struct ContactView<'a> {
+    /// The person.
+    pub name: Option<Said<'a>>,
+    /// What they do.
+    pub role: Option<Said<'a>>,
+    /// Where in the agency.
+    pub department: Option<Said<'a>>,
+    /// The mailbox; may be empty.
+    pub email: &'a str,
+    /// The telephone; may be empty.
+    pub phone: &'a str,
+}
+
+impl<'a> Viewer<'a> {
+    /// The list of all commitments.
+    pub fn commitments(&self) -> CommitmentsView<'a> {
+        let title = self.own(self.say("commitments"));
+        let commitments = self.portal.commitments.iter().collect();
+        CommitmentsView {
+            page: self.layout(PageKind::Commitments, title, self.say("commitments_description")),
+            finding: self.finding(&self.portal.tally()),
+            plans: grouped_by_plan(self, commitments),
+        }
+    }
+
+    /// The page of a commitment.
+    pub fn commitment(&self, commitment: &'a Commitment) -> CommitmentView<'a> {
+        let site = &self.portal.site;
+        let headline = site.headline;
+        let title = self.said(&commitment.title);
+        let number = commitment.id.number();
+        let (description, _) = commitment.description.in_language(&self.language.code);
+        let document_title = format!("{} ({number})", title.text);
+        let (previous, next) = self.portal.neighbours(&commitment.id);
+        let plan_page = self.links.page(&Route::Plan(commitment.id.plan.clone()));
+        let assessment = commitment.newest_assessment(headline);
+        let others = Assessor::ALL.into_iter().filter(|it| *it != headline);
+        let others = others.filter_map(|assessor| commitment.newest_assessment(assessor));
+        CommitmentView {
+            number,
+            ogp_id: commitment.ogp_id.as_deref().unwrap_or_default(),
+            plan: Link { text: self.said(&commitment.plan.title), href: plan_page.clone() },
+            chapter: commitment.chapter.as_ref().map(|chapter| ChapterLink {
+                number: &chapter.number,
+                link: Link {
+                    text: self.said(&chapter.title),
+                    href: format!("{plan_page}#c{}", chapter.number),
+                },
+            }),
+            standing: self.standing(commitment.standing),
+            assessment: assessment.map(|assessment| self.assessment(assessment)),
+            headline: self.assessor(headline),
+            other_assessments: others.map(|assessment| self.assessment(assessment)).collect(),
+            disagree: commitment.disagreements(headline).next().is_some(),
+            withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| WithdrawnView {
+                date: withdrawal.date.map(|date| self.date(date)),
+                reason: self.field(withdrawal.reason.as_ref()),
+            }),
+            start_date: commitment.start_date.map(|date| self.date(date)),
+            end_date: commitment.end_date.map(|date| self.end_date(date)),
+            description: self.prose(&commitment.description, Outline::Field),
+            objective: self.prose(&commitment.objective, Outline::Field),
+            relevance: self.field(commitment.relevance.as_ref()),
+            ambition: self.field(commitment.ambition.as_ref()),
+            values: commitment.values.iter().map(|value| self.value(*value)).collect(),
+            policy_areas: commitment.policy_areas.iter().map(|area| area.0).collect(),
+            milestones: commitment.milestones.iter().map(|it| self.milestone(it)).collect(),
+            updates: commitment.updates.iter().rev().map(|it| self.update(it)).collect(),
+            lead: self.agency_link(&commitment.lead),
+            supporting: commitment.supporting.iter().map(|it| self.agency_link(it)).collect(),
+            partners: commitment.partners.iter().map(|partner| self.said(partner)).collect(),
+            contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
+            carried_from: commitment
+                .carried_from
+                .as_ref()
+                .and_then(|id| self.portal.commitment(id))
+                .map(|earlier| self.row(earlier).link),
+            history: commitment.assessments.iter().rev().map(|it| self.assessment(it)).collect(),
+            left_out: self.left_out(commitment),
+            citation: self.citation(commitment),
+            json: self.links.commitment_json(&commitment.id),
+            edit: site
+                .repository
+                .as_ref()
+                .map(|repository| format!("{repository}{}", commitment.file))
+                .unwrap_or_default(),
+            previous: previous.map(|commitment| self.row(commitment)),
+            next: next.map(|commitment| self.row(commitment)),
+            all: self.links.page(&Route::Commitments),
+            page: self.layout_called(
+                PageKind::Commitment,
+                title,
+                document_title,
+                markdown::plain(description),
+            ),
+        }
+    }
+
+    pub(super) fn assessment(&self, assessment: &'a Assessment) -> AssessmentView<'a> {
+        AssessmentView {
+            report: self.report_line(&assessment.report),
+            standing: self.finding_view(assessment.finding),
+            results: self.field(assessment.results.as_ref()),
+            next_steps: self.field(assessment.next_steps.as_ref()),
+            additional_information: self.field(assessment.additional_information.as_ref()),
+            note: self.field(assessment.note.as_ref()),
+            evidence: assessment.evidence.iter().map(|it| self.evidence(it)).collect(),
+        }
+    }
+
+    fn evidence(&self, evidence: &'a Evidence) -> EvidenceView<'a> {
+        let (href, kind) = self.document(&evidence.location);
+        EvidenceView { link: Link { text: self.said(&evidence.title), href }, kind }
+    }
+
+    fn milestone(&self, milestone: &'a Milestone) -> MilestoneView<'a> {
+        MilestoneView {
+            title: self.said(&milestone.title),
+            start_date: milestone.start_date.map(|date| self.date(date)),
+            end_date: milestone.end_date.map(|date| self.end_date(date)),
+            standing: milestone.level.map(|level| self.standing(level.into())),
+            description: self.field(milestone.description.as_ref()),
+        }
+    }
+
+    fn update(&self, update: &'a Update) -> UpdateView<'a> {
+        UpdateView {
+            date: self.date(update.date),
+            text: self.prose(&update.text, Outline::Field),
+            evidence: update.evidence.iter().map(|it| self.evidence(it)).collect(),
+        }
+    }
+
+    pub(super) fn contact(&self, contact: &'a Contact) -> ContactView<'a> {
+        ContactView {
+            name: contact.name.as_ref().map(|name| self.said(name)),
+            role: contact.role.as_ref().map(|role| self.said(role)),
+            department: contact.department.as_ref().map(|department| self.said(department)),
+            email: contact.email.as_deref().unwrap_or_default(),
+            phone: contact.phone.as_deref().unwrap_or_default(),
+        }
+    }
+
+    fn value(&self, value: OgpValue) -> String {
+        self.say(&format!("value_{}", value.name().replace('-', "_")))
+    }
+
+    /// What the headline assessor's report does not say of the commitment, as one sentence.
+    fn left_out(&self, commitment: &Commitment) -> String {
+        let Some(assessment) = commitment.newest_assessment(self.portal.site.headline) else {
+            return String::new();
+        };
+        let fields = [
+            ("results", assessment.results.is_none()),
+            ("next_steps", assessment.next_steps.is_none()),
+            ("additional_information", assessment.additional_information.is_none()),
+        ];
+        let missing: Vec<String> = fields
+            .into_iter()
+            .filter(|(_, is_missing)| *is_missing)
+            .map(|(key, _)| self.say(&format!("nothing_on_{key}")))
+            .collect();
+        if missing.is_empty() {
+            return String::new();
+        }
+        self.language.say("left_out", &[("what", Argument::Text(&self.language.list(&missing)))])
+    }
+
+    fn citation(&self, commitment: &Commitment) -> String {
+        let title = self.said(&commitment.title);
+        let site = &self.portal.site;
+        let site_title = self.said(&site.title);
+        let address = self.routes.absolute(self.route, &self.language.code);
+        self.language.say(
+            "citation",
+            &[
+                ("title", Argument::Text(&title.text)),
+                ("number", Argument::Text(commitment.id.number())),
+                ("site", Argument::Text(&site_title.text)),
+                ("address", Argument::Text(&address)),
+            ],
+        )
+    }
+}
+
+/// Puts commitments below their plans, the newest plan first.
+pub(super) fn grouped_by_plan<'a>(
+    viewer: &Viewer<'a>,
+    commitments: Vec<&'a Commitment>,
+) -> Vec<PlanSection<'a>> {
+    let in_plan_order = commitments.chunk_by(|a, b| a.id.plan == b.id.plan);
+    let mut sections: Vec<_> = in_plan_order
+        .map(|commitments| {
+            let plan = &commitments[0].plan;
+            PlanSection {
+                link: viewer.link(&plan.title, &Route::Plan(plan.id.clone())),
+                commitments: commitments.iter().map(|commitment| viewer.row(commitment)).collect(),
+            }
+        })
+        .collect();
+    sections.reverse();
+    sections
+}

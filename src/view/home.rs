@@ -1,0 +1,244 @@
+//! The home page, and the pages that are mostly one list or one text.
+
+use serde::Serialize;
+
+use super::agency::AgencyRow;
+use super::changes::{ChangeGroup, NEWEST};
+use super::commitment::grouped_by_plan;
+use super::layout::{Layout, PageKind};
+use super::plan::{ChapterView, PlanSection};
+use super::shared::{ChartView, CommitmentRow, Link, Prose, ReportLine, StandingView};
+use super::Viewer;
+use crate::chart::Height;
+use crate::language::Argument;
+use crate::markdown::{self, Outline};
+use crate::model::{Article, Standing};
+use crate::route::{COMMITMENTS_CSV, COMMITMENTS_JSON, Route};
+
+/// The answer to "what was promised, and was it done?"
+#[derive(Debug, Serialize)]
+pub struct HomeView<'a> {
+    /// What is around it.
+    pub page: Layout<'a>,
+    /// All commitments.
+    pub chart: ChartView,
+    /// Who says so, as in "The government".
+    pub headline: String,
+    /// The newest report that the chart rests on.
+    pub source: Option<ReportLine<'a>>,
+    /// The commitments on which another assessor says something else.
+    pub disagreements: Vec<CommitmentRow<'a>>,
+    /// The plans, newest first, each with its chapters.
+    pub plans: Vec<PlanSummary<'a>>,
+    /// The agencies that lead a commitment, best first.
+    pub agencies: Vec<AgencyRow<'a>>,
+    /// What changed last.
+    pub changes: Vec<ChangeGroup<'a>>,
+    /// All reports, newest first.
+    pub reports: Vec<ReportLine<'a>>,
+}
+
+/// A plan on the home page.
+#[derive(Debug, Serialize)]
+pub struct PlanSummary<'a> {
+    /// Its name, and its page.
+    pub link: Link<'a>,
+    /// Its chapters.
+    pub chapters: Vec<ChapterView<'a>>,
+}
+
+/// The commitments behind one number.
+#[derive(Debug, Serialize)]
+pub struct LevelView<'a> {
+    /// What is around it.
+    pub page: Layout<'a>,
+    /// The standing.
+    pub standing: StandingView,
+    /// How many of how many, as a sentence.
+    pub finding: String,
+    /// They.
+    pub plans: Vec<PlanSection<'a>>,
+    /// Every standing, with the number of its commitments.
+    pub others: Vec<LevelLink>,
+}
+
+/// Another standing.
+#[derive(Debug, Serialize)]
+pub struct LevelLink {
+    /// The standing.
+    pub standing: StandingView,
+    /// How many have it.
+    pub count: String,
+    /// Whether it is the page's own.
+    pub current: bool,
+}
+
+/// A free text.
+#[derive(Debug, Serialize)]
+pub struct ArticleView<'a> {
+    /// What is around it.
+    pub page: Layout<'a>,
+    /// The text.
+    pub body: Prose<'a>,
+}
+
+/// The downloads.
+#[derive(Debug, Serialize)]
+pub struct DataView<'a> {
+    /// What is around it.
+    pub page: Layout<'a>,
+    /// The files.
+    pub downloads: Vec<DownloadView>,
+    /// Each column, and what it means.
+    pub columns: Vec<ColumnView>,
+}
+
+/// A file for machines.
+#[derive(Debug, Serialize)]
+pub struct DownloadView {
+    /// Its name.
+    pub name: &'static str,
+    /// What is in it.
+    pub description: String,
+    /// Its address.
+    pub href: String,
+}
+
+/// A column of the data.
+#[derive(Debug, Serialize)]
+pub struct ColumnView {
+    /// Its name.
+    pub name: &'static str,
+    /// What it means.
+    pub meaning: String,
+}
+
+/// What a host shows for an address that does not exist.
+#[derive(Debug, Serialize)]
+pub struct NotFoundView<'a> {
+    /// What is around it.
+    pub page: Layout<'a>,
+    /// The list of all commitments.
+    pub commitments: String,
+}
+
+/// The columns of the data, in their order; the words have a `column_` for each.
+const COLUMNS: [&str; 16] = [
+    "plan", "id", "ogp_id", "url", "chapter", "title", "lead", "supporting", "partners", "values",
+    "policy_areas", "start_date", "end_date", "standing", "assessments", "description",
+];
+
+impl<'a> Viewer<'a> {
+    /// The home page.
+    pub fn home(&self) -> HomeView<'a> {
+        let portal = self.portal;
+        let tally = portal.tally();
+        let title = self.own(self.say("home_title"));
+        let headline = portal.site.headline;
+        let assessed_in = |report: &str| {
+            portal.commitments.iter().any(|commitment| {
+                let newest = commitment.newest_assessment(headline);
+                newest.is_some_and(|assessment| assessment.report.id.as_str() == report)
+            })
+        };
+        let mut reports = portal.reports.iter().rev();
+        let source = reports.find(|it| it.assessor == headline && assessed_in(it.id.as_str()));
+        let disagree =
+            portal.commitments.iter().filter(|it| it.disagreements(headline).next().is_some());
+        let mut changes = self.change_groups();
+        changes.truncate(NEWEST);
+        HomeView {
+            page: self.layout(PageKind::Home, title, self.finding(&tally)),
+            chart: self.chart(&tally, Height::Large),
+            headline: self.assessor(headline),
+            source: source.map(|report| self.report_line(report)),
+            disagreements: disagree.map(|commitment| self.row(commitment)).collect(),
+            plans: portal
+                .plans
+                .iter()
+                .rev()
+                .map(|plan| PlanSummary {
+                    link: self.link(&plan.title, &Route::Plan(plan.id.clone())),
+                    chapters: self.chapters(plan),
+                })
+                .collect(),
+            agencies: self.leading_agencies(),
+            changes,
+            reports: portal.reports.iter().rev().map(|report| self.report_line(report)).collect(),
+        }
+    }
+
+    /// The page of one standing.
+    pub fn level(&self, standing: Standing) -> LevelView<'a> {
+        let tally = self.portal.tally();
+        let view = self.standing(standing);
+        let finding = self.language.say(
+            "level_finding",
+            &[
+                ("count", Argument::Number(tally.count(standing))),
+                ("total", Argument::Number(tally.total())),
+            ],
+        );
+        let description = format!("{}: {} {finding}", view.label, view.meaning);
+        let rows: Vec<_> = self.portal.standing_at(standing).collect();
+        let others = tally.iter().map(|(other, count)| LevelLink {
+            standing: self.standing(other),
+            count: self.language.number(count),
+            current: other == standing,
+        });
+        LevelView {
+            page: self.layout(PageKind::Level, self.own(view.label.clone()), description),
+            standing: view,
+            finding,
+            plans: grouped_by_plan(self, rows),
+            others: others.collect(),
+        }
+    }
+
+    /// The page of an article.
+    pub fn article(&self, article: &'a Article) -> ArticleView<'a> {
+        let title = self.said(&article.title);
+        let (body, _) = article.body.in_language(&self.language.code);
+        let first = body.text.trim().split("\n\n").next().unwrap_or_default();
+        let offset = body.text.find(first).unwrap_or_default();
+        let first = crate::source::Passage {
+            text: first.into(),
+            span: body.span_of(offset..offset + first.len()),
+            verbatim_from: None,
+        };
+        ArticleView {
+            page: self.layout(PageKind::Article, title, markdown::plain(&first)),
+            body: self.prose(&article.body, Outline::Article),
+        }
+    }
+
+    /// The page of the downloads.
+    pub fn data(&self) -> DataView<'a> {
+        let title = self.own(self.say("data_title"));
+        let download = |name, key: &str, path| DownloadView {
+            name,
+            description: self.say(key),
+            href: self.links.file(path),
+        };
+        DataView {
+            page: self.layout(PageKind::Data, title, self.say("data_description")),
+            downloads: vec![
+                download("commitments.csv", "data_commitments_csv", COMMITMENTS_CSV),
+                download("commitments.json", "data_commitments_json", COMMITMENTS_JSON),
+            ],
+            columns: COLUMNS
+                .into_iter()
+                .map(|name| ColumnView { name, meaning: self.say(&format!("column_{name}")) })
+                .collect(),
+        }
+    }
+
+    /// The page for an address that does not exist.
+    pub fn not_found(&self) -> NotFoundView<'a> {
+        let title = self.own(self.say("not_found_title"));
+        NotFoundView {
+            page: self.layout(PageKind::NotFound, title, self.say("not_found_description")),
+            commitments: self.links.page(&Route::Commitments),
+        }
+    }
+}

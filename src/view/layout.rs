@@ -1,0 +1,233 @@
+//! What every page has around its content.
+
+use serde::Serialize;
+
+use super::{DateView, Link, Said, Viewer};
+use crate::chart;
+use crate::html::Html;
+use crate::model::{Article, LanguageCode, Location};
+use crate::route::Route;
+
+/// What kind of page it is: chooses the template, and tells tools what they look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageKind {
+    /// `home.html`
+    Home,
+    /// `commitments.html`
+    Commitments,
+    /// `commitment.html`
+    Commitment,
+    /// `agencies.html`
+    Agencies,
+    /// `agency.html`
+    Agency,
+    /// `plan.html`
+    Plan,
+    /// `level.html`
+    Level,
+    /// `report.html`
+    Report,
+    /// `changes.html`
+    Changes,
+    /// `data.html`
+    Data,
+    /// `article.html`
+    Article,
+    /// `not-found.html`
+    NotFound,
+}
+
+/// What every page has around its content.
+#[derive(Debug, Serialize)]
+pub struct Layout<'a> {
+    /// The kind of page.
+    pub kind: PageKind,
+    /// The page's heading.
+    pub title: Said<'a>,
+    /// For the browser's tab and search engines: never that of another page.
+    pub document_title: String,
+    /// For search engines.
+    pub description: String,
+    /// The page's language.
+    pub language: LanguageView<'a>,
+    /// The page's own address; empty for the page that has none.
+    pub canonical: String,
+    /// The page in each language, by whole addresses, and as the default.
+    pub alternates: Vec<Alternate>,
+    /// The same page in the other languages.
+    pub other_languages: Vec<LanguageLink<'a>>,
+    /// The portal's name.
+    pub site_title: Said<'a>,
+    /// The home page.
+    pub home: String,
+    /// The main menu.
+    pub menu: Vec<MenuItem>,
+    /// The articles.
+    pub footer: Vec<Link<'a>>,
+    /// The style sheet.
+    pub stylesheet: String,
+    /// The icon of the browser's tab.
+    pub icon: String,
+    /// What pictures on the page refer to.
+    pub drawings: Html,
+    /// What kind of translation the page is; empty in the default language.
+    pub translation_note: &'a str,
+    /// Who runs the portal.
+    pub publisher: Option<Said<'a>>,
+    /// What readers may do with the content.
+    pub licence: Option<LicenceView<'a>>,
+    /// Where to report a mistake; empty if the site says nothing.
+    pub report_mistakes: &'a str,
+    /// The newest date of a report or update.
+    pub newest: Option<DateView>,
+}
+
+/// A language, for attributes.
+#[derive(Debug, Serialize)]
+pub struct LanguageView<'a> {
+    /// The code.
+    pub code: &'a str,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+}
+
+/// The same page in one language, for search engines.
+#[derive(Debug, Serialize)]
+pub struct Alternate {
+    /// The language, or `x-default`.
+    pub language: String,
+    /// The whole address.
+    pub href: String,
+}
+
+/// The same page in another language, for readers.
+#[derive(Debug, Serialize)]
+pub struct LanguageLink<'a> {
+    /// The code.
+    pub code: &'a str,
+    /// The language's name in itself.
+    pub name: &'a str,
+    /// The page.
+    pub href: String,
+}
+
+/// One entry of the main menu.
+#[derive(Debug, Serialize)]
+pub struct MenuItem {
+    /// The words.
+    pub text: String,
+    /// The page.
+    pub href: String,
+    /// Whether the reader is on it.
+    pub current: bool,
+}
+
+/// A licence.
+#[derive(Debug, Serialize)]
+pub struct LicenceView<'a> {
+    /// Its name.
+    pub title: &'a str,
+    /// Its text.
+    pub href: &'a str,
+}
+
+impl<'a> Viewer<'a> {
+    /// What is around a page of this kind with this title and description.
+    pub(super) fn layout(
+        &self,
+        kind: PageKind,
+        title: Said<'a>,
+        description: String,
+    ) -> Layout<'a> {
+        let document_title = title.text.clone().into_owned();
+        self.layout_called(kind, title, document_title, description)
+    }
+
+    /// The same where the heading alone would be the title of several pages.
+    pub(super) fn layout_called(
+        &self,
+        kind: PageKind,
+        title: Said<'a>,
+        document_title: String,
+        description: String,
+    ) -> Layout<'a> {
+        let site = &self.portal.site;
+        let site_title = self.said(&site.title);
+        let document_title = match kind {
+            PageKind::Home => site_title.text.clone().into_owned(),
+            _ => format!("{document_title} – {}", site_title.text),
+        };
+        let has_address = *self.route != Route::NotFound;
+        let absolute = |code: &LanguageCode| self.routes.absolute(self.route, code);
+        let alternate =
+            |name: &str, code| Alternate { language: name.to_owned(), href: absolute(code) };
+        let mut alternates = Vec::new();
+        if has_address && self.languages.len() > 1 {
+            alternates.extend(self.languages.iter().map(|it| alternate(it.code.as_str(), &it.code)));
+            alternates.push(alternate("x-default", site.default_language()));
+        }
+        let others = self.languages.iter().filter(|it| it.code != self.language.code);
+        Layout {
+            kind,
+            title,
+            document_title,
+            description,
+            language: LanguageView {
+                code: self.language.code.as_str(),
+                direction: self.language.direction,
+            },
+            canonical: if has_address { absolute(&self.language.code) } else { String::new() },
+            alternates,
+            other_languages: others
+                .map(|language| LanguageLink {
+                    code: language.code.as_str(),
+                    name: &language.name,
+                    href: self.links.page_in(self.route, &language.code),
+                })
+                .collect(),
+            site_title,
+            home: self.links.page(&Route::Home),
+            menu: self.menu(),
+            footer: self.footer(),
+            stylesheet: self.links.file(self.stylesheet),
+            icon: self.links.file("assets/icon.svg"),
+            drawings: chart::definitions(),
+            translation_note: site.translation_note(&self.language.code).unwrap_or_default(),
+            publisher: site.publisher.as_ref().map(|publisher| self.said(publisher)),
+            licence: site
+                .licence
+                .as_ref()
+                .map(|licence| LicenceView { title: &licence.title, href: &licence.url }),
+            report_mistakes: site.report_mistakes.as_deref().unwrap_or_default(),
+            newest: self.portal.newest_date().map(|date| self.date(date)),
+        }
+    }
+
+    fn menu(&self) -> Vec<MenuItem> {
+        let entries = [
+            ("home", Route::Home),
+            ("commitments", Route::Commitments),
+            ("agencies", Route::Agencies),
+            ("changes", Route::Changes),
+            ("data", Route::Data),
+        ];
+        let item = |(key, route): (&str, Route)| MenuItem {
+            text: self.say(key),
+            href: self.links.page(&route),
+            current: route == *self.route,
+        };
+        entries.into_iter().map(item).collect()
+    }
+
+    fn footer(&self) -> Vec<Link<'a>> {
+        let link =
+            |article: &'a Article| self.link(&article.title, &Route::Article(article.id.clone()));
+        self.portal.articles.iter().map(link).collect()
+    }
+
+    /// The address of a document outside the portal, or in its files.
+    pub(super) fn location(&self, location: Option<&Location>) -> (String, String) {
+        location.map(|location| self.document(location)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,134 @@
+//! A whole report in OGP's Commitment Completion Template, made to be printed.
+
+use serde::Serialize;
+
+use super::commitment::{AssessmentView, ContactView};
+use super::layout::{Layout, PageKind};
+use super::shared::{CommitmentRow, DateView, Link, Prose, ReportLine, Said};
+use super::{ChartView, Viewer};
+use crate::chart::Height;
+use crate::markdown::Outline;
+use crate::model::{Assessment, CompletionLevel, Report, Section, Standing, Tally};
+use crate::route::Route;
+
+/// One report.
+#[derive(Debug, Serialize)]
+pub struct ReportView<'a> {
+    /// What is around it.
+    pub page: Layout<'a>,
+    /// Who, when, and whether it is here in part only.
+    pub report: ReportLine<'a>,
+    /// The plan that it judges.
+    pub plan: Link<'a>,
+    /// Where the report itself can be read; empty if that is not known.
+    pub document: String,
+    /// What kind of document that is.
+    pub document_kind: String,
+    /// What it says of the commitments in numbers.
+    pub chart: ChartView,
+    /// Its own sections.
+    pub sections: Vec<SectionView<'a>>,
+    /// A sheet for each commitment that it judges.
+    pub sheets: Vec<SheetView<'a>>,
+}
+
+/// A section of a report.
+#[derive(Debug, Serialize)]
+pub struct SectionView<'a> {
+    /// Its heading.
+    pub title: Said<'a>,
+    /// What it says.
+    pub text: Option<Prose<'a>>,
+}
+
+/// One commitment in OGP's template. What the report leaves out is `None` or empty.
+#[derive(Debug, Serialize)]
+pub struct SheetView<'a> {
+    /// Number, title, lead.
+    pub commitment: CommitmentRow<'a>,
+    /// Its place on the page.
+    pub anchor: String,
+    /// Who answers for it.
+    pub contact: Option<ContactView<'a>>,
+    /// Agencies that help.
+    pub supporting: Vec<Link<'a>>,
+    /// Actors outside the government.
+    pub partners: Vec<Said<'a>>,
+    /// Main objective.
+    pub objective: Prose<'a>,
+    /// Brief description.
+    pub description: Prose<'a>,
+    /// Relevance.
+    pub relevance: Option<Prose<'a>>,
+    /// Ambition.
+    pub ambition: Option<Prose<'a>>,
+    /// The four boxes of the completion level.
+    pub levels: Vec<LevelBox>,
+    /// Results, next steps, additional information.
+    pub assessment: AssessmentView<'a>,
+    /// End date.
+    pub end_date: Option<DateView>,
+}
+
+/// One of the template's four boxes.
+#[derive(Debug, Serialize)]
+pub struct LevelBox {
+    /// The level in words.
+    pub label: String,
+    /// Whether the report marks it.
+    pub marked: bool,
+}
+
+impl<'a> Viewer<'a> {
+    /// The page of a report.
+    pub fn report(&self, report: &'a Report) -> ReportView<'a> {
+        let assessed: Vec<_> = self
+            .portal
+            .of_plan(&report.plan.id)
+            .filter_map(|commitment| {
+                let of_report = |it: &&Assessment| it.report.id == report.id;
+                Some((commitment, commitment.assessments.iter().find(of_report)?))
+            })
+            .collect();
+        let tally: Tally =
+            assessed.iter().map(|(_, assessment)| Standing::from(assessment.finding)).collect();
+        let title = self.said(&report.title);
+        let line = self.report_line(report);
+        let description = format!("{}: {}", title.text, self.finding(&tally));
+        let (document, document_kind) = self.location(report.location.as_ref());
+        let sheets = assessed.into_iter().map(|(commitment, assessment)| SheetView {
+            commitment: self.row(commitment),
+            anchor: format!("c{}", commitment.id.number()),
+            contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
+            supporting: commitment.supporting.iter().map(|it| self.agency_link(it)).collect(),
+            partners: commitment.partners.iter().map(|partner| self.said(partner)).collect(),
+            objective: self.prose(&commitment.objective, Outline::Field),
+            description: self.prose(&commitment.description, Outline::Field),
+            relevance: self.field(commitment.relevance.as_ref()),
+            ambition: self.field(commitment.ambition.as_ref()),
+            levels: CompletionLevel::ALL
+                .into_iter()
+                .map(|level| LevelBox {
+                    label: self.label(level.into()),
+                    marked: Standing::from(assessment.finding) == Standing::from(level),
+                })
+                .collect(),
+            assessment: self.assessment(assessment),
+            end_date: commitment.end_date.map(|date| self.end_date(date)),
+        });
+        ReportView {
+            page: self.layout(PageKind::Report, title, description),
+            report: line,
+            plan: self.link(&report.plan.title, &Route::Plan(report.plan.id.clone())),
+            document,
+            document_kind,
+            chart: self.chart(&tally, Height::Large),
+            sections: report.sections.iter().map(|section| self.section(section)).collect(),
+            sheets: sheets.collect(),
+        }
+    }
+
+    fn section(&self, section: &'a Section) -> SectionView<'a> {
+        SectionView { title: self.said(&section.title), text: self.field(section.text.as_ref()) }
+    }
+}

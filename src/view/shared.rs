@@ -1,0 +1,324 @@
+//! The parts that pages have in common.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+
+use super::Viewer;
+use crate::chart::{self, Height};
+use crate::html::Html;
+use crate::language::Argument;
+use crate::markdown::{self, Outline};
+use crate::model::{
+    Assessor, Commitment, EndDate, Location, PartialDate, Report, Standing, Tally, Text,
+};
+use crate::route::Route;
+
+/// A text, and its language where that is not the page's.
+#[derive(Debug, Clone, Serialize)]
+pub struct Said<'a> {
+    /// The words.
+    pub text: Cow<'a, str>,
+    /// For the `lang` attribute; empty where the text is in the page's own language.
+    pub lang: &'a str,
+}
+
+/// A text with markup, and its language where that is not the page's.
+#[derive(Debug, Clone, Serialize)]
+pub struct Prose<'a> {
+    /// The markup.
+    pub html: Html,
+    /// For the `lang` attribute; empty where the text is in the page's own language.
+    pub lang: &'a str,
+}
+
+/// Something to click on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link<'a> {
+    /// The words.
+    pub text: Said<'a>,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// A date, in words and for machines.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateView {
+    /// As the page's language writes it.
+    pub words: String,
+    /// ISO 8601, as exact as it is known; empty where it is no date.
+    pub iso: String,
+}
+
+/// A standing, in words and as a picture.
+#[derive(Debug, Clone, Serialize)]
+pub struct StandingView {
+    /// The name in addresses and classes.
+    pub name: &'static str,
+    /// The name in words.
+    pub label: String,
+    /// What it means, in one sentence.
+    pub meaning: String,
+    /// The picture.
+    pub icon: Html,
+    /// The page of all commitments that have it.
+    pub href: String,
+}
+
+/// A chart, and the same in numbers.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChartView {
+    /// What is to be seen, as a sentence.
+    pub finding: String,
+    /// The picture.
+    pub bar: Html,
+    /// The numbers.
+    pub rows: Vec<ChartRow>,
+    /// How many there are in all.
+    pub total: String,
+    /// Whether the rows have shares: a percentage of fewer than 20 says less than the count.
+    pub has_shares: bool,
+}
+
+/// One row of a chart's table.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChartRow {
+    /// The standing.
+    pub standing: StandingView,
+    /// How many have it.
+    pub count: String,
+    /// The same in percent; all rows add up to 100.
+    pub share: String,
+}
+
+/// A commitment in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct CommitmentRow<'a> {
+    /// Its number in its plan.
+    pub number: &'a str,
+    /// Its title, and its page.
+    pub link: Link<'a>,
+    /// What the portal shows for it.
+    pub standing: StandingView,
+    /// Who carries it out.
+    pub lead: Link<'a>,
+    /// When it is due.
+    pub end_date: Option<DateView>,
+    /// That another assessor says something else, in words.
+    pub disagreement: String,
+}
+
+/// A report where something refers to it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReportLine<'a> {
+    /// Its name, and its page.
+    pub link: Link<'a>,
+    /// Who judges in it, as in "The government".
+    pub assessor: String,
+    /// When it was published.
+    pub date: DateView,
+    /// That only a part of it is entered here, in words; else empty.
+    pub partial: String,
+}
+
+/// Serialized as a map of one key that `theme` knows: markup is printed as it is, text is escaped.
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(Html::KEY, self.as_str())?;
+        map.end()
+    }
+}
+
+impl<'a> Viewer<'a> {
+    /// The portal's own words.
+    pub(super) fn say(&self, key: &str) -> String {
+        self.language.say(key, &[])
+    }
+
+    /// The portal's own words as a heading or link.
+    pub(super) fn own(&self, words: String) -> Said<'a> {
+        Said { text: Cow::Owned(words), lang: "" }
+    }
+
+    /// A text in the page's language, or else as it was first written.
+    pub(super) fn said(&self, text: &'a Text) -> Said<'a> {
+        let (passage, code) = text.in_language(&self.language.code);
+        Said { text: Cow::Borrowed(passage.text.trim()), lang: self.foreign(code) }
+    }
+
+    /// A Markdown text in the page's language, or else as it was first written.
+    pub(super) fn prose(&self, text: &'a Text, outline: Outline) -> Prose<'a> {
+        let (passage, code) = text.in_language(&self.language.code);
+        let html = markdown::render(passage, outline, &self.links);
+        Prose { html, lang: self.foreign(code) }
+    }
+
+    /// The same for a text that may be left out.
+    pub(super) fn field(&self, text: Option<&'a Text>) -> Option<Prose<'a>> {
+        text.map(|text| self.prose(text, Outline::Field))
+    }
+
+    fn foreign(&self, code: &'a crate::model::LanguageCode) -> &'a str {
+        if *code == self.language.code { "" } else { code.as_str() }
+    }
+
+    pub(super) fn link(&self, text: &'a Text, route: &Route) -> Link<'a> {
+        Link { text: self.said(text), href: self.links.page(route) }
+    }
+
+    pub(super) fn date(&self, date: PartialDate) -> DateView {
+        DateView { words: self.language.date(date), iso: date.to_string() }
+    }
+
+    pub(super) fn end_date(&self, date: EndDate) -> DateView {
+        match date {
+            EndDate::On(date) => self.date(date),
+            EndDate::NotApplicable => {
+                DateView { words: self.say("no_end_date"), iso: String::new() }
+            }
+        }
+    }
+
+    pub(super) fn standing(&self, standing: Standing) -> StandingView {
+        let key = standing.name().replace('-', "_");
+        StandingView {
+            name: standing.name(),
+            label: self.label(standing),
+            meaning: self.say(&format!("meaning_{key}")),
+            icon: chart::icon(standing),
+            href: self.links.page(&Route::Level(standing)),
+        }
+    }
+
+    pub(super) fn label(&self, standing: Standing) -> String {
+        self.say(&format!("standing_{}", standing.name().replace('-', "_")))
+    }
+
+    pub(super) fn assessor(&self, assessor: Assessor) -> String {
+        self.say(&format!("assessor_{}", assessor.name().replace('-', "_")))
+    }
+
+    pub(super) fn report_line(&self, report: &'a Report) -> ReportLine<'a> {
+        ReportLine {
+            link: self.link(&report.title, &Route::Report(report.id.clone())),
+            assessor: self.assessor(report.assessor),
+            date: self.date(report.date),
+            partial: if report.partial { self.say("partial_report") } else { String::new() },
+        }
+    }
+
+    pub(super) fn row(&self, commitment: &'a Commitment) -> CommitmentRow<'a> {
+        let disagreement = commitment.disagreements(self.portal.site.headline).last();
+        let disagreement = disagreement.map(|assessment| {
+            let level = self.label(assessment.finding.into());
+            let assessor = self.assessor(assessment.report.assessor);
+            let words = [("assessor", Argument::Text(&assessor)), ("level", Argument::Text(&level))];
+            self.language.say("disagreement_short", &words)
+        });
+        CommitmentRow {
+            number: commitment.id.number(),
+            link: self.link(&commitment.title, &Route::Commitment(commitment.id.clone())),
+            standing: self.standing(commitment.standing),
+            lead: self.link(&commitment.lead.name, &Route::Agency(commitment.lead.id.clone())),
+            end_date: commitment.end_date.map(|date| self.end_date(date)),
+            disagreement: disagreement.unwrap_or_default(),
+        }
+    }
+
+    /// A chart of some commitments. Rows of levels are always there; of the other standings, those
+    /// that somebody has, and *not reported*.
+    pub(super) fn chart(&self, tally: &Tally, height: Height) -> ChartView {
+        let shares = shares(tally);
+        let is_shown = |(standing, count): &(Standing, usize)| {
+            *count > 0 || standing.level().is_some() || *standing == Standing::NotReported
+        };
+        let rows = tally.iter().zip(shares).filter(|(entry, _)| is_shown(entry));
+        let rows = rows.map(|((standing, count), share)| ChartRow {
+            standing: self.standing(standing),
+            count: self.language.number(count),
+            share: self.language.say("percent", &[("number", Argument::Number(share))]),
+        });
+        ChartView {
+            finding: self.finding(tally),
+            bar: chart::bar(tally, height, |standing| self.label(standing)),
+            rows: rows.collect(),
+            total: self.language.number(tally.total()),
+            has_shares: tally.total() >= 20,
+        }
+    }
+
+    /// How many are completed, as a sentence.
+    pub(super) fn finding(&self, tally: &Tally) -> String {
+        let total = tally.total();
+        let completed = tally.count(Standing::Completed);
+        let key = match (completed, total) {
+            (_, 0) => "finding_empty",
+            (0, 1) => "finding_one_not_completed",
+            (1, 1) => "finding_one_completed",
+            (0, _) => "finding_none",
+            _ if completed == total => "finding_all",
+            _ => "finding_some",
+        };
+        let words = [("count", Argument::Number(completed)), ("total", Argument::Number(total))];
+        self.language.say(key, &words)
+    }
+
+    /// How big a file is.
+    pub(super) fn size(&self, bytes: u64) -> String {
+        let (key, number) = match bytes {
+            0..1_000_000 => ("kilobytes", bytes.div_ceil(1000)),
+            _ => ("megabytes", bytes.div_ceil(1_000_000)),
+        };
+        self.language.say(key, &[("number", Argument::Number(number as usize))])
+    }
+
+    /// Where a document is, and what kind of file: "PDF, 340 KB".
+    pub(super) fn document(&self, location: &Location) -> (String, String) {
+        match location {
+            Location::Url(url) => {
+                let host = url.split_once("://").map_or("", |(_, rest)| rest);
+                let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+                (url.clone(), host.to_owned())
+            }
+            Location::File { path, size } => {
+                let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+                let kind = format!("{}, {}", ending.to_uppercase(), self.size(*size));
+                (self.links.file(path), kind)
+            }
+        }
+    }
+}
+
+/// Each standing's share in whole percent. They add up to 100: what rounding down leaves over goes
+/// to those that lost most (the largest-remainder method).
+fn shares(tally: &Tally) -> Vec<usize> {
+    let total = tally.total().max(1);
+    let counts: Vec<usize> = tally.iter().map(|(_, count)| count).collect();
+    let mut shares: Vec<usize> = counts.iter().map(|count| count * 100 / total).collect();
+    let mut by_loss: Vec<usize> = (0..counts.len()).collect();
+    by_loss.sort_by_key(|&at| std::cmp::Reverse(counts[at] * 100 % total));
+    let left_over = if tally.total() == 0 { 0 } else { 100 - shares.iter().sum::<usize>() };
+    for &at in by_loss.iter().take(left_over) {
+        shares[at] += 1;
+    }
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_add_up_to_a_hundred() {
+        use Standing::{Completed, Limited, NotReported, NotStarted, Substantial};
+        let counts =
+            [(Completed, 1), (Substantial, 10), (Limited, 8), (NotStarted, 1), (NotReported, 1)];
+        let tally: Tally =
+            counts.iter().flat_map(|&(standing, count)| vec![standing; count]).collect();
+        let shares = shares(&tally);
+        assert_eq!(shares, [5, 47, 38, 5, 0, 5, 0]);
+        assert_eq!(shares.iter().sum::<usize>(), 100);
+    }
+}
