@@ -32,8 +32,7 @@ impl Height {
 pub fn bar(tally: &Tally, height: Height, label: impl Fn(Standing) -> String) -> Html {
     let total = tally.total().max(1);
     let pixels = height.pixels();
-    let mut svg =
-        format!(r#"<svg class="bar" width="100%" height="{pixels}" aria-hidden="true">"#);
+    let mut svg = format!(r#"<svg class="bar" width="100%" height="{pixels}" aria-hidden="true">"#);
     let mut before = 0;
     for (standing, count) in tally.iter().filter(|(_, count)| *count > 0) {
         let _ = write!(
@@ -59,7 +58,7 @@ pub fn bar(tally: &Tally, height: Height, label: impl Fn(Standing) -> String) ->
 pub fn icon(standing: Standing) -> Html {
     let name = standing.name();
     Html::trusted(format!(
-        r##"<svg class="icon" width="16" height="16" aria-hidden="true"><use href="#{name}"/></svg>"##
+        r##"<svg class="icon" width="18" height="18" aria-hidden="true"><use href="#{name}"/></svg>"##
     ))
 }
 

@@ -108,7 +108,7 @@ fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> File {
         Ok(entry) => entry,
         Err(error) => {
             let path = error.path().map(|path| below(folder, path)).unwrap_or_default();
-            let reason = error.io_error().map(|error| describe(error)).unwrap_or_default();
+            let reason = error.io_error().map(describe).unwrap_or_default();
             return File::Problem(problems::unreadable_file(&path, &reason));
         }
     };

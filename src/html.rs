@@ -57,9 +57,6 @@ mod tests {
 
     #[test]
     fn escaped_text_cannot_leave_an_attribute_or_open_a_tag() {
-        assert_eq!(
-            escape(r#"a<b>&"c'ө"#).to_string(),
-            "a&lt;b&gt;&amp;&quot;c&#39;ө"
-        );
+        assert_eq!(escape(r#"a<b>&"c'ө"#).to_string(), "a&lt;b&gt;&amp;&quot;c&#39;ө");
     }
 }

@@ -1,7 +1,67 @@
-//! Milepost
-#![allow(missing_docs)]
-pub mod source; pub mod html; pub mod output; pub mod diagnostic; pub mod model; pub mod problems; pub mod document; pub mod settings; pub mod draft; pub mod check;
-pub mod theme_files; pub mod route; pub mod markdown; pub mod chart; pub mod stylesheet; pub mod language;
+//! Milepost turns a folder of TOML files, one per government commitment, into a public progress
+//! portal: a static website that any host can serve.
+//!
+//! # The map of the house
+//!
+//! The program is a pipeline that runs one way. [`pipeline`] has its stages in order:
+//!
+//! ```text
+//! folder ──disk──▶ Sources ──draft::read──▶ Drafts ──check::resolve──▶ Portal ──page::plan──▶ [Page]
+//!                                                                                              │
+//! Problems ◀── every stage adds what it finds, and goes on              render ──▶ bytes ◀────┘
+//! ```
+//!
+//! * A **draft** is what somebody wrote, with the place of every word; the **portal** is what holds.
+//!   One function, [`check::resolve`], consumes the first and makes the second.
+//! * **Problems are values** beside the result, never an `Err` and never a panic. All of their
+//!   wording is in [`problems`].
+//! * **A page is a small value**, and any page can be rendered at any time, on any thread.
+//! * **Only [`disk`] touches files**, only [`cli`] prints and reads the clock.
+//!
+//! # Floors
+//!
+//! A module uses the ground (floors 0 to 2) and the floors below its own; never its own floor or a
+//! higher one. A test holds this plan, and that each foreign crate has one owner.
+//!
+//! | floor | modules |
+//! |---|---|
+//! | 0 | [`source`], [`html`], [`output`] |
+//! | 1 | [`diagnostic`], [`model`] |
+//! | 2 | [`problems`] |
+//! | 3 | [`document`] |
+//! | 4 | [`settings`], [`draft`] |
+//! | 5 | [`route`], [`theme_files`] |
+//! | 6 | [`check`] |
+//! | 7 | [`markdown`], [`chart`], [`stylesheet`], [`language`] |
+//! | 8 | [`theme`], [`export`], [`view`] |
+//! | 9 | [`page`] |
+//! | 10 | [`render`] |
+//! | 11 | [`pipeline`] |
+//! | 12 | [`disk`], [`emit`] |
+//! | 13 | [`cli`] |
+
+pub mod chart;
+pub mod check;
+pub mod cli;
+pub mod diagnostic;
+pub mod disk;
+pub mod document;
+pub mod draft;
+pub mod emit;
+pub mod export;
+pub mod html;
+pub mod language;
+pub mod markdown;
+pub mod model;
+pub mod output;
+pub mod page;
+pub mod pipeline;
+pub mod problems;
+pub mod render;
+pub mod route;
+pub mod settings;
+pub mod source;
+pub mod stylesheet;
+pub mod theme;
+pub mod theme_files;
 pub mod view;
-pub mod theme; pub mod export; pub mod page; pub mod render;
-pub mod pipeline; pub mod disk; pub mod emit; pub mod cli;

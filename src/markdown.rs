@@ -71,9 +71,8 @@ fn check(passage: &Passage, outline: Outline, routes: &Routes, problems: &mut Pr
     }
     let arena = Arena::new();
     let root = parse_document(&arena, &passage.text, &Options::default());
-    let line_starts: Vec<usize> = std::iter::once(0)
-        .chain(passage.text.match_indices('\n').map(|(at, _)| at + 1))
-        .collect();
+    let line_starts: Vec<usize> =
+        std::iter::once(0).chain(passage.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     for node in root.descendants() {
         let data = node.data.borrow();
         let position = data.sourcepos;

@@ -27,15 +27,12 @@ pub fn assemble<'s>(sources: &'s Sources, problems: &mut Problems) -> Option<Ren
     let drafts = draft::read(sources, &settings.site.languages, problems);
     let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);
     problems.append(markdown::check_all(&drafts, &routes));
-    problems.append(check::reserved_names(&drafts, |name| routes.is_reserved(name)));
-    let portal = check::resolve(&settings, drafts, problems);
+    let portal = check::resolve(&settings, drafts, &routes, problems);
 
     let themes = ThemeFiles::names(sources);
     if !themes.contains(&settings.site.theme.as_str()) {
-        let problem =
-            problems::unknown_theme(settings.theme_span, &settings.site.theme, &themes);
+        let problem = problems::unknown_theme(settings.theme_span, &settings.site.theme, &themes);
         problems.add(problem);
-        return None;
     }
     let files = ThemeFiles::new(sources, &settings.site.theme);
     let languages = language::read_all(&settings, &files, problems);
@@ -45,14 +42,7 @@ pub fn assemble<'s>(sources: &'s Sources, problems: &mut Problems) -> Option<Ren
         return None;
     }
     let languages = languages.into_iter().map(Arc::new).collect();
-    Some(Renderer {
-        portal,
-        routes,
-        languages,
-        theme: theme?,
-        files,
-        stylesheet: stylesheet?,
-    })
+    Some(Renderer { portal, routes, languages, theme: theme?, files, stylesheet: stylesheet? })
 }
 
 /// Every file of the portal.

@@ -43,8 +43,20 @@ pub enum Route {
 
 /// The addresses that no article may claim.
 const RESERVED: [&str; 14] = [
-    "404", "agencies", "assets", "changes", "commitments", "data", "feed", "files", "levels",
-    "plans", "reports", "robots", "search", "sitemap",
+    "404",
+    "agencies",
+    "assets",
+    "changes",
+    "commitments",
+    "data",
+    "feed",
+    "files",
+    "levels",
+    "plans",
+    "reports",
+    "robots",
+    "search",
+    "sitemap",
 ];
 
 /// The files for machines, by their address.
@@ -105,13 +117,8 @@ impl Routes {
     /// The addresses of everything that has a file, also where the file is faulty: a link to it is
     /// not a second mistake.
     pub fn new(site: &Site, declared: &Declared, files: &[File]) -> Self {
-        let mut routes = vec![
-            Route::Home,
-            Route::Commitments,
-            Route::Agencies,
-            Route::Changes,
-            Route::Data,
-        ];
+        let mut routes =
+            vec![Route::Home, Route::Commitments, Route::Agencies, Route::Changes, Route::Data];
         routes.extend(declared.commitments.iter().cloned().map(Route::Commitment));
         routes.extend(declared.agencies.iter().cloned().map(Route::Agency));
         routes.extend(declared.plans.iter().cloned().map(Route::Plan));
@@ -169,15 +176,19 @@ impl Routes {
 
     /// Makes the links of one page.
     pub fn links_from(&self, route: &Route, language: &LanguageCode) -> Links<'_> {
-        let up = match route {
+        let language_folder = self.language_folder(language);
+        let up = |folder: &str| "../".repeat(folder.matches('/').count());
+        let (to_root, to_language) = match route {
             // It is shown at any address, however deep.
-            Route::NotFound => self.base_path.clone(),
+            Route::NotFound => {
+                (self.base_path.clone(), format!("{}{language_folder}", self.base_path))
+            }
             _ => {
-                let folder = self.language_folder(language) + &route.folder();
-                "../".repeat(folder.matches('/').count())
+                let folder = route.folder();
+                (up(&format!("{language_folder}{folder}")), up(&folder))
             }
         };
-        Links { routes: self, up, language: language.clone() }
+        Links { routes: self, to_root, to_language }
     }
 
     fn language_folder(&self, language: &LanguageCode) -> String {
@@ -192,30 +203,30 @@ impl Routes {
 /// The links of one page: relative to it, and to pages in its language.
 pub struct Links<'r> {
     routes: &'r Routes,
-    up: String,
-    language: LanguageCode,
+    to_root: String,
+    to_language: String,
 }
 
 impl Links<'_> {
     /// A link to a page in the same language.
     pub fn page(&self, route: &Route) -> String {
-        self.page_in(route, &self.language)
+        or_here(format!("{}{}", self.to_language, route.folder()))
     }
 
     /// A link to a page in another language.
     pub fn page_in(&self, route: &Route, language: &LanguageCode) -> String {
         let address = self.routes.language_folder(language) + &route.folder();
-        self.to(&address)
+        self.from_root(&address)
     }
 
     /// A link to a file below the portal's root.
     pub fn file(&self, path: &str) -> String {
-        self.to(&percent_encoded(path))
+        self.from_root(&percent_encoded(path))
     }
 
     /// A link to the data of a commitment.
     pub fn commitment_json(&self, id: &CommitmentId) -> String {
-        self.to(commitment_json(id).as_str())
+        self.from_root(commitment_json(id).as_str())
     }
 
     /// Where a link in a text leads, seen from this page. `None` if the portal has no such address.
@@ -226,12 +237,13 @@ impl Links<'_> {
         })
     }
 
-    fn to(&self, address: &str) -> String {
-        match format!("{}{address}", self.up) {
-            here if here.is_empty() => "./".to_owned(),
-            link => link,
-        }
+    fn from_root(&self, address: &str) -> String {
+        or_here(format!("{}{address}", self.to_root))
     }
+}
+
+fn or_here(link: String) -> String {
+    if link.is_empty() { "./".to_owned() } else { link }
 }
 
 /// The file with a commitment's data, beside its page in the default language.
@@ -260,6 +272,9 @@ mod tests {
 
     #[test]
     fn a_path_is_encoded_for_an_address() {
-        assert_eq!(percent_encoded("files/тайлан 1.pdf"), "files/%D1%82%D0%B0%D0%B9%D0%BB%D0%B0%D0%BD%201.pdf");
+        assert_eq!(
+            percent_encoded("files/тайлан 1.pdf"),
+            "files/%D1%82%D0%B0%D0%B9%D0%BB%D0%B0%D0%BD%201.pdf"
+        );
     }
 }

@@ -12,9 +12,6 @@ use crate::source::{Passage, Sources, Span, Spanned};
 /// The file that makes a folder a site.
 pub const SITE_FILE: &str = "site.toml";
 
-/// How an address on the web begins.
-pub const WEB: &[&str] = &["https://", "http://"];
-
 /// The theme of a site that names none.
 pub const DEFAULT_THEME: &str = "plain";
 
@@ -52,7 +49,9 @@ pub fn read(sources: &Sources, problems: &mut Problems) -> Option<Settings> {
 
 /// The site's languages, the default first.
 fn read_languages(root: &Table<'_>) -> Vec<Spanned<LanguageCode>> {
-    let Some(default) = root.optional("language").and_then(read_language) else { return Vec::new() };
+    let Some(default) = root.optional("language").and_then(read_language) else {
+        return Vec::new();
+    };
     let mut languages = vec![default];
     let mut names_default = false;
     let list = root.optional("languages");
@@ -87,14 +86,14 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
     let table = &root.table;
 
     let title = root.required_line("title");
-    let base_url = table.required("base_url").and_then(|value| value.address(WEB));
+    let base_url = table.required("base_url").and_then(Value::web_address);
     table.required("language");
     table.optional("languages");
     let headline = table
         .optional("headline")
         .and_then(|value| value.choice("assessor", &Assessor::ALL.map(|it| (it.name(), it))));
     let theme = table.optional("theme").and_then(Value::name);
-    let repository = table.optional("repository").and_then(|value| value.address(WEB));
+    let repository = table.optional("repository").and_then(Value::web_address);
     let report_mistakes = table
         .optional("report_mistakes")
         .and_then(|value| value.address(&["https://", "http://", "mailto:"]));
@@ -143,7 +142,7 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
 
 fn read_licence(table: Table<'_>) -> Option<Licence> {
     let title = table.required("title").and_then(Value::name);
-    let url = table.required("url").and_then(|value| value.address(WEB));
+    let url = table.required("url").and_then(Value::web_address);
     table.finish();
     Some(Licence { title: title?.value, url: url?.value })
 }

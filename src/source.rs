@@ -168,7 +168,10 @@ mod tests {
 
     #[test]
     fn columns_are_characters_and_a_byte_order_mark_takes_none() {
-        let source = Source { path: "a".into(), text: "\u{feff}Өө = 1\r\nү = 2\r\n".into(), is_sound: true };
+        let source =
+            Source {
+                path: "a".into(), text: "\u{feff}Өө = 1\r\nү = 2\r\n".into(), is_sound: true
+            };
         let at = |needle: &str| source.position(source.text.find(needle).unwrap());
         assert_eq!(at("Өө"), Position { line: 1, column: 1 });
         assert_eq!(at("= 1"), Position { line: 1, column: 4 });
@@ -177,11 +180,14 @@ mod tests {
 
     #[test]
     fn a_place_inside_an_escaped_text_is_the_whole_text() {
-        let (id, _) = Sources::new(vec![Source { path: "a".into(), text: String::new(), is_sound: true }], vec![])
-            .texts()
-            .map(|(id, source)| (id, source.path.clone()))
-            .next()
-            .unwrap();
+        let (id, _) = Sources::new(
+            vec![Source { path: "a".into(), text: String::new(), is_sound: true }],
+            vec![],
+        )
+        .texts()
+        .map(|(id, source)| (id, source.path.clone()))
+        .next()
+        .unwrap();
         let span = Span::new(id, 10..30);
         let verbatim = Passage { text: "plain words".into(), span, verbatim_from: Some(13) };
         let escaped = Passage { verbatim_from: None, ..verbatim.clone() };

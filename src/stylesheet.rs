@@ -31,9 +31,7 @@ pub fn bundle(files: &ThemeFiles<'_>, problems: &mut Problems) -> Option<Stylesh
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
     let bundled = bundler.bundle(Path::new("main.css")).map_err(|error| {
         let place = match &error.loc {
-            Some(location) => {
-                provider.place(&location.filename, location.line, location.column)
-            }
+            Some(location) => provider.place(&location.filename, location.line, location.column),
             None => Place::Path("styles/main.css".to_owned()),
         };
         problems::style_fault(place, &error.kind.to_string())

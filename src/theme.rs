@@ -16,7 +16,7 @@ use minijinja::{
 use serde::Serialize;
 
 use crate::diagnostic::{Place, Problems};
-use crate::html::Html;
+use crate::html::{Html, escape};
 use crate::language::{Argument, Language};
 use crate::problems;
 use crate::source::Span;
@@ -122,6 +122,13 @@ fn line_range(text: &str, line: usize) -> std::ops::Range<usize> {
 
 /// Prints markup of our own as it is, and escapes everything else.
 fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    if let Some(text) = value.as_str() {
+        let printed = match value.is_safe() {
+            true => out.write_str(text),
+            false => out.write_fmt(format_args!("{}", escape(text))),
+        };
+        return printed.map_err(Error::from);
+    }
     if value.kind() == ValueKind::Map
         && let Ok(markup) = value.get_attr(Html::KEY)
         && let Some(markup) = markup.as_str()

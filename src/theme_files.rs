@@ -13,7 +13,7 @@ macro_rules! built_in {
 }
 
 /// Every file of the default theme, by its path below the theme's folder.
-const BUILT_IN: &[(&str, &str)] = &built_in! [
+const BUILT_IN: &[(&str, &str)] = &built_in![
     "theme.toml",
     "assets/icon.svg",
     "languages/en.toml",

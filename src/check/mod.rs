@@ -21,11 +21,17 @@ use crate::model::{
     ReportId, Standing, Update, Withdrawal,
 };
 use crate::problems;
+use crate::route::Routes;
 use crate::settings::Settings;
 use crate::source::Spanned;
 
 /// Makes the portal of everything that holds.
-pub fn resolve(settings: &Settings, drafts: Drafts, problems: &mut Problems) -> Portal {
+pub fn resolve(
+    settings: &Settings,
+    drafts: Drafts,
+    routes: &Routes,
+    problems: &mut Problems,
+) -> Portal {
     rules::apply(&drafts, problems);
     let Drafts { plans, agencies, reports, commitments, articles, files, declared } = drafts;
 
@@ -35,8 +41,10 @@ pub fn resolve(settings: &Settings, drafts: Drafts, problems: &mut Problems) -> 
         .map(|plan| (plan.id.clone(), Arc::new(plan)))
         .collect();
     let mut agencies_by_name = BTreeMap::new();
-    let agencies: Vec<Arc<Agency>> =
-        agencies.into_iter().filter_map(|draft| resolve_agency(draft, &mut agencies_by_name)).collect();
+    let agencies: Vec<Arc<Agency>> = agencies
+        .into_iter()
+        .filter_map(|draft| resolve_agency(draft, &mut agencies_by_name))
+        .collect();
     let mut known = Known {
         declared,
         files,
@@ -55,10 +63,8 @@ pub fn resolve(settings: &Settings, drafts: Drafts, problems: &mut Problems) -> 
         .into_iter()
         .filter_map(|draft| known.resolve_commitment(draft, problems))
         .collect();
-    let articles = articles
-        .into_iter()
-        .map(|ArticleDraft { id, file, title, body }| Article { id, file, title, body })
-        .collect();
+    let articles =
+        articles.into_iter().filter_map(|draft| resolve_article(draft, routes, problems)).collect();
 
     let Known { plans, reports, files, .. } = known;
     Portal::new(
@@ -70,15 +76,6 @@ pub fn resolve(settings: &Settings, drafts: Drafts, problems: &mut Problems) -> 
         articles,
         files,
     )
-}
-
-/// Reports the articles whose names the portal needs for itself.
-pub fn reserved_names(drafts: &Drafts, is_reserved: impl Fn(&str) -> bool) -> Problems {
-    let mut problems = Problems::default();
-    for article in drafts.articles.iter().filter(|article| is_reserved(article.id.as_str())) {
-        problems.add(problems::reserved_name(&article.file, article.id.as_str()));
-    }
-    problems
 }
 
 /// What names can refer to.
@@ -139,8 +136,17 @@ fn resolve_agency(
 
 impl Known<'_> {
     fn resolve_report(&self, draft: ReportDraft, problems: &mut Problems) -> Option<Report> {
-        let ReportDraft { id, file, title, assessor, action_plan, date, location, partial, sections } =
-            draft;
+        let ReportDraft {
+            id,
+            file,
+            title,
+            assessor,
+            action_plan,
+            date,
+            location,
+            partial,
+            sections,
+        } = draft;
         let plan = action_plan.and_then(|name| self.plan(&name, problems));
         let location = location.and_then(|location| self.location(location, problems));
         Some(Report {
@@ -201,7 +207,7 @@ impl Known<'_> {
         let carried_from = carried_from.and_then(|name| self.commitment(&name, problems));
         let mut assessments: Vec<Assessment> =
             self.resolve_assessments(&id.plan, assessments, problems);
-        assessments.sort_by(|a, b| a.report.date.cmp(&b.report.date));
+        assessments.sort_by_key(|assessment| assessment.report.date);
         let mut updates: Vec<Update> = updates
             .into_iter()
             .filter_map(|UpdateDraft { date, text, evidence }| {
@@ -382,6 +388,19 @@ impl Known<'_> {
     }
 }
 
+fn resolve_article(
+    draft: ArticleDraft,
+    routes: &Routes,
+    problems: &mut Problems,
+) -> Option<Article> {
+    let ArticleDraft { id, file, title, body } = draft;
+    if routes.is_reserved(id.as_str()) {
+        problems.add(problems::reserved_name(&file, id.as_str()));
+        return None;
+    }
+    Some(Article { id, file, title, body })
+}
+
 fn find_chapter(
     plan: &ActionPlan,
     name: &Spanned<String>,
@@ -408,7 +427,11 @@ fn resolve_milestone(draft: MilestoneDraft) -> Option<Milestone> {
 }
 
 /// Each name once; the second time is a problem.
-fn unique(names: Vec<Spanned<String>>, what: &str, problems: &mut Problems) -> Vec<Spanned<String>> {
+fn unique(
+    names: Vec<Spanned<String>>,
+    what: &str,
+    problems: &mut Problems,
+) -> Vec<Spanned<String>> {
     let mut unique: Vec<Spanned<String>> = Vec::new();
     for name in names {
         match unique.iter().find(|first| first.value == name.value) {

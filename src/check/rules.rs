@@ -87,9 +87,12 @@ fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
     paths.extend(declared.plans.iter().map(|id| in_folder("action-plans", id.as_str(), ".toml")));
     paths.extend(declared.agencies.iter().map(|id| in_folder("agencies", id.as_str(), ".toml")));
     paths.extend(declared.reports.iter().map(|id| in_folder("reports", id.as_str(), ".toml")));
-    paths.extend(declared.commitments.iter().map(|id| {
-        in_folder("commitments", &format!("{}/{}", id.plan, id.number()), ".toml")
-    }));
+    paths.extend(
+        declared
+            .commitments
+            .iter()
+            .map(|id| in_folder("commitments", &format!("{}/{}", id.plan, id.number()), ".toml")),
+    );
     paths.extend(originals(&declared.articles).map(|id| in_folder("articles", id.as_str(), ".md")));
     paths.extend(drafts.files.iter().map(|file| file.path.clone()));
     let mut first: BTreeMap<String, &str> = BTreeMap::new();

@@ -42,7 +42,14 @@ impl<'s> Document<'s> {
         let (root, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             let problems = RefCell::default();
-            return Ok(Document { source, text, offset, root, problems, misplaced: RefCell::default() });
+            return Ok(Document {
+                source,
+                text,
+                offset,
+                root,
+                problems,
+                misplaced: RefCell::default(),
+            });
         }
         let mut problems = Problems::default();
         for error in errors {
@@ -134,7 +141,10 @@ impl<'d> Table<'d> {
     pub fn tables(&self, key: &'static str) -> Vec<Table<'d>> {
         let outer = self.keys_for_inner();
         let entries = self.list(key);
-        entries.into_iter().filter_map(|entry| entry.table(format!("`[[{key}]]`"), &outer)).collect()
+        entries
+            .into_iter()
+            .filter_map(|entry| entry.table(format!("`[[{key}]]`"), &outer))
+            .collect()
     }
 
     /// Reports the keys that are missing, and those that nobody asked for.
@@ -316,6 +326,11 @@ impl<'d> Value<'d> {
         in_range
     }
 
+    /// An address on the web.
+    pub fn web_address(self) -> Option<Spanned<String>> {
+        self.address(&["https://", "http://"])
+    }
+
     /// An address that begins with one of `schemes`, as in `https://`. A place of a file or a
     /// script is none, and neither is one with spaces or control characters.
     pub fn address(self, schemes: &[&str]) -> Option<Spanned<String>> {
@@ -340,7 +355,10 @@ impl<'d> Value<'d> {
         let is_mailbox = written.value.split_once('@').is_some_and(|(name, domain)| {
             let is_plain = |it: char| it.is_alphanumeric() || "._%+-".contains(it);
             let has_dot = domain.trim_matches('.').contains('.') && !domain.ends_with('.');
-            !name.is_empty() && name.chars().all(is_plain) && has_dot && domain.chars().all(is_plain)
+            !name.is_empty()
+                && name.chars().all(is_plain)
+                && has_dot
+                && domain.chars().all(is_plain)
         });
         if !is_mailbox {
             let allowed = "a mailbox, as in \"office@ministry.gov.mn\"";

@@ -99,7 +99,8 @@ impl<'d> Translated<'d> {
         let known: Vec<&str> = self.languages.iter().map(LanguageCode::as_str).collect();
         let mut named: Vec<&str> = known[1..].to_vec();
         for key in self.table.table_keys() {
-            let is_known = named.contains(&key.value) || self.table.asked.borrow().contains(&key.value);
+            let is_known =
+                named.contains(&key.value) || self.table.asked.borrow().contains(&key.value);
             if !is_known && looks_like_language(key.value) {
                 self.table.report(problems::unknown_language(key.span, key.value, &known));
                 named.push(key.value);

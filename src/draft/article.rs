@@ -31,8 +31,10 @@ pub(super) fn read(
         let known = |language| others.iter().any(|code| code.as_str() == language);
         match language {
             Some(language) if language == default.as_str() => {
-                let advice = format!("name the file `content/articles/{name}.md`: the site's first \
-                    language has no code in the name");
+                let advice = format!(
+                    "name the file `content/articles/{name}.md`: the site's first \
+                    language has no code in the name"
+                );
                 problems.add(problems::wrong_place(&file.path, &advice));
             }
             Some(language) if !known(language) => {
@@ -46,9 +48,8 @@ pub(super) fn read(
             Some(_) => {}
             None => {
                 let translations = others.iter().filter_map(|code| {
-                    let translation = |it: &&ArticleFile<'_>| {
-                        it.2 == name && it.3 == Some(code.as_str())
-                    };
+                    let translation =
+                        |it: &&ArticleFile<'_>| it.2 == name && it.3 == Some(code.as_str());
                     Some((code, files.iter().find(translation)?))
                 });
                 let mut titles = Vec::new();

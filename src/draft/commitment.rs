@@ -6,7 +6,6 @@ use crate::model::{
     PolicyArea, Text,
 };
 use crate::problems;
-use crate::settings::WEB;
 use crate::source::{Span, Spanned};
 
 /// A commitment as written.
@@ -63,9 +62,10 @@ impl CommitmentDraft {
         let own = [&self.objective, &self.description, &self.relevance, &self.ambition];
         let withdrawn = self.withdrawn.iter().map(|it| &it.reason);
         let milestones = self.milestones.iter().map(|it| &it.description);
-        let assessments = self.assessments.iter().flat_map(|it| {
-            [&it.results, &it.next_steps, &it.additional_information, &it.note]
-        });
+        let assessments = self
+            .assessments
+            .iter()
+            .flat_map(|it| [&it.results, &it.next_steps, &it.additional_information, &it.note]);
         let updates = self.updates.iter().map(|it| &it.text);
         own.into_iter()
             .chain(withdrawn)
@@ -301,7 +301,7 @@ pub(super) fn read_location(table: &Table<'_>) -> Option<EvidenceLocation> {
             table.report(problems::exactly_one_key(file.at(), "a document", ["url", "file"]));
             None
         }
-        (Some(url), None) => url.address(WEB).map(EvidenceLocation::Url),
+        (Some(url), None) => url.web_address().map(EvidenceLocation::Url),
         (None, Some(file)) => file.name().map(EvidenceLocation::File),
         (None, None) => None,
     }

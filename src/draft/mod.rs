@@ -18,9 +18,7 @@ pub use reference::{ActionPlanDraft, AgencyDraft, ChapterDraft, ReportDraft};
 
 use crate::diagnostic::Problems;
 use crate::document::{Document, Translated};
-use crate::model::{
-    AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId, ReportId, 
-};
+use crate::model::{AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId, ReportId};
 use crate::problems;
 use crate::source::{Source, SourceId, Sources};
 
@@ -102,10 +100,8 @@ pub fn read(sources: &Sources, languages: &[LanguageCode], problems: &mut Proble
             None => {}
         }
     }
-    let read: Vec<(Option<Draft>, Problems)> = to_read
-        .par_iter()
-        .map(|(id, file, kind)| read_file(*id, file, kind, languages))
-        .collect();
+    let read: Vec<(Option<Draft>, Problems)> =
+        to_read.par_iter().map(|(id, file, kind)| read_file(*id, file, kind, languages)).collect();
     for (draft, found) in read {
         problems.append(found);
         match draft {
@@ -141,9 +137,9 @@ fn kind_of(path: &str) -> Result<Kind<'_>, crate::diagnostic::Diagnostic> {
         ["reports", file] => {
             file.strip_suffix(".toml").map(|name| (Kind::Report(name), vec![name]))
         }
-        ["commitments", plan, file] => file
-            .strip_suffix(".toml")
-            .map(|name| (Kind::Commitment(plan, name), vec![*plan, name])),
+        ["commitments", plan, file] => {
+            file.strip_suffix(".toml").map(|name| (Kind::Commitment(plan, name), vec![*plan, name]))
+        }
         ["articles", file] => file.strip_suffix(".md").map(|stem| match stem.split_once('.') {
             Some((name, language)) => (Kind::Article(name, Some(language)), vec![name]),
             None => (Kind::Article(stem, None), vec![stem]),

@@ -3,7 +3,6 @@
 use super::commitment::{EvidenceLocation, read_location};
 use crate::document::{Translated, Value};
 use crate::model::{AgencyId, Assessor, PartialDate, PlanId, ReportId, Section, Text};
-use crate::settings::WEB;
 use crate::source::Spanned;
 
 /// An action plan as written.
@@ -70,7 +69,7 @@ pub struct AgencyDraft {
 pub(super) fn read_agency(id: AgencyId, file: String, root: Translated<'_>) -> AgencyDraft {
     let name = root.required_line("name");
     let short_name = root.line("short_name");
-    let website = root.table.optional("website").and_then(|value| value.address(WEB));
+    let website = root.table.optional("website").and_then(Value::web_address);
     let aliases = root.table.list("aliases").into_iter().filter_map(Value::name).collect();
     root.finish();
     AgencyDraft { id, file, name, short_name, website, aliases }

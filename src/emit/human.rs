@@ -44,12 +44,14 @@ fn groups<'a>(problem: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
             let snippet = Snippet::source(source.text.as_str())
                 .path(source.path.as_str())
                 .annotation(annotation)
-                .annotations(problem.related.iter().filter(|it| it.span.source == span.source).map(
-                    |related| {
-                        let annotation = AnnotationKind::Context.span(related.span.range());
-                        annotation.label(related.text.as_str())
-                    },
-                ));
+                .annotations(
+                    problem.related.iter().filter(|it| it.span.source == span.source).map(
+                        |related| {
+                            let annotation = AnnotationKind::Context.span(related.span.range());
+                            annotation.label(related.text.as_str())
+                        },
+                    ),
+                );
             title.element(snippet)
         }
     };

@@ -8,34 +8,47 @@ use crate::route::{Route, Routes};
 /// `data/commitments.csv`: the facts of `commitments.json`, one row for each commitment. Lists in a
 /// field are separated by `; `.
 pub fn commitments_csv(portal: &Portal, routes: &Routes) -> Vec<u8> {
-    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut table =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     const IN_MEMORY: &str = "writing to memory does not fail";
     table
         .write_record([
-            "plan", "id", "ogp_id", "url", "chapter", "title", "lead", "supporting", "partners",
-            "values", "policy_areas", "start_date", "end_date", "standing", "assessments",
+            "plan",
+            "id",
+            "ogp_id",
+            "url",
+            "chapter",
+            "title",
+            "lead",
+            "supporting",
+            "partners",
+            "values",
+            "policy_areas",
+            "start_date",
+            "end_date",
+            "standing",
+            "assessments",
             "description",
         ])
         .expect(IN_MEMORY);
     for commitment in &portal.commitments {
         let fields = row(commitment, portal, routes);
-        table.write_record(fields.iter().map(|field| defused(field).into_owned())).expect(IN_MEMORY);
+        table
+            .write_record(fields.iter().map(|field| defused(field).into_owned()))
+            .expect(IN_MEMORY);
     }
     table.into_inner().expect(IN_MEMORY)
 }
 
-fn row<'a>(
-    commitment: &'a Commitment,
-    portal: &Portal,
-    routes: &Routes,
-) -> [Cow<'a, str>; 16] {
-    let url = routes
-        .absolute(&Route::Commitment(commitment.id.clone()), portal.site.default_language());
+fn row<'a>(commitment: &'a Commitment, portal: &Portal, routes: &Routes) -> [Cow<'a, str>; 16] {
+    let url =
+        routes.absolute(&Route::Commitment(commitment.id.clone()), portal.site.default_language());
     let chapter = commitment.chapter.as_ref().map_or("", |chapter| chapter.number.as_str());
     let date = |date: Option<String>| Cow::Owned(date.unwrap_or_default());
-    let assessments = commitment.assessments.iter().map(|assessment| {
-        format!("{}: {}", assessment.report.id, assessment.finding.name())
-    });
+    let assessments = commitment
+        .assessments
+        .iter()
+        .map(|assessment| format!("{}: {}", assessment.report.id, assessment.finding.name()));
     [
         commitment.id.plan.as_str().into(),
         commitment.id.number().into(),

@@ -169,7 +169,11 @@ impl Contact {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         let Contact { name, role, department, email, phone } = self;
-        name.is_none() && role.is_none() && department.is_none() && email.is_none() && phone.is_none()
+        name.is_none()
+            && role.is_none()
+            && department.is_none()
+            && email.is_none()
+            && phone.is_none()
     }
 }
 

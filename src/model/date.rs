@@ -63,10 +63,11 @@ impl PartialDate {
     }
 }
 
-/// Dates sort by the last day that they can mean: "2015" comes after "July 2015".
+/// Dates sort by the last day that they can mean, the less exact one last: "2015" comes after
+/// "December 2015", and that after any day of it.
 impl Ord for PartialDate {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.latest(), self.earliest()).cmp(&(other.latest(), other.earliest()))
+        self.latest().cmp(&other.latest()).then(other.earliest().cmp(&self.earliest()))
     }
 }
 
@@ -114,7 +115,9 @@ fn leading_number(text: &str, digits: usize) -> Option<(u16, &str)> {
 fn days_in(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 31,
     }
@@ -134,8 +137,21 @@ mod tests {
     #[test]
     fn what_is_no_date_is_refused() {
         for text in [
-            "", "14", "2014-7", "2014-13", "2014-00", "2014-02-30", "2015-02-29", "1900-02-29",
-            "2014-07-31x", "31.12.2015", "0215", "2014-", "2014-07-", "２０１４", "2014/07",
+            "",
+            "14",
+            "2014-7",
+            "2014-13",
+            "2014-00",
+            "2014-02-30",
+            "2015-02-29",
+            "1900-02-29",
+            "2014-07-31x",
+            "31.12.2015",
+            "0215",
+            "2014-",
+            "2014-07-",
+            "２０１４",
+            "2014/07",
         ] {
             assert_eq!(PartialDate::parse(text), None, "`{text}` was taken");
         }

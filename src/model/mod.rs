@@ -21,7 +21,8 @@ pub use id::{AgencyId, ArticleId, CommitmentId, PlanId, ReportId, natural_order}
 pub use level::{Assessor, CompletionLevel, Finding, Standing};
 pub use ogp::{OgpValue, POLICY_AREAS, PolicyArea};
 pub use portal::{
-    ActionPlan, Agency, Article, Chapter, ContactField, File, Licence, Portal, Report, Section, Site,
+    ActionPlan, Agency, Article, Chapter, ContactField, File, Licence, Portal, Report, Section,
+    Site,
 };
 pub use tally::Tally;
 pub use text::{LanguageCode, Text};

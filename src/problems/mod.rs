@@ -70,10 +70,8 @@ pub fn not_a_regular_file(path: &str, kind: &str) -> Diagnostic {
 
 /// A file over the limit of its kind.
 pub fn file_too_large(path: &str, size: u64, limit: u64) -> Diagnostic {
-    let message = format!(
-        "{} is too large: it has {size} bytes, and {limit} are allowed",
-        quote(path)
-    );
+    let message =
+        format!("{} is too large: it has {size} bytes, and {limit} are allowed", quote(path));
     file_error("file-too-large", path, message)
         .help("shorten the file, or put long documents into `content/files/` and link to them")
 }
@@ -109,12 +107,8 @@ pub fn reserved_name(path: &str, name: &str) -> Diagnostic {
 
 /// Two files that would be published at one address.
 pub fn address_clash(path: &str, other: &str, address: &str) -> Diagnostic {
-    let message = format!(
-        "{} and {} would have one address: {}",
-        quote(path),
-        quote(other),
-        quote(address)
-    );
+    let message =
+        format!("{} and {} would have one address: {}", quote(path), quote(other), quote(address));
     file_error("address-clash", path, message)
         .help("give one of them another name; capitals alone do not make a difference")
 }
@@ -146,7 +140,10 @@ pub fn missing_keys(at: Span, what: &str, keys: &[&str]) -> Diagnostic {
     let message = format!("{what} has no {}", all_of(keys.iter().copied()));
     let help = match keys {
         [key] => format!("add a line `{key} = …`"),
-        keys => format!("add a line for each: {}", keys.iter().map(|key| format!("`{key} = …`")).collect::<Vec<_>>().join(", ")),
+        keys => format!(
+            "add a line for each: {}",
+            keys.iter().map(|key| format!("`{key} = …`")).collect::<Vec<_>>().join(", ")
+        ),
     };
     error("missing-key", at, message).help(help)
 }
@@ -327,10 +324,9 @@ pub fn unknown_chapter(at: Span, written: &str, plan: &str, known: &[&str]) -> D
     let plan_file = quote(&format!("content/action-plans/{plan}.toml"));
     error("unknown-chapter", at, message).help(match known {
         [] => format!("add the chapter to {plan_file}"),
-        known => format!(
-            "write {}, or add the chapter to {plan_file}",
-            one_of(known.iter().copied())
-        ),
+        known => {
+            format!("write {}, or add the chapter to {plan_file}", one_of(known.iter().copied()))
+        }
     })
 }
 
@@ -368,8 +364,7 @@ pub fn empty_site(path: &str) -> Diagnostic {
 
 /// A text longer than OGP allows.
 pub fn text_too_long(at: Span, key: &str, length: usize, limit: usize) -> Diagnostic {
-    let message =
-        format!("{} has {length} characters, and OGP allows {limit}", quote(key));
+    let message = format!("{} has {length} characters, and OGP allows {limit}", quote(key));
     warning("text-too-long", at, message)
         .help("the limit passes where the mark begins: shorten the text")
 }
@@ -459,14 +454,10 @@ pub fn template_syntax(place: Place, said: &str) -> Diagnostic {
 }
 
 /// A template that cannot be rendered. `page` is the page being made, `content` its file.
-pub fn template_fault(
-    place: Place,
-    said: &str,
-    page: &str,
-    content: Option<&str>,
-) -> Diagnostic {
+pub fn template_fault(place: Place, said: &str, page: &str, content: Option<&str>) -> Diagnostic {
     let from = content.map(|file| format!(", from {}", quote(file))).unwrap_or_default();
-    let message = format!("the template fails: {said}, while making the page {}{from}", quote(page));
+    let message =
+        format!("the template fails: {said}, while making the page {}{from}", quote(page));
     diagnostic("template-fault", Severity::Error, place, message)
 }
 

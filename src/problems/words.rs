@@ -63,15 +63,14 @@ pub fn count(number: usize, singular: &str) -> String {
 
 /// The name that somebody most likely meant by `written`, if one is close enough: the same but for
 /// case, spaces and underscores, or a few letters away.
-pub fn closest<'a>(
-    written: &str,
-    names: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn closest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = fold(written);
     let distance = |name: &str| strsim::damerau_levenshtein(&written, &fold(name));
     let allowed = (written.chars().count() / 3).max(1);
-    let (distance, name) =
-        names.into_iter().map(|name| (distance(name), name)).min_by_key(|(distance, _)| *distance)?;
+    let (distance, name) = names
+        .into_iter()
+        .map(|name| (distance(name), name))
+        .min_by_key(|(distance, _)| *distance)?;
     (distance <= allowed).then_some(name)
 }
 
@@ -85,7 +84,10 @@ mod tests {
 
     #[test]
     fn a_quoted_value_cannot_break_the_line_or_hide() {
-        assert_eq!(quote("a\n::error::\u{202e}b\u{a0}"), "`a\\u{000A}::error::\\u{202E}b\\u{00A0}`");
+        assert_eq!(
+            quote("a\n::error::\u{202e}b\u{a0}"),
+            "`a\\u{000A}::error::\\u{202E}b\\u{00A0}`"
+        );
         assert_eq!(quote(&"ө".repeat(99)), format!("`{}…`", "ө".repeat(60)));
     }
 

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::layout::{Layout, PageKind};
-use super::shared::{ChartView, CommitmentRow, Link};
 use super::Viewer;
+use super::layout::{Layout, PageKind};
+use super::shared::{Behind, ChartView, CommitmentRow, Link};
 use crate::chart::Height;
 use crate::model::{Agency, Standing, Tally};
 use crate::route::Route;
@@ -53,8 +53,13 @@ impl<'a> Viewer<'a> {
     pub fn agencies(&self) -> AgenciesView<'a> {
         let title = self.own(self.say("agencies"));
         let leads = |agency: &Agency| self.portal.led_by(&agency.id).next().is_some();
-        let mut supporting: Vec<&Agency> =
-            self.portal.agencies.iter().map(AsRef::as_ref).filter(|agency| !leads(agency)).collect();
+        let mut supporting: Vec<&Agency> = self
+            .portal
+            .agencies
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|agency| !leads(agency))
+            .collect();
         supporting.sort_by(|a, b| self.by_name(a, b));
         AgenciesView {
             page: self.layout(PageKind::Agencies, title, self.say("agencies_description")),
@@ -74,7 +79,7 @@ impl<'a> Viewer<'a> {
         AgencyView {
             page: self.layout(PageKind::Agency, title, description),
             short_name: agency.short_name.as_ref().map(|name| self.said(name)),
-            chart: (tally.total() > 0).then(|| self.chart(&tally, Height::Large)),
+            chart: (tally.total() > 0).then(|| self.chart(&tally, Height::Large, Behind::SamePage)),
             leads: leads.into_iter().map(|commitment| self.row(commitment)).collect(),
             supports: self
                 .portal
@@ -109,7 +114,7 @@ impl<'a> Viewer<'a> {
         });
         let row = |(agency, tally): (&'a Agency, Tally)| AgencyRow {
             link: self.agency_link(agency),
-            chart: self.chart(&tally, Height::Small),
+            chart: self.chart(&tally, Height::Small, Behind::Nothing),
         };
         leading.into_iter().map(row).collect()
     }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::shared::{DateView, Link, Prose, ReportLine, StandingView};
-use super::Viewer;
 use crate::markdown::Outline;
 use crate::model::{Commitment, Finding, PartialDate, Report, Standing, Update};
 use crate::route::Route;

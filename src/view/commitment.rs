@@ -2,12 +2,10 @@
 
 use serde::Serialize;
 
+use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::plan::PlanSection;
-use super::shared::{
-    CommitmentRow, DateView, Link, Prose, ReportLine, Said, StandingView,
-};
-use super::Viewer;
+use super::shared::{CommitmentRow, DateView, Link, Prose, ReportLine, Said, StandingView};
 use crate::language::Argument;
 use crate::markdown::{self, Outline};
 use crate::model::{
@@ -184,6 +182,8 @@ pub struct ContactView<'a> {
     pub email: &'a str,
     /// The telephone; may be empty.
     pub phone: &'a str,
+    /// The same as an address (RFC 3966).
+    pub phone_href: String,
 }
 
 impl<'a> Viewer<'a> {
@@ -307,12 +307,15 @@ impl<'a> Viewer<'a> {
     }
 
     pub(super) fn contact(&self, contact: &'a Contact) -> ContactView<'a> {
+        let phone = contact.phone.as_deref().unwrap_or_default();
+        let digits: String = phone.chars().filter(|it| it.is_ascii_digit() || *it == '+').collect();
         ContactView {
             name: contact.name.as_ref().map(|name| self.said(name)),
             role: contact.role.as_ref().map(|role| self.said(role)),
             department: contact.department.as_ref().map(|department| self.said(department)),
             email: contact.email.as_deref().unwrap_or_default(),
-            phone: contact.phone.as_deref().unwrap_or_default(),
+            phone,
+            phone_href: format!("tel:{digits}"),
         }
     }
 

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
+use super::Viewer;
 use super::agency::AgencyRow;
 use super::changes::{ChangeGroup, NEWEST};
 use super::commitment::grouped_by_plan;
 use super::layout::{Layout, PageKind};
 use super::plan::{ChapterView, PlanSection};
-use super::shared::{ChartView, CommitmentRow, Link, Prose, ReportLine, StandingView};
-use super::Viewer;
+use super::shared::{Behind, ChartView, CommitmentRow, Link, Prose, ReportLine, StandingView};
 use crate::chart::Height;
 use crate::language::Argument;
 use crate::markdown::{self, Outline};
@@ -124,8 +124,22 @@ pub struct NotFoundView<'a> {
 
 /// The columns of the data, in their order; the words have a `column_` for each.
 const COLUMNS: [&str; 16] = [
-    "plan", "id", "ogp_id", "url", "chapter", "title", "lead", "supporting", "partners", "values",
-    "policy_areas", "start_date", "end_date", "standing", "assessments", "description",
+    "plan",
+    "id",
+    "ogp_id",
+    "url",
+    "chapter",
+    "title",
+    "lead",
+    "supporting",
+    "partners",
+    "values",
+    "policy_areas",
+    "start_date",
+    "end_date",
+    "standing",
+    "assessments",
+    "description",
 ];
 
 impl<'a> Viewer<'a> {
@@ -149,7 +163,7 @@ impl<'a> Viewer<'a> {
         changes.truncate(NEWEST);
         HomeView {
             page: self.layout(PageKind::Home, title, self.finding(&tally)),
-            chart: self.chart(&tally, Height::Large),
+            chart: self.chart(&tally, Height::Large, Behind::LevelPages),
             headline: self.assessor(headline),
             source: source.map(|report| self.report_line(report)),
             disagreements: disagree.map(|commitment| self.row(commitment)).collect(),

@@ -164,7 +164,8 @@ impl<'a> Viewer<'a> {
             |name: &str, code| Alternate { language: name.to_owned(), href: absolute(code) };
         let mut alternates = Vec::new();
         if has_address && self.languages.len() > 1 {
-            alternates.extend(self.languages.iter().map(|it| alternate(it.code.as_str(), &it.code)));
+            alternates
+                .extend(self.languages.iter().map(|it| alternate(it.code.as_str(), &it.code)));
             alternates.push(alternate("x-default", site.default_language()));
         }
         let others = self.languages.iter().filter(|it| it.code != self.language.code);

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::layout::{Layout, PageKind};
-use super::shared::{ChartView, CommitmentRow, DateView, Link, ReportLine, Said};
 use super::Viewer;
+use super::layout::{Layout, PageKind};
+use super::shared::{Behind, ChartView, CommitmentRow, DateView, Link, ReportLine, Said};
 use crate::chart::Height;
 use crate::model::{ActionPlan, Commitment, Tally};
 use crate::route::Route;
@@ -59,11 +59,13 @@ impl<'a> Viewer<'a> {
         let title = self.said(&plan.title);
         let description = format!("{}: {}", title.text, self.finding(&tally));
         let reports = self.portal.reports.iter().rev().filter(|it| it.plan.id == plan.id);
+        let is_whole_portal = tally.total() == self.portal.commitments.len();
+        let behind = if is_whole_portal { Behind::LevelPages } else { Behind::Nothing };
         PlanView {
             page: self.layout(PageKind::Plan, title, description),
             start_date: self.date(plan.start_date),
             end_date: self.date(plan.end_date),
-            chart: self.chart(&tally, Height::Large),
+            chart: self.chart(&tally, Height::Large, behind),
             chapters: self.chapters(plan),
             reports: reports.map(|report| self.report_line(report)).collect(),
         }
@@ -79,7 +81,11 @@ impl<'a> Viewer<'a> {
                 title,
                 href: format!("{page}#{anchor}"),
                 anchor,
-                chart: self.chart(&tally(commitments.iter().copied()), Height::Small),
+                chart: self.chart(
+                    &tally(commitments.iter().copied()),
+                    Height::Small,
+                    Behind::Nothing,
+                ),
                 commitments: commitments.into_iter().map(|it| self.row(it)).collect(),
             }
         };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::commitment::{AssessmentView, ContactView};
 use super::layout::{Layout, PageKind};
-use super::shared::{CommitmentRow, DateView, Link, Prose, ReportLine, Said};
+use super::shared::{Behind, CommitmentRow, DateView, Link, Prose, ReportLine, Said};
 use super::{ChartView, Viewer};
 use crate::chart::Height;
 use crate::markdown::Outline;
@@ -122,7 +122,7 @@ impl<'a> Viewer<'a> {
             plan: self.link(&report.plan.title, &Route::Plan(report.plan.id.clone())),
             document,
             document_kind,
-            chart: self.chart(&tally, Height::Large),
+            chart: self.chart(&tally, Height::Large, Behind::Nothing),
             sections: report.sections.iter().map(|section| self.section(section)).collect(),
             sheets: sheets.collect(),
         }

@@ -85,7 +85,11 @@ pub struct ChartView {
 pub struct ChartRow {
     /// The standing.
     pub standing: StandingView,
-    /// How many have it.
+    /// Where the commitments behind the number are listed; empty if they are not.
+    pub href: String,
+    /// How many have it, as a number.
+    pub number: usize,
+    /// The same in words.
     pub count: String,
     /// The same in percent; all rows add up to 100.
     pub share: String,
@@ -119,6 +123,17 @@ pub struct ReportLine<'a> {
     pub date: DateView,
     /// That only a part of it is entered here, in words; else empty.
     pub partial: String,
+}
+
+/// Where the commitments behind a chart's numbers are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// On the page of each standing: the chart counts the whole portal.
+    LevelPages,
+    /// Further down on the same page, below `#level-…`.
+    SamePage,
+    /// Nowhere by themselves.
+    Nothing,
 }
 
 /// Serialized as a map of one key that `theme` knows: markup is printed as it is, text is escaped.
@@ -214,7 +229,8 @@ impl<'a> Viewer<'a> {
         let disagreement = disagreement.map(|assessment| {
             let level = self.label(assessment.finding.into());
             let assessor = self.assessor(assessment.report.assessor);
-            let words = [("assessor", Argument::Text(&assessor)), ("level", Argument::Text(&level))];
+            let words =
+                [("assessor", Argument::Text(&assessor)), ("level", Argument::Text(&level))];
             self.language.say("disagreement_short", &words)
         });
         CommitmentRow {
@@ -229,7 +245,7 @@ impl<'a> Viewer<'a> {
 
     /// A chart of some commitments. Rows of levels are always there; of the other standings, those
     /// that somebody has, and *not reported*.
-    pub(super) fn chart(&self, tally: &Tally, height: Height) -> ChartView {
+    pub(super) fn chart(&self, tally: &Tally, height: Height, behind: Behind) -> ChartView {
         let shares = shares(tally);
         let is_shown = |(standing, count): &(Standing, usize)| {
             *count > 0 || standing.level().is_some() || *standing == Standing::NotReported
@@ -237,6 +253,12 @@ impl<'a> Viewer<'a> {
         let rows = tally.iter().zip(shares).filter(|(entry, _)| is_shown(entry));
         let rows = rows.map(|((standing, count), share)| ChartRow {
             standing: self.standing(standing),
+            href: match behind {
+                Behind::LevelPages => self.links.page(&Route::Level(standing)),
+                Behind::SamePage if count > 0 => format!("#level-{}", standing.name()),
+                Behind::SamePage | Behind::Nothing => String::new(),
+            },
+            number: count,
             count: self.language.number(count),
             share: self.language.say("percent", &[("number", Argument::Number(share))]),
         });

@@ -1,0 +1,144 @@
+//! The program itself: what it prints, how it ends, and what it leaves on the disk.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::fixture::{Site, walk};
+
+fn milepost(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_milepost"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Every file of a folder with its bytes and the time of its last change.
+fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
+    walk(folder)
+        .into_iter()
+        .map(|path| {
+            let changed = path.metadata().unwrap().modified().unwrap();
+            (path.display().to_string(), fs::read(&path).unwrap(), changed)
+        })
+        .collect()
+}
+
+#[test]
+fn a_build_says_in_one_line_what_it_made() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let output = milepost(&["build"], folder.path());
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+    let line = text(&output.stdout);
+    assert!(
+        line.starts_with("Built 17 pages about 1 commitment and 1 agency, in English: "),
+        "{line}"
+    );
+    assert_eq!(line.lines().count(), 1);
+    assert!(folder.path().join("public/commitments/2014-2015/1/index.html").is_file());
+    assert!(folder.path().join("public/404.html").is_file());
+}
+
+#[test]
+fn a_fault_anywhere_leaves_the_old_portal_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    assert!(milepost(&["build"], folder.path()).status.success());
+    let before = snapshot(&folder.path().join("public"));
+
+    let commitment = folder.path().join("content/commitments/2014-2015/1.toml");
+    let sound = fs::read_to_string(&commitment).unwrap();
+    fs::write(&commitment, sound.replace("\"finance\"", "\"finanse\"") + "nonsense = 1\n").unwrap();
+    let output = milepost(&["build"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output.stderr);
+    assert!(told.contains("error[unknown-agency]: there is no agency `finanse`"), "{told}");
+    assert!(told.contains("help: did you mean `finance`?"), "{told}");
+    assert!(told.contains("error[unknown-key]: the commitment has no key `nonsense`"), "{told}");
+    assert!(told.ends_with("2 errors\n"), "{told}");
+    assert_eq!(snapshot(&folder.path().join("public")), before);
+
+    fs::write(&commitment, sound).unwrap();
+    let template = folder.path().join("themes/plain/templates/not-found.html");
+    fs::create_dir_all(template.parent().unwrap()).unwrap();
+    fs::write(&template, "{{ nothing }}").unwrap();
+    let output = milepost(&["build"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("themes/plain/templates/not-found.html:1:4"));
+    assert_eq!(snapshot(&folder.path().join("public")), before);
+    let left: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 4, "left over: {left:?}");
+}
+
+#[test]
+fn a_second_build_leaves_nothing_stale_and_keeps_what_it_did_not_make() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::new("\n//- content/articles/about.md\n# About\n");
+    site.write_to(folder.path());
+    assert!(milepost(&["build"], folder.path()).status.success());
+    let public = folder.path().join("public");
+    fs::write(public.join("CNAME"), "example.org\n").unwrap();
+    fs::remove_file(folder.path().join("content/articles/about.md")).unwrap();
+    assert!(milepost(&["build"], folder.path()).status.success());
+    assert!(!public.join("about").exists());
+    assert_eq!(fs::read_to_string(public.join("CNAME")).unwrap(), "example.org\n");
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_not_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let other = folder.path().join("thesis");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("chapter-1.txt"), "years of work").unwrap();
+    let output = milepost(&["build", "--out", "thesis"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("`thesis` is not empty and was not made by Milepost"), "{told}");
+    assert_eq!(fs::read_to_string(other.join("chapter-1.txt")).unwrap(), "years of work");
+}
+
+#[test]
+fn check_writes_nothing_and_says_what_it_saw() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let before = snapshot(folder.path());
+    let output = milepost(&["check"], folder.path());
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout), "No mistakes: 17 pages about 1 commitment and 1 agency.\n");
+    assert_eq!(snapshot(folder.path()), before);
+}
+
+#[test]
+fn a_folder_that_is_no_site_is_said_to_be_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = milepost(&["build"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("there is no `site.toml` in this folder"));
+    let output = milepost(&["build", "nowhere"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stderr), "milepost: there is no folder `nowhere`\n");
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_told_with_its_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let agency = folder.path().join("content/agencies/finance.toml");
+    fs::write(&agency, b"name = \"\xd1\xe0\xed\xe3\xe8\xe9\xed \xff\xe0\xec\"\n").unwrap();
+    let output = milepost(&["check"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output.stderr);
+    assert!(told.contains("error[not-utf8]"), "{told}");
+    assert!(told.contains("content/agencies/finance.toml:1:9"), "{told}");
+    assert!(told.contains("the byte 0xD1"), "{told}");
+    assert!(told.ends_with("1 error\n"), "{told}");
+}

@@ -1,0 +1,142 @@
+//! The example site of the repository: what its pages must say, and must never say.
+
+use std::sync::LazyLock;
+
+use crate::fixture::{Outcome, Site};
+
+static EXAMPLE: LazyLock<Outcome> = LazyLock::new(|| Site::example().build());
+
+/// The texts of every file of the portal.
+fn all_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    EXAMPLE.files.iter().map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
+}
+
+#[test]
+fn it_has_no_problem_at_all() {
+    assert_eq!(EXAMPLE.problems, "");
+}
+
+#[test]
+fn home_answers_in_both_languages() {
+    let home = EXAMPLE.main("index.html");
+    assert!(home.contains("1 of 21 commitments is completed"), "{home}");
+    assert!(EXAMPLE.main("mn/index.html").contains("21 амлалтаас 1 нь бүрэн хэрэгжсэн"));
+}
+
+#[test]
+fn each_level_has_the_commitments_that_the_report_marks() {
+    let expected = [
+        ("completed", vec!["3.3.1.3"]),
+        (
+            "substantial",
+            vec![
+                "3.3.1.6", "3.3.1.7", "3.3.2.2", "3.3.2.3", "3.3.2.5", "3.3.2.6", "3.3.3.2",
+                "3.3.3.3", "3.3.3.4", "3.3.3.7",
+            ],
+        ),
+        (
+            "limited",
+            vec![
+                "3.3.1.2", "3.3.1.4", "3.3.1.5", "3.3.1.8", "3.3.2.4", "3.3.3.1", "3.3.3.5",
+                "3.3.3.6",
+            ],
+        ),
+        ("not-started", vec!["3.3.2.1"]),
+        ("not-reported", vec!["3.3.1.1"]),
+        ("no-evidence", vec![]),
+        ("withdrawn", vec![]),
+    ];
+    for (level, numbers) in expected {
+        let page = EXAMPLE.main(&format!("levels/{level}/index.html"));
+        let listed: Vec<&str> = page
+            .split("<span class=\"number\">")
+            .skip(1)
+            .map(|rest| rest.split('<').next().unwrap())
+            .collect();
+        assert_eq!(listed, numbers, "{level}");
+    }
+}
+
+#[test]
+fn a_real_disagreement_is_shown_beside_the_level() {
+    let page = EXAMPLE.main("commitments/2014-2015/3.3.3.6/index.html");
+    let (government, irm) = page.split_once("Not started").unwrap();
+    assert!(government.contains("Limited"));
+    assert!(irm.contains("IRM end-of-term report"));
+    assert!(irm.contains("Only part of this report is entered here."));
+    assert!(page.contains("The assessors do not agree."));
+    assert!(EXAMPLE.main("index.html").contains("says: Not started"));
+}
+
+#[test]
+fn every_page_that_shows_a_partial_report_says_so() {
+    for (path, text) in all_texts().filter(|(path, _)| path.ends_with(".html")) {
+        let main = EXAMPLE.main(path);
+        let shows = main.contains("IRM progress report 2014–2015</a>")
+            || main.contains("IRM end-of-term report 2014–2015</a>");
+        let says = text.contains("Only part of this report is entered here.");
+        assert!(!shows || says, "{path} shows a partial report and does not say so");
+    }
+}
+
+#[test]
+fn english_on_a_mongolian_page_is_marked() {
+    let page = EXAMPLE.main("mn/commitments/2014-2015/3.3.3.6/index.html");
+    let english = "Citizens take part when decisions are made";
+    let before = &page[..page.find(english).unwrap()];
+    let block = &before[before.rfind("<div").unwrap()..];
+    assert!(block.contains("lang=\"en\""), "{block}");
+    let note = "<p class=\"untranslated\">Зөвхөн англи хэлээр</p>";
+    assert!(before[..before.len() - block.len()].trim_end().ends_with(note), "{before}");
+    assert!(EXAMPLE.text("mn/index.html").contains("албан бус орчуулга"));
+    assert!(!EXAMPLE.text("index.html").contains("орчуулга"));
+}
+
+#[test]
+fn no_private_mailbox_telephone_or_remark_is_published() {
+    // Parts of what the report holds and the portal must not.
+    let never = ["yahoo", "99909977", "99099893", "264522", "70112468", "tel:", "дарга аа", "!!)"];
+    for (path, text) in all_texts() {
+        for word in never {
+            assert!(!text.to_lowercase().contains(word), "{path} contains `{word}`");
+        }
+    }
+    let page = EXAMPLE.main("commitments/2014-2015/3.3.1.2/index.html");
+    assert!(page.contains("No results reported."));
+}
+
+#[test]
+fn the_data_has_what_the_pages_have() {
+    let json: serde_json::Value =
+        serde_json::from_slice(&EXAMPLE.files["data/commitments.json"]).unwrap();
+    let commitments = json["commitments"].as_array().unwrap();
+    assert_eq!(commitments.len(), 21);
+    let disputed = commitments.iter().find(|it| it["id"] == "3.3.3.6").unwrap();
+    assert_eq!(disputed["plan"], "2014-2015");
+    assert_eq!(disputed["url"], "https://example.org/commitments/2014-2015/3.3.3.6/");
+    assert_eq!(disputed["lead"], "ministry-of-justice");
+    assert_eq!(disputed["chapter"], "3.3.3");
+    assert_eq!(disputed["standing"], "limited");
+    assert_eq!(disputed["end_date"], "2015");
+    assert_eq!(disputed["assessments"][2]["report"], "2017-irm-end-of-term-report");
+    assert_eq!(disputed["assessments"][2]["assessor"], "irm");
+    assert_eq!(disputed["assessments"][2]["level"], "not-started");
+    let csv = EXAMPLE.text("data/commitments.csv");
+    let row = csv.lines().find(|line| line.contains(",3.3.1.2,")).unwrap();
+    assert!(row.contains(",2014-07,limited,"), "{row}");
+    assert_eq!(csv.lines().count(), 22);
+    let one: serde_json::Value =
+        serde_json::from_slice(&EXAMPLE.files["commitments/2014-2015/3.3.1.2/index.json"]).unwrap();
+    assert!(one["translations"]["mn"]["title"].is_string());
+}
+
+#[test]
+fn a_date_is_as_exact_as_the_report_gives_it() {
+    let page = EXAMPLE.main("commitments/2014-2015/3.3.1.2/index.html");
+    assert!(page.contains("<time datetime=\"2014-07\">July 2014</time>"));
+    let page = EXAMPLE.main("mn/commitments/2014-2015/3.3.1.2/index.html");
+    let mongolian = "<time datetime=\"2014-07\">2014 оны долоодугаар сар</time>";
+    assert!(page.replace('\u{202f}', " ").contains(mongolian), "{page}");
+    let page = EXAMPLE.main("commitments/2014-2015/3.3.3.4/index.html");
+    assert!(page.contains("no end date"));
+}

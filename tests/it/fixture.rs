@@ -1,0 +1,243 @@
+//! A whole site in one string, and what comes of it.
+//!
+//! `//- path` begins a file. What a fixture leaves out, a small sound site fills in. A comment with
+//! carets points at what must be wrong in the line above it, so that the fixture checks itself:
+//!
+//! ```toml
+//! level = "substancial"
+//! #       ^^^^^^^^^^^^^ unknown-completion-level
+//! ```
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use milepost::diagnostic::{Place, Problems};
+use milepost::render::Rendered;
+use milepost::source::{Attachment, Source, Sources};
+use milepost::{emit, pipeline, theme_files};
+
+/// The folder of the repository.
+pub(crate) fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file below a folder, sorted.
+pub(crate) fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// A sound site with one commitment: what a fixture need not say.
+const DEFAULTS: &str = r#"
+//- site.toml
+title = "Test site"
+base_url = "https://example.org/"
+language = "en"
+//- content/action-plans/2014-2015.toml
+title = "Plan"
+start_date = "2014"
+end_date = "2015"
+[[chapters]]
+number = "1"
+title = "Chapter"
+//- content/agencies/finance.toml
+name = "Ministry of Finance"
+//- content/reports/midterm.toml
+title = "Midterm report"
+assessor = "government"
+action_plan = "2014-2015"
+date = "2015"
+//- content/commitments/2014-2015/1.toml
+title = "Promise"
+lead = "finance"
+objective = "Objective"
+description = "Description"
+"#;
+
+/// A site in memory.
+pub(crate) struct Site {
+    files: BTreeMap<String, String>,
+}
+
+/// What came of a site.
+pub(crate) struct Outcome {
+    /// Problems, one on a line.
+    pub problems: String,
+    /// The files of the portal, if there was anything to render.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Site {
+    /// The default site with the files of `text` in place of, or beside, its own. In a file that
+    /// the default site has too, `…` stands for the default.
+    pub(crate) fn new(text: &str) -> Self {
+        let mut files = split(DEFAULTS);
+        for (path, content) in split(text) {
+            let default = files.get(&path).cloned().unwrap_or_default();
+            files.insert(path, content.replace("…\n", &default));
+        }
+        Site { files }
+    }
+
+    /// The files of the example site in the repository.
+    pub(crate) fn example() -> Self {
+        let mut files = BTreeMap::new();
+        let root = repository();
+        let parts = walk(&root.join("content")).into_iter().chain([root.join("site.toml")]);
+        for path in parts {
+            let below = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+            files.insert(below, fs::read_to_string(&path).unwrap());
+        }
+        Site { files }
+    }
+
+    /// The same site with one file changed.
+    pub(crate) fn with(mut self, path: &str, change: impl Fn(&str) -> String) -> Self {
+        let file = self.files.get_mut(path).unwrap_or_else(|| panic!("no `{path}`"));
+        *file = change(file);
+        self
+    }
+
+    /// Every file of the site, by path.
+    pub(crate) fn files(&self) -> &BTreeMap<String, String> {
+        &self.files
+    }
+
+    /// Writes the site to a folder.
+    pub(crate) fn write_to(&self, folder: &Path) {
+        for (path, text) in &self.files {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+    }
+
+    /// The site as the program sees it.
+    pub(crate) fn sources(&self) -> Sources {
+        let (mut texts, mut attachments) = (Vec::new(), Vec::new());
+        for (path, text) in self.files.clone() {
+            let size = text.len() as u64;
+            if path.starts_with("content/files/") || path.ends_with(".bin") {
+                attachments.push(Attachment { path, size });
+            } else {
+                texts.push(Source { path, text, is_sound: true });
+            }
+        }
+        theme_files::with_built_in(texts, attachments)
+    }
+
+    /// Everything that comes of the site.
+    pub(crate) fn build(&self) -> Outcome {
+        let sources = self.sources();
+        let mut problems = Problems::default();
+        let files = Mutex::new(BTreeMap::new());
+        if let Some(renderer) = pipeline::assemble(&sources, &mut problems) {
+            let pages = pipeline::plan(&renderer);
+            let rendered = pipeline::render_all(&renderer, &pages, |page, rendered| {
+                let bytes = match rendered {
+                    Rendered::Bytes(bytes) => bytes.into_owned(),
+                    Rendered::Copy(path) => self.files[&path].clone().into_bytes(),
+                };
+                let clash = files.lock().unwrap().insert(page.output.to_string(), bytes);
+                assert!(clash.is_none(), "two files at `{}`", page.output);
+                Ok::<(), ()>(())
+            });
+            problems.append(rendered.unwrap());
+        }
+        let problems = emit::short(&problems.into_sorted(&sources), &sources);
+        Outcome { problems, files: files.into_inner().unwrap() }
+    }
+
+    /// The problems of the site, each as its code, file, line, and first and last column.
+    fn places(&self) -> Vec<(String, usize, usize, usize, &'static str)> {
+        let sources = self.sources();
+        let mut problems = Problems::default();
+        if let Some(renderer) = pipeline::assemble(&sources, &mut problems) {
+            let pages = pipeline::plan(&renderer);
+            let rendered = pipeline::render_all(&renderer, &pages, |_, _| Ok::<(), ()>(()));
+            problems.append(rendered.unwrap());
+        }
+        let place = |problem: &milepost::diagnostic::Diagnostic| match &problem.place {
+            Place::Path(path) => (path.clone(), 0, 0, 0, problem.code.0),
+            Place::Span(span) => {
+                let start = sources.position(*span);
+                let path = sources.get(span.source).path.clone();
+                let length = sources.text(*span).chars().count();
+                (path, start.line, start.column, start.column + length, problem.code.0)
+            }
+        };
+        problems.into_sorted(&sources).iter().map(place).collect()
+    }
+}
+
+impl Outcome {
+    /// The text of a file of the portal.
+    #[track_caller]
+    pub(crate) fn text(&self, path: &str) -> &str {
+        let Some(bytes) = self.files.get(path) else {
+            panic!("no `{path}`; problems:\n{}", self.problems)
+        };
+        std::str::from_utf8(bytes).unwrap()
+    }
+
+    /// What stands between `<main` and `</main>` on a page.
+    #[track_caller]
+    pub(crate) fn main(&self, path: &str) -> &str {
+        let text = self.text(path);
+        let start = text.find("<main").unwrap();
+        &text[start..text.find("</main>").unwrap()]
+    }
+}
+
+/// Builds the site and wants exactly the problems that its carets point at.
+#[track_caller]
+pub(crate) fn check_site(text: &str) {
+    let site = Site::new(text);
+    let mut expected = Vec::new();
+    for (path, content) in site.files() {
+        let mut target = (0, "");
+        for (at, line) in content.lines().enumerate() {
+            match carets(line) {
+                Some((column, length, code)) => {
+                    expected.push((path.clone(), target.0, column, column + length, code));
+                }
+                None => target = (at + 1, line),
+            }
+        }
+    }
+    let mut found: Vec<_> = site
+        .places()
+        .into_iter()
+        .map(|(path, line, start, end, code)| (path, line, start, end, code.to_owned()))
+        .collect();
+    expected.sort();
+    found.sort();
+    assert_eq!(found, expected, "found (left), expected (right)\n{}", site.build().problems);
+}
+
+/// `#   ^^^^ code`: the column of the first caret, their number, and the code.
+fn carets(line: &str) -> Option<(usize, usize, String)> {
+    let start = line.find('^').filter(|_| line.starts_with('#'))?;
+    let length = line[start..].chars().take_while(|it| *it == '^').count();
+    Some((start + 1, length, line[start + length..].trim().to_owned()))
+}
+
+/// Takes a text apart at its `//- path` lines.
+fn split(text: &str) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for file in text.split("//- ").skip(1) {
+        let (path, content) = file.split_once('\n').unwrap();
+        files.insert(path.trim().to_owned(), content.to_owned());
+    }
+    files
+}

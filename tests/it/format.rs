@@ -1,0 +1,325 @@
+//! The file format: what it can say, and what is wrong where it says something else.
+
+use crate::fixture::{Site, check_site};
+
+#[test]
+fn everything_that_the_format_can_say_is_published() {
+    let site = Site::new(
+        r#"
+//- site.toml
+…
+languages = ["en", "mn"]
+contact_fields = ["name", "phone"]
+publisher = "Publisher"
+//- content/action-plans/2012-2014.toml
+title = "Earlier plan"
+number = 1
+start_date = 2012-07-01
+end_date = 2014-06-30
+//- content/commitments/2012-2014/7.toml
+title = "Earlier promise"
+lead = "finance"
+objective = "Objective"
+description = "Description"
+[withdrawn]
+date = "2013-05"
+reason = "The *law* changed."
+//- content/agencies/justice.toml
+name = "Ministry of Justice"
+short_name = "MoJ"
+website = "https://moj.example"
+aliases = ["justice-ministry"]
+[mn]
+name = "Хууль зүйн яам"
+//- content/reports/irm.toml
+title = "IRM report"
+assessor = "irm"
+action_plan = "2014-2015"
+date = "2016-02"
+file = "files/irm.pdf"
+[[sections]]
+title = "Summary"
+text = "See [the promise](/commitments/2014-2015/1/)."
+//- content/reports/scorecard.toml
+title = "Scorecard"
+assessor = "civil-society"
+action_plan = "2014-2015"
+date = "2017"
+url = "https://scorecard.example/"
+partial = true
+//- content/files/irm.pdf
+x
+//- content/commitments/2014-2015/1.toml
+title = "Promise"
+chapter = "1"
+lead = "finance"
+supporting = ["justice-ministry"]
+partners = ["A union"]
+values = ["technology"]
+policy_areas = ["open-contracting"]
+ogp_id = "XX0001"
+start_date = "2014-07"
+end_date = 2015-12-31
+objective = "Objective"
+description = "Description"
+carried_from = "2012-2014/7"
+[contact]
+name = "A. Name"
+email = "office@moj.example"
+phone = "+976 11 123456"
+[mn]
+title = "Амлалт"
+partners = ["Эвлэл"]
+[[milestones]]
+title = "First step"
+end_date = "2014-12"
+level = "completed"
+[milestones.mn]
+title = "Эхний алхам"
+[[assessments]]
+report = "midterm"
+level = "limited"
+results = "Half."
+[[assessments]]
+report = "irm"
+level = "no-evidence"
+evidence = [{ title = "The report", file = "files/irm.pdf" }]
+[[assessments]]
+report = "scorecard"
+[[updates]]
+date = "2015-03-02"
+text = "It **began**."
+"#,
+    );
+    let outcome = site.build();
+    assert_eq!(outcome.problems, "");
+    let page = outcome.main("commitments/2014-2015/1/index.html");
+    for words in [
+        "Ministry of Justice",
+        "A union",
+        "technology and innovation",
+        "open-contracting",
+        "OGP number XX0001",
+        "<time datetime=\"2014-07\">July 2014</time>",
+        "<time datetime=\"2015-12-31\">31 December 2015</time>",
+        "<a href=\"../../../commitments/2012-2014/7/\">Earlier promise</a>",
+        "A. Name",
+        "+976 11 123456",
+        "First step",
+        "No evidence available",
+        "<a href=\"../../../files/irm.pdf\">The report</a> <span class=\"fact\">(PDF, 1 KB)</span>",
+        "Scorecard",
+        "Not reported",
+        "<p>It <strong>began</strong>.</p>",
+    ] {
+        assert!(page.contains(words), "no `{words}` in {page}");
+    }
+    assert!(!page.contains("office@moj.example"), "a field that the site does not publish");
+    let earlier = outcome.main("commitments/2012-2014/7/index.html");
+    assert!(earlier.contains("Withdrawn") && earlier.contains("The <em>law</em> changed."));
+    let translated = outcome.main("mn/commitments/2014-2015/1/index.html");
+    assert!(translated.contains("Эвлэл") && translated.contains("Эхний алхам"));
+    assert!(translated.contains("Хууль зүйн яам"));
+    assert!(
+        outcome.main("reports/irm/index.html").contains("href=\"../../commitments/2014-2015/1/\"")
+    );
+    let changes = outcome.main("changes/index.html");
+    let order: Vec<usize> = ["2017", "February 2016", "2 March 2015"]
+        .iter()
+        .map(|date| changes.find(date).unwrap_or_else(|| panic!("no {date} in {changes}")))
+        .collect();
+    assert!(order.is_sorted(), "newest first");
+    assert_eq!(outcome.files["files/irm.pdf"], b"x\n");
+}
+
+#[test]
+fn faults_of_all_kinds_are_told_in_one_run_each_at_its_place() {
+    check_site(
+        r#"
+//- content/commitments/2014-2015/a.toml
+  titel = "Promise"
+# ^^^^^ unknown-key
+lead = "finanse"
+#      ^^^^^^^^^ unknown-agency
+chapter = "2"
+#         ^^^ unknown-chapter
+values = ["technology", "Technology"]
+#                       ^^^^^^^^^^^^ unknown-value
+end_date = "31.12.2015"
+#          ^^^^^^^^^^^^ not-a-date
+objective = ""
+#           ^^ empty-text
+description = 12
+#             ^^ wrong-type
+[contact]
+  supporting = ["finance"]
+# ^^^^^^^^^^ misplaced-key
+email = "not a mailbox"
+#       ^^^^^^^^^^^^^^^ not-an-address
+[[milestones]]
+title = "Step"
+start_date = "2015"
+end_date = "2014"
+#          ^^^^^^ end-before-start
+[[assessments]]
+report = "midterm"
+level = "substancial"
+#       ^^^^^^^^^^^^^ unknown-completion-level
+[[assessments]]
+report = "midterm"
+#        ^^^^^^^^^ duplicate
+evidence = [{ title = "x", file = "files/none.pdf" }]
+#                                 ^^^^^^^^^^^^^^^^ missing-file
+//- content/agencies/finance.toml
+name = "Ministry of Finance"
+website = "javascript:alert(1)"
+#         ^^^^^^^^^^^^^^^^^^^^^ not-an-address
+  [fr]
+#  ^^ unknown-language
+name = "Finances"
+//- content/reports/midterm.toml
+title = "Midterm report"
+assessor = "goverment"
+#          ^^^^^^^^^^^ unknown-assessor
+action_plan = "2014-2016"
+#             ^^^^^^^^^^^ unknown-plan
+date = "2015"
+"#,
+    );
+}
+
+#[test]
+fn one_mistake_is_one_problem() {
+    // A faulty file is not also missing where others name it, and a misspelt key is not also a
+    // missing one.
+    check_site(
+        r#"
+//- content/agencies/finance.toml
+  nmae = "Ministry of Finance"
+# ^^^^ unknown-key
+//- content/reports/midterm.toml
+title = "Midterm report"
+assessor = government
+#          ^^^^^^^^^^ syntax
+action_plan = "2014-2015"
+date = "2015"
+//- content/commitments/2014-2015/1.toml
+…
+[[assessments]]
+report = "midterm"
+"#,
+    );
+}
+
+#[test]
+fn all_missing_keys_of_a_table_are_told_at_once() {
+    let site = Site::new("\n//- content/commitments/2014-2015/1.toml\ntitle = \"Promise\"\n");
+    assert_eq!(
+        site.build().problems,
+        "content/commitments/2014-2015/1.toml:1:1: error[missing-key]: the commitment has no \
+         `lead`, `objective` and `description`\n"
+    );
+}
+
+#[test]
+fn markdown_is_judged_at_its_place() {
+    let site = Site::new(
+        r#"
+//- content/commitments/2014-2015/1.toml
+title = "Promise"
+lead = "finance"
+objective = '''
+Fine *words*.
+
+See [this](javascript:alert(1)) and <b>bold</b>,
+or [that page](/nowhere/), ![a picture](x.png).'''
+description = "Esc\u0061ped [link](ftp://x)"
+"#,
+    );
+    let path = "content/commitments/2014-2015/1.toml";
+    assert_eq!(
+        site.build().problems,
+        [
+            format!(
+                "{path}:6:12: error[forbidden-link]: a link cannot lead to `javascript:alert(1)`\n"
+            ),
+            format!(
+                "{path}:6:37: error[raw-html]: HTML is not published: `<b>` would be left out\n"
+            ),
+            format!(
+                "{path}:6:44: error[raw-html]: HTML is not published: `</b>` would be left out\n"
+            ),
+            format!("{path}:7:16: error[broken-link]: this site has no page `/nowhere/`\n"),
+            format!("{path}:7:28: error[image]: pictures cannot stand in a text yet\n"),
+            format!("{path}:8:15: error[forbidden-link]: a link cannot lead to `ftp://x`\n"),
+        ]
+        .concat()
+    );
+}
+
+#[test]
+fn files_at_a_wrong_place_are_told() {
+    let site = Site::new(
+        r#"
+//- content/commitments/1.toml
+title = "Not in a plan's folder"
+//- content/agencies/Сангийн яам.toml
+name = "x"
+//- content/agencies/Finance.toml
+name = "x"
+//- content/notes.txt
+x
+//- content/articles/data.md
+# Data
+//- content/articles/about.fr.md
+# À propos
+"#,
+    );
+    let problems = site.build().problems;
+    for start in [
+        "content/commitments/1.toml: error[wrong-place]",
+        "content/agencies/Сангийн яам.toml: error[unusable-name]",
+        "content/agencies/finance.toml: error[address-clash]",
+        "content/notes.txt: error[wrong-place]",
+        "content/articles/data.md: error[reserved-name]",
+        "content/articles/about.fr.md:1:1: error[unknown-language]",
+    ] {
+        assert!(problems.contains(start), "no `{start}` in:\n{problems}");
+    }
+    assert_eq!(problems.lines().count(), 6, "{problems}");
+}
+
+#[test]
+fn a_level_that_only_the_irm_gives() {
+    check_site(
+        r#"
+//- content/commitments/2014-2015/1.toml
+…
+[[assessments]]
+report = "midterm"
+level = "no-evidence"
+#       ^^^^^^^^^^^^^ wrong-level
+"#,
+    );
+}
+
+#[test]
+fn site_settings_are_judged_like_content() {
+    check_site(
+        r#"
+//- site.toml
+title = "Site"
+base_url = "example.org"
+#          ^^^^^^^^^^^^^ not-an-address
+language = "en"
+languages = ["en", "xx-klingon-?"]
+#                  ^^^^^^^^^^^^^^ not-a-language
+headline = "the government"
+#          ^^^^^^^^^^^^^^^^ unknown-assessor
+  publsher = "Me"
+# ^^^^^^^^ unknown-key
+theme = "nice"
+#       ^^^^^^ unknown-theme
+"#,
+    );
+}

@@ -1,0 +1,8 @@
+//! The tests of the whole program, in one binary so that it is linked once.
+
+mod build;
+mod example;
+mod fixture;
+mod format;
+mod pages;
+mod tidy;

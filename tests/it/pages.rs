@@ -1,0 +1,235 @@
+//! Pages as they are rendered: links, safety, languages, themes, and always the same bytes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::fixture::{Outcome, Site};
+
+/// Follows a link from the page at `path`; both are below the root of the portal.
+fn resolve(path: &str, link: &str, root: &str) -> String {
+    if let Some(absolute) = link.strip_prefix(root) {
+        return absolute.to_owned();
+    }
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            "." => {}
+            ".." => assert!(parts.pop().is_some(), "`{link}` on {path} leads out"),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// Every link and address in a page, with the references of HTML resolved.
+fn links(html: &str) -> Vec<String> {
+    ["href=\"", "src=\""]
+        .iter()
+        .flat_map(|attribute| html.split(attribute).skip(1))
+        .map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"))
+        .collect()
+}
+
+/// Wants every link of every page to lead to a file of the portal, and every anchor to be there.
+#[track_caller]
+fn assert_links_work(outcome: &Outcome, base_url: &str) {
+    let base_path = &base_url["https://example.org".len()..];
+    for (path, _) in outcome.files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        for link in links(outcome.text(path)) {
+            let outside = ["http://", "https://", "mailto:"];
+            let link = match link.strip_prefix(base_url) {
+                Some(inside) => format!("{base_path}{inside}"),
+                None if outside.iter().any(|scheme| link.starts_with(scheme)) => continue,
+                None => link,
+            };
+            let (target, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let mut target =
+                if target.is_empty() { path.clone() } else { resolve(path, target, base_path) };
+            if target.is_empty() || target.ends_with('/') {
+                target.push_str("index.html");
+            }
+            assert!(outcome.files.contains_key(&target), "{path} links to `{link}`: no `{target}`");
+            if !anchor.is_empty() {
+                let id = format!("id=\"{anchor}\"");
+                assert!(outcome.text(&target).contains(&id), "{path} links to `{link}`: no {id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_works_at_the_root_and_in_a_folder() {
+    assert_links_work(&Site::example().build(), "https://example.org/");
+    let in_folder =
+        |text: &str| text.replace("https://example.org/\"", "https://example.org/ogp/\"");
+    let outcome = Site::example().with("site.toml", in_folder).build();
+    assert_eq!(outcome.problems, "");
+    assert_links_work(&outcome, "https://example.org/ogp/");
+    let home = outcome.text("mn/index.html");
+    assert!(home.contains(r#"<link rel="canonical" href="https://example.org/ogp/mn/">"#));
+    assert!(outcome.text("404.html").contains(r#"href="/ogp/commitments/""#));
+    assert!(outcome.text("sitemap.xml").contains("<loc>https://example.org/ogp/mn/data/</loc>"));
+}
+
+#[test]
+fn the_link_test_can_fail() {
+    let broken = r#"<a href="nowhere/">x</a>"#;
+    let outcome = Outcome {
+        problems: String::new(),
+        files: BTreeMap::from([("index.html".to_owned(), broken.as_bytes().to_vec())]),
+    };
+    let result = std::panic::catch_unwind(|| {
+        assert_links_work(&outcome, "https://example.org/");
+    });
+    assert!(result.is_err());
+}
+
+#[test]
+fn every_page_has_a_title_of_its_own() {
+    let outcome = Site::example().build();
+    let mut titles = BTreeSet::new();
+    for path in outcome.files.keys().filter(|path| path.ends_with("index.html")) {
+        let text = outcome.text(path);
+        let title = text.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+        assert!(titles.insert(title.to_owned()), "{path} has the title of another page: {title}");
+    }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let build = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| Site::example().build().files)
+    };
+    let one = build(1);
+    assert!(one == build(2) && one == build(8));
+}
+
+#[test]
+fn nothing_that_somebody_writes_becomes_markup() {
+    let attack = r#"</title><script>alert(1)</script>" onload='x' &amp; {{ 1 + 1 }} ]]>"#;
+    let site = Site::new("").with("content/commitments/2014-2015/1.toml", |text| {
+        text.replace("\"Promise\"", &format!("'''{attack}'''"))
+            .replace("\"Description\"", &format!("'''{}'''", attack.replace('<', "\\<")))
+            + &format!("partners = ['''{attack}''']\n[contact]\nname = '''{attack}'''\n")
+    });
+    let outcome = site.build();
+    assert_eq!(outcome.problems, "");
+    for path in outcome.files.keys().filter(|path| path.ends_with(".html")) {
+        let text = outcome.text(path);
+        assert!(!text.contains("<script"), "{path}");
+        assert!(!text.contains("\" onload="), "{path}");
+    }
+    let page = outcome.text("commitments/2014-2015/1/index.html");
+    assert!(page.contains("&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;"), "{page}");
+}
+
+#[test]
+fn a_third_language_needs_its_words_and_nothing_else() {
+    let english = std::fs::read_to_string(
+        crate::fixture::repository().join("themes/plain/languages/en.toml"),
+    )
+    .unwrap();
+    let french = english
+        .replace("\"English\"", "\"Français\"")
+        .lines()
+        .filter(|line| !line.starts_with("locale"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let site = Site::new(&format!(
+        r#"
+//- site.toml
+…
+languages = ["en", "fr"]
+[fr]
+title = "Site d’essai"
+//- themes/plain/languages/fr.toml
+{french}
+//- content/commitments/2014-2015/1.toml
+…
+end_date = "2015-09-14"
+[fr]
+title = "Promesse"
+"#
+    ));
+    let outcome = site.build();
+    assert_eq!(outcome.problems, "");
+    let page = outcome.text("fr/commitments/2014-2015/1/index.html");
+    assert!(page.contains("<html lang=\"fr\" dir=\"ltr\">"));
+    assert!(page.contains("<time datetime=\"2015-09-14\">14 septembre 2015</time>"), "{page}");
+    assert!(page.contains("<h1>Promesse</h1>"));
+    assert!(page.contains("<div class=\"prose\" lang=\"en\"><p>Objective</p></div>"), "{page}");
+}
+
+#[test]
+fn a_language_that_is_written_from_right_to_left_says_so() {
+    let english = std::fs::read_to_string(
+        crate::fixture::repository().join("themes/plain/languages/en.toml"),
+    )
+    .unwrap();
+    let arabic = english.replace("locale = \"en-GB\"", "locale = \"ar\"");
+    let site = Site::new(&format!(
+        "\n//- site.toml\n…\nlanguages = [\"en\", \"ar\"]\n//- themes/plain/languages/ar.toml\n{arabic}"
+    ));
+    let outcome = site.build();
+    assert_eq!(outcome.problems, "");
+    assert!(outcome.text("ar/index.html").contains("<html lang=\"ar\" dir=\"rtl\">"));
+}
+
+#[test]
+fn a_site_changes_one_template_and_keeps_the_others() {
+    let site = Site::new(
+        r#"
+//- site.toml
+…
+theme = "own"
+//- themes/own/templates/not-found.html
+{% extends "base.html" %}
+{% block main %}<h1>Gone: {{ view.page.title.text }}</h1>{% endblock %}
+"#,
+    );
+    let outcome = site.build();
+    assert_eq!(outcome.problems, "");
+    assert!(outcome.main("404.html").contains("<h1>Gone: There is no page"));
+    assert!(outcome.main("index.html").contains("<figure"));
+}
+
+#[test]
+fn a_fault_of_a_template_names_its_line_and_the_content() {
+    let site = Site::new(
+        r#"
+//- themes/plain/templates/commitment.html
+{% extends "base.html" %}
+{% block main %}
+<h1>{{ view.page.titel.text }}</h1>
+{% endblock %}
+"#,
+    );
+    let problems = site.build().problems;
+    assert!(
+        problems
+            .starts_with("themes/plain/templates/commitment.html:3:17: error[template-fault]: "),
+        "{problems}"
+    );
+    assert!(problems.contains("`commitments/2014-2015/1/index.html`"), "{problems}");
+    assert!(problems.contains("`content/commitments/2014-2015/1.toml`"), "{problems}");
+    assert_eq!(problems.lines().count(), 1);
+}
+
+#[test]
+fn a_template_that_never_ends_is_stopped() {
+    let site = Site::new(
+        r#"
+//- themes/plain/templates/article.html
+{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}
+//- themes/plain/templates/data.html
+{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}{% endfor %}{% endfor %}{% endfor %}
+//- content/articles/about.md
+# About
+"#,
+    );
+    let problems = site.build().problems;
+    assert_eq!(problems.lines().count(), 2, "{problems}");
+    assert!(problems.contains("templates/article.html:1:"), "{problems}");
+    assert!(problems.contains("templates/data.html:1:"), "{problems}");
+}

@@ -1,0 +1,184 @@
+//! Holds the house to its plan: floors, owners of crates, what the repository may say.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::fixture::{repository, walk};
+
+/// The floors of `src/lib.rs`. A module uses floors 0 to 2 and those below its own.
+const FLOORS: &[(u32, &[&str])] = &[
+    (0, &["source", "html", "output"]),
+    (1, &["diagnostic", "model"]),
+    (2, &["problems"]),
+    (3, &["document"]),
+    (4, &["settings", "draft"]),
+    (5, &["route", "theme_files"]),
+    (6, &["check"]),
+    (7, &["markdown", "chart", "stylesheet", "language"]),
+    (8, &["theme", "export", "view"]),
+    (9, &["page"]),
+    (10, &["render"]),
+    (11, &["pipeline"]),
+    (12, &["disk", "emit"]),
+    (13, &["cli"]),
+];
+
+/// Who may use a foreign crate. More than one owner needs a reason.
+const OWNERS: &[(&str, &[&str])] = &[
+    ("annotate_snippets", &["emit"]),
+    ("anyhow", &["disk", "cli"]), // the edges, where the world can fail
+    ("clap", &["cli"]),
+    ("comrak", &["markdown"]),
+    ("csv", &["export"]),
+    ("fnv", &["stylesheet"]),
+    ("icu", &["language"]),
+    ("lightningcss", &["stylesheet"]),
+    ("minijinja", &["theme"]),
+    ("rayon", &["disk", "draft", "pipeline"]), // reading, parsing and rendering are parallel
+    ("serde", &["export", "theme", "view"]),   // the values that leave the program
+    ("serde_json", &["export"]),
+    ("strsim", &["problems"]),
+    ("toml", &["document"]),
+    ("walkdir", &["disk"]),
+];
+
+/// Each module of `src/` with the text of its files, tests left out.
+fn modules() -> BTreeMap<String, String> {
+    let root = repository().join("src");
+    let mut modules: BTreeMap<String, String> = BTreeMap::new();
+    for path in walk(&root) {
+        let below = path.strip_prefix(&root).unwrap();
+        let first = below.iter().next().unwrap().to_str().unwrap();
+        let name = first.trim_end_matches(".rs").to_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap().to_owned();
+        modules.entry(name).or_default().push_str(&code);
+    }
+    modules.retain(|name, _| !["lib", "main"].contains(&name.as_str()));
+    modules
+}
+
+fn floor(module: &str) -> u32 {
+    let floor = FLOORS.iter().find(|(_, modules)| modules.contains(&module));
+    floor.unwrap_or_else(|| panic!("`{module}` has no floor")).0
+}
+
+/// The names that follow `crate::` or `name::` in code: of one module, or of several in braces.
+fn imports(code: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        let (list, is_list) = match rest.strip_prefix('{') {
+            Some(rest) => (rest.split_once("};").unwrap().0, true),
+            None => (rest, false),
+        };
+        let parts: Vec<&str> = if is_list { list.split(',').collect() } else { vec![list] };
+        for part in parts {
+            let name: String =
+                part.trim().chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect();
+            names.push(name);
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+#[test]
+fn no_module_uses_its_own_floor_or_a_higher_one() {
+    for (module, code) in modules() {
+        for import in imports(&code).into_iter().filter(|import| *import != module) {
+            let (own, other) = (floor(&module), floor(&import));
+            let is_ground = other <= 2 && own > other;
+            assert!(
+                is_ground || other < own,
+                "`{module}` (floor {own}) uses `{import}` (floor {other})"
+            );
+        }
+    }
+}
+
+#[test]
+fn each_crate_has_its_owner() {
+    let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    let dependencies =
+        manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
+    let listed: Vec<String> = dependencies
+        .lines()
+        .filter_map(|line| Some(line.split_once(" = ")?.0.replace('-', "_")))
+        .collect();
+    let owned: Vec<&str> = OWNERS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(listed, owned, "every dependency is listed here, and nothing else");
+    for (module, code) in modules() {
+        for (name, owners) in OWNERS {
+            let uses = code.contains(&format!("use {name}::"))
+                || code.contains(&format!(" {name}::"))
+                || code.contains(&format!("<{name}::"));
+            assert!(!uses || owners.contains(&module.as_str()), "`{module}` uses `{name}`");
+        }
+    }
+}
+
+#[test]
+fn every_module_says_what_lives_there() {
+    for path in walk(&repository().join("src")) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("//! "), "{} has no opening words", path.display());
+    }
+}
+
+#[test]
+fn the_program_contains_every_file_of_the_default_theme() {
+    let theme = repository().join("themes/plain");
+    let list = fs::read_to_string(repository().join("src/theme_files.rs")).unwrap();
+    for path in walk(&theme) {
+        let below = path.strip_prefix(&theme).unwrap().to_str().unwrap();
+        assert!(list.contains(&format!("\"{below}\"")), "`{below}` is not built in");
+    }
+}
+
+#[test]
+fn the_top_level_is_as_agreed() {
+    let allowed = [
+        "benches",
+        "Cargo.lock",
+        "Cargo.toml",
+        "CHANGELOG.md",
+        "content",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "public",
+        "README.md",
+        "site.toml",
+        "src",
+        "target",
+        "tests",
+        "themes",
+    ];
+    for entry in fs::read_dir(repository()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name.starts_with('.') || allowed.contains(&name.as_str()), "`{name}` is new here");
+    }
+}
+
+#[test]
+fn no_text_says_where_it_was_made() {
+    let text_files = ["content", "src", "tests", "themes"].map(|part| repository().join(part));
+    let others = ["README.md", "CHANGELOG.md", "Cargo.toml", "site.toml", ".ci/run"];
+    let files = text_files
+        .iter()
+        .flat_map(|folder| walk(folder))
+        .chain(others.iter().map(|file| repository().join(file)));
+    // Put together here, so that this file does not contain them.
+    let words = [["/wo", "rk/"].concat(), ["/ro", "ot/"].concat(), ["shar", "ed/"].concat()];
+    for path in files.filter(|path: &PathBuf| is_text(path)) {
+        let text = fs::read_to_string(&path).unwrap();
+        for word in &words {
+            assert!(!text.contains(word.as_str()), "{} contains `{word}`", path.display());
+        }
+    }
+}
+
+fn is_text(path: &Path) -> bool {
+    !path.extension().is_some_and(|ending| ending == "png" || ending == "pdf")
+}
