@@ -1,6 +1,6 @@
 //! Which files the portal consists of, as a list of small values, before any of them is made.
 
-use crate::model::{CommitmentId, Portal, Standing};
+use crate::model::{AgencyId, CommitmentId, Portal, Standing};
 use crate::output::OutputPath;
 use crate::route::{self, Route, Routes};
 use crate::stylesheet::Stylesheet;
@@ -20,6 +20,8 @@ pub struct Page {
 pub enum Content {
     /// A page for readers, in one of the site's languages, by its place in their list.
     Html(Route, usize),
+    /// A page at an address that a page once had, in one of the site's languages.
+    Redirect(Route, usize),
     /// A commitment's data.
     CommitmentJson(CommitmentId),
     /// All commitments as JSON.
@@ -54,6 +56,11 @@ pub fn plan(
             add(routes.output(&route, language), Content::Html(route, at));
         }
     }
+    for (at, language) in portal.site.languages.iter().enumerate() {
+        for (old, new) in redirects(portal) {
+            add(routes.output(&old, language), Content::Redirect(new, at));
+        }
+    }
     for commitment in &portal.commitments {
         let id = &commitment.id;
         add(route::commitment_json(id), Content::CommitmentJson(id.clone()));
@@ -76,6 +83,23 @@ pub fn plan(
         add(OutputPath::new(file.path.clone()), content);
     }
     pages
+}
+
+/// The addresses that pages once had, and the pages.
+fn redirects(portal: &Portal) -> impl Iterator<Item = (Route, Route)> {
+    let of_agencies = portal.agencies.iter().flat_map(|agency| {
+        agency
+            .aliases
+            .iter()
+            .map(|alias| (Route::Agency(AgencyId::new(alias)), Route::Agency(agency.id.clone())))
+    });
+    let of_commitments = portal.commitments.iter().flat_map(|commitment| {
+        commitment.aliases.iter().map(|alias| {
+            let old = CommitmentId::new(commitment.id.plan.clone(), alias);
+            (Route::Commitment(old), Route::Commitment(commitment.id.clone()))
+        })
+    });
+    of_agencies.chain(of_commitments)
 }
 
 /// The pages that have an address, in the order of the sitemap.

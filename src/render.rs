@@ -48,14 +48,10 @@ impl<'s> Renderer<'s> {
         let (portal, routes) = (&self.portal, &self.routes);
         let bytes = match &page.content {
             Content::Html(route, language) => {
-                return match self.html(route, *language) {
-                    Ok(html) => Ok(Rendered::Bytes(html.into_bytes().into())),
-                    Err(fault) => {
-                        let content = self.content_file(route);
-                        let page = page.output.as_str();
-                        Err(problems::template_fault(fault.place, &fault.said, page, content))
-                    }
-                };
+                self.html(route, *language).map_err(|fault| self.problem(fault, page, route))?
+            }
+            Content::Redirect(route, language) => {
+                self.redirect(route, *language).map_err(|fault| self.problem(fault, page, route))?
             }
             Content::CommitmentJson(id) => {
                 let commitment = portal.commitment(id).expect("planned from the portal");
@@ -82,9 +78,14 @@ impl<'s> Renderer<'s> {
         Ok(Rendered::Bytes(bytes.into()))
     }
 
-    fn html(&self, route: &Route, language: usize) -> Result<String, TemplateFault> {
+    fn problem(&self, fault: TemplateFault, page: &Page, route: &Route) -> Diagnostic {
+        let content = self.content_file(route);
+        problems::template_fault(fault.place, &fault.said, page.output.as_str(), content)
+    }
+
+    fn viewer<'a>(&'a self, route: &'a Route, language: usize) -> Viewer<'a> {
         let language = &self.languages[language];
-        let viewer = Viewer {
+        Viewer {
             portal: &self.portal,
             languages: &self.languages,
             language,
@@ -92,7 +93,17 @@ impl<'s> Renderer<'s> {
             links: self.routes.links_from(route, &language.code),
             route,
             stylesheet: &self.stylesheet.path,
-        };
+        }
+    }
+
+    fn redirect(&self, route: &Route, language: usize) -> Result<Vec<u8>, TemplateFault> {
+        let view = self.viewer(route, language).redirect();
+        self.theme.render("redirect.html", &view, &self.languages[language])
+    }
+
+    fn html(&self, route: &Route, language: usize) -> Result<Vec<u8>, TemplateFault> {
+        let viewer = self.viewer(route, language);
+        let language = &self.languages[language];
         const PLANNED: &str = "planned from the portal";
         let portal = &self.portal;
         match route {
@@ -121,7 +132,9 @@ impl<'s> Renderer<'s> {
                 self.theme.render("report.html", &viewer.report(report), language)
             }
             Route::Changes => self.theme.render("changes.html", &viewer.changes(), language),
-            Route::Data => self.theme.render("data.html", &viewer.data(), language),
+            Route::Data => {
+                self.theme.render("data.html", &viewer.data(&export::COMMITMENT_COLUMNS), language)
+            }
             Route::Article(id) => {
                 let article = portal.articles.iter().find(|it| it.id == *id).expect(PLANNED);
                 self.theme.render("article.html", &viewer.article(article), language)

@@ -216,17 +216,17 @@ impl Links<'_> {
     /// A link to a page in another language.
     pub fn page_in(&self, route: &Route, language: &LanguageCode) -> String {
         let address = self.routes.language_folder(language) + &route.folder();
-        self.from_root(&address)
+        self.below_root(&address)
     }
 
     /// A link to a file below the portal's root.
     pub fn file(&self, path: &str) -> String {
-        self.from_root(&percent_encoded(path))
+        self.below_root(&percent_encoded(path))
     }
 
     /// A link to the data of a commitment.
     pub fn commitment_json(&self, id: &CommitmentId) -> String {
-        self.from_root(commitment_json(id).as_str())
+        self.below_root(commitment_json(id).as_str())
     }
 
     /// Where a link in a text leads, seen from this page. `None` if the portal has no such address.
@@ -237,7 +237,7 @@ impl Links<'_> {
         })
     }
 
-    fn from_root(&self, address: &str) -> String {
+    fn below_root(&self, address: &str) -> String {
         or_here(format!("{}{address}", self.to_root))
     }
 }

@@ -74,11 +74,12 @@ impl<'s> Theme<'s> {
         template: &str,
         view: &impl Serialize,
         language: &Arc<Language>,
-    ) -> Result<String, TemplateFault> {
+    ) -> Result<Vec<u8>, TemplateFault> {
         let words = Value::from_object(Words(Arc::clone(language)));
         let context = context! { view => Value::from(Serde(view)), t => words };
         let template = self.environment.get_template(template);
-        template.and_then(|it| it.render(context)).map_err(|error| self.fault(&error))
+        let rendered = template.and_then(|it| it.render(context));
+        rendered.map(String::into_bytes).map_err(|error| self.fault(&error))
     }
 
     fn fault(&self, error: &Error) -> TemplateFault {

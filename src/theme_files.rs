@@ -32,6 +32,7 @@ const BUILT_IN: &[(&str, &str)] = &built_in![
     "templates/macros.html",
     "templates/not-found.html",
     "templates/plan.html",
+    "templates/redirect.html",
     "templates/report.html",
 ];
 

@@ -13,7 +13,7 @@ use crate::diagnostic::Problems;
 use crate::draft::{
     ActionPlanDraft, AgencyDraft, ArticleDraft, AssessmentDraft, CommitmentDraft, ContactDraft,
     Declared, Drafts, EvidenceDraft, EvidenceLocation, MilestoneDraft, ReportDraft, UpdateDraft,
-    WithdrawalDraft,
+    WithdrawalDraft, is_usable_name,
 };
 use crate::model::{
     ActionPlan, Agency, AgencyId, Article, Assessment, Assessor, Chapter, Commitment, CommitmentId,
@@ -125,11 +125,13 @@ fn resolve_agency(
 ) -> Option<Arc<Agency>> {
     let AgencyDraft { id, file, name, short_name, website, aliases } = draft;
     let website = website.map(|website| website.value);
-    let former_ids = aliases.into_iter().map(|alias| alias.value).collect::<Vec<_>>();
-    let agency = Arc::new(Agency { id, file, name: name?, short_name, website });
+    let names: Vec<String> = aliases.into_iter().map(|alias| alias.value).collect();
+    // An alias may also be a spelling that no address could have.
+    let aliases = names.iter().filter(|name| is_usable_name(name)).cloned().collect();
+    let agency = Arc::new(Agency { id, file, name: name?, short_name, website, aliases });
     by_name.insert(agency.id.as_str().to_owned(), Arc::clone(&agency));
-    for alias in former_ids {
-        by_name.entry(alias).or_insert_with(|| Arc::clone(&agency));
+    for name in names {
+        by_name.entry(name).or_insert_with(|| Arc::clone(&agency));
     }
     Some(agency)
 }
@@ -190,6 +192,7 @@ impl Known<'_> {
             milestones,
             assessments,
             updates,
+            aliases,
         } = draft;
         let plan = self.plans.get(&id.plan).cloned();
         if plan.is_none() && !self.declared.plans.contains(&id.plan) {
@@ -250,6 +253,7 @@ impl Known<'_> {
             milestones: milestones.into_iter().filter_map(resolve_milestone).collect(),
             assessments,
             updates,
+            aliases: aliases.into_iter().map(|alias| alias.value).collect(),
             standing,
         })
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Problems;
-use crate::draft::{CommitmentDraft, Drafts};
+use crate::draft::{CommitmentDraft, Drafts, is_usable_name};
 use crate::model::{ArticleId, EndDate, PartialDate};
 use crate::problems;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// Every rule. One more rule is one more function and one more line.
 const RULES: &[fn(&Drafts, &mut Problems)] = &[
@@ -15,6 +15,7 @@ const RULES: &[fn(&Drafts, &mut Problems)] = &[
     each_value_once,
     each_policy_area_once,
     addresses_differ,
+    aliases_are_free,
     descriptions_are_short,
 ];
 
@@ -106,6 +107,35 @@ fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
             )),
             None => {
                 first.insert(folded, path);
+            }
+        }
+    }
+}
+
+/// An address that something once had must not be that of something else.
+fn aliases_are_free(drafts: &Drafts, problems: &mut Problems) {
+    let declared = &drafts.declared;
+    let mut taken: BTreeMap<String, Option<Span>> = BTreeMap::new();
+    taken.extend(declared.agencies.iter().map(|id| (format!("agencies/{id}"), None)));
+    taken.extend(declared.commitments.iter().map(|id| (format!("commitments/{id}"), None)));
+    let of_agencies = drafts
+        .agencies
+        .iter()
+        .flat_map(|agency| agency.aliases.iter().map(|alias| ("agencies".to_owned(), alias, true)));
+    let of_commitments = drafts.commitments.iter().flat_map(|commitment| {
+        let folder = format!("commitments/{}", commitment.id.plan);
+        commitment.aliases.iter().map(move |alias| (folder.clone(), alias, false))
+    });
+    for (folder, alias, may_be_a_spelling) in of_agencies.chain(of_commitments) {
+        if !is_usable_name(&alias.value) && !may_be_a_spelling {
+            problems.add(problems::unusable_alias(alias.span, &alias.value));
+            continue;
+        }
+        let address = format!("{folder}/{}", alias.value);
+        match taken.get(&address) {
+            Some(first) => problems.add(problems::alias_taken(alias.span, &alias.value, *first)),
+            None => {
+                taken.insert(address, Some(alias.span));
             }
         }
     }

@@ -54,6 +54,8 @@ pub struct CommitmentDraft {
     pub assessments: Vec<AssessmentDraft>,
     /// `[[updates]]`
     pub updates: Vec<UpdateDraft>,
+    /// `aliases`
+    pub aliases: Vec<Spanned<String>>,
 }
 
 impl CommitmentDraft {
@@ -182,6 +184,7 @@ pub(super) fn read(id: CommitmentId, file: String, root: Translated<'_>) -> Comm
     let relevance = root.text("relevance");
     let ambition = root.text("ambition");
     let carried_from = table.optional("carried_from").and_then(Value::name);
+    let aliases = table.list("aliases").into_iter().filter_map(Value::name).collect();
     let contact = root.part("contact").map(read_contact);
     let withdrawn = root.part("withdrawn").map(read_withdrawal);
     let milestones = root.tables("milestones").into_iter().map(read_milestone).collect();
@@ -211,6 +214,7 @@ pub(super) fn read(id: CommitmentId, file: String, root: Translated<'_>) -> Comm
         milestones,
         assessments,
         updates,
+        aliases,
     }
 }
 

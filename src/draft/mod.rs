@@ -155,7 +155,7 @@ fn kind_of(path: &str) -> Result<Kind<'_>, crate::diagnostic::Diagnostic> {
 
 /// Whether a name can be a part of an address on every host: no letters that have to be escaped,
 /// nothing that a file system treats in a special way.
-fn is_usable_name(name: &str) -> bool {
+pub fn is_usable_name(name: &str) -> bool {
     const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
     name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && !name.ends_with('.')

@@ -7,5 +7,5 @@ mod table;
 mod tree;
 
 pub use sitemap::{robots, sitemap};
-pub use table::commitments_csv;
+pub use table::{COMMITMENT_COLUMNS, commitments_csv};
 pub use tree::{commitment_json, commitments_json};

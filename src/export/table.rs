@@ -5,32 +5,33 @@ use std::borrow::Cow;
 use crate::model::{Commitment, Portal, Text};
 use crate::route::{Route, Routes};
 
+/// The columns of `commitments.csv`. The theme's languages have a `column_` for each.
+pub const COMMITMENT_COLUMNS: [&str; 16] = [
+    "plan",
+    "id",
+    "ogp_id",
+    "url",
+    "chapter",
+    "title",
+    "lead",
+    "supporting",
+    "partners",
+    "values",
+    "policy_areas",
+    "start_date",
+    "end_date",
+    "standing",
+    "assessments",
+    "description",
+];
+
 /// `data/commitments.csv`: the facts of `commitments.json`, one row for each commitment. Lists in a
 /// field are separated by `; `.
 pub fn commitments_csv(portal: &Portal, routes: &Routes) -> Vec<u8> {
     let mut table =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     const IN_MEMORY: &str = "writing to memory does not fail";
-    table
-        .write_record([
-            "plan",
-            "id",
-            "ogp_id",
-            "url",
-            "chapter",
-            "title",
-            "lead",
-            "supporting",
-            "partners",
-            "values",
-            "policy_areas",
-            "start_date",
-            "end_date",
-            "standing",
-            "assessments",
-            "description",
-        ])
-        .expect(IN_MEMORY);
+    table.write_record(COMMITMENT_COLUMNS).expect(IN_MEMORY);
     for commitment in &portal.commitments {
         let fields = row(commitment, portal, routes);
         table

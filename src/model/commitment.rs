@@ -58,6 +58,8 @@ pub struct Commitment {
     pub assessments: Vec<Assessment>,
     /// Notes on progress between reports, oldest first.
     pub updates: Vec<Update>,
+    /// Numbers that it once had, whose addresses lead here.
+    pub aliases: Vec<String>,
     /// What the headline assessor's newest report says of it, or that it was withdrawn.
     pub standing: Standing,
 }

@@ -222,6 +222,8 @@ pub struct Agency {
     pub short_name: Option<Text>,
     /// Its own site.
     pub website: Option<String>,
+    /// Ids that it once had, whose addresses lead here.
+    pub aliases: Vec<String>,
 }
 
 /// A published document that judges commitments.

@@ -113,6 +113,22 @@ pub fn address_clash(path: &str, other: &str, address: &str) -> Diagnostic {
         .help("give one of them another name; capitals alone do not make a difference")
 }
 
+/// A former name that cannot have been a part of an address.
+pub fn unusable_alias(at: Span, name: &str) -> Diagnostic {
+    error("unusable-name", at, format!("the alias {} cannot be a part of an address", quote(name)))
+        .help("write the file name that it once had, without `.toml`")
+}
+
+/// A former name that something else has now.
+pub fn alias_taken(at: Span, name: &str, other: Option<Span>) -> Diagnostic {
+    let problem = error("alias-taken", at, format!("the alias {} is taken", quote(name)))
+        .help("delete it: an address can lead to one page only");
+    match other {
+        Some(other) => problem.see(other, "first used here"),
+        None => problem,
+    }
+}
+
 /// A site without settings.
 pub fn no_settings(path: &str) -> Diagnostic {
     file_error("no-settings", path, format!("there is no {} in this folder", quote(path)))

@@ -205,7 +205,6 @@ impl<'a> Viewer<'a> {
         let title = self.said(&commitment.title);
         let number = commitment.id.number();
         let (description, _) = commitment.description.in_language(&self.language.code);
-        let document_title = format!("{} ({number})", title.text);
         let (previous, next) = self.portal.neighbours(&commitment.id);
         let plan_page = self.links.page(&Route::Plan(commitment.id.plan.clone()));
         let assessment = commitment.newest_assessment(headline);
@@ -262,12 +261,7 @@ impl<'a> Viewer<'a> {
             previous: previous.map(|commitment| self.row(commitment)),
             next: next.map(|commitment| self.row(commitment)),
             all: self.links.page(&Route::Commitments),
-            page: self.layout_called(
-                PageKind::Commitment,
-                title,
-                document_title,
-                markdown::plain(description),
-            ),
+            page: self.layout(PageKind::Commitment, title, markdown::plain(description)),
         }
     }
 

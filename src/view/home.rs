@@ -6,7 +6,7 @@ use super::Viewer;
 use super::agency::AgencyRow;
 use super::changes::{ChangeGroup, NEWEST};
 use super::commitment::grouped_by_plan;
-use super::layout::{Layout, PageKind};
+use super::layout::{LanguageView, Layout, PageKind};
 use super::plan::{ChapterView, PlanSection};
 use super::shared::{Behind, ChartView, CommitmentRow, Link, Prose, ReportLine, StandingView};
 use crate::chart::Height;
@@ -122,25 +122,14 @@ pub struct NotFoundView<'a> {
     pub commitments: String,
 }
 
-/// The columns of the data, in their order; the words have a `column_` for each.
-const COLUMNS: [&str; 16] = [
-    "plan",
-    "id",
-    "ogp_id",
-    "url",
-    "chapter",
-    "title",
-    "lead",
-    "supporting",
-    "partners",
-    "values",
-    "policy_areas",
-    "start_date",
-    "end_date",
-    "standing",
-    "assessments",
-    "description",
-];
+/// A page at an address that a page once had.
+#[derive(Debug, Serialize)]
+pub struct RedirectView<'a> {
+    /// The page's language.
+    pub language: LanguageView<'a>,
+    /// The page now, by its whole address.
+    pub href: String,
+}
 
 impl<'a> Viewer<'a> {
     /// The home page.
@@ -226,8 +215,8 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// The page of the downloads.
-    pub fn data(&self) -> DataView<'a> {
+    /// The page of the downloads, which have these columns.
+    pub fn data(&self, columns: &[&'static str]) -> DataView<'a> {
         let title = self.own(self.say("data_title"));
         let download = |name, key: &str, path| DownloadView {
             name,
@@ -240,10 +229,18 @@ impl<'a> Viewer<'a> {
                 download("commitments.csv", "data_commitments_csv", COMMITMENTS_CSV),
                 download("commitments.json", "data_commitments_json", COMMITMENTS_JSON),
             ],
-            columns: COLUMNS
-                .into_iter()
-                .map(|name| ColumnView { name, meaning: self.say(&format!("column_{name}")) })
+            columns: columns
+                .iter()
+                .map(|&name| ColumnView { name, meaning: self.say(&format!("column_{name}")) })
                 .collect(),
+        }
+    }
+
+    /// The page that leads on to the viewer's own.
+    pub fn redirect(&self) -> RedirectView<'a> {
+        RedirectView {
+            language: self.language_view(),
+            href: self.routes.absolute(self.route, &self.language.code),
         }
     }
 

@@ -140,23 +140,15 @@ impl<'a> Viewer<'a> {
         title: Said<'a>,
         description: String,
     ) -> Layout<'a> {
-        let document_title = title.text.clone().into_owned();
-        self.layout_called(kind, title, document_title, description)
-    }
-
-    /// The same where the heading alone would be the title of several pages.
-    pub(super) fn layout_called(
-        &self,
-        kind: PageKind,
-        title: Said<'a>,
-        document_title: String,
-        description: String,
-    ) -> Layout<'a> {
         let site = &self.portal.site;
         let site_title = self.said(&site.title);
-        let document_title = match kind {
-            PageKind::Home => site_title.text.clone().into_owned(),
-            _ => format!("{document_title} – {}", site_title.text),
+        let document_title = match self.route {
+            Route::Home => site_title.text.clone().into_owned(),
+            // Two commitments may promise the same in the same words.
+            Route::Commitment(id) => {
+                format!("{} ({}) – {}", title.text, id.number(), site_title.text)
+            }
+            _ => format!("{} – {}", title.text, site_title.text),
         };
         let has_address = *self.route != Route::NotFound;
         let absolute = |code: &LanguageCode| self.routes.absolute(self.route, code);
@@ -174,10 +166,7 @@ impl<'a> Viewer<'a> {
             title,
             document_title,
             description,
-            language: LanguageView {
-                code: self.language.code.as_str(),
-                direction: self.language.direction,
-            },
+            language: self.language_view(),
             canonical: if has_address { absolute(&self.language.code) } else { String::new() },
             alternates,
             other_languages: others
@@ -203,6 +192,11 @@ impl<'a> Viewer<'a> {
             report_mistakes: site.report_mistakes.as_deref().unwrap_or_default(),
             newest: self.portal.newest_date().map(|date| self.date(date)),
         }
+    }
+
+    pub(super) fn language_view(&self) -> LanguageView<'a> {
+        let language = self.language;
+        LanguageView { code: language.code.as_str(), direction: language.direction }
     }
 
     fn menu(&self) -> Vec<MenuItem> {

@@ -323,3 +323,22 @@ theme = "nice"
 "#,
     );
 }
+
+#[test]
+fn an_alias_must_be_free_and_usable() {
+    check_site(
+        r#"
+//- content/commitments/2014-2015/1.toml
+…
+aliases = ["2", "a/b", "3", "3"]
+#          ^^^ alias-taken
+#               ^^^^^ unusable-name
+#                           ^^^ alias-taken
+//- content/commitments/2014-2015/2.toml
+title = "Promise"
+lead = "finance"
+objective = "Objective"
+description = "Description"
+"#,
+    );
+}

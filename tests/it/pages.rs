@@ -233,3 +233,24 @@ fn a_template_that_never_ends_is_stopped() {
     assert!(problems.contains("templates/article.html:1:"), "{problems}");
     assert!(problems.contains("templates/data.html:1:"), "{problems}");
 }
+
+#[test]
+fn an_address_that_a_page_once_had_leads_on() {
+    let site = Site::new(
+        r#"
+//- content/agencies/finance.toml
+…
+aliases = ["treasury", "Ministry of Finance"]
+//- content/commitments/2014-2015/1.toml
+…
+aliases = ["1a"]
+"#,
+    );
+    let outcome = site.build();
+    assert_eq!(outcome.problems, "");
+    let page = outcome.text("commitments/2014-2015/1a/index.html");
+    let now = "https://example.org/commitments/2014-2015/1/";
+    assert!(page.contains(&format!("content=\"0; url={now}\"")), "{page}");
+    assert!(outcome.text("agencies/treasury/index.html").contains("org/agencies/finance/"));
+    assert!(!outcome.text("sitemap.xml").contains("treasury"));
+}
