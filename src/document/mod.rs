@@ -4,8 +4,10 @@
 //! is missing and what nobody asked for. Each value is asked for what it should be, and complains at
 //! its own place if it is something else. The module does not know any of our keys.
 
+mod syntax;
 mod translated;
 
+use syntax::Dated;
 pub use translated::Translated;
 
 use std::borrow::Cow;
@@ -40,7 +42,7 @@ impl<'s> Document<'s> {
         let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
         let offset = file.text.len() - text.len();
         let (root, errors) = DeTable::parse_recoverable(text);
-        if errors.is_empty() {
+        if errors.is_empty() && !text.contains("<<<<<<< ") {
             let problems = RefCell::default();
             return Ok(Document {
                 source,
@@ -52,14 +54,7 @@ impl<'s> Document<'s> {
             });
         }
         let mut problems = Problems::default();
-        for error in errors {
-            let range = error.span().unwrap_or(0..0);
-            let at = Span::new(source, range.start + offset..range.end + offset);
-            problems.add(match error.message() {
-                "duplicate key" => problems::duplicate_key(at, &text[range]),
-                said => problems::syntax(at, said),
-            });
-        }
+        syntax::faults(source, text, offset).into_iter().for_each(|fault| problems.add(fault));
         Err(problems)
     }
 
@@ -284,15 +279,20 @@ impl<'d> Value<'d> {
             DeValue::Integer(number) => number.as_str().to_owned(),
             _ => return self.wrong_type("a date, as in \"2014-07-31\""),
         };
-        match (PartialDate::parse(&written), self.value) {
-            (Some(date), DeValue::String(_) | DeValue::Datetime(_)) => {
-                Some(Spanned { value: date, span: self.at })
-            }
-            _ => {
-                self.document.report(problems::not_a_date(self.at, self.key, &written));
-                None
-            }
-        }
+        let is_number = matches!(self.value, DeValue::Integer(_));
+        let problem = match PartialDate::parse(&written) {
+            Some(date) if !is_number => return Some(Spanned { value: date, span: self.at }),
+            Some(_) => problems::unquoted_date(self.at, self.key, &written),
+            None => match syntax::as_date(&written) {
+                Some(Dated::Reordered(date)) => {
+                    problems::day_first(self.at, &written, &date.to_string())
+                }
+                Some(Dated::Impossible) => problems::impossible_date(self.at, &written),
+                _ => problems::not_a_date(self.at, self.key, &written),
+            },
+        };
+        self.document.report(problem);
+        None
     }
 
     /// A date, or the words "not-applicable".

@@ -137,16 +137,171 @@ pub fn no_settings(path: &str) -> Diagnostic {
 
 // ---- syntax ------------------------------------------------------------------------------------
 
-/// A place where the file does not follow TOML, with what the parser says.
+/// A place where the file does not follow TOML, and none of the causes below is found.
 pub fn syntax(at: Span, said: &str) -> Diagnostic {
-    error("syntax", at, format!("this is not TOML: {said}"))
+    error("syntax", at, format!("this cannot be read: {said}"))
         .help("write one `key = \"value\"` on a line; `content/README.md` shows each key")
 }
 
-/// The same key twice in one table.
+/// The same key or header twice in one table.
 pub fn duplicate_key(at: Span, key: &str) -> Diagnostic {
-    error("duplicate-key", at, format!("{} stands here twice", quote(key)))
+    error("duplicate-key", at, format!("{} stands here for the second time", quote(key)))
         .help("keep one of the two, and delete the other")
+}
+
+/// The marks of a merge that nobody finished.
+pub fn merge_conflict(start: Span, end: Option<Span>) -> Diagnostic {
+    let problem = error("merge-conflict", start, "two changes of this file were never joined")
+        .help(
+            "keep the right lines between the marks `<<<<<<<`, `=======` and `>>>>>>>`, and delete \
+         the other lines and the marks",
+        );
+    match end {
+        Some(end) => problem.see(end, "up to here"),
+        None => problem,
+    }
+}
+
+/// A character that no text has.
+pub fn control_character(at: Span, character: char) -> Diagnostic {
+    let message =
+        format!("there is an invisible control character here: {}", quote(&character.to_string()));
+    error("control-character", at, message).help("delete it, or type the line anew")
+}
+
+/// Lines that end as they did on very old computers.
+pub fn old_line_ends(at: Span) -> Diagnostic {
+    error("control-character", at, "the lines of this file end with a lone carriage return")
+        .help("save the file with the line ends of Unix (LF) or Windows (CRLF)")
+}
+
+/// A list in a list in a list.
+pub fn nested_too_deep(at: Span) -> Diagnostic {
+    error("nested-too-deep", at, "there are too many brackets within brackets: 80 are allowed")
+        .help("write a list with one pair of brackets: [\"one\", \"two\"]")
+}
+
+/// A space that looks like one and is none.
+pub fn odd_space(at: Span) -> Diagnostic {
+    error("odd-space", at, "the space here is a special one, such as a no-break space")
+        .help("delete it, and type a plain space; it often comes along when text is copied")
+}
+
+/// A header without its brackets.
+pub fn broken_header(at: Span) -> Diagnostic {
+    error("broken-header", at, "the brackets around this part's name do not match")
+        .help("write [name] for a part that stands once, and [[name]] for one that repeats")
+}
+
+/// A colon in place of `=`, as in YAML.
+pub fn colon(at: Span, key: &str, value: &str) -> Diagnostic {
+    let key = key.trim();
+    error("colon", at, format!("after the key {} comes `=`, not `:`", quote(key)))
+        .help(format!("write {}", quote(&format!("{key} = {}", in_quotes(value)))))
+}
+
+/// A list as in YAML or Markdown.
+pub fn dashed_list(at: Span) -> Diagnostic {
+    error("dashed-list", at, "a list is not written with dashes here")
+        .help("write it in brackets: key = [\"one\", \"two\"]")
+}
+
+/// A key without a value.
+pub fn missing_value(at: Span, key: &str) -> Diagnostic {
+    error("missing-value", at, format!("the key {} has no value", quote(key)))
+        .help(format!("write `{key} = \"…\"`, or delete the line"))
+}
+
+/// Words that belong to no key.
+pub fn no_key(at: Span) -> Diagnostic {
+    error("no-key", at, "this line belongs to no key").help(
+        "write `key = \"…\"`; a text of several lines stands between three single quotes, and a \
+         remark begins with `#`",
+    )
+}
+
+/// A key with letters that keys do not have.
+pub fn odd_key(at: Span, key: &str) -> Diagnostic {
+    error("odd-key", at, format!("{} cannot be a key", quote(key)))
+        .help("keys are written in Latin letters, digits and `_`, as `content/README.md` has them")
+}
+
+/// Elements of a list without a comma between them.
+pub fn missing_comma(at: Span) -> Diagnostic {
+    error("missing-comma", at, "a comma is missing here")
+        .help("put `,` between the entries of a list: [\"one\", \"two\"]")
+}
+
+/// Quotes of a word processor.
+pub fn smart_quotes(at: Span, key: &str, inner: &str) -> Diagnostic {
+    error("smart-quotes", at, "these are quotation marks of a word processor")
+        .help(format!("write straight ones: {}", quote(&format!("{key} = \"{inner}\""))))
+}
+
+/// Words without quotes.
+pub fn missing_quotes(at: Span, value: &str) -> Diagnostic {
+    error("missing-quotes", at, format!("the text {} needs quotation marks", quote(value)))
+        .help(format!("write {}", quote(&in_quotes(value))))
+}
+
+/// A quote that is not closed on its line.
+pub fn unclosed_quote(at: Span, mark: char) -> Diagnostic {
+    error("unclosed-quote", at, format!("the text is opened with `{mark}` and never closed")).help(
+        format!("put `{mark}` at the end; a text of several lines stands between `'''` and `'''`"),
+    )
+}
+
+/// Quotation marks within quotation marks.
+pub fn quote_in_text(at: Span) -> Diagnostic {
+    error("quote-in-text", at, "the text ends at the second quotation mark, and more follows")
+        .help("put the whole text between `'''` and `'''`, or write the marks inside as “ and ”")
+}
+
+/// A comma after a value.
+pub fn trailing_comma(at: Span) -> Diagnostic {
+    error("trailing-comma", at, "there is a comma after the value").help("delete the comma")
+}
+
+/// Two keys on one line.
+pub fn two_on_a_line(at: Span, second: &str) -> Diagnostic {
+    error("two-on-a-line", at, "two keys stand on one line")
+        .help(format!("put {} on a line of its own", quote(second)))
+}
+
+/// A backslash in double quotes.
+pub fn backslash(at: Span) -> Diagnostic {
+    error("backslash", at, "a `\\` within double quotes has a special meaning")
+        .help("put the text between single quotes: 'C:\\folder'")
+}
+
+/// A text of several lines that is never closed.
+pub fn unclosed_text(at: Span, mark: &str) -> Diagnostic {
+    error(
+        "unclosed-text",
+        at,
+        format!("the text that is opened here with `{mark}` is never closed"),
+    )
+    .help(format!("put `{mark}` at the end of the text"))
+}
+
+/// A list that is never closed.
+pub fn unclosed_list(at: Span, mark: &str) -> Diagnostic {
+    let (what, end) = if mark == "[" { ("list", "]") } else { ("entry", "}") };
+    error("unclosed-list", at, format!("the {what} that is opened here is never closed"))
+        .help(format!("put `{end}` at its end"))
+}
+
+/// A truth in capitals or in other words.
+pub fn capital_truth(at: Span, written: &str) -> Diagnostic {
+    let meant =
+        if matches!(written.to_lowercase().as_str(), "true" | "yes") { "true" } else { "false" };
+    error("missing-quotes", at, format!("{} is not understood", quote(written)))
+        .help(format!("write `{meant}`, or {} if you mean the word", quote(&in_quotes(written))))
+}
+
+fn in_quotes(value: &str) -> String {
+    let value = value.trim();
+    if value.starts_with(['"', '\'', '[']) { value.to_owned() } else { format!("\"{value}\"") }
 }
 
 // ---- keys and values ---------------------------------------------------------------------------
@@ -222,6 +377,24 @@ pub fn not_a_date(at: Span, key: &str, written: &str) -> Diagnostic {
     error("not-a-date", at, format!("{} is not a date: {}", quote(key), quote(written))).help(
         "write the year first: \"2014\", \"2014-07\" or \"2014-07-31\", as exact as you know it",
     )
+}
+
+/// A date with the day or the month first.
+pub fn day_first(at: Span, written: &str, meant: &str) -> Diagnostic {
+    error("day-first-date", at, format!("the date {} does not begin with the year", quote(written)))
+        .help(format!("write \"{meant}\""))
+}
+
+/// A date without the quotation marks that it needs.
+pub fn unquoted_date(at: Span, key: &str, written: &str) -> Diagnostic {
+    error("unquoted-date", at, format!("the date {} needs quotation marks", quote(written)))
+        .help(format!("write {}", quote(&format!("{key} = \"{written}\""))))
+}
+
+/// A day that no calendar has.
+pub fn impossible_date(at: Span, written: &str) -> Diagnostic {
+    error("impossible-date", at, format!("there is no day {}", quote(written)))
+        .help("look at the number of the month and the day")
 }
 
 /// An end that comes before its beginning.

@@ -5,4 +5,5 @@ mod example;
 mod fixture;
 mod format;
 mod pages;
+mod syntax;
 mod tidy;
