@@ -89,6 +89,11 @@ impl Problems {
         self.found.iter().any(|problem| problem.severity == Severity::Error)
     }
 
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
     /// How many there are of `severity`.
     pub fn count(&self, severity: Severity) -> usize {
         self.found.iter().filter(|problem| problem.severity == severity).count()

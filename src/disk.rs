@@ -21,6 +21,9 @@ use crate::source::{Attachment, Source, Sources, Span};
 /// The largest text file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 1 << 20;
 
+/// The most files that a site may have.
+pub const MOST_FILES: usize = 500_000;
+
 /// The parts of a site's folder that are read.
 const PARTS: [&str; 3] = ["content", "site.toml", "themes"];
 
@@ -44,11 +47,14 @@ pub struct NotUtf8 {
     path: String,
     offset: usize,
     byte: u8,
+    looks_like: Option<&'static str>,
 }
 
 enum File {
     Text(Source, Option<NotUtf8>),
     Attachment(Attachment),
+    /// A file that is no text: what refers to it is not a second mistake.
+    Broken(Source, Diagnostic),
     Problem(Diagnostic),
 }
 
@@ -66,7 +72,9 @@ pub fn read_site(folder: &Path) -> Result<SiteFiles> {
         .filter(|path| path.symlink_metadata().is_ok())
         .flat_map(|path| WalkDir::new(path).into_iter().filter_entry(is_not_hidden))
         .filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()))
+        .take(MOST_FILES + 1)
         .collect();
+    let has_too_many = entries.len() > MOST_FILES;
     let read: Vec<File> = entries.into_par_iter().map(|entry| read_entry(folder, entry)).collect();
     let mut files = SiteFiles {
         texts: Vec::new(),
@@ -74,6 +82,9 @@ pub fn read_site(folder: &Path) -> Result<SiteFiles> {
         problems: Problems::default(),
         not_utf8: Vec::new(),
     };
+    if has_too_many {
+        files.problems.add(problems::too_many_files("content", MOST_FILES));
+    }
     for file in read {
         match file {
             File::Text(source, not_utf8) => {
@@ -81,6 +92,10 @@ pub fn read_site(folder: &Path) -> Result<SiteFiles> {
                 files.not_utf8.extend(not_utf8);
             }
             File::Attachment(attachment) => files.attachments.push(attachment),
+            File::Broken(source, problem) => {
+                files.texts.push(source);
+                files.problems.add(problem);
+            }
             File::Problem(problem) => files.problems.add(problem),
         }
     }
@@ -90,10 +105,10 @@ pub fn read_site(folder: &Path) -> Result<SiteFiles> {
 /// The problems of texts that are not UTF-8, once the texts have their places.
 pub fn not_utf8_problems(found: &[NotUtf8], sources: &Sources) -> Problems {
     let mut problems = Problems::default();
-    for NotUtf8 { path, offset, byte } in found {
+    for NotUtf8 { path, offset, byte, looks_like } in found {
         let Some((id, source)) = sources.find(path) else { continue };
         let end = (offset + '\u{fffd}'.len_utf8()).min(source.text.len());
-        problems.add(problems::not_utf8(Span::new(id, *offset..end), path, *byte, None));
+        problems.add(problems::not_utf8(Span::new(id, *offset..end), path, *byte, *looks_like));
     }
     problems
 }
@@ -114,13 +129,30 @@ fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> File {
     };
     let path = below(folder, entry.path());
     if !entry.file_type().is_file() {
-        let kind = if entry.file_type().is_symlink() { "a link" } else { "no plain file" };
-        return File::Problem(problems::not_a_regular_file(&path, kind));
+        return File::Problem(problems::not_a_regular_file(&path, kind_of(entry.file_type())));
     }
     match read_file(entry.path(), path.clone()) {
         Ok(file) => file,
         Err(error) => File::Problem(problems::unreadable_file(&path, &describe(&error))),
     }
+}
+
+/// What something is that is no file, in words.
+fn kind_of(kind: fs::FileType) -> &'static str {
+    if kind.is_symlink() {
+        return "a link to somewhere else";
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return "a pipe between programs";
+        }
+        if kind.is_socket() {
+            return "a socket between programs";
+        }
+    }
+    "a device"
 }
 
 fn read_file(from: &Path, path: String) -> io::Result<File> {
@@ -131,16 +163,34 @@ fn read_file(from: &Path, path: String) -> io::Result<File> {
     if size > LARGEST_FILE {
         return Ok(File::Problem(problems::file_too_large(&path, size, LARGEST_FILE)));
     }
-    Ok(match String::from_utf8(fs::read(from)?) {
+    let bytes = fs::read(from)?;
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        let text = String::new();
+        let not_text = Source { path: path.clone(), text, is_sound: false };
+        return Ok(File::Broken(not_text, problems::utf16(&path)));
+    }
+    Ok(match String::from_utf8(bytes) {
         Ok(text) => File::Text(Source { path, text, is_sound: true }, None),
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
             let bytes = error.as_bytes();
-            let not_utf8 = NotUtf8 { path: path.clone(), offset, byte: bytes[offset] };
+            let looks_like = looks_like_windows_1251(bytes).then_some("Windows-1251");
+            let byte = bytes[offset];
+            let not_utf8 = NotUtf8 { path: path.clone(), offset, byte, looks_like };
             let text = String::from_utf8_lossy(bytes).into_owned();
             File::Text(Source { path, text, is_sound: false }, Some(not_utf8))
         }
     })
+}
+
+/// Whether the letters beyond ASCII are where Windows-1251, the old encoding of Cyrillic, has them:
+/// in pairs and longer runs of 0xC0 to 0xFF, which UTF-8 and Latin texts hardly have.
+fn looks_like_windows_1251(bytes: &[u8]) -> bool {
+    let is_letter =
+        |byte: &u8| matches!(byte, 0xc0..=0xff | 0xa8 | 0xaa | 0xaf | 0xb8 | 0xba | 0xbf);
+    let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let in_words = bytes.windows(2).filter(|pair| pair.iter().all(is_letter)).count();
+    high > 0 && in_words * 2 >= high
 }
 
 /// Whether a file is read: evidence is published as it is, whatever it is.

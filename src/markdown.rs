@@ -27,8 +27,10 @@ pub enum Outline {
 enum Link<'u> {
     /// To another site, a mailbox or a telephone.
     Outside,
-    /// To an address of this site, without what follows `?` or `#`.
+    /// To an address of this site.
     Inside(&'u str),
+    /// To a place within a page of this site, or of this text.
+    Anchor(&'u str),
     /// To anything else.
     Forbidden,
 }
@@ -39,6 +41,8 @@ fn kind_of(url: &str) -> Link<'_> {
         ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme));
     if is_outside {
         Link::Outside
+    } else if let Some(at) = url.find('#').filter(|at| *at == 0 || url.starts_with('/')) {
+        Link::Anchor(&url[at..])
     } else if url.starts_with('/') && !url.starts_with("//") {
         Link::Inside(url)
     } else {
@@ -100,6 +104,9 @@ fn check(passage: &Passage, outline: Outline, routes: &Routes, problems: &mut Pr
                     let known: Vec<&str> = known.iter().map(String::as_str).collect();
                     problems.add(problems::broken_link(at(&link.url), address, &known));
                 }
+                Link::Anchor(anchor) => {
+                    problems.add(problems::broken_anchor(at(&link.url), anchor));
+                }
                 Link::Forbidden => {
                     problems.add(problems::forbidden_link(at(&link.url), &link.url));
                 }
@@ -134,7 +141,7 @@ fn adapt<'a>(node: &'a AstNode<'a>, outline: Outline, links: &Links<'_>) {
             Link::Inside(address) => {
                 link.url = links.target(address).unwrap_or_default();
             }
-            Link::Forbidden => link.url.clear(),
+            Link::Anchor(_) | Link::Forbidden => link.url.clear(),
         },
         NodeValue::Heading(heading) if outline == Outline::Field => {
             heading.level = (heading.level + 3).min(6);

@@ -15,6 +15,13 @@ pub struct Page {
     pub content: Content,
 }
 
+impl Page {
+    /// Whether it is a page for readers.
+    pub fn is_html(&self) -> bool {
+        matches!(self.content, Content::Html(..))
+    }
+}
+
 /// What a file of the portal is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {

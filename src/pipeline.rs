@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Problems;
 use crate::language;
 use crate::markdown;
+use crate::model::PartialDate;
 use crate::page::{self, Page};
 use crate::problems;
 use crate::render::{Rendered, Renderer};
@@ -20,14 +21,22 @@ use crate::theme::Theme;
 use crate::theme_files::ThemeFiles;
 use crate::{check, draft, settings};
 
-/// Makes of a site everything that its pages are made of. `None` if there is nothing to render;
+/// The largest page for readers that is made, in bytes.
+pub const LARGEST_PAGE: usize = 64 << 20;
+
+/// Makes of a site everything that its pages are made of. Only warnings depend on the day
+/// `today`. `None` if there is nothing to render;
 /// `problems` then has an error.
-pub fn assemble<'s>(sources: &'s Sources, problems: &mut Problems) -> Option<Renderer<'s>> {
+pub fn assemble<'s>(
+    sources: &'s Sources,
+    today: PartialDate,
+    problems: &mut Problems,
+) -> Option<Renderer<'s>> {
     let settings = settings::read(sources, problems)?;
     let drafts = draft::read(sources, &settings.site.languages, problems);
     let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);
     problems.append(markdown::check_all(&drafts, &routes));
-    let portal = check::resolve(&settings, drafts, &routes, problems);
+    let portal = check::resolve(&settings, drafts, &routes, today, problems);
 
     let themes = ThemeFiles::names(sources);
     if !themes.contains(&settings.site.theme.as_str()) {
@@ -62,6 +71,10 @@ pub fn render_all<'s, E: Send>(
     let rendered: Vec<Option<_>> = pages
         .par_iter()
         .map(|page| match renderer.render(page) {
+            Ok(Rendered::Bytes(bytes)) if page.is_html() && bytes.len() > LARGEST_PAGE => {
+                let path = page.output.as_str();
+                Ok(Some(problems::page_too_large(path, bytes.len(), LARGEST_PAGE)))
+            }
             Ok(rendered) => take(page, rendered).map(|()| None),
             Err(problem) => Ok(Some(problem)),
         })

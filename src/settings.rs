@@ -21,6 +21,8 @@ pub struct Settings {
     pub site: Site,
     /// Which fields of a contact are published.
     pub contact_fields: Vec<ContactField>,
+    /// After how many months without news a commitment is stale. OGP wants news twice a year.
+    pub stale_after_months: u16,
     /// Where each of the site's languages is named.
     pub language_spans: Vec<Span>,
     /// Where the theme is named, or the beginning of the file.
@@ -99,6 +101,10 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
         .and_then(|value| value.address(&["https://", "http://", "mailto:"]));
     let publisher = root.line("publisher");
     let contact_fields = table.optional("contact_fields").map(Value::list);
+    let stale_after_months =
+        table.optional("stale_after_months").and_then(|value| value.number(1, 120));
+    // Cards are not made yet; a site may already say that it wants none.
+    let _cards = table.optional("cards").and_then(Value::truth);
     let translation_notes = root.line_of_translations("translation_note");
     let licence = table.table("licence").and_then(read_licence);
     let theme_span = theme.as_ref().map_or(table.at(), |theme| theme.span);
@@ -137,7 +143,8 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
             .collect(),
     };
     let language_spans = languages.iter().map(|language| language.span).collect();
-    Settings { site, contact_fields, language_spans, theme_span }
+    let stale_after_months = stale_after_months.map_or(6, |months| months as u16);
+    Settings { site, contact_fields, stale_after_months, language_spans, theme_span }
 }
 
 fn read_licence(table: Table<'_>) -> Option<Licence> {

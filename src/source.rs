@@ -150,6 +150,16 @@ pub struct Passage {
 }
 
 impl Passage {
+    /// The first line of the text, for a problem of the text as a whole.
+    pub fn first_line(&self) -> Span {
+        let is_one_line = !self.text.contains('\n');
+        let end = self.text.find('\n').unwrap_or(self.text.len());
+        match self.verbatim_from {
+            Some(_) if !is_one_line => self.span_of(0..self.text[..end].trim_end().len()),
+            _ => self.span,
+        }
+    }
+
     /// The place of a byte range of the text, as exact as can be told.
     pub fn span_of(&self, range: Range<usize>) -> Span {
         match self.verbatim_from {

@@ -4,6 +4,7 @@
 //! names. A draft that cannot become true is left out, and `problems` says why. Nothing is read or
 //! rendered here.
 
+mod quality;
 mod rules;
 
 use std::collections::BTreeMap;
@@ -17,8 +18,8 @@ use crate::draft::{
 };
 use crate::model::{
     ActionPlan, Agency, AgencyId, Article, Assessment, Assessor, Chapter, Commitment, CommitmentId,
-    Contact, ContactField, Evidence, File, Finding, Location, Milestone, PlanId, Portal, Report,
-    ReportId, Standing, Update, Withdrawal,
+    Contact, ContactField, Evidence, File, Finding, Location, Milestone, PartialDate, PlanId,
+    Portal, Report, ReportId, Standing, Update, Withdrawal,
 };
 use crate::problems;
 use crate::route::Routes;
@@ -30,9 +31,11 @@ pub fn resolve(
     settings: &Settings,
     drafts: Drafts,
     routes: &Routes,
+    today: PartialDate,
     problems: &mut Problems,
 ) -> Portal {
     rules::apply(&drafts, problems);
+    quality::apply(&drafts, settings, today, problems);
     let Drafts { plans, agencies, reports, commitments, articles, files, declared } = drafts;
 
     let plans: BTreeMap<PlanId, Arc<ActionPlan>> = plans

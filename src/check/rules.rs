@@ -16,7 +16,6 @@ const RULES: &[fn(&Drafts, &mut Problems)] = &[
     each_policy_area_once,
     addresses_differ,
     aliases_are_free,
-    descriptions_are_short,
 ];
 
 /// Holds every rule against the drafts.
@@ -145,20 +144,4 @@ fn aliases_are_free(drafts: &Drafts, problems: &mut Problems) {
 fn originals(articles: &[ArticleId]) -> impl Iterator<Item = &ArticleId> {
     let mut last = None;
     articles.iter().filter(move |id| last.replace(id.as_str()) != Some(id.as_str()))
-}
-
-/// OGP's Commitment Completion Template allows 140 characters for the brief description.
-fn descriptions_are_short(drafts: &Drafts, problems: &mut Problems) {
-    const LIMIT: usize = 140;
-    for description in drafts.commitments.iter().filter_map(|it| it.description.as_ref()) {
-        for passage in description.passages() {
-            let text = passage.text.trim();
-            let length = text.chars().count();
-            if let Some((past, _)) = text.char_indices().nth(LIMIT) {
-                let before = passage.text.len() - passage.text.trim_start().len();
-                let past = passage.span_of(before + past..before + text.len());
-                problems.add(problems::text_too_long(past, "description", length, LIMIT));
-            }
-        }
-    }
 }

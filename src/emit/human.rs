@@ -4,8 +4,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::problems::words;
-use crate::source::Sources;
+use crate::problems::words::visible;
+use crate::source::{Sources, Span};
 
 /// How problems look on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Look {
     pub width: usize,
 }
 
-/// Draws problems, one after the other, and a line that sums them up.
+/// Draws problems, one after the other.
 pub fn human(problems: &[Diagnostic], sources: &Sources, look: Look) -> String {
     let renderer = if look.colours { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(look.width);
@@ -25,8 +25,6 @@ pub fn human(problems: &[Diagnostic], sources: &Sources, look: Look) -> String {
         text.push_str(&renderer.render(&groups(problem, sources)));
         text.push_str("\n\n");
     }
-    text.push_str(&summary(problems));
-    text.push('\n');
     text
 }
 
@@ -37,23 +35,8 @@ fn groups<'a>(problem: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
     };
     let title = level.primary_title(problem.message.as_str()).id(problem.code.0);
     let mut group = match &problem.place {
-        Place::Path(path) => title.element(Origin::path(path.as_str())),
-        Place::Span(span) => {
-            let source = sources.get(span.source);
-            let annotation = AnnotationKind::Primary.span(span.range());
-            let snippet = Snippet::source(source.text.as_str())
-                .path(source.path.as_str())
-                .annotation(annotation)
-                .annotations(
-                    problem.related.iter().filter(|it| it.span.source == span.source).map(
-                        |related| {
-                            let annotation = AnnotationKind::Context.span(related.span.range());
-                            annotation.label(related.text.as_str())
-                        },
-                    ),
-                );
-            title.element(snippet)
-        }
+        Place::Path(path) => title.element(Origin::path(visible(path))),
+        Place::Span(span) => title.element(snippet(*span, problem, sources)),
     };
     if let Some(help) = &problem.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -61,14 +44,33 @@ fn groups<'a>(problem: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
     vec![group]
 }
 
-/// "2 errors and 1 warning".
-fn summary(problems: &[Diagnostic]) -> String {
-    let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
-    let errors = words::count(count(Severity::Error), "error");
-    let warnings = words::count(count(Severity::Warning), "warning");
-    match (count(Severity::Error), count(Severity::Warning)) {
-        (0, _) => warnings,
-        (_, 0) => errors,
-        _ => format!("{errors} and {warnings}"),
-    }
+/// The lines around the places of a problem. Only these are handed on: a long file costs no more
+/// than a short one.
+fn snippet<'a>(
+    span: Span,
+    problem: &'a Diagnostic,
+    sources: &'a Sources,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let source = sources.get(span.source);
+    let related: Vec<_> =
+        problem.related.iter().filter(|related| related.span.source == span.source).collect();
+    let spans = related.iter().map(|related| related.span).chain([span]);
+    let first = spans.clone().map(|span| span.start as usize).min().unwrap_or_default();
+    let last = spans.map(|span| span.end as usize).max().unwrap_or_default();
+    let start = source.text[..first].rfind('\n').map_or(0, |newline| newline + 1);
+    // A byte-order mark takes no column.
+    let start = start + if source.text[start..].starts_with('\u{feff}') { 3 } else { 0 };
+    let end = source.text[last..].find('\n').map_or(source.text.len(), |newline| last + newline);
+    let end = end.max(start);
+    let range = |span: Span| {
+        let range = span.range();
+        range.start.max(start) - start..range.end.max(start) - start
+    };
+    Snippet::source(&source.text[start..end])
+        .line_start(sources.position(Span { start: start as u32, ..span }).line)
+        .path(visible(&source.path))
+        .annotation(AnnotationKind::Primary.span(range(span)))
+        .annotations(related.into_iter().map(|related| {
+            AnnotationKind::Context.span(range(related.span)).label(related.text.as_str())
+        }))
 }

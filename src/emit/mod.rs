@@ -1,7 +1,14 @@
 //! Problems to text, for people and for programs. The wording itself is not made here.
+//!
+//! Nothing that stands in a site's files can take over what shows the text: messages come with
+//! everything invisible escaped, and here the same is done with paths and with the lines shown.
 
+mod github;
 mod human;
+mod json;
 mod short;
 
+pub use github::github;
 pub use human::{Look, human};
-pub use short::short;
+pub use json::{json, sarif};
+pub use short::{short, summary};

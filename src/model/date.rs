@@ -44,6 +44,30 @@ impl PartialDate {
         is_a_day.then_some(PartialDate::Day(year, month, day))
     }
 
+    /// The day that is `days` after 1 January 1970 (H. Hinnant, "chrono-compatible low-level date
+    /// algorithms", `civil_from_days`).
+    pub fn from_unix_days(days: u32) -> Self {
+        let days = days + 719_468;
+        let (era, day_of_era) = (days / 146_097, days % 146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = (month_from_march + 2) % 12 + 1;
+        let year = year_of_era + era * 400 + u32::from(month <= 2);
+        PartialDate::Day(year as u16, month as u8, day as u8)
+    }
+
+    /// The last day that the date can mean, some months later. A day that the month does not have
+    /// becomes its last.
+    pub fn months_later(self, months: u16) -> Self {
+        let (year, month, day) = self.latest();
+        let months = year * 12 + u16::from(month) - 1 + months;
+        let (year, month) = (months / 12, (months % 12) as u8 + 1);
+        PartialDate::Day(year, month, day.min(days_in(year, month)))
+    }
+
     /// The first day that the date can mean, as year, month, day.
     pub fn earliest(self) -> (u16, u8, u8) {
         match self {
@@ -132,6 +156,25 @@ mod tests {
         for text in ["2014", "2014-07", "2014-07-31", "2016-02-29", "2000-02-29"] {
             assert_eq!(PartialDate::parse(text).unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn days_are_counted_as_calendars_do() {
+        for (days, date) in [
+            (0, "1970-01-01"),
+            (58, "1970-02-28"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (16_692, "2015-09-14"),
+            (20_780, "2026-11-23"),
+        ] {
+            assert_eq!(PartialDate::from_unix_days(days).to_string(), date);
+        }
+        let later =
+            |date, months| PartialDate::parse(date).unwrap().months_later(months).to_string();
+        assert_eq!(later("2015-08-31", 6), "2016-02-29");
+        assert_eq!(later("2015", 6), "2016-06-30");
+        assert_eq!(later("2015-07", 5), "2015-12-31");
     }
 
     #[test]

@@ -4,11 +4,105 @@
 //! one action. Lower case, no final period, what they wrote in backticks. The module does not decide
 //! whether there is a problem; whoever knows the fact calls the function.
 
+pub mod explain;
 pub mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::source::Span;
 use words::{all_of, closest, count, one_of, quote};
+
+/// Every kind of problem, sorted.
+pub const CODES: &[&str] = &[
+    "address-clash",
+    "alias-taken",
+    "backslash",
+    "broken-anchor",
+    "broken-header",
+    "broken-link",
+    "colon",
+    "control-character",
+    "dashed-list",
+    "day-first-date",
+    "duplicate",
+    "duplicate-key",
+    "empty-site",
+    "empty-text",
+    "end-before-start",
+    "file-too-large",
+    "forbidden-link",
+    "image",
+    "impossible-date",
+    "line-break",
+    "merge-conflict",
+    "misplaced-key",
+    "missing-comma",
+    "missing-file",
+    "missing-key",
+    "missing-quotes",
+    "missing-value",
+    "nested-too-deep",
+    "no-evidence",
+    "no-key",
+    "no-results",
+    "no-settings",
+    "no-title",
+    "no-words-for-language",
+    "not-a-date",
+    "not-a-language",
+    "not-a-regular-file",
+    "not-an-address",
+    "not-translated",
+    "not-utf8",
+    "odd-key",
+    "odd-space",
+    "one-of-two-keys",
+    "out-of-range",
+    "page-too-large",
+    "personal-phone",
+    "private-mailbox",
+    "quote-in-text",
+    "raw-html",
+    "reserved-name",
+    "second-title",
+    "smart-quotes",
+    "stale",
+    "style-fault",
+    "style-outside",
+    "syntax",
+    "template-fault",
+    "template-syntax",
+    "text-too-long",
+    "too-many-files",
+    "trailing-comma",
+    "translation-length",
+    "translation-of-nothing",
+    "two-on-a-line",
+    "unclosed-list",
+    "unclosed-quote",
+    "unclosed-text",
+    "unknown-agency",
+    "unknown-assessor",
+    "unknown-chapter",
+    "unknown-choice",
+    "unknown-commitment",
+    "unknown-completion-level",
+    "unknown-key",
+    "unknown-language",
+    "unknown-placeholder",
+    "unknown-plan",
+    "unknown-policy-area",
+    "unknown-report",
+    "unknown-theme",
+    "unknown-value",
+    "unquoted-date",
+    "unreadable-file",
+    "unusable-name",
+    "utf-16",
+    "wrong-level",
+    "wrong-place",
+    "wrong-report",
+    "wrong-type",
+];
 
 fn error(code: &'static str, at: Span, message: impl Into<String>) -> Diagnostic {
     diagnostic(code, Severity::Error, Place::Span(at), message.into())
@@ -53,6 +147,12 @@ pub fn not_utf8(at: Span, path: &str, wrong_byte: u8, looks_like: Option<&str>) 
         ),
         None => "save the file as UTF-8".to_owned(),
     })
+}
+
+/// A file of two bytes a letter.
+pub fn utf16(path: &str) -> Diagnostic {
+    file_error("utf-16", path, format!("{} is written in UTF-16, not in UTF-8", quote(path)))
+        .help("open the file in your editor, and save it as UTF-8")
 }
 
 /// A file that cannot be read, with the reason that the system gives.
@@ -551,6 +651,55 @@ pub fn empty_site(path: &str) -> Diagnostic {
         .help("make a file in `content/commitments/`, in the folder of its action plan")
 }
 
+/// A commitment of a running plan that nobody has spoken of for too long.
+pub fn stale(at: Span, since: Option<&str>, months: u16) -> Diagnostic {
+    let message = match since {
+        Some(since) => format!("nothing has been said of this commitment since {since}"),
+        None => "nothing has been said of this commitment yet".to_owned(),
+    };
+    warning("stale", at, message).help(format!(
+        "OGP asks for news at least every {months} months while the plan runs: add an `[[updates]]` \
+         part with a `date` and a `text`"
+    ))
+}
+
+/// A level that nothing shows.
+pub fn no_evidence(at: Span) -> Diagnostic {
+    warning("no-evidence", at, "no evidence is given for this level").help(
+        "OGP asks for a link to it: add `evidence = [{ title = \"…\", url = \"https://…\" }]`",
+    )
+}
+
+/// A level without a word on what was done.
+pub fn no_results(at: Span) -> Diagnostic {
+    warning("no-results", at, "the level is given, and nothing says what was done")
+        .help("add `results`: what was done, in a sentence or two")
+}
+
+/// Texts that are not there in one of the site's languages.
+pub fn not_translated(at: Span, keys: &[&str], language: &str, header: &str) -> Diagnostic {
+    let (verb, it) = if keys.len() == 1 { ("is", "it") } else { ("are", "them") };
+    let message =
+        format!("{} {verb} not translated to {}", all_of(keys.iter().copied()), quote(language));
+    warning("not-translated", at, message).help(format!(
+        "readers of that language see {it} in another one: add {it} below `{header}`"
+    ))
+}
+
+/// A mailbox at a provider for everybody.
+pub fn private_mailbox(at: Span, mailbox: &str) -> Diagnostic {
+    let message = format!("{} looks like somebody's private mailbox", quote(mailbox));
+    warning("private-mailbox", at, message)
+        .help("write the mailbox of the office, or delete the line")
+}
+
+/// A number that rings in somebody's pocket.
+pub fn personal_phone(at: Span, phone: &str) -> Diagnostic {
+    let message = format!("{} looks like somebody's mobile phone", quote(phone));
+    warning("personal-phone", at, message)
+        .help("write the number of the office, or delete the line")
+}
+
 /// A text longer than OGP allows.
 pub fn text_too_long(at: Span, key: &str, length: usize, limit: usize) -> Diagnostic {
     let message = format!("{} has {length} characters, and OGP allows {limit}", quote(key));
@@ -583,6 +732,12 @@ pub fn broken_link(at: Span, written: &str, known: &[&str]) -> Diagnostic {
         known.iter().copied(),
         "write the address as your browser shows it, after the name of the site",
     ))
+}
+
+/// A link to a place within a page.
+pub fn broken_anchor(at: Span, written: &str) -> Diagnostic {
+    error("broken-anchor", at, format!("no page of this site keeps the place {}", quote(written)))
+        .help("link to the page as a whole, without `#` and what follows")
 }
 
 /// A picture in a text.
@@ -648,6 +803,23 @@ pub fn template_fault(place: Place, said: &str, page: &str, content: Option<&str
     let message =
         format!("the template fails: {said}, while making the page {}{from}", quote(page));
     diagnostic("template-fault", Severity::Error, place, message)
+}
+
+/// A page that no phone could load.
+pub fn page_too_large(path: &str, size: usize, limit: usize) -> Diagnostic {
+    let message = format!(
+        "the page {} is too large: it has {size} bytes, and {limit} are allowed",
+        quote(path)
+    );
+    file_error("page-too-large", path, message).help("shorten what the page shows")
+}
+
+/// A style sheet that reaches out of the theme.
+pub fn style_outside(place: Place, written: &str) -> Diagnostic {
+    let message = format!("a style sheet cannot use {}", quote(written));
+    diagnostic("style-outside", Severity::Error, place, message).help(
+        "put the file into the theme's `assets/`, and name it without a folder: url(sign.svg)",
+    )
 }
 
 /// A style sheet that cannot be read.

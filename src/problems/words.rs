@@ -8,20 +8,23 @@ const LONGEST_QUOTE: usize = 60;
 /// What somebody wrote, in backticks: cut when long, on one line, with everything escaped that a
 /// terminal, a log or a reader's eye could be fooled by.
 pub fn quote(value: &str) -> String {
-    let mut quoted = String::from("`");
-    for (at, character) in value.chars().enumerate() {
-        if at == LONGEST_QUOTE {
-            quoted.push('…');
-            break;
-        }
+    match value.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("`{}…`", visible(&value[..end])),
+        None => format!("`{}`", visible(value)),
+    }
+}
+
+/// A text on one line, with everything escaped that [`is_invisible`].
+pub fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for character in text.chars() {
         if is_invisible(character) {
-            let _ = write!(quoted, "\\u{{{:04X}}}", u32::from(character));
+            let _ = write!(visible, "\\u{{{:04X}}}", u32::from(character));
         } else {
-            quoted.push(character);
+            visible.push(character);
         }
     }
-    quoted.push('`');
-    quoted
+    visible
 }
 
 /// Whether a character would not be seen, or would change how others are seen: control characters,

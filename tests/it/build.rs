@@ -136,7 +136,7 @@ fn a_file_that_is_not_utf8_is_told_with_its_byte() {
     fs::write(&agency, b"name = \"\xd1\xe0\xed\xe3\xe8\xe9\xed \xff\xe0\xec\"\n").unwrap();
     let output = milepost(&["check"], folder.path());
     assert_eq!(output.status.code(), Some(1));
-    let told = text(&output.stderr);
+    let told = text(&output.stdout);
     assert!(told.contains("error[not-utf8]"), "{told}");
     assert!(told.contains("content/agencies/finance.toml:1:9"), "{told}");
     assert!(told.contains("the byte 0xD1"), "{told}");

@@ -13,7 +13,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use milepost::diagnostic::{Place, Problems};
+use milepost::diagnostic::{Diagnostic, Place, Problems};
+use milepost::model::PartialDate;
 use milepost::render::Rendered;
 use milepost::source::{Attachment, Source, Sources};
 use milepost::{emit, pipeline, theme_files};
@@ -36,6 +37,9 @@ pub(crate) fn walk(folder: &Path) -> Vec<PathBuf> {
     files.sort();
     files
 }
+
+/// The day on which fixtures are judged.
+const TODAY: PartialDate = PartialDate::Day(2018, 1, 1);
 
 /// A sound site with one commitment: what a fixture need not say.
 const DEFAULTS: &str = r#"
@@ -141,7 +145,7 @@ impl Site {
         let sources = self.sources();
         let mut problems = Problems::default();
         let files = Mutex::new(BTreeMap::new());
-        if let Some(renderer) = pipeline::assemble(&sources, &mut problems) {
+        if let Some(renderer) = pipeline::assemble(&sources, TODAY, &mut problems) {
             let pages = pipeline::plan(&renderer);
             let rendered = pipeline::render_all(&renderer, &pages, |page, rendered| {
                 let bytes = match rendered {
@@ -158,16 +162,22 @@ impl Site {
         Outcome { problems, files: files.into_inner().unwrap() }
     }
 
-    /// The problems of the site, each as its code, file, line, and first and last column.
-    fn places(&self) -> Vec<(String, usize, usize, usize, &'static str)> {
+    /// The problems of the site, sorted, with the sources that they point into.
+    pub(crate) fn problems(&self) -> (Vec<Diagnostic>, Sources) {
         let sources = self.sources();
         let mut problems = Problems::default();
-        if let Some(renderer) = pipeline::assemble(&sources, &mut problems) {
+        if let Some(renderer) = pipeline::assemble(&sources, TODAY, &mut problems) {
             let pages = pipeline::plan(&renderer);
             let rendered = pipeline::render_all(&renderer, &pages, |_, _| Ok::<(), ()>(()));
             problems.append(rendered.unwrap());
         }
-        let place = |problem: &milepost::diagnostic::Diagnostic| match &problem.place {
+        (problems.into_sorted(&sources), sources)
+    }
+
+    /// The problems of the site, each as its code, file, line, and first and last column.
+    fn places(&self) -> Vec<(String, usize, usize, usize, &'static str)> {
+        let (problems, sources) = self.problems();
+        let place = |problem: &Diagnostic| match &problem.place {
             Place::Path(path) => (path.clone(), 0, 0, 0, problem.code.0),
             Place::Span(span) => {
                 let start = sources.position(*span);
@@ -176,7 +186,7 @@ impl Site {
                 (path, start.line, start.column, start.column + length, problem.code.0)
             }
         };
-        problems.into_sorted(&sources).iter().map(place).collect()
+        problems.iter().map(place).collect()
     }
 }
 

@@ -1,0 +1,156 @@
+//! Problems for other programs: our own JSON, and SARIF 2.1.0 (OASIS) for code-review sites.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::problems::CODES;
+use crate::source::{Sources, Span};
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    code: &'static str,
+    severity: &'static str,
+    file: &'a str,
+    #[serde(flatten)]
+    range: Option<Range>,
+    message: &'a str,
+    help: Option<&'a str>,
+    related: Vec<RelatedPlace<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelatedPlace<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    range: Range,
+    message: &'a str,
+}
+
+/// All counted from 1, columns in characters; the end is the character after the last.
+#[derive(Serialize, Clone, Copy)]
+struct Range {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+fn range(span: Span, sources: &Sources) -> Range {
+    let start = sources.position(span);
+    let end = sources.position(Span { start: span.end, ..span });
+    Range { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+}
+
+fn file_and_range<'a>(place: &'a Place, sources: &'a Sources) -> (&'a str, Option<Range>) {
+    match place {
+        Place::Path(path) => (path, None),
+        Place::Span(span) => (&sources.get(span.source).path, Some(range(*span, sources))),
+    }
+}
+
+fn name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// Every problem, and how many there are of each kind.
+pub fn json(problems: &[Diagnostic], sources: &Sources) -> String {
+    let list: Vec<Problem<'_>> = problems
+        .iter()
+        .map(|problem| {
+            let (file, range) = file_and_range(&problem.place, sources);
+            let related = problem.related.iter().map(|related| RelatedPlace {
+                file: &sources.get(related.span.source).path,
+                range: self::range(related.span, sources),
+                message: &related.text,
+            });
+            Problem {
+                code: problem.code.0,
+                severity: name(problem.severity),
+                file,
+                range,
+                message: &problem.message,
+                help: problem.help.as_deref(),
+                related: related.collect(),
+            }
+        })
+        .collect();
+    let count = |severity| problems.iter().filter(|it| it.severity == severity).count();
+    let whole = json!({
+        "problems": list,
+        "errors": count(Severity::Error),
+        "warnings": count(Severity::Warning),
+    });
+    format!("{whole}\n")
+}
+
+/// The same as SARIF.
+pub fn sarif(problems: &[Diagnostic], sources: &Sources) -> String {
+    let location = |place: &Place| -> Value {
+        let (file, range) = file_and_range(place, sources);
+        let mut physical = json!({ "artifactLocation": { "uri": uri(file) } });
+        if let Some(range) = range {
+            physical["region"] = json!({
+                "startLine": range.line,
+                "startColumn": range.column,
+                "endLine": range.end_line,
+                "endColumn": range.end_column,
+            });
+        }
+        json!({ "physicalLocation": physical })
+    };
+    let results: Vec<Value> = problems
+        .iter()
+        .map(|problem| {
+            let text = match &problem.help {
+                Some(help) => format!("{}. Help: {help}", problem.message),
+                None => problem.message.clone(),
+            };
+            let related: Vec<Value> = problem
+                .related
+                .iter()
+                .map(|related| {
+                    let mut place = location(&Place::Span(related.span));
+                    place["message"] = json!({ "text": related.text });
+                    place
+                })
+                .collect();
+            json!({
+                "ruleId": problem.code.0,
+                "level": name(problem.severity),
+                "message": { "text": text },
+                "locations": [location(&problem.place)],
+                "relatedLocations": related,
+            })
+        })
+        .collect();
+    let rules: Vec<Value> = CODES.iter().map(|code| json!({ "id": code })).collect();
+    let driver = json!({
+        "name": "milepost",
+        "version": env!("CARGO_PKG_VERSION"),
+        "rules": rules,
+    });
+    let whole = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": driver },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    format!("{whole}\n")
+}
+
+/// A path as a relative reference (RFC 3986).
+fn uri(path: &str) -> String {
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || b"-._~/".contains(&it);
+    let encode = |byte: u8| match is_plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    path.bytes().map(encode).collect()
+}

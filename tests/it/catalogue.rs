@@ -1,0 +1,88 @@
+//! `tests/problems/<code>/`: a site with one problem, and how that is told in full. The folder is
+//! what somebody reads who improves the wording; `UPDATE_CATALOGUE=1 cargo test` writes it anew.
+
+use std::fs;
+use std::path::Path;
+
+use milepost::diagnostic::{Diagnostic, Problems};
+use milepost::emit::{self, Look};
+use milepost::problems::{self, CODES};
+use milepost::source::Sources;
+use milepost::{disk, theme_files};
+
+use crate::fixture::{Site, repository};
+
+/// The problems of files that no text can hold: the site is made on the disk.
+fn on_disk(code: &str) -> Option<(Vec<Diagnostic>, Sources)> {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    Site::new("").write_to(root);
+    let agency = root.join("content/agencies/finance.toml");
+    match code {
+        "not-utf8" => fs::write(&agency, b"name = \"\xd1\xe0\xed\xe3\xe8\xe9\xed \xff\xe0\xec\"\n"),
+        "utf-16" => fs::write(&agency, b"\xff\xfen\0a\0m\0e\0"),
+        "file-too-large" => fs::write(&agency, vec![b'#'; (1 << 20) + 1]),
+        "not-a-regular-file" => {
+            fs::remove_file(&agency).unwrap();
+            symlink(Path::new("/etc/passwd"), &agency)
+        }
+        "unreadable-file" => {
+            let problem = problems::unreadable_file(
+                "content/agencies/finance.toml",
+                "you are not allowed to",
+            );
+            return Some((vec![problem], Sources::default()));
+        }
+        "too-many-files" => {
+            let problem = problems::too_many_files("content", disk::MOST_FILES);
+            return Some((vec![problem], Sources::default()));
+        }
+        _ => return None,
+    }
+    .unwrap();
+    let files = disk::read_site(root).unwrap();
+    let sources = theme_files::with_built_in(files.texts, files.attachments);
+    let mut problems = Problems::default();
+    problems.append(files.problems);
+    problems.append(disk::not_utf8_problems(&files.not_utf8, &sources));
+    Some((problems.into_sorted(&sources), sources))
+}
+
+#[cfg(unix)]
+fn symlink(target: &Path, link: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(target, link)
+}
+
+#[test]
+fn every_kind_of_problem_is_told_as_in_the_catalogue() {
+    let update = std::env::var_os("UPDATE_CATALOGUE").is_some();
+    let mut wrong = Vec::new();
+    for code in CODES {
+        let folder = repository().join("tests/problems").join(code);
+        let (problems, sources) = on_disk(code).unwrap_or_else(|| {
+            let fixture = fs::read_to_string(folder.join("site.txt"));
+            Site::new(&fixture.unwrap_or_else(|_| panic!("no fixture for `{code}`"))).problems()
+        });
+        assert!(!problems.is_empty(), "the fixture of `{code}` has no problem");
+        for problem in &problems {
+            assert_eq!(problem.code.0, *code, "in the fixture of `{code}`: {}", problem.message);
+        }
+        let told = emit::human(&problems, &sources, Look { colours: false, width: 100 });
+        let expected = folder.join("told.txt");
+        if update {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(&expected, &told).unwrap();
+        } else if fs::read_to_string(&expected).ok().as_deref() != Some(&told) {
+            wrong.push(format!("{code}:\n{told}"));
+        }
+    }
+    assert!(wrong.is_empty(), "told otherwise than in tests/problems:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_catalogue_has_nothing_else() {
+    for entry in fs::read_dir(repository().join("tests/problems")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(CODES.contains(&name.as_str()), "tests/problems/{name} is no code");
+    }
+}
