@@ -72,7 +72,7 @@ fn every_kind_of_problem_is_told_as_in_the_catalogue() {
         if update {
             fs::create_dir_all(&folder).unwrap();
             fs::write(&expected, &told).unwrap();
-        } else if fs::read_to_string(&expected).ok().as_deref() != Some(&told) {
+        } else if fs::read_to_string(&expected).ok().as_ref() != Some(&told) {
             wrong.push(format!("{code}:\n{told}"));
         }
     }
