@@ -75,14 +75,16 @@ fn check(passage: &Passage, outline: Outline, routes: &Routes, problems: &mut Pr
     }
     let arena = Arena::new();
     let root = parse_document(&arena, &passage.text, &Options::default());
-    let line_starts: Vec<usize> =
-        std::iter::once(0).chain(passage.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let line_starts = line_starts(&passage.text);
     for node in root.descendants() {
         let data = node.data.borrow();
         let position = data.sourcepos;
-        let start = line_starts[position.start.line - 1] + position.start.column - 1;
-        let end = line_starts[position.end.line - 1] + position.end.column;
-        let end = end.clamp(start, passage.text.len());
+        let offset = |line: usize, column: usize| {
+            let offset = line_starts[(line - 1).min(line_starts.len() - 1)] + column;
+            passage.text.floor_char_boundary(offset)
+        };
+        let start = offset(position.start.line, position.start.column.saturating_sub(1));
+        let end = offset(position.end.line, position.end.column).max(start);
         let at = |part: &str| match passage.text[start..end].find(part) {
             Some(offset) if !part.is_empty() => {
                 passage.span_of(start + offset..start + offset + part.len())
@@ -117,6 +119,15 @@ fn check(passage: &Passage, outline: Outline, routes: &Routes, problems: &mut Pr
             _ => {}
         }
     }
+}
+
+/// Where each line begins: after a line feed, a carriage return, or both (CommonMark 0.31, 2.1).
+fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let ends_line = |at: &usize| {
+        bytes[*at] == b'\n' || (bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
+    };
+    std::iter::once(0).chain((0..bytes.len()).filter(ends_line).map(|at| at + 1)).collect()
 }
 
 /// The text as HTML, with links to pages of this site made for the page that `links` belongs to.

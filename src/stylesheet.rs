@@ -8,9 +8,10 @@ use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
 use lightningcss::bundler::{Bundler, ResolveResult, SourceProvider};
-use lightningcss::stylesheet::{ParserOptions, PrinterOptions};
+use lightningcss::dependencies::{Dependency, DependencyOptions};
+use lightningcss::stylesheet::{ParserOptions, PrinterOptions, StyleSheet};
 
-use crate::diagnostic::{Place, Problems};
+use crate::diagnostic::{Diagnostic, Place, Problems};
 use crate::problems;
 use crate::source::Span;
 use crate::theme_files::ThemeFiles;
@@ -36,15 +37,20 @@ pub fn bundle(files: &ThemeFiles<'_>, problems: &mut Problems) -> Option<Stylesh
         };
         problems::style_fault(place, &error.kind.to_string())
     });
-    let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
+    let main_file = || Place::Path("styles/main.css".to_owned());
     let printed = bundled.and_then(|sheet| {
-        sheet.to_css(options).map_err(|error| {
-            let place = Place::Path("styles/main.css".to_owned());
-            problems::style_fault(place, &error.kind.to_string())
-        })
+        let reached = provider.reaches_outside(&sheet);
+        if !reached.is_empty() {
+            reached.into_iter().for_each(|problem| problems.add(problem));
+            return Ok(None);
+        }
+        let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
+        let printed = sheet.to_css(options).map(Some);
+        printed.map_err(|error| problems::style_fault(main_file(), &error.kind.to_string()))
     });
     match printed {
-        Ok(printed) => {
+        Ok(None) => None,
+        Ok(Some(printed)) => {
             let path = format!("assets/main-{}.css", content_hash(printed.code.as_bytes()));
             Some(Stylesheet { path, css: printed.code })
         }
@@ -66,6 +72,32 @@ struct Provider<'s> {
 }
 
 impl Provider<'_> {
+    /// Whatever the sheet would load that is no asset of the theme: a page must not call on others.
+    fn reaches_outside(&self, sheet: &StyleSheet<'_>) -> Vec<Diagnostic> {
+        let analyze_dependencies = Some(DependencyOptions { remove_imports: false });
+        let options = PrinterOptions { analyze_dependencies, ..PrinterOptions::default() };
+        let dependencies = sheet.to_css(options).ok().and_then(|printed| printed.dependencies);
+        let is_asset = |url: &str| {
+            self.files.find(&format!("assets/{url}")).is_some()
+                || self.files.binary_assets().any(|(path, _)| path == url)
+        };
+        let outside = |dependency| match dependency {
+            Dependency::Url(found) if !found.url.starts_with('#') && !is_asset(&found.url) => {
+                let start = found.loc.start;
+                // Here lines count from 1, unlike in errors.
+                let line = start.line.saturating_sub(1);
+                let place = self.place(&found.loc.file_path, line, start.column);
+                Some(problems::style_outside(place, &found.url))
+            }
+            Dependency::Url(_) => None,
+            Dependency::Import(found) => Some(problems::style_outside(
+                Place::Path(format!("styles/{}", found.loc.file_path)),
+                &found.url,
+            )),
+        };
+        dependencies.into_iter().flatten().filter_map(outside).collect()
+    }
+
     fn place(&self, name: &str, line: u32, column: u32) -> Place {
         match self.files.find(&format!("styles/{name}")) {
             Some((id, source)) => {

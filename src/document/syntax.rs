@@ -27,6 +27,9 @@ pub(super) fn faults(source: SourceId, text: &str, offset: usize) -> Vec<Diagnos
     found
 }
 
+/// After so many mistakes the rest of a file is not read.
+const MOST_FAULTS: usize = 100;
+
 struct File<'t> {
     source: SourceId,
     text: &'t str,
@@ -109,17 +112,17 @@ impl File<'_> {
         let unclosed = find_unclosed(self.text, start);
         let end = unclosed.as_ref().map_or(usize::MAX, |unclosed| unclosed.opened.start);
         let mut last_line = None;
-        for (range, said) in errors {
-            let line = self.line_of(&range, &said);
+        for (at, (range, said)) in errors.iter().enumerate() {
+            let line = self.line_of(range, said);
             if line.end >= end || last_line.replace(line.start) == Some(line.start) {
                 continue;
             }
-            found.push(self.explain(line.clone(), range, &said));
-            if said.contains("recurse") {
+            found.push(self.explain(line.clone(), range.clone(), said));
+            if said.contains("recurse") || found.len() >= MOST_FAULTS {
                 return;
             }
-            // The parser does not look at values below a header that it could not read.
-            if said.starts_with("unclosed table") || said.starts_with("unclosed array table") {
+            let same_line = errors[at..].iter().take_while(|(range, _)| range.start <= line.end);
+            if same_line.into_iter().any(|(_, said)| ends_the_reading(said)) {
                 let next = self.text[line.end..].find('\n').map(|end| line.end + end + 1);
                 return next.into_iter().for_each(|next| self.diagnose(next, found));
             }
@@ -270,6 +273,13 @@ impl File<'_> {
         }
         first
     }
+}
+
+/// Whether the parser looks at no value any more after it has said this.
+fn ends_the_reading(said: &str) -> bool {
+    ["key with no value", "invalid unquoted key", "unclosed table", "unclosed array table"]
+        .iter()
+        .any(|beginning| said.starts_with(beginning))
 }
 
 /// Looks for the first text of several lines, or list, that is never closed.

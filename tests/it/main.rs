@@ -2,9 +2,11 @@
 
 mod build;
 mod catalogue;
+mod emit;
 mod example;
 mod fixture;
 mod format;
 mod pages;
+mod random;
 mod syntax;
 mod tidy;

@@ -1,0 +1,180 @@
+//! Problems as text: every format, and content that tries to take over what shows it.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::fixture::Site;
+
+fn check(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
+    command.arg("check").args(arguments).current_dir(folder).env_remove("GITHUB_ACTIONS");
+    command.envs(environment.iter().copied());
+    command.output().unwrap()
+}
+
+/// A site with one error, which points at a second place, and one warning.
+fn faulty_site(folder: &Path) {
+    Site::new(
+        r#"
+//- content/commitments/2014-2015/1.toml
+…
+supporting = ["finance", "finance"]
+[contact]
+email = "somebody@yahoo.com"
+"#,
+    )
+    .write_to(folder);
+}
+
+#[test]
+fn people_see_the_line_and_the_mark() {
+    let folder = tempfile::tempdir().unwrap();
+    faulty_site(folder.path());
+    let output = check(folder.path(), &[], &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        r#"error[duplicate]: the agency `finance` stands here twice
+ --> content/commitments/2014-2015/1.toml:5:26
+  |
+5 | supporting = ["finance", "finance"]
+  |               ---------  ^^^^^^^^^
+  |               |
+  |               first used here
+  |
+  = help: delete one of the two
+
+warning[private-mailbox]: `somebody@yahoo.com` looks like somebody's private mailbox
+ --> content/commitments/2014-2015/1.toml:7:9
+  |
+7 | email = "somebody@yahoo.com"
+  |         ^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: write the mailbox of the office, or delete the line
+
+1 error and 1 warning
+"#
+    );
+}
+
+#[test]
+fn github_gets_one_command_for_each_and_is_recognised() {
+    let folder = tempfile::tempdir().unwrap();
+    faulty_site(folder.path());
+    let expected = concat!(
+        "::error file=content/commitments/2014-2015/1.toml,line=5,col=26,endLine=5,endColumn=34,",
+        "title=duplicate::the agency `finance` stands here twice%0Ahelp: delete one of the two\n",
+        "::warning file=content/commitments/2014-2015/1.toml,line=7,col=9,endLine=7,endColumn=28,",
+        "title=private-mailbox::`somebody@yahoo.com` looks like somebody's private mailbox%0A",
+        "help: write the mailbox of the office, or delete the line\n",
+        "1 error and 1 warning\n",
+    );
+    for output in [
+        check(folder.path(), &["--format", "github"], &[]),
+        check(folder.path(), &[], &[("GITHUB_ACTIONS", "true")]),
+    ] {
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
+    }
+}
+
+#[test]
+fn programs_get_json_and_sarif() {
+    let folder = tempfile::tempdir().unwrap();
+    faulty_site(folder.path());
+    let output = check(folder.path(), &["--format", "json"], &[]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["errors"], 1);
+    assert_eq!(json["warnings"], 1);
+    let first = &json["problems"][0];
+    assert_eq!(first["code"], "duplicate");
+    assert_eq!(first["file"], "content/commitments/2014-2015/1.toml");
+    assert_eq!((&first["line"], &first["column"]), (&5.into(), &26.into()));
+    assert_eq!((&first["end_line"], &first["end_column"]), (&5.into(), &35.into()));
+    assert_eq!(first["related"][0]["column"], 15);
+
+    let output = check(folder.path(), &["--format", "sarif"], &[]);
+    let sarif: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "duplicate");
+    assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startColumn"], 26);
+}
+
+#[test]
+fn the_exit_status_tells_scripts_what_happened() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    assert_eq!(check(folder.path(), &[], &[]).status.code(), Some(0));
+    let file = folder.path().join("content/commitments/2014-2015/1.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text + "[contact]\nemail = \"a@gmail.com\"\n").unwrap();
+    assert_eq!(check(folder.path(), &[], &[]).status.code(), Some(0));
+    assert_eq!(check(folder.path(), &["--deny-warnings"], &[]).status.code(), Some(1));
+    assert_eq!(check(folder.path(), &["nowhere"], &[]).status.code(), Some(2));
+    assert_eq!(check(folder.path(), &["--as-of", "yesterday"], &[]).status.code(), Some(2));
+    assert_eq!(check(folder.path(), &[], &[("SOURCE_DATE_EPOCH", "x")]).status.code(), Some(2));
+}
+
+#[test]
+fn more_than_a_hundred_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let lines: String = (0..250).map(|at| format!("key_{at} = 1\n")).collect();
+    let file = folder.path().join("content/agencies/finance.toml");
+    fs::write(&file, format!("name = \"Finance\"\n{lines}")).unwrap();
+    let text = String::from_utf8(check(folder.path(), &["--format", "short"], &[]).stdout).unwrap();
+    assert_eq!(text.lines().count(), 102);
+    assert!(text.ends_with("… and 150 more\n250 errors\n"), "{text}");
+    let json = check(folder.path(), &["--format", "json"], &[]).stdout;
+    let json: Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!(json["problems"].as_array().unwrap().len(), 250);
+}
+
+#[test]
+fn content_cannot_take_over_what_shows_the_problems() {
+    // A new line and a workflow command, a change of direction, a bell, an escape sequence.
+    let attack = "\\n::error::pwned\\u202e\\u0007\\u001b[31m%0A::set-output::";
+    let folder = tempfile::tempdir().unwrap();
+    Site::new(&format!(
+        "\n//- content/commitments/2014-2015/1.toml\n…\nsupporting = [\"{attack}\"]\n\"{attack}\" = 1\n"
+    ))
+    .write_to(folder.path());
+    fs::write(folder.path().join("content/agencies/a\n::error::b.toml"), "name = 1").unwrap();
+    fs::write(folder.path().join("content/agencies/raw.toml"), "name = \u{202e}x\u{1b}[31m\n")
+        .unwrap();
+    for format in ["human", "short", "json", "github", "sarif"] {
+        let output = check(folder.path(), &["--format", format], &[]);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        for hidden in ['\u{202e}', '\u{7}', '\u{1b}', '\r'] {
+            assert!(!text.contains(hidden), "{format} shows {hidden:?}:\n{text}");
+        }
+        for line in text.lines().filter(|line| line.starts_with("::")) {
+            assert!(format == "github" && line.starts_with("::error file=content/"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let folder = tempfile::tempdir().unwrap();
+    faulty_site(folder.path());
+    let output = check(folder.path(), &[], &[("CLICOLOR_FORCE", "1")]);
+    assert!(!output.stdout.contains(&0x1b));
+}
+
+#[test]
+fn explain_tells_the_story_of_a_code_and_lists_all() {
+    let milepost = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_milepost")).args(arguments).output().unwrap()
+    };
+    let story = String::from_utf8(milepost(&["explain", "unknown-agency"]).stdout).unwrap();
+    assert!(story.contains("After:"), "{story}");
+    let list = String::from_utf8(milepost(&["explain"]).stdout).unwrap();
+    assert_eq!(list.lines().count(), milepost::problems::CODES.len());
+    let unknown = milepost(&["explain", "nonsense"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
