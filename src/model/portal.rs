@@ -27,6 +27,8 @@ pub struct Portal {
     pub articles: Vec<Article>,
     /// The evidence, by path.
     pub files: Vec<File>,
+    /// The newest date of a report that judges a commitment, or of an update.
+    pub newest_date: Option<PartialDate>,
     by_id: HashMap<CommitmentId, usize>,
     by_lead: BTreeMap<AgencyId, Vec<usize>>,
 }
@@ -48,27 +50,36 @@ impl Portal {
             let key = |commitment: &Commitment| commitment.plan.start_date;
             (key(a), &a.id).cmp(&(key(b), &b.id))
         });
+        let newest_date = commitments
+            .iter()
+            .flat_map(|commitment| {
+                let assessments = commitment.assessments.iter().map(|it| it.report.date);
+                assessments.chain(commitment.updates.iter().map(|update| update.date))
+            })
+            .max();
         let mut by_id = HashMap::new();
         let mut by_lead: BTreeMap<AgencyId, Vec<usize>> = BTreeMap::new();
         for (at, commitment) in commitments.iter().enumerate() {
             by_id.insert(commitment.id.clone(), at);
             by_lead.entry(commitment.lead.id.clone()).or_default().push(at);
         }
-        Portal { site, plans, agencies, reports, commitments, articles, files, by_id, by_lead }
+        Portal {
+            site,
+            plans,
+            agencies,
+            reports,
+            commitments,
+            articles,
+            files,
+            newest_date,
+            by_id,
+            by_lead,
+        }
     }
 
     /// The commitment with this id.
     pub fn commitment(&self, id: &CommitmentId) -> Option<&Commitment> {
         self.by_id.get(id).map(|&at| &self.commitments[at])
-    }
-
-    /// The newest date of a report that judges a commitment, or of an update.
-    pub fn newest_date(&self) -> Option<PartialDate> {
-        let of_commitment = |commitment: &Commitment| {
-            let assessments = commitment.assessments.iter().map(|it| it.report.date);
-            assessments.chain(commitment.updates.iter().map(|update| update.date)).max()
-        };
-        self.commitments.iter().filter_map(of_commitment).max()
     }
 
     /// The commitments before and after this one, in plan order.

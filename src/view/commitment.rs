@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Viewer;
 use super::layout::{Layout, PageKind};
-use super::plan::PlanSection;
+use super::plan::{PlanSection, chapter_anchor};
 use super::shared::{CommitmentRow, DateView, Link, Prose, ReportLine, Said, StandingView};
 use crate::language::Argument;
 use crate::markdown::{self, Outline};
@@ -218,7 +218,7 @@ impl<'a> Viewer<'a> {
                 number: &chapter.number,
                 link: Link {
                     text: self.said(&chapter.title),
-                    href: format!("{plan_page}#c{}", chapter.number),
+                    href: format!("{plan_page}#{}", chapter_anchor(&chapter.number)),
                 },
             }),
             standing: self.standing(commitment.standing),

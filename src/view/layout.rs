@@ -190,7 +190,7 @@ impl<'a> Viewer<'a> {
                 .as_ref()
                 .map(|licence| LicenceView { title: &licence.title, href: &licence.url }),
             report_mistakes: site.report_mistakes.as_deref().unwrap_or_default(),
-            newest: self.portal.newest_date().map(|date| self.date(date)),
+            newest: self.portal.newest_date.map(|date| self.date(date)),
         }
     }
 

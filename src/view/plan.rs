@@ -75,7 +75,7 @@ impl<'a> Viewer<'a> {
     pub(super) fn chapters(&self, plan: &'a ActionPlan) -> Vec<ChapterView<'a>> {
         let page = self.links.page(&Route::Plan(plan.id.clone()));
         let chapter = |number: &'a str, title: Said<'a>, commitments: Vec<&'a Commitment>| {
-            let anchor = if number.is_empty() { "other".to_owned() } else { format!("c{number}") };
+            let anchor = chapter_anchor(number);
             ChapterView {
                 number,
                 title,
@@ -108,6 +108,13 @@ impl<'a> Viewer<'a> {
         }
         chapters
     }
+}
+
+/// The place of a chapter on its plan's page: letters and digits of its number.
+pub(super) fn chapter_anchor(number: &str) -> String {
+    let is_plain = |it: char| it.is_alphanumeric() || matches!(it, '.' | '-' | '_');
+    let plain: String = number.chars().map(|it| if is_plain(it) { it } else { '-' }).collect();
+    if number.is_empty() { "other".to_owned() } else { format!("c{plain}") }
 }
 
 fn tally<'c>(commitments: impl Iterator<Item = &'c Commitment>) -> Tally {

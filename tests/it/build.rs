@@ -142,3 +142,47 @@ fn a_file_that_is_not_utf8_is_told_with_its_byte() {
     assert!(told.contains("the byte 0xD1"), "{told}");
     assert!(told.ends_with("1 error\n"), "{told}");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_plain_file_is_told_and_not_read() {
+    use std::os::unix::fs::symlink;
+
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let content = folder.path().join("content");
+    symlink("/etc/passwd", content.join("agencies/outside.toml")).unwrap();
+    symlink("..", content.join("agencies/loop")).unwrap();
+    fs::create_dir(content.join("files")).unwrap();
+    symlink("/etc", content.join("files/etc")).unwrap();
+    let pipe = content.join("reports/pipe.toml");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let output = milepost(&["check", "--format", "short"], folder.path());
+    assert_eq!(
+        text(&output.stdout),
+        "content/agencies/loop: error[not-a-regular-file]: `content/agencies/loop` is a link to \
+         somewhere else, and only plain files are read\n\
+         content/agencies/outside.toml: error[not-a-regular-file]: `content/agencies/outside.toml` \
+         is a link to somewhere else, and only plain files are read\n\
+         content/files/etc: error[not-a-regular-file]: `content/files/etc` is a link to somewhere \
+         else, and only plain files are read\n\
+         content/reports/pipe.toml: error[not-a-regular-file]: `content/reports/pipe.toml` is a \
+         pipe between programs, and only plain files are read\n\
+         4 errors\n"
+    );
+}
+
+#[test]
+fn a_template_reads_nothing_but_templates() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let templates = folder.path().join("themes/plain/templates");
+    fs::create_dir_all(&templates).unwrap();
+    fs::write(folder.path().join("secret.html"), "secret").unwrap();
+    for name in ["/etc/passwd", "../../../secret.html", "../languages/en.toml"] {
+        fs::write(templates.join("not-found.html"), format!("{{% include \"{name}\" %}}")).unwrap();
+        let output = milepost(&["check", "--format", "short"], folder.path());
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(text(&output.stdout).contains("not-found.html:1:"), "{}", text(&output.stdout));
+    }
+}

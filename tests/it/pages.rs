@@ -104,23 +104,186 @@ fn any_number_of_threads_gives_the_same_bytes() {
     assert!(one == build(2) && one == build(8));
 }
 
+/// What a stranger might write to get out of a text, an attribute, a title, a template or a data file.
+const ATTACK: &str = "</title></textarea>\"><script>alert(1)</script>' onload='x' &lt;b&gt; {{ 1 + 1 }} {% raw %} \
+                      ]]> --> =1+1";
+
+/// A site in which every text key holds [`ATTACK`].
+fn attacked_site() -> Site {
+    let line = ATTACK.replace('\\', "\\\\").replace('"', "\\\"");
+    // In Markdown a tag would be told as a mistake; as text it has a backslash before it.
+    let prose = line.replace('<', "\\\\<").replace("]]>", "\\\\]]>");
+    Site::new(
+        &r#"
+//- site.toml
+title = "LINE"
+base_url = "https://example.org/"
+language = "en"
+languages = ["en", "mn"]
+publisher = "LINE"
+licence = { title = "LINE", url = "https://example.org/l?a='&b" }
+contact_fields = ["name", "role", "department", "email", "phone"]
+repository = "https://example.org/e?a='&b="
+[mn]
+title = "LINE"
+publisher = "LINE"
+translation_note = "LINE"
+//- content/action-plans/2014-2015.toml
+title = "LINE"
+start_date = "2014"
+end_date = "2015"
+[mn]
+title = "LINE"
+[[chapters]]
+number = "LINE"
+title = "LINE"
+[chapters.mn]
+title = "LINE"
+//- content/agencies/finance.toml
+name = "LINE"
+short_name = "LINE"
+website = "https://example.org/'&a=b"
+aliases = ["LINE"]
+[mn]
+name = "LINE"
+//- content/reports/midterm.toml
+title = "LINE"
+assessor = "government"
+action_plan = "2014-2015"
+date = "2015"
+url = "https://example.org/'&a=b"
+[mn]
+title = "LINE"
+[[sections]]
+title = "LINE"
+text = "PROSE"
+//- content/articles/about.md
+# RAW
+
+Text.
+//- content/commitments/2014-2015/1.toml
+title = "LINE"
+chapter = "LINE"
+lead = "finance"
+partners = ["LINE"]
+ogp_id = "LINE"
+objective = "PROSE"
+description = "PROSE"
+relevance = "PROSE"
+ambition = "PROSE"
+[mn]
+title = "LINE"
+description = "PROSE"
+partners = ["LINE"]
+[contact]
+name = "LINE"
+role = "LINE"
+department = "LINE"
+phone = "LINE"
+[[milestones]]
+title = "LINE"
+description = "PROSE"
+[[assessments]]
+report = "midterm"
+level = "limited"
+results = "PROSE"
+next_steps = "PROSE"
+additional_information = "PROSE"
+note = "PROSE"
+evidence = [{ title = "LINE", url = "https://example.org/'&a=b" }]
+[[updates]]
+date = "2015"
+text = "PROSE"
+//- content/commitments/2014-2015/2.toml
+title = "LINE"
+lead = "finance"
+objective = "PROSE"
+description = "PROSE"
+[withdrawn]
+reason = "PROSE"
+"#
+        .replace("LINE", &line)
+        .replace("PROSE", &prose)
+        .replace("RAW", ATTACK),
+    )
+}
+
 #[test]
 fn nothing_that_somebody_writes_becomes_markup() {
-    let attack = r#"</title><script>alert(1)</script>" onload='x' &amp; {{ 1 + 1 }} ]]>"#;
-    let site = Site::new("").with("content/commitments/2014-2015/1.toml", |text| {
-        text.replace("\"Promise\"", &format!("'''{attack}'''"))
-            .replace("\"Description\"", &format!("'''{}'''", attack.replace('<', "\\<")))
-            + &format!("partners = ['''{attack}''']\n[contact]\nname = '''{attack}'''\n")
-    });
-    let outcome = site.build();
-    assert_eq!(outcome.problems, "");
+    let outcome = attacked_site().build();
+    assert!(!outcome.problems.contains(": error["), "{}", outcome.problems);
+    let sound = Site::new("").build();
+    // The tags that the templates and charts write; whoever adds one, adds it here.
+    let known: BTreeSet<&str> = [
+        "!doctype",
+        "a",
+        "body",
+        "br",
+        "cite",
+        "code",
+        "dd",
+        "defs",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "head",
+        "header",
+        "html",
+        "li",
+        "link",
+        "main",
+        "meta",
+        "nav",
+        "p",
+        "path",
+        "pattern",
+        "rect",
+        "section",
+        "span",
+        "strong",
+        "svg",
+        "symbol",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "title",
+        "tr",
+        "ul",
+        "use",
+    ]
+    .into();
     for path in outcome.files.keys().filter(|path| path.ends_with(".html")) {
         let text = outcome.text(path);
-        assert!(!text.contains("<script"), "{path}");
-        assert!(!text.contains("\" onload="), "{path}");
+        for tag in text.split('<').skip(1) {
+            let name = tag.trim_start_matches('/').split([' ', '>', '\n']).next().unwrap();
+            assert!(known.contains(name), "{path} has a tag <{name}");
+        }
+        assert!(!text.contains("' onload='x'\"") && !text.contains("\" onload="), "{path}");
+        assert_eq!(text.matches("<title>").count(), 1, "{path}");
     }
     let page = outcome.text("commitments/2014-2015/1/index.html");
-    assert!(page.contains("&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;"), "{page}");
+    assert!(page.contains("{{ 1 + 1 }} {% raw %}"), "shown as it is written");
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    // The data says what was written, letter for letter.
+    let json: serde_json::Value =
+        serde_json::from_slice(&outcome.files["data/commitments.json"]).unwrap();
+    assert_eq!(json["commitments"][0]["title"], ATTACK);
+    let csv = outcome.text("data/commitments.csv");
+    assert!(csv.contains(&format!("\"{}\"", ATTACK.replace('"', "\"\""))));
+    assert_eq!(csv.lines().count(), 3);
+    let sitemap = outcome.text("sitemap.xml");
+    assert_eq!(sitemap.matches("<loc>").count(), sitemap.matches("<url>").count());
+    assert!(sound.files.len() < outcome.files.len());
 }
 
 #[test]
