@@ -1,9 +1,11 @@
 //! A table and its translations: the tables below it that are named after languages.
 
+use std::cell::RefCell;
+
 use super::{Table, Value};
 use crate::model::{LanguageCode, Text};
 use crate::problems;
-use crate::source::{Passage, Spanned};
+use crate::source::{Passage, Span, Spanned};
 
 /// A table whose texts may stand once more in a table for each other language of the site.
 pub struct Translated<'d> {
@@ -12,6 +14,8 @@ pub struct Translated<'d> {
     default: &'d LanguageCode,
     others: Vec<(&'d LanguageCode, Table<'d>)>,
     languages: &'d [LanguageCode],
+    /// Translations whose original was not found: key, place, language.
+    of_nothing: RefCell<Vec<(&'static str, Span, &'d LanguageCode)>>,
 }
 
 impl<'d> Translated<'d> {
@@ -23,7 +27,7 @@ impl<'d> Translated<'d> {
             Some((code, value.table(format!("`[{code}]`"), &[])?))
         };
         let others = others.iter().filter_map(in_language).collect();
-        Translated { table, default, others, languages }
+        Translated { table, default, others, languages, of_nothing: RefCell::default() }
     }
 
     /// A text of one line that must be there.
@@ -91,6 +95,13 @@ impl<'d> Translated<'d> {
 
     /// Reports what is missing or unknown, here and in the translations.
     pub fn finish(self) {
+        for (key, at, code) in self.of_nothing.into_inner() {
+            // A key that is missing or misspelt is told already.
+            if !self.table.misses(key) {
+                let problem = problems::translation_of_nothing(at, key, code.as_str());
+                self.table.report(problem);
+            }
+        }
         let outer = self.table.keys_for_inner();
         for (_, mut other) in self.others {
             other.outer.clone_from(&outer);
@@ -119,8 +130,7 @@ impl<'d> Translated<'d> {
         for (code, table) in &self.others {
             let Some(value) = table.optional(key) else { continue };
             if original.is_none() {
-                let problem = problems::translation_of_nothing(value.at(), key, code.as_str());
-                table.report(problem);
+                self.of_nothing.borrow_mut().push((key, value.at(), *code));
             }
             translations.extend(form(value).map(|passage| ((*code).clone(), passage)));
         }
@@ -129,6 +139,16 @@ impl<'d> Translated<'d> {
 }
 
 impl<'d> Table<'d> {
+    /// Whether a key must be there and is not, or stands there misspelt.
+    fn misses(&self, key: &str) -> bool {
+        let asked = self.asked.borrow();
+        let is_misspelt = |(name, _): (&toml::Spanned<_>, _)| {
+            let name: &std::borrow::Cow<'_, str> = name.get_ref();
+            !asked.contains(&name.as_ref()) && problems::words::closest(name, [key]).is_some()
+        };
+        self.missing.borrow().contains(&key) || self.entries.iter().any(is_misspelt)
+    }
+
     fn table_keys(&self) -> impl Iterator<Item = Spanned<&'d str>> {
         let tables = self.entries.iter().filter(|(_, value)| value.get_ref().is_table());
         tables.map(|(key, _)| Spanned {

@@ -458,6 +458,11 @@ pub fn unknown_choice(at: Span, what: &str, written: &str, known: &[&str]) -> Di
         0..=7 => format!("write {}", one_of(known.iter().copied())),
         _ => "`content/README.md` lists all of them".to_owned(),
     };
+    let is_foreign = written.chars().any(|it| it.is_alphabetic() && !it.is_ascii());
+    let allowed = match is_foreign {
+        true => format!("these words are in English whatever the language of the text: {allowed}"),
+        false => allowed,
+    };
     let code = match what {
         "completion level" => "unknown-completion-level",
         "OGP value" => "unknown-value",
@@ -565,7 +570,8 @@ fn unknown_reference(
     known: &[&str],
 ) -> Diagnostic {
     let message = format!("there is no {kind} {}", quote(written));
-    let make = format!("make the file {}", quote(&format!("content/{folder}/{written}.toml")));
+    let file_name = words::as_file_name(written);
+    let make = format!("make the file {}", quote(&format!("content/{folder}/{file_name}.toml")));
     error(code, at, message).help(match closest(written, known.iter().copied()) {
         Some(name) => format!("did you mean {}? If not, {make}", quote(name)),
         None => make,

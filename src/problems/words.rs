@@ -77,6 +77,16 @@ pub fn closest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
     (distance <= allowed).then_some(name)
 }
 
+/// A name as the name of a file: small Latin letters, digits and dashes.
+pub fn as_file_name(name: &str) -> String {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-');
+    let plain: String = fold(name).chars().filter(|it| is_plain(*it)).collect();
+    match plain.trim_matches(['-', '.']) {
+        "" => "…".to_owned(),
+        plain => plain.to_owned(),
+    }
+}
+
 fn fold(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '_'], "-")
 }

@@ -74,7 +74,7 @@ fn every_page_that_shows_a_partial_report_says_so() {
     for (path, text) in all_texts().filter(|(path, _)| path.ends_with(".html")) {
         let main = EXAMPLE.main(path);
         let shows = main.contains("IRM progress report 2014–2015</a>")
-            || main.contains("IRM end-of-term report 2014–2015</a>");
+            || main.contains("IRM end-of-term report 2014–2016</a>");
         let says = text.contains("Only part of this report is entered here.");
         assert!(!shows || says, "{path} shows a partial report and does not say so");
     }

@@ -340,3 +340,30 @@ description = "Description"
 "#,
     );
 }
+
+#[test]
+fn a_misspelt_key_and_its_translation_are_one_problem() {
+    check_site(
+        r#"
+//- site.toml
+…
+languages = ["en", "mn"]
+//- content/agencies/finance.toml
+  Name = "Ministry of Finance"
+# ^^^^ unknown-key
+[mn]
+name = "Сангийн яам"
+short_name = "СЯ"
+#            ^^^^ translation-of-nothing
+//- content/commitments/2014-2015/1.toml
+…
+  relevence = "Relevance"
+# ^^^^^^^^^ unknown-key
+[mn]
+title = "Амлалт"
+objective = "Зорилго"
+description = "Тайлбар"
+relevance = "Ач холбогдол"
+"#,
+    );
+}
