@@ -89,6 +89,11 @@ impl Problems {
         self.found.iter().any(|problem| problem.severity == Severity::Error)
     }
 
+    /// How many were found.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()

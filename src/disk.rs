@@ -19,7 +19,7 @@ use crate::render::Rendered;
 use crate::source::{Attachment, Source, Sources, Span};
 
 /// The largest text file that is read, in bytes.
-pub const LARGEST_FILE: u64 = 1 << 20;
+pub const LARGEST_FILE: u64 = 256 << 10;
 
 /// The most files that a site may have.
 pub const MOST_FILES: usize = 500_000;

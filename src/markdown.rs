@@ -66,6 +66,9 @@ pub fn check_all(drafts: &Drafts, routes: &Routes) -> Problems {
     problems
 }
 
+/// After so many mistakes the rest of a text is not judged.
+const MOST_FAULTS: usize = 100;
+
 /// Reports what a text must not contain, and links that lead nowhere.
 fn check(passage: &Passage, outline: Outline, routes: &Routes, problems: &mut Problems) {
     // Nothing that is judged here can be written without one of these.
@@ -76,7 +79,11 @@ fn check(passage: &Passage, outline: Outline, routes: &Routes, problems: &mut Pr
     let arena = Arena::new();
     let root = parse_document(&arena, &passage.text, &Options::default());
     let line_starts = line_starts(&passage.text);
+    let mut found = Problems::default();
     for node in root.descendants() {
+        if found.len() >= MOST_FAULTS {
+            break;
+        }
         let data = node.data.borrow();
         let position = data.sourcepos;
         let offset = |line: usize, column: usize| {
@@ -94,31 +101,32 @@ fn check(passage: &Passage, outline: Outline, routes: &Routes, problems: &mut Pr
         match &data.value {
             NodeValue::HtmlBlock(block) => {
                 let tag = block.literal.lines().next().unwrap_or_default();
-                problems.add(problems::raw_html(at(tag), tag));
+                found.add(problems::raw_html(at(tag), tag));
             }
-            NodeValue::HtmlInline(tag) => problems.add(problems::raw_html(at(tag), tag)),
-            NodeValue::Image(_) => problems.add(problems::image(at(""))),
+            NodeValue::HtmlInline(tag) => found.add(problems::raw_html(at(tag), tag)),
+            NodeValue::Image(_) => found.add(problems::image(at(""))),
             NodeValue::Link(link) => match kind_of(&link.url) {
                 Link::Outside => {}
                 Link::Inside(address) if routes.target(address).is_some() => {}
                 Link::Inside(address) => {
                     let known = routes.known();
                     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-                    problems.add(problems::broken_link(at(&link.url), address, &known));
+                    found.add(problems::broken_link(at(&link.url), address, &known));
                 }
                 Link::Anchor(anchor) => {
-                    problems.add(problems::broken_anchor(at(&link.url), anchor));
+                    found.add(problems::broken_anchor(at(&link.url), anchor));
                 }
                 Link::Forbidden => {
-                    problems.add(problems::forbidden_link(at(&link.url), &link.url));
+                    found.add(problems::forbidden_link(at(&link.url), &link.url));
                 }
             },
             NodeValue::Heading(heading) if heading.level == 1 && outline == Outline::Article => {
-                problems.add(problems::second_title(at("")));
+                found.add(problems::second_title(at("")));
             }
             _ => {}
         }
     }
+    problems.append(found);
 }
 
 /// Where each line begins: after a line feed, a carriage return, or both (CommonMark 0.31, 2.1).

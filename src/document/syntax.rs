@@ -22,10 +22,16 @@ pub(super) fn faults(source: SourceId, text: &str, offset: usize) -> Vec<Diagnos
     }
     let mut found = file.control_characters();
     if found.is_empty() {
-        file.diagnose(0, &mut found);
+        let mut start = Some(0);
+        for _ in 0..MOST_READINGS {
+            start = start.and_then(|start| file.diagnose(start, &mut found));
+        }
     }
     found
 }
+
+/// How often the reading of a file begins again: each time costs as much as the first.
+const MOST_READINGS: usize = 25;
 
 /// After so many mistakes the rest of a file is not read.
 const MOST_FAULTS: usize = 100;
@@ -94,20 +100,19 @@ impl File<'_> {
         found
     }
 
-    /// The mistakes from `start` on.
-    fn diagnose(&self, start: usize, found: &mut Vec<Diagnostic>) {
-        let text = &self.text[start..];
-        let (_, errors) = DeTable::parse_recoverable(text);
-        let mut errors: Vec<(Range<usize>, String)> = errors
+    /// The mistakes from `start` on, and where the reading can begin again after the last of them.
+    fn diagnose(&self, start: usize, found: &mut Vec<Diagnostic>) -> Option<usize> {
+        let (_, errors) = DeTable::parse_recoverable(&self.text[start..]);
+        let mut errors: Vec<(Range<usize>, &str)> = errors
             .iter()
             .map(|error| {
                 let range = error.span().unwrap_or(0..0);
-                (range.start + start..range.end + start, error.message().to_owned())
+                (range.start + start..range.end + start, error.message())
             })
             .collect();
         errors.sort_by_key(|(range, _)| range.start);
         if errors.is_empty() {
-            return;
+            return None;
         }
         let unclosed = find_unclosed(self.text, start);
         let end = unclosed.as_ref().map_or(usize::MAX, |unclosed| unclosed.opened.start);
@@ -119,25 +124,21 @@ impl File<'_> {
             }
             found.push(self.explain(line.clone(), range.clone(), said));
             if said.contains("recurse") || found.len() >= MOST_FAULTS {
-                return;
+                return None;
             }
             let same_line = errors[at..].iter().take_while(|(range, _)| range.start <= line.end);
             if same_line.into_iter().any(|(_, said)| ends_the_reading(said)) {
-                let next = self.text[line.end..].find('\n').map(|end| line.end + end + 1);
-                return next.into_iter().for_each(|next| self.diagnose(next, found));
+                return self.text[line.end..].find('\n').map(|end| line.end + end + 1);
             }
         }
-        if let Some(Unclosed { opened, resume, is_text }) = unclosed {
-            let at = self.span(opened.clone());
-            let mark = &self.text[opened];
-            found.push(match is_text {
-                true => problems::unclosed_text(at, mark),
-                false => problems::unclosed_list(at, mark),
-            });
-            if resume < self.text.len() {
-                self.diagnose(resume, found);
-            }
-        }
+        let Unclosed { opened, resume, is_text } = unclosed?;
+        let at = self.span(opened.clone());
+        let mark = &self.text[opened];
+        found.push(match is_text {
+            true => problems::unclosed_text(at, mark),
+            false => problems::unclosed_list(at, mark),
+        });
+        (resume < self.text.len()).then_some(resume)
     }
 
     /// The line that a complaint is about. The parser points behind a line's end for a few.
@@ -330,7 +331,7 @@ fn find_unclosed(text: &str, from: usize) -> Option<Unclosed> {
                 at += rest.find('\n').unwrap_or(rest.len());
                 continue;
             }
-            b'[' | b'{' if is_after_equals(text, at) || !open_lists.is_empty() => {
+            b'[' | b'{' if !open_lists.is_empty() || is_after_equals(text, at) => {
                 open_lists.push(at);
             }
             b']' | b'}' => {

@@ -21,7 +21,7 @@ fn on_disk(code: &str) -> Option<(Vec<Diagnostic>, Sources)> {
     match code {
         "not-utf8" => fs::write(&agency, b"name = \"\xd1\xe0\xed\xe3\xe8\xe9\xed \xff\xe0\xec\"\n"),
         "utf-16" => fs::write(&agency, b"\xff\xfen\0a\0m\0e\0"),
-        "file-too-large" => fs::write(&agency, vec![b'#'; (1 << 20) + 1]),
+        "file-too-large" => fs::write(&agency, vec![b'#'; (256 << 10) + 1]),
         "not-a-regular-file" => {
             fs::remove_file(&agency).unwrap();
             symlink(Path::new("/etc/passwd"), &agency)
