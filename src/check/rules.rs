@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diagnostic::Problems;
 use crate::draft::{CommitmentDraft, Drafts, is_usable_name};
 use crate::model::{ArticleId, EndDate, PartialDate};
@@ -79,7 +81,8 @@ fn each_once(
     }
 }
 
-/// Some file systems and hosts do not tell capitals from small letters.
+/// Some file systems and hosts do not tell capitals from small letters, or a letter with its mark from
+/// the two of them written one after the other (Unicode's forms NFC and NFD).
 fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
     let declared = &drafts.declared;
     let in_folder = |folder: &str, name: &str, ending: &str| format!("{folder}/{name}{ending}");
@@ -97,7 +100,7 @@ fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
     paths.extend(drafts.files.iter().map(|file| file.path.clone()));
     let mut first: BTreeMap<String, &str> = BTreeMap::new();
     for path in &paths {
-        let folded = path.to_lowercase();
+        let folded = path.nfc().collect::<String>().to_lowercase();
         match first.get(&folded) {
             Some(other) => problems.add(problems::address_clash(
                 &format!("content/{path}"),

@@ -96,7 +96,10 @@ pub fn read(sources: &Sources, languages: &[LanguageCode], problems: &mut Proble
             Some(path) if path.starts_with("files/") => {
                 drafts.files.push(File { path: path.to_owned(), size: attachment.size });
             }
-            Some(_) => problems.add(problems::wrong_place(&attachment.path, ADVICE)),
+            Some(path) => {
+                let parts: Vec<&str> = path.split('/').collect();
+                problems.add(problems::wrong_place(&attachment.path, advice(&parts)));
+            }
             None => {}
         }
     }
@@ -122,6 +125,25 @@ const ADVICE: &str = "commitments go to `content/commitments/<plan>/<number>.tom
     reports and action plans to the folder of that name, articles to `content/articles/` as `.md`, \
     and everything else to `content/files/`";
 
+/// What to do with a file that is at no place the portal knows, by the parts of its path below
+/// `content/`.
+fn advice(parts: &[&str]) -> &'static str {
+    match parts {
+        ["action-plans" | "agencies" | "reports", _] | ["commitments", _, _] => {
+            "the name of a file in this folder ends in `.toml`: give it that ending, or move it to \
+             `content/files/`"
+        }
+        ["articles", _] => {
+            "the name of an article ends in `.md`: give it that ending, or move it to \
+             `content/files/`"
+        }
+        ["commitments", _] => {
+            "put it into the folder of its action plan: `content/commitments/<plan>/<number>.toml`"
+        }
+        _ => ADVICE,
+    }
+}
+
 /// What the file at `path` is; or what is wrong with its place or name.
 fn kind_of(path: &str) -> Result<Kind<'_>, crate::diagnostic::Diagnostic> {
     let Some(inner) = path.strip_prefix("content/") else { return Ok(Kind::NotContent) };
@@ -146,7 +168,7 @@ fn kind_of(path: &str) -> Result<Kind<'_>, crate::diagnostic::Diagnostic> {
         }),
         _ => None,
     }
-    .ok_or_else(|| problems::wrong_place(path, ADVICE))?;
+    .ok_or_else(|| problems::wrong_place(path, advice(&parts)))?;
     match names.iter().find(|name| !is_usable_name(name)) {
         Some(name) => Err(problems::unusable_name(path, name)),
         None => Ok(kind),

@@ -367,3 +367,13 @@ relevance = "Ач холбогдол"
 "#,
     );
 }
+
+#[test]
+fn files_that_differ_only_in_capitals_or_in_the_form_of_a_letter_clash() {
+    let site = Site::new(
+        "\n//- content/files/Report.pdf\nx\n//- content/files/report.pdf\nx\n\
+         //- content/files/\u{439}.pdf\nx\n//- content/files/\u{438}\u{306}.pdf\nx\n",
+    );
+    let problems = site.build().problems;
+    assert_eq!(problems.matches("error[address-clash]").count(), 2, "{problems}");
+}

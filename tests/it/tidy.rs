@@ -41,6 +41,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("strsim", &["problems"]),
     ("terminal_size", &["cli"]),
     ("toml", &["document"]),
+    ("unicode_normalization", &["check"]),
     ("walkdir", &["disk"]),
 ];
 
