@@ -136,7 +136,7 @@ fn check(site: &SiteArguments, deny_warnings: bool, format: Option<Format>) -> R
     let renderer = pipeline::assemble(&sources, today(site)?, &mut problems);
     let mut seen = String::new();
     if let Some(renderer) = &renderer {
-        let pages = pipeline::plan(renderer);
+        let pages = pipeline::plan(renderer, &mut problems);
         problems.append(pipeline::render_all(renderer, &pages, |_, _| anyhow::Ok(()))?);
         seen = contents(&renderer.portal, &pages);
     }
@@ -161,7 +161,7 @@ fn build(site: &SiteArguments, out: Option<PathBuf>) -> Result<ExitCode> {
     let Some(renderer) = pipeline::assemble(&sources, today(site)?, &mut problems) else {
         return refuse(problems, &sources);
     };
-    let pages = pipeline::plan(&renderer);
+    let pages = pipeline::plan(&renderer, &mut problems);
     if problems.has_errors() {
         problems.append(pipeline::render_all(&renderer, &pages, |_, _| anyhow::Ok(()))?);
         return refuse(problems, &sources);

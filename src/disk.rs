@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::output::OutputPath;
 use crate::problems;
 use crate::render::Rendered;
+use crate::settings::SITE_FILE;
 use crate::source::{Attachment, Source, Sources, Span};
 
 /// The largest text file that is read, in bytes.
@@ -25,7 +26,7 @@ pub const LARGEST_FILE: u64 = 256 << 10;
 pub const MOST_FILES: usize = 500_000;
 
 /// The parts of a site's folder that are read.
-const PARTS: [&str; 3] = ["content", "site.toml", "themes"];
+const PARTS: [&str; 3] = ["content", SITE_FILE, "themes"];
 
 /// The file in the output that lists what was made.
 const MANIFEST: &str = ".milepost";
@@ -61,10 +62,21 @@ enum File {
 /// Reads every file of the site in `folder`.
 ///
 /// # Errors
-/// If there is no such folder.
+/// If there is no such folder, or it is not that of a site.
 pub fn read_site(folder: &Path) -> Result<SiteFiles> {
     if !folder.is_dir() {
         bail!("there is no folder `{}`", folder.display());
+    }
+    if folder.join("content").symlink_metadata().is_ok_and(|content| content.is_file()) {
+        bail!("`content` in `{}` is a file, and should be a folder", folder.display());
+    }
+    let settings = folder.join(SITE_FILE).symlink_metadata();
+    if settings.map_or(true, |settings| settings.is_dir()) {
+        bail!(
+            "there is no `{SITE_FILE}` in `{}`: run Milepost in the folder of your site, or name \
+             that folder after the command",
+            folder.display()
+        );
     }
     let entries: Vec<_> = PARTS
         .iter()
@@ -128,13 +140,31 @@ fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> File {
         }
     };
     let path = below(folder, entry.path());
+    let name = entry.file_name().to_string_lossy();
+    if name.contains(is_unusable) {
+        return File::Problem(problems::unusable_file_name(&path, &name));
+    }
+    // What refers to a file that is there but cannot be read is not a second mistake.
+    let broken = |problem| {
+        let (path, text) = (path.clone(), String::new());
+        File::Broken(Source { path, text, is_sound: false }, problem)
+    };
     if !entry.file_type().is_file() {
-        return File::Problem(problems::not_a_regular_file(&path, kind_of(entry.file_type())));
+        return broken(problems::not_a_regular_file(&path, kind_of(entry.file_type())));
     }
     match read_file(entry.path(), path.clone()) {
+        Ok(File::Problem(problem)) => broken(problem),
         Ok(file) => file,
-        Err(error) => File::Problem(problems::unreadable_file(&path, &describe(&error))),
+        Err(error) => broken(problems::unreadable_file(&path, &describe(&error))),
     }
+}
+
+/// Characters that cannot stand in a file name on every host: those that Windows refuses, controls,
+/// and the sign for bytes that are no text.
+fn is_unusable(character: char) -> bool {
+    character.is_control()
+        || character == char::REPLACEMENT_CHARACTER
+        || matches!(character, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
 }
 
 /// What something is that is no file, in words.
@@ -219,6 +249,8 @@ pub struct Staging<'p> {
     site: &'p Path,
     out: &'p Path,
     folder: PathBuf,
+    /// Where the old portal is for the moment of the change.
+    old: PathBuf,
     is_published: bool,
 }
 
@@ -228,25 +260,33 @@ impl<'p> Staging<'p> {
     /// # Errors
     /// If `out` holds something that Milepost did not make, or cannot be written beside.
     pub fn begin(site: &'p Path, out: &'p Path) -> Result<Self> {
-        if out.symlink_metadata().is_ok() {
-            let is_empty = fs::read_dir(out)
-                .with_context(|| format!("`{}` is no folder to publish to", out.display()))?
-                .next()
-                .is_none();
-            if !is_empty && !out.join(MANIFEST).is_file() {
-                bail!(
-                    "`{}` is not empty and was not made by Milepost: name another folder with \
-                     `--out`, or empty this one yourself",
-                    out.display()
-                );
-            }
-        }
         let name = out.file_name().context("the output needs a name of its own")?;
-        let folder = out.with_file_name(format!(".{}.new", name.to_string_lossy()));
+        let name = name.to_string_lossy().into_owned();
+        let (folder, old) = (
+            out.with_file_name(format!(".{name}.new")),
+            out.with_file_name(format!(".{name}.old")),
+        );
+        // An earlier run was stopped between taking the old portal away and putting the new one in
+        // its place.
+        if out.symlink_metadata().is_err() && old.join(MANIFEST).is_file() {
+            fs::rename(&old, out)?;
+        }
+        if out.symlink_metadata().is_ok_and(|out| !out.is_dir()) {
+            bail!("`{}` is no folder: name another with `--out`", out.display());
+        }
+        if out.is_dir() && !is_ours(out)? {
+            bail!(
+                "`{}` is not empty and was not made by Milepost: name another folder with \
+                 `--out`, or empty this one yourself",
+                out.display()
+            );
+        }
         remove(&folder)?;
+        remove(&old)?;
         fs::create_dir_all(&folder)
             .with_context(|| format!("`{}` cannot be made", folder.display()))?;
-        Ok(Staging { site, out, folder, is_published: false })
+        fs::write(folder.join(MANIFEST), "")?;
+        Ok(Staging { site, out, folder, old, is_published: false })
     }
 
     /// Writes one file, and says how many bytes it has.
@@ -275,22 +315,20 @@ impl<'p> Staging<'p> {
         let mut manifest: String = made.iter().map(|path| format!("{path}\n")).collect();
         manifest.insert_str(0, "# Milepost made these files, and replaces or deletes only them.\n");
         fs::write(self.folder.join(MANIFEST), manifest)?;
-        let name = self.out.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let old = self.out.with_file_name(format!(".{name}.old"));
-        remove(&old)?;
+        let old = &self.old;
         let replaces = self.out.exists();
         if replaces {
             keep_foreign_files(self.out, &self.folder)?;
-            fs::rename(self.out, &old)?;
+            fs::rename(self.out, old)?;
         }
         if let Err(error) = fs::rename(&self.folder, self.out) {
             if replaces {
-                fs::rename(&old, self.out)?;
+                fs::rename(old, self.out)?;
             }
             return Err(error).context("the new portal cannot be put in its place");
         }
         self.is_published = true;
-        remove(&old)
+        remove(old)
     }
 }
 
@@ -302,26 +340,66 @@ impl Drop for Staging<'_> {
     }
 }
 
-/// Copies the files of the old portal that its manifest does not list to the new one.
+/// Copies what the old portal's manifest does not list to the new one: files, empty folders and
+/// links, as they are.
 fn keep_foreign_files(old: &Path, new: &Path) -> Result<()> {
     let manifest = fs::read_to_string(old.join(MANIFEST)).unwrap_or_default();
     let made: BTreeSet<&str> = manifest.lines().chain([MANIFEST]).collect();
-    for entry in WalkDir::new(old) {
+    for entry in WalkDir::new(old).min_depth(1) {
         let entry = entry?;
         let path = below(old, entry.path());
         let to = new.join(&path);
-        if entry.file_type().is_dir() || made.contains(path.as_str()) || to.exists() {
+        let kind = entry.file_type();
+        if kind.is_dir() {
+            let is_empty = fs::read_dir(entry.path())?.next().is_none();
+            if is_empty {
+                fs::create_dir_all(&to)?;
+            }
             continue;
+        }
+        if made.contains(path.as_str()) {
+            continue;
+        }
+        if to.symlink_metadata().is_ok() {
+            bail!(
+                "`{}` is in the way of a file of the portal: move it away",
+                entry.path().display()
+            );
         }
         if let Some(parent) = to.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::copy(entry.path(), &to)?;
+        let kept = match kind.is_symlink() {
+            true => copy_link(entry.path(), &to),
+            false => fs::copy(entry.path(), &to).map(|_| ()),
+        };
+        kept.with_context(|| format!("`{}` cannot be kept", entry.path().display()))?;
     }
     Ok(())
 }
 
+#[cfg(unix)]
+fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(fs::read_link(from)?, to)
+}
+
+#[cfg(not(unix))]
+fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to).map(|_| ())
+}
+
+/// Whether Milepost made a folder, or nobody put anything into it.
+fn is_ours(folder: &Path) -> Result<bool> {
+    let mut entries =
+        fs::read_dir(folder).with_context(|| format!("`{}` cannot be read", folder.display()))?;
+    Ok(entries.next().is_none() || folder.join(MANIFEST).is_file())
+}
+
+/// Removes a folder that Milepost left, and no other.
 fn remove(folder: &Path) -> Result<()> {
+    if folder.is_dir() && !is_ours(folder)? {
+        bail!("`{}` was not made by Milepost: move it away", folder.display());
+    }
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("`{}` cannot be removed", folder.display()))

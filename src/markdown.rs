@@ -14,12 +14,17 @@ use crate::problems;
 use crate::route::{Links, Routes};
 use crate::source::Passage;
 
-/// Where a text stands on a page, and so which headings it may have.
+/// Where a text stands on a page: below a heading of this level (1 is the page's title). The
+/// headings of the text go on from there, and leave no level out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outline {
-    /// Right below the page's title: `##` is a heading of the second level.
+pub struct Below(pub u8);
+
+/// Whether a text may have a heading of the first level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// No: its title is that of the page.
     Article,
-    /// Below a heading of the third level.
+    /// Yes: its headings are counted from the first.
     Field,
 }
 
@@ -41,13 +46,19 @@ fn kind_of(url: &str) -> Link<'_> {
         ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme));
     if is_outside {
         Link::Outside
-    } else if let Some(at) = url.find('#').filter(|at| *at == 0 || url.starts_with('/')) {
+    } else if let Some(at) = url.find('#').filter(|at| *at == 0 || is_page(&url[..*at])) {
         Link::Anchor(&url[at..])
     } else if url.starts_with('/') && !url.starts_with("//") {
         Link::Inside(url)
     } else {
         Link::Forbidden
     }
+}
+
+/// Whether an address is that of a page of this site, and not of a file: a place in a PDF is the
+/// PDF's.
+fn is_page(address: &str) -> bool {
+    address.starts_with('/') && address.ends_with('/')
 }
 
 /// Checks every Markdown text of a site.
@@ -58,10 +69,10 @@ pub fn check_all(drafts: &Drafts, routes: &Routes) -> Problems {
     let bodies = drafts.articles.iter().map(|article| &article.body);
     let mut problems = Problems::default();
     for passage in fields.flat_map(Text::passages) {
-        check(passage, Outline::Field, routes, &mut problems);
+        check(passage, Kind::Field, routes, &mut problems);
     }
     for passage in bodies.flat_map(Text::passages) {
-        check(passage, Outline::Article, routes, &mut problems);
+        check(passage, Kind::Article, routes, &mut problems);
     }
     problems
 }
@@ -70,7 +81,7 @@ pub fn check_all(drafts: &Drafts, routes: &Routes) -> Problems {
 const MOST_FAULTS: usize = 100;
 
 /// Reports what a text must not contain, and links that lead nowhere.
-fn check(passage: &Passage, outline: Outline, routes: &Routes, problems: &mut Problems) {
+fn check(passage: &Passage, kind: Kind, routes: &Routes, problems: &mut Problems) {
     // Nothing that is judged here can be written without one of these.
     let may_have_faults = passage.text.contains(['<', '[', '#', '=']);
     if !may_have_faults {
@@ -120,7 +131,7 @@ fn check(passage: &Passage, outline: Outline, routes: &Routes, problems: &mut Pr
                     found.add(problems::forbidden_link(at(&link.url), &link.url));
                 }
             },
-            NodeValue::Heading(heading) if heading.level == 1 && outline == Outline::Article => {
+            NodeValue::Heading(heading) if heading.level == 1 && kind == Kind::Article => {
                 found.add(problems::second_title(at("")));
             }
             _ => {}
@@ -140,19 +151,38 @@ fn line_starts(text: &str) -> Vec<usize> {
 
 /// The text as HTML, with links to pages of this site made for the page that `links` belongs to.
 /// HTML in the text is left out, and so is the target of a forbidden link.
-pub fn render(passage: &Passage, outline: Outline, links: &Links<'_>) -> Html {
+pub fn render(passage: &Passage, place: Below, links: &Links<'_>) -> Html {
     let arena = Arena::new();
     let options = Options::default();
     let root = parse_document(&arena, &passage.text, &options);
+    let mut headings = Headings { above: place.0, first: None, last: place.0 };
     for node in root.descendants() {
-        adapt(node, outline, links);
+        adapt(node, &mut headings, links);
     }
     let mut html = String::with_capacity(passage.text.len() * 5 / 4);
     format_html(root, &options, &mut html).expect("writing to a string does not fail");
     Html::trusted(html.trim_end())
 }
 
-fn adapt<'a>(node: &'a AstNode<'a>, outline: Outline, links: &Links<'_>) {
+/// The headings of a text, as they are put below that of the page.
+struct Headings {
+    above: u8,
+    /// The level of the first, as written.
+    first: Option<u8>,
+    /// The level of the last, as published.
+    last: u8,
+}
+
+impl Headings {
+    fn level(&mut self, written: u8) -> u8 {
+        let first = *self.first.get_or_insert(written);
+        let wanted = self.above + 1 + written.saturating_sub(first);
+        self.last = wanted.min(self.last + 1).min(6);
+        self.last
+    }
+}
+
+fn adapt<'a>(node: &'a AstNode<'a>, headings: &mut Headings, links: &Links<'_>) {
     let mut data = node.data.borrow_mut();
     match &mut data.value {
         NodeValue::Link(link) => match kind_of(&link.url) {
@@ -162,19 +192,29 @@ fn adapt<'a>(node: &'a AstNode<'a>, outline: Outline, links: &Links<'_>) {
             }
             Link::Anchor(_) | Link::Forbidden => link.url.clear(),
         },
-        NodeValue::Heading(heading) if outline == Outline::Field => {
-            heading.level = (heading.level + 3).min(6);
-        }
+        NodeValue::Heading(heading) => heading.level = headings.level(heading.level),
         _ => {}
     }
+}
+
+/// The first paragraph of a text in plain words.
+pub fn first_paragraph(passage: &Passage) -> String {
+    let arena = Arena::new();
+    let root = parse_document(&arena, &passage.text, &Options::default());
+    let is_paragraph =
+        |node: &&AstNode<'_>| matches!(node.data.borrow().value, NodeValue::Paragraph);
+    root.descendants().find(|node| is_paragraph(node)).map(words_of).unwrap_or_default()
 }
 
 /// The words of a text without its marks, on one line: for descriptions and data that have no room
 /// for markup.
 pub fn plain(passage: &Passage) -> String {
     let arena = Arena::new();
-    let root = parse_document(&arena, &passage.text, &Options::default());
-    let mut plain = String::with_capacity(passage.text.len());
+    words_of(parse_document(&arena, &passage.text, &Options::default()))
+}
+
+fn words_of<'a>(root: &'a AstNode<'a>) -> String {
+    let mut plain = String::new();
     for node in root.descendants() {
         match &node.data.borrow().value {
             NodeValue::Text(text) => plain.push_str(text),

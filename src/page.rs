@@ -1,5 +1,7 @@
 //! Which files the portal consists of, as a list of small values, before any of them is made.
 
+use std::collections::BTreeMap;
+
 use crate::model::{AgencyId, CommitmentId, Portal, Standing};
 use crate::output::OutputPath;
 use crate::route::{self, Route, Routes};
@@ -90,6 +92,23 @@ pub fn plan(
         add(OutputPath::new(file.path.clone()), content);
     }
     pages
+}
+
+/// Pairs of files of which one takes the other's place, on hosts that do not tell capitals too: the
+/// same path, or a path that goes through the other.
+pub fn clashes(pages: &[Page]) -> Vec<(&OutputPath, &OutputPath)> {
+    let folded = |page: &Page| page.output.as_str().to_lowercase();
+    let mut first: BTreeMap<String, &OutputPath> = BTreeMap::new();
+    let mut clashes = Vec::new();
+    for page in pages {
+        clashes.extend(first.insert(folded(page), &page.output).map(|other| (other, &page.output)));
+    }
+    for page in pages {
+        let path = folded(page);
+        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+        clashes.extend(folders.filter_map(|folder| Some((*first.get(folder)?, &page.output))));
+    }
+    clashes
 }
 
 /// The addresses that pages once had, and the pages.

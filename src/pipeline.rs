@@ -55,8 +55,16 @@ pub fn assemble<'s>(
 }
 
 /// Every file of the portal.
-pub fn plan(renderer: &Renderer<'_>) -> Vec<Page> {
-    page::plan(&renderer.portal, &renderer.routes, &renderer.files, &renderer.stylesheet)
+pub fn plan(renderer: &Renderer<'_>, problems: &mut Problems) -> Vec<Page> {
+    let Renderer { portal, routes, files, stylesheet, .. } = renderer;
+    let pages = page::plan(portal, routes, files, stylesheet);
+    // Most clashes are told where they come from; then this would be a second telling.
+    if !problems.has_errors() {
+        for (first, second) in page::clashes(&pages) {
+            problems.add(problems::output_clash(first.as_str(), second.as_str()));
+        }
+    }
+    pages
 }
 
 /// Renders every page, in any order and on all threads, and hands each to `take`.

@@ -126,8 +126,11 @@ impl Routes {
         routes.extend(declared.articles.iter().cloned().map(Route::Article));
         routes.extend(Standing::ALL.map(Route::Level));
         let pages = routes.into_iter().map(|route| (route.folder(), route)).collect();
-        let made = [COMMITMENTS_JSON, COMMITMENTS_CSV].map(str::to_owned);
-        let files = files.iter().map(|file| file.path.clone()).chain(made).collect();
+        let made = [COMMITMENTS_JSON, COMMITMENTS_CSV, SITEMAP, ROBOTS].map(str::to_owned);
+        let of_commitments =
+            declared.commitments.iter().map(|id| commitment_json(id).as_str().to_owned());
+        let files = files.iter().map(|file| file.path.clone());
+        let files = files.chain(made).chain(of_commitments).collect();
         let after_host = site.base_url.split_once("://").map_or("", |(_, rest)| rest);
         let base_path = after_host.split_once('/').map_or("", |(_, path)| path);
         Routes {
@@ -150,6 +153,9 @@ impl Routes {
     /// default language, or `/files/decree.pdf`.
     pub fn target(&self, address: &str) -> Option<Target<'_>> {
         let path = address.strip_prefix('/')?;
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let path = percent_decoded(path)?;
+        let path = path.as_str();
         let page = self.pages.get(path).map(Target::Page);
         page.or_else(|| self.files.get(path).map(|file| Target::File(file)))
     }
@@ -233,7 +239,10 @@ impl Links<'_> {
     pub fn target(&self, address: &str) -> Option<String> {
         Some(match self.routes.target(address)? {
             Target::Page(route) => self.page(route),
-            Target::File(path) => self.file(path),
+            Target::File(path) => {
+                let rest = address.find(['?', '#']).map_or("", |at| &address[at..]);
+                self.file(path) + rest
+            }
         })
     }
 
@@ -249,6 +258,27 @@ fn or_here(link: String) -> String {
 /// The file with a commitment's data, beside its page in the default language.
 pub fn commitment_json(id: &CommitmentId) -> OutputPath {
     OutputPath::new(Route::Commitment(id.clone()).folder() + "index.json")
+}
+
+/// The path that an address stands for (RFC 3986, 2.1). `None` if it is no text.
+fn percent_decoded(address: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|_| first == b'%');
+        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// A path as it stands in an address: everything but RFC 3986's unreserved characters and `/`
@@ -269,6 +299,14 @@ fn percent_encoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_decoded_as_it_was_encoded() {
+        for path in ["files/тайлан 1.pdf", "a/b.c", "100%", "%zz", "%4"] {
+            assert_eq!(percent_decoded(&percent_encoded(path)).as_deref(), Some(path));
+        }
+        assert_eq!(percent_decoded("%ff"), None);
+    }
 
     #[test]
     fn a_path_is_encoded_for_an_address() {

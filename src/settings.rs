@@ -30,12 +30,10 @@ pub struct Settings {
 }
 
 /// Reads `site.toml`. Where a key is missing, something takes its place, so that the other mistakes
-/// of the site can be found; `problems` then has an error. `None` if the file cannot be read at all.
+/// of the site can be found; `problems` then has an error. `None` if the file cannot be read at
+/// all, which whoever read the folder has told.
 pub fn read(sources: &Sources, problems: &mut Problems) -> Option<Settings> {
-    let Some((id, file)) = sources.find(SITE_FILE) else {
-        problems.add(problems::no_settings(SITE_FILE));
-        return None;
-    };
+    let (id, file) = sources.find(SITE_FILE)?;
     let document = match Document::parse(id, file) {
         Ok(document) => document,
         Err(errors) => {

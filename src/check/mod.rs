@@ -24,7 +24,7 @@ use crate::model::{
 use crate::problems;
 use crate::route::Routes;
 use crate::settings::Settings;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// Makes the portal of everything that holds.
 pub fn resolve(
@@ -205,15 +205,13 @@ impl Known<'_> {
             (Some(plan), Some(chapter)) => find_chapter(plan, &chapter, problems),
             _ => None,
         };
+        let lead_span = lead.as_ref().map(|name| name.span);
         let lead = lead.and_then(|name| self.agency(&name, problems));
-        let supporting = unique(supporting, "agency", problems)
-            .into_iter()
-            .filter_map(|name| self.agency(&name, problems))
-            .collect();
-        let carried_from = carried_from.and_then(|name| self.commitment(&name, problems));
-        let mut assessments: Vec<Assessment> =
+        let supporting = self.supporting(supporting, lead.as_deref(), lead_span, problems);
+        let carried_from =
+            carried_from.and_then(|name| self.carried_from(&name, plan.as_deref(), problems));
+        let assessments: Vec<Assessment> =
             self.resolve_assessments(&id.plan, assessments, problems);
-        assessments.sort_by_key(|assessment| assessment.report.date);
         let mut updates: Vec<Update> = updates
             .into_iter()
             .filter_map(|UpdateDraft { date, text, evidence }| {
@@ -268,10 +266,9 @@ impl Known<'_> {
         problems: &mut Problems,
     ) -> Vec<Assessment> {
         let mut first_spans: Vec<Spanned<String>> = Vec::new();
-        let mut assessments = Vec::new();
+        let mut assessments: Vec<Assessment> = Vec::new();
         for draft in drafts {
             let AssessmentDraft {
-                at: _,
                 report,
                 finding,
                 results,
@@ -305,7 +302,7 @@ impl Known<'_> {
             {
                 problems.add(problems::no_evidence_is_for_irm(span));
             }
-            assessments.push(Assessment {
+            let assessment = Assessment {
                 report,
                 finding: finding.map_or(Finding::NotReported, |finding| finding.value),
                 results,
@@ -313,7 +310,12 @@ impl Known<'_> {
                 additional_information,
                 note,
                 evidence,
-            });
+            };
+            // The newest stands last, as written, but for reports that are certainly older.
+            let date = assessment.report.date;
+            let is_newer = |it: &Assessment| it.report.date.earliest() > date.latest();
+            let place = assessments.iter().rposition(|it| !is_newer(it)).map_or(0, |at| at + 1);
+            assessments.insert(place, assessment);
         }
         assessments
     }
@@ -334,6 +336,48 @@ impl Known<'_> {
             problems.add(problems::unknown_agency(name.span, &name.value, &known));
         }
         agency.cloned()
+    }
+
+    /// The agencies that help: each once, by whichever of its names, and not the lead again.
+    fn supporting(
+        &self,
+        names: Vec<Spanned<String>>,
+        lead: Option<&Agency>,
+        lead_span: Option<Span>,
+        problems: &mut Problems,
+    ) -> Vec<Arc<Agency>> {
+        let mut first: BTreeMap<AgencyId, Span> = BTreeMap::new();
+        first.extend(lead.zip(lead_span).map(|(lead, span)| (lead.id.clone(), span)));
+        let mut agencies = Vec::new();
+        for name in names {
+            let Some(agency) = self.agency(&name, problems) else { continue };
+            match first.get(&agency.id) {
+                Some(first) => {
+                    problems.add(problems::duplicate(name.span, "agency", &name.value, *first));
+                }
+                None => {
+                    first.insert(agency.id.clone(), name.span);
+                    agencies.push(agency);
+                }
+            }
+        }
+        agencies
+    }
+
+    /// The commitment of an earlier plan that `name` names.
+    fn carried_from(
+        &self,
+        name: &Spanned<String>,
+        plan: Option<&ActionPlan>,
+        problems: &mut Problems,
+    ) -> Option<CommitmentId> {
+        let id = self.commitment(name, problems)?;
+        let (earlier, plan) = (self.plans.get(&id.plan)?, plan?);
+        if earlier.start_date.earliest() >= plan.start_date.earliest() {
+            problems.add(problems::not_earlier(name.span, &name.value));
+            return None;
+        }
+        Some(id)
     }
 
     fn report(&self, name: &Spanned<String>, problems: &mut Problems) -> Option<Arc<Report>> {
@@ -431,22 +475,4 @@ fn resolve_milestone(draft: MilestoneDraft) -> Option<Milestone> {
         level: level.map(|level| level.value),
         description,
     })
-}
-
-/// Each name once; the second time is a problem.
-fn unique(
-    names: Vec<Spanned<String>>,
-    what: &str,
-    problems: &mut Problems,
-) -> Vec<Spanned<String>> {
-    let mut unique: Vec<Spanned<String>> = Vec::new();
-    for name in names {
-        match unique.iter().find(|first| first.value == name.value) {
-            Some(Spanned { span: first, .. }) => {
-                problems.add(problems::duplicate(name.span, what, &name.value, *first));
-            }
-            None => unique.push(name),
-        }
-    }
-    unique
 }

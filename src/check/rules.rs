@@ -118,8 +118,11 @@ fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
 fn aliases_are_free(drafts: &Drafts, problems: &mut Problems) {
     let declared = &drafts.declared;
     let mut taken: BTreeMap<String, Option<Span>> = BTreeMap::new();
-    taken.extend(declared.agencies.iter().map(|id| (format!("agencies/{id}"), None)));
-    taken.extend(declared.commitments.iter().map(|id| (format!("commitments/{id}"), None)));
+    taken
+        .extend(declared.agencies.iter().map(|id| (format!("agencies/{id}").to_lowercase(), None)));
+    taken.extend(
+        declared.commitments.iter().map(|id| (format!("commitments/{id}").to_lowercase(), None)),
+    );
     let of_agencies = drafts
         .agencies
         .iter()
@@ -133,7 +136,7 @@ fn aliases_are_free(drafts: &Drafts, problems: &mut Problems) {
             problems.add(problems::unusable_alias(alias.span, &alias.value));
             continue;
         }
-        let address = format!("{folder}/{}", alias.value);
+        let address = format!("{folder}/{}", alias.value).to_lowercase();
         match taken.get(&address) {
             Some(first) => problems.add(problems::alias_taken(alias.span, &alias.value, *first)),
             None => {

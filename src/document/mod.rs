@@ -42,20 +42,22 @@ impl<'s> Document<'s> {
         let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
         let offset = file.text.len() - text.len();
         let (root, errors) = DeTable::parse_recoverable(text);
-        if errors.is_empty() && !text.contains("<<<<<<< ") {
-            let problems = RefCell::default();
-            return Ok(Document {
-                source,
-                text,
-                offset,
-                root,
-                problems,
-                misplaced: RefCell::default(),
-            });
+        let mut faults = Vec::new();
+        if !errors.is_empty() || text.contains("<<<<<<< ") {
+            faults = syntax::faults(source, text, offset);
         }
-        let mut problems = Problems::default();
-        syntax::faults(source, text, offset).into_iter().for_each(|fault| problems.add(fault));
-        Err(problems)
+        if let (Some(error), []) = (errors.first(), faults.as_slice()) {
+            let range = error.span().unwrap_or(0..0);
+            let at = Span::new(source, range.start + offset..range.end + offset);
+            faults.push(problems::syntax(at, error.message()));
+        }
+        if !faults.is_empty() {
+            let mut problems = Problems::default();
+            faults.into_iter().for_each(|fault| problems.add(fault));
+            return Err(problems);
+        }
+        let (problems, misplaced) = (RefCell::default(), RefCell::default());
+        Ok(Document { source, text, offset, root, problems, misplaced })
     }
 
     /// The table that is the file; `what` names it in messages, as in "the commitment".
@@ -149,8 +151,8 @@ impl<'d> Table<'d> {
 
     /// The same, where the keys in `named` are data and were seen to.
     fn finish_but(self, named: &[&str]) {
-        let asked = self.asked.into_inner();
-        let mut missing = self.missing.into_inner();
+        let asked = self.asked.take();
+        let mut missing = self.missing.take();
         missing.retain(|key| !self.document.misplaced.borrow().iter().any(|found| found == key));
         for (key, _) in self.entries {
             let name = key.get_ref().as_ref();
@@ -161,7 +163,11 @@ impl<'d> Table<'d> {
             if self.outer.contains(&name) {
                 self.document.misplaced.borrow_mut().push(name.to_owned());
                 let header = self.what.trim_matches('`');
-                self.document.report(problems::misplaced_key(at, name, header));
+                let is_table = self.value(name).is_some_and(Value::is_table);
+                self.document.report(match is_table {
+                    true => problems::misplaced_table(at, name, header),
+                    false => problems::misplaced_key(at, name, header),
+                });
                 continue;
             }
             // A misspelt key is one mistake, not also a missing one.
@@ -226,8 +232,13 @@ impl<'d> Value<'d> {
     /// A text of one or many lines.
     pub fn text(self) -> Option<Passage> {
         let DeValue::String(text) = self.value else { return self.wrong_type("a text in quotes") };
-        if text.trim().is_empty() {
+        let is_hidden = |it: char| it.is_whitespace() || problems::words::is_invisible(it);
+        if text.chars().all(is_hidden) {
             self.document.report(problems::empty_text(self.at, self.key));
+            return None;
+        }
+        if let Some(character) = text.chars().find(|it| problems::words::is_harmful(*it)) {
+            self.document.report(problems::control_character(self.at, character));
             return None;
         }
         let verbatim_from = match text {
@@ -371,15 +382,20 @@ impl<'d> Value<'d> {
 
     /// The elements of a list.
     pub fn list(self) -> Vec<Value<'d>> {
+        self.elements().unwrap_or_default()
+    }
+
+    /// The elements of a list; `None` if it is no list.
+    fn elements(self) -> Option<Vec<Value<'d>>> {
         let DeValue::Array(elements) = self.value else {
-            return self.wrong_type("a list in `[` `]`").unwrap_or_default();
+            return self.wrong_type("a list in `[` `]`");
         };
         let element = |value: &'d toml::Spanned<DeValue<'d>>| Value {
             at: self.document.span(value.span()),
             value: value.get_ref(),
             ..self
         };
-        elements.iter().map(element).collect()
+        Some(elements.iter().map(element).collect())
     }
 
     /// Whether the value is a table of keys.

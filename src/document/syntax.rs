@@ -241,9 +241,9 @@ impl File<'_> {
         }
         if bare.starts_with(['[', '{']) {
             let at = self.span(range.clone());
-            return match self.text[range].trim() {
+            return match self.text[range].trim().trim_end_matches([',', ']', '}']) {
                 "" => problems::syntax(at, said),
-                word => problems::missing_quotes(at, word.trim_end_matches([',', ']', '}'])),
+                word => problems::missing_quotes(at, word),
             };
         }
         match bare.strip_suffix(',') {

@@ -23,8 +23,8 @@ impl<'d> Translated<'d> {
     pub fn new(table: Table<'d>, languages: &'d [LanguageCode]) -> Self {
         let (default, others) = languages.split_first().expect("a site has a language");
         let in_language = |code: &'d LanguageCode| {
-            let value = table.value(code.as_str()).filter(|value| value.is_table())?;
-            Some((code, value.table(format!("`[{code}]`"), &[])?))
+            let value = table.value(code.as_str())?;
+            Some((code, value.table(header(&table.what, code), &[])?))
         };
         let others = others.iter().filter_map(in_language).collect();
         Translated { table, default, others, languages, of_nothing: RefCell::default() }
@@ -56,7 +56,7 @@ impl<'d> Translated<'d> {
         let mut translations = Vec::new();
         for (code, table) in &self.others {
             let Some(value) = table.optional(key) else { continue };
-            let lines = value.list();
+            let Some(lines) = value.elements() else { continue };
             if lines.len() == originals.len() {
                 translations.push((*code, lines));
             } else {
@@ -112,7 +112,10 @@ impl<'d> Translated<'d> {
         for key in self.table.table_keys() {
             let is_known =
                 named.contains(&key.value) || self.table.asked.borrow().contains(&key.value);
-            if !is_known && looks_like_language(key.value) {
+            if key.value == known[0] {
+                self.table.report(problems::header_of_first_language(key.span, key.value));
+                named.push(key.value);
+            } else if !is_known && looks_like_language(key.value) {
                 self.table.report(problems::unknown_language(key.span, key.value, &known));
                 named.push(key.value);
             }
@@ -155,6 +158,15 @@ impl<'d> Table<'d> {
             value: key.get_ref().as_ref(),
             span: self.document.span(key.span()),
         })
+    }
+}
+
+/// The header of a translation: `[mn]`, or `[contact.mn]` within `[contact]`.
+fn header(what: &str, code: &LanguageCode) -> String {
+    let name = what.trim_matches('`').trim_matches(['[', ']']);
+    match what.starts_with("`[") {
+        true => format!("`[{name}.{code}]`"),
+        false => format!("`[{code}]`"),
     }
 }
 

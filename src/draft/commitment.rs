@@ -6,7 +6,7 @@ use crate::model::{
     PolicyArea, Text,
 };
 use crate::problems;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 /// A commitment as written.
 pub struct CommitmentDraft {
@@ -116,8 +116,6 @@ pub struct MilestoneDraft {
 
 /// An assessment as written.
 pub struct AssessmentDraft {
-    /// Where it begins.
-    pub at: Span,
     /// `report`
     pub report: Option<Spanned<String>>,
     /// `level`; left out, it is "not reported".
@@ -249,7 +247,6 @@ fn read_milestone(milestone: Translated<'_>) -> MilestoneDraft {
 
 fn read_assessment(assessment: Translated<'_>) -> AssessmentDraft {
     let table = &assessment.table;
-    let at = table.at();
     let report = table.required("report").and_then(Value::name);
     let findings = [
         ("not-started", Finding::Level(CompletionLevel::NotStarted)),
@@ -265,16 +262,7 @@ fn read_assessment(assessment: Translated<'_>) -> AssessmentDraft {
     let note = assessment.text("note");
     let evidence = assessment.tables("evidence").into_iter().map(read_evidence).collect();
     assessment.finish();
-    AssessmentDraft {
-        at,
-        report,
-        finding,
-        results,
-        next_steps,
-        additional_information,
-        note,
-        evidence,
-    }
+    AssessmentDraft { report, finding, results, next_steps, additional_information, note, evidence }
 }
 
 fn read_update(update: Translated<'_>) -> UpdateDraft {

@@ -82,6 +82,7 @@ pub fn read(sources: &Sources, languages: &[LanguageCode], problems: &mut Proble
     let mut articles = Vec::new();
     for (id, file) in sources.texts() {
         match kind_of(&file.path) {
+            Err(_) if !file.is_sound => {}
             Ok(Kind::NotContent) => {}
             Ok(Kind::Article(name, language)) => articles.push((id, file, name, language)),
             Ok(kind) => {
@@ -149,7 +150,8 @@ fn kind_of(path: &str) -> Result<Kind<'_>, crate::diagnostic::Diagnostic> {
     let Some(inner) = path.strip_prefix("content/") else { return Ok(Kind::NotContent) };
     let parts: Vec<&str> = inner.split('/').collect();
     let (kind, names) = match parts.as_slice() {
-        ["README.md"] => return Ok(Kind::NotContent),
+        // A file that cannot be read stands among the texts, and was told.
+        ["README.md"] | ["files", ..] => return Ok(Kind::NotContent),
         ["action-plans", file] => {
             file.strip_suffix(".toml").map(|name| (Kind::Plan(name), vec![name]))
         }
@@ -178,12 +180,14 @@ fn kind_of(path: &str) -> Result<Kind<'_>, crate::diagnostic::Diagnostic> {
 /// Whether a name can be a part of an address on every host: no letters that have to be escaped,
 /// nothing that a file system treats in a special way.
 pub fn is_usable_name(name: &str) -> bool {
-    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+    // What Windows keeps for devices, and what stands in each page's folder.
+    const TAKEN: [&str; 8] =
+        ["con", "prn", "aux", "nul", "com1", "lpt1", "index.html", "index.json"];
     name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && !name.ends_with('.')
         && name.len() <= 100
         && name.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '.' | '_'))
-        && !DEVICES.iter().any(|device| name.eq_ignore_ascii_case(device))
+        && !TAKEN.iter().any(|taken| name.eq_ignore_ascii_case(taken))
 }
 
 fn read_file(

@@ -70,17 +70,17 @@ impl Commitment {
         self.assessments.iter().rfind(|assessment| assessment.report.assessor == assessor)
     }
 
-    /// The newest assessments of other assessors than the headline's that give another level than
-    /// the portal shows.
+    /// The newest assessments of other assessors that find something else than the headline
+    /// assessor's newest. Who has said nothing disagrees with nobody.
     pub fn disagreements(&self, headline: Assessor) -> impl Iterator<Item = &Assessment> {
+        let newest = self.newest_assessment(headline).map(|assessment| assessment.finding);
+        let finding = newest.filter(|finding| *finding != Finding::NotReported);
         Assessor::ALL
             .into_iter()
             .filter(move |&assessor| assessor != headline)
             .filter_map(|assessor| self.newest_assessment(assessor))
-            .filter(|assessment| {
-                assessment.finding != Finding::NotReported
-                    && Standing::from(assessment.finding) != self.standing
-            })
+            .filter(|assessment| assessment.finding != Finding::NotReported)
+            .filter(move |other| finding.is_some_and(|finding| finding != other.finding))
     }
 }
 

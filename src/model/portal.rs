@@ -27,7 +27,7 @@ pub struct Portal {
     pub articles: Vec<Article>,
     /// The evidence, by path.
     pub files: Vec<File>,
-    /// The newest date of a report that judges a commitment, or of an update.
+    /// The newest date of a report that judges a commitment, of an update or of a withdrawal.
     pub newest_date: Option<PartialDate>,
     by_id: HashMap<CommitmentId, usize>,
     by_lead: BTreeMap<AgencyId, Vec<usize>>,
@@ -54,7 +54,9 @@ impl Portal {
             .iter()
             .flat_map(|commitment| {
                 let assessments = commitment.assessments.iter().map(|it| it.report.date);
-                assessments.chain(commitment.updates.iter().map(|update| update.date))
+                let updates = commitment.updates.iter().map(|update| update.date);
+                let withdrawn = commitment.withdrawn.iter().filter_map(|it| it.date);
+                assessments.chain(updates).chain(withdrawn)
             })
             .max();
         let mut by_id = HashMap::new();

@@ -1,7 +1,7 @@
 //! The longer story of each kind of problem: what it means, why readers of the portal care, how to
 //! mend it, and an example. The texts are in `explain.md`, where a writer can read them in one go.
 
-/// A section `## code` for each kind of problem.
+/// A section `## code` for each kind of problem, after a rule.
 const TEXTS: &str = include_str!("explain.md");
 
 /// The story of a kind of problem.
@@ -23,7 +23,7 @@ pub fn list() -> String {
 
 /// Each code and what follows its heading.
 fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
-    TEXTS.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'))
+    TEXTS.split("\n---\n\n## ").skip(1).filter_map(|section| section.split_once('\n'))
 }
 
 #[cfg(test)]

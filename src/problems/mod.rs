@@ -44,13 +44,13 @@ pub const CODES: &[&str] = &[
     "no-evidence",
     "no-key",
     "no-results",
-    "no-settings",
     "no-title",
     "no-words-for-language",
     "not-a-date",
     "not-a-language",
     "not-a-regular-file",
     "not-an-address",
+    "not-earlier",
     "not-translated",
     "not-utf8",
     "odd-key",
@@ -196,6 +196,13 @@ pub fn unusable_name(path: &str, name: &str) -> Diagnostic {
     )
 }
 
+/// A name that some systems refuse, or that is no text.
+pub fn unusable_file_name(path: &str, name: &str) -> Diagnostic {
+    let message = format!("the file name {} cannot be published on every host", quote(name));
+    file_error("unusable-name", path, message)
+        .help("rename the file, without any of `\\ : * ? \" < > |`")
+}
+
 /// A file name whose address the portal needs for itself.
 pub fn reserved_name(path: &str, name: &str) -> Diagnostic {
     let message = format!(
@@ -229,10 +236,14 @@ pub fn alias_taken(at: Span, name: &str, other: Option<Span>) -> Diagnostic {
     }
 }
 
-/// A site without settings.
-pub fn no_settings(path: &str) -> Diagnostic {
-    file_error("no-settings", path, format!("there is no {} in this folder", quote(path)))
-        .help("run Milepost in the folder of your site, or name that folder after the command")
+/// Two files of the portal of which one would take the other's place.
+pub fn output_clash(first: &str, second: &str) -> Diagnostic {
+    let message = match first == second {
+        true => format!("two files would be published as {}", quote(first)),
+        false => format!("{} and {} cannot both be published", quote(first), quote(second)),
+    };
+    file_error("address-clash", second, message)
+        .help("give one of the files that they come from another name")
 }
 
 // ---- syntax ------------------------------------------------------------------------------------
@@ -435,6 +446,21 @@ pub fn misplaced_key(at: Span, key: &str, table: &str) -> Diagnostic {
         .help(format!("move the line up, above `{table}`: a key belongs to the table above it"))
 }
 
+/// A part that belongs to the table around this one.
+pub fn misplaced_table(at: Span, name: &str, table: &str) -> Diagnostic {
+    let inner = table.trim_matches(['[', ']']);
+    let message = format!("{} is not a part of `{table}`", quote(name));
+    error("misplaced-key", at, message)
+        .help(format!("write the header the other way round: `[{name}.{inner}]`"))
+}
+
+/// A header for the language that needs none.
+pub fn header_of_first_language(at: Span, language: &str) -> Diagnostic {
+    let message = format!("{} is the site's first language, which has no header", quote(language));
+    error("unknown-language", at, message)
+        .help("write its texts at the top of the file, and delete this part")
+}
+
 /// A value of the wrong type.
 pub fn wrong_type(at: Span, key: &str, expected: &str, found: &str) -> Diagnostic {
     error("wrong-type", at, format!("{} must be {expected}, and this is {found}", quote(key)))
@@ -470,11 +496,12 @@ pub fn unknown_choice(at: Span, what: &str, written: &str, known: &[&str]) -> Di
         "assessor" => "unknown-assessor",
         _ => "unknown-choice",
     };
-    error(code, at, format!("{} is no {what}", quote(written))).help(suggest(
-        written,
-        known.iter().copied(),
-        allowed,
-    ))
+    let problem = error(code, at, format!("{} is no {what}", quote(written)));
+    // Silence is not inaction: nobody is told to write `not-started` in its place.
+    if code == "unknown-completion-level" && closest(written, ["not-reported"]).is_some() {
+        return problem.help("delete the line: a report without a level is shown as not reported");
+    }
+    problem.help(suggest(written, known.iter().copied(), allowed))
 }
 
 /// Something that is not a date.
@@ -527,7 +554,7 @@ pub fn exactly_one_key(at: Span, what: &str, keys: [&str; 2]) -> Diagnostic {
 
 /// The same thing twice in a list.
 pub fn duplicate(at: Span, what: &str, name: &str, first: Span) -> Diagnostic {
-    error("duplicate", at, format!("the {what} {} stands here twice", quote(name)))
+    error("duplicate", at, format!("the {what} {} is named twice", quote(name)))
         .help("delete one of the two")
         .see(first, "first used here")
 }
@@ -611,6 +638,12 @@ pub fn unknown_commitment(at: Span, written: &str, known: &[&str]) -> Diagnostic
             "write the plan and the number, as in \"2012-2014/7\"",
         ),
     )
+}
+
+/// A commitment that is carried on from a plan that is not earlier.
+pub fn not_earlier(at: Span, written: &str) -> Diagnostic {
+    error("not-earlier", at, format!("{} is not of an earlier action plan", quote(written)))
+        .help("name the commitment of the earlier plan that this one continues, or delete the line")
 }
 
 /// A chapter that the plan does not have.

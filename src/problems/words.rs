@@ -37,6 +37,14 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{061c}' | '\u{00ad}' | '\u{180e}')
 }
 
+/// Whether a character has no place in a published text: controls other than those of lines and
+/// tabs, and marks that turn the direction of all that follows.
+pub fn is_harmful(character: char) -> bool {
+    let is_of_lines = matches!(character, '\n' | '\r' | '\t');
+    (character.is_control() && !is_of_lines)
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// "`a`, `b` or `c`".
 pub fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     join(names, "or")

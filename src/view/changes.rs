@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::shared::{DateView, Link, Prose, ReportLine, StandingView};
-use crate::markdown::Outline;
+use crate::markdown::Below;
 use crate::model::{Commitment, Finding, PartialDate, Report, Standing, Update};
 use crate::route::Route;
 
@@ -26,7 +26,7 @@ pub struct ChangesView<'a> {
 pub struct ChangeGroup<'a> {
     /// When.
     pub date: DateView,
-    /// The report; `None` for an update.
+    /// The report; `None` for an update or a withdrawal.
     pub report: Option<ReportLine<'a>>,
     /// The commitments.
     pub items: Vec<ChangeItem<'a>>,
@@ -79,6 +79,17 @@ impl<'a> Viewer<'a> {
                 groups.push((update.date, ChangeGroup { date, report: None, items }));
             }
         }
+        for commitment in &portal.commitments {
+            let Some(withdrawal) = &commitment.withdrawn else { continue };
+            let Some(withdrawn) = withdrawal.date else { continue };
+            let item = ChangeItem {
+                to: Some(self.standing(Standing::Withdrawn)),
+                text: withdrawal.reason.as_ref().map(|it| self.prose(it, Below(2))),
+                ..self.change(commitment)
+            };
+            let date = self.date(withdrawn);
+            groups.push((withdrawn, ChangeGroup { date, report: None, items: vec![item] }));
+        }
         // A stable sort: what has one date stays in the order of reports and commitments.
         groups.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
         groups.into_iter().map(|(_, group)| group).collect()
@@ -98,7 +109,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn updated(&self, commitment: &'a Commitment, update: &'a Update) -> ChangeItem<'a> {
-        let text = Some(self.prose(&update.text, Outline::Field));
+        let text = Some(self.prose(&update.text, Below(2)));
         ChangeItem { text, ..self.change(commitment) }
     }
 

@@ -7,7 +7,7 @@ use super::layout::{Layout, PageKind};
 use super::plan::{PlanSection, chapter_anchor};
 use super::shared::{CommitmentRow, DateView, Link, Prose, ReportLine, Said, StandingView};
 use crate::language::Argument;
-use crate::markdown::{self, Outline};
+use crate::markdown::{self, Below};
 use crate::model::{
     Assessment, Assessor, Commitment, Contact, Evidence, Milestone, OgpValue, Update,
 };
@@ -218,7 +218,10 @@ impl<'a> Viewer<'a> {
                 number: &chapter.number,
                 link: Link {
                     text: self.said(&chapter.title),
-                    href: format!("{plan_page}#{}", chapter_anchor(&chapter.number)),
+                    href: format!(
+                        "{plan_page}#{}",
+                        chapter_anchor(&commitment.plan, &chapter.number)
+                    ),
                 },
             }),
             standing: self.standing(commitment.standing),
@@ -228,12 +231,12 @@ impl<'a> Viewer<'a> {
             disagree: commitment.disagreements(headline).next().is_some(),
             withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| WithdrawnView {
                 date: withdrawal.date.map(|date| self.date(date)),
-                reason: self.field(withdrawal.reason.as_ref()),
+                reason: withdrawal.reason.as_ref().map(|it| self.prose(it, Below(1))),
             }),
             start_date: commitment.start_date.map(|date| self.date(date)),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
-            description: self.prose(&commitment.description, Outline::Field),
-            objective: self.prose(&commitment.objective, Outline::Field),
+            description: self.prose(&commitment.description, Below(2)),
+            objective: self.prose(&commitment.objective, Below(3)),
             relevance: self.field(commitment.relevance.as_ref()),
             ambition: self.field(commitment.ambition.as_ref()),
             values: commitment.values.iter().map(|value| self.value(*value)).collect(),
@@ -256,7 +259,9 @@ impl<'a> Viewer<'a> {
             edit: site
                 .repository
                 .as_ref()
-                .map(|repository| format!("{repository}{}", commitment.file))
+                .map(|repository| {
+                    format!("{}/{}", repository.trim_end_matches('/'), commitment.file)
+                })
                 .unwrap_or_default(),
             previous: previous.map(|commitment| self.row(commitment)),
             next: next.map(|commitment| self.row(commitment)),
@@ -272,7 +277,7 @@ impl<'a> Viewer<'a> {
             results: self.field(assessment.results.as_ref()),
             next_steps: self.field(assessment.next_steps.as_ref()),
             additional_information: self.field(assessment.additional_information.as_ref()),
-            note: self.field(assessment.note.as_ref()),
+            note: assessment.note.as_ref().map(|it| self.prose(it, Below(1))),
             evidence: assessment.evidence.iter().map(|it| self.evidence(it)).collect(),
         }
     }
@@ -288,14 +293,14 @@ impl<'a> Viewer<'a> {
             start_date: milestone.start_date.map(|date| self.date(date)),
             end_date: milestone.end_date.map(|date| self.end_date(date)),
             standing: milestone.level.map(|level| self.standing(level.into())),
-            description: self.field(milestone.description.as_ref()),
+            description: milestone.description.as_ref().map(|it| self.prose(it, Below(2))),
         }
     }
 
     fn update(&self, update: &'a Update) -> UpdateView<'a> {
         UpdateView {
             date: self.date(update.date),
-            text: self.prose(&update.text, Outline::Field),
+            text: self.prose(&update.text, Below(3)),
             evidence: update.evidence.iter().map(|it| self.evidence(it)).collect(),
         }
     }
@@ -309,7 +314,7 @@ impl<'a> Viewer<'a> {
             department: contact.department.as_ref().map(|department| self.said(department)),
             email: contact.email.as_deref().unwrap_or_default(),
             phone,
-            phone_href: format!("tel:{digits}"),
+            phone_href: if digits.is_empty() { String::new() } else { format!("tel:{digits}") },
         }
     }
 

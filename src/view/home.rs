@@ -8,10 +8,12 @@ use super::changes::{ChangeGroup, NEWEST};
 use super::commitment::grouped_by_plan;
 use super::layout::{LanguageView, Layout, PageKind};
 use super::plan::{ChapterView, PlanSection};
-use super::shared::{Behind, ChartView, CommitmentRow, Link, Prose, ReportLine, StandingView};
+use super::shared::{
+    Behind, ChartView, CommitmentRow, Link, Prose, ReportLine, Said, StandingView,
+};
 use crate::chart::Height;
 use crate::language::Argument;
-use crate::markdown::{self, Outline};
+use crate::markdown::{self, Below};
 use crate::model::{Article, Standing};
 use crate::route::{COMMITMENTS_CSV, COMMITMENTS_JSON, Route};
 
@@ -200,18 +202,12 @@ impl<'a> Viewer<'a> {
 
     /// The page of an article.
     pub fn article(&self, article: &'a Article) -> ArticleView<'a> {
-        let title = self.said(&article.title);
+        let (title, code) = article.title.in_language(&self.language.code);
+        let title = Said { text: markdown::plain(title).into(), lang: self.foreign(code) };
         let (body, _) = article.body.in_language(&self.language.code);
-        let first = body.text.trim().split("\n\n").next().unwrap_or_default();
-        let offset = body.text.find(first).unwrap_or_default();
-        let first = crate::source::Passage {
-            text: first.into(),
-            span: body.span_of(offset..offset + first.len()),
-            verbatim_from: None,
-        };
         ArticleView {
-            page: self.layout(PageKind::Article, title, markdown::plain(&first)),
-            body: self.prose(&article.body, Outline::Article),
+            page: self.layout(PageKind::Article, title, markdown::first_paragraph(body)),
+            body: self.prose(&article.body, Below(1)),
         }
     }
 

@@ -145,8 +145,10 @@ impl<'a> Viewer<'a> {
         let document_title = match self.route {
             Route::Home => site_title.text.clone().into_owned(),
             // Two commitments may promise the same in the same words.
-            Route::Commitment(id) => {
-                format!("{} ({}) – {}", title.text, id.number(), site_title.text)
+            Route::Commitment(id) => format!("{} ({id}) – {}", title.text, site_title.text),
+            // Where the title is not translated, two pages have it.
+            _ if !title.lang.is_empty() => {
+                format!("{} ({}) – {}", title.text, self.language.name, site_title.text)
             }
             _ => format!("{} – {}", title.text, site_title.text),
         };

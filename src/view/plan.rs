@@ -6,6 +6,7 @@ use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::shared::{Behind, ChartView, CommitmentRow, DateView, Link, ReportLine, Said};
 use crate::chart::Height;
+use crate::language::Argument;
 use crate::model::{ActionPlan, Commitment, Tally};
 use crate::route::Route;
 
@@ -14,6 +15,8 @@ use crate::route::Route;
 pub struct PlanView<'a> {
     /// What is around it.
     pub page: Layout<'a>,
+    /// Which of the country's plans it is, in words; empty if that is not known.
+    pub number: String,
     /// When it begins.
     pub start_date: DateView,
     /// When it ends.
@@ -63,6 +66,13 @@ impl<'a> Viewer<'a> {
         let behind = if is_whole_portal { Behind::LevelPages } else { Behind::Nothing };
         PlanView {
             page: self.layout(PageKind::Plan, title, description),
+            number: plan
+                .number
+                .map(|number| {
+                    let number = [("number", Argument::Number(number as usize))];
+                    self.language.say("plan_number", &number)
+                })
+                .unwrap_or_default(),
             start_date: self.date(plan.start_date),
             end_date: self.date(plan.end_date),
             chart: self.chart(&tally, Height::Large, behind),
@@ -75,7 +85,7 @@ impl<'a> Viewer<'a> {
     pub(super) fn chapters(&self, plan: &'a ActionPlan) -> Vec<ChapterView<'a>> {
         let page = self.links.page(&Route::Plan(plan.id.clone()));
         let chapter = |number: &'a str, title: Said<'a>, commitments: Vec<&'a Commitment>| {
-            let anchor = chapter_anchor(number);
+            let anchor = chapter_anchor(plan, number);
             ChapterView {
                 number,
                 title,
@@ -110,11 +120,12 @@ impl<'a> Viewer<'a> {
     }
 }
 
-/// The place of a chapter on its plan's page: letters and digits of its number.
-pub(super) fn chapter_anchor(number: &str) -> String {
-    let is_plain = |it: char| it.is_alphanumeric() || matches!(it, '.' | '-' | '_');
-    let plain: String = number.chars().map(|it| if is_plain(it) { it } else { '-' }).collect();
-    if number.is_empty() { "other".to_owned() } else { format!("c{plain}") }
+/// The place of a chapter on its plan's page.
+pub(super) fn chapter_anchor(plan: &ActionPlan, number: &str) -> String {
+    match plan.chapters.iter().position(|chapter| chapter.number == number) {
+        Some(at) => format!("chapter-{}", at + 1),
+        None => "other".to_owned(),
+    }
 }
 
 fn tally<'c>(commitments: impl Iterator<Item = &'c Commitment>) -> Tally {

@@ -7,7 +7,8 @@ use super::layout::{Layout, PageKind};
 use super::shared::{Behind, CommitmentRow, DateView, Link, Prose, ReportLine, Said};
 use super::{ChartView, Viewer};
 use crate::chart::Height;
-use crate::markdown::Outline;
+use crate::language::Argument;
+use crate::markdown::Below;
 use crate::model::{Assessment, CompletionLevel, Report, Section, Standing, Tally};
 use crate::route::Route;
 
@@ -94,7 +95,13 @@ impl<'a> Viewer<'a> {
             assessed.iter().map(|(_, assessment)| Standing::from(assessment.finding)).collect();
         let title = self.said(&report.title);
         let line = self.report_line(report);
-        let description = format!("{}: {}", title.text, self.finding(&tally));
+        let mut chart = self.chart(&tally, Height::Large, Behind::Nothing);
+        if report.partial {
+            // Most of the report is not here: its few levels are no finding.
+            let count = [("count", Argument::Number(tally.total()))];
+            chart.finding = self.language.say("finding_partial", &count);
+        }
+        let description = format!("{}: {}", title.text, chart.finding);
         let (document, document_kind) = self.location(report.location.as_ref());
         let sheets = assessed.into_iter().map(|(commitment, assessment)| SheetView {
             commitment: self.row(commitment),
@@ -102,8 +109,8 @@ impl<'a> Viewer<'a> {
             contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
             supporting: commitment.supporting.iter().map(|it| self.agency_link(it)).collect(),
             partners: commitment.partners.iter().map(|partner| self.said(partner)).collect(),
-            objective: self.prose(&commitment.objective, Outline::Field),
-            description: self.prose(&commitment.description, Outline::Field),
+            objective: self.prose(&commitment.objective, Below(3)),
+            description: self.prose(&commitment.description, Below(3)),
             relevance: self.field(commitment.relevance.as_ref()),
             ambition: self.field(commitment.ambition.as_ref()),
             levels: CompletionLevel::ALL
@@ -122,13 +129,16 @@ impl<'a> Viewer<'a> {
             plan: self.link(&report.plan.title, &Route::Plan(report.plan.id.clone())),
             document,
             document_kind,
-            chart: self.chart(&tally, Height::Large, Behind::Nothing),
+            chart,
             sections: report.sections.iter().map(|section| self.section(section)).collect(),
             sheets: sheets.collect(),
         }
     }
 
     fn section(&self, section: &'a Section) -> SectionView<'a> {
-        SectionView { title: self.said(&section.title), text: self.field(section.text.as_ref()) }
+        SectionView {
+            title: self.said(&section.title),
+            text: section.text.as_ref().map(|it| self.prose(it, Below(2))),
+        }
     }
 }

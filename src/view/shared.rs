@@ -8,9 +8,10 @@ use super::Viewer;
 use crate::chart::{self, Height};
 use crate::html::Html;
 use crate::language::Argument;
-use crate::markdown::{self, Outline};
+use crate::markdown::{self, Below};
 use crate::model::{
-    Assessor, Commitment, EndDate, Location, PartialDate, Report, Standing, Tally, Text,
+    Assessor, Commitment, CompletionLevel, EndDate, Location, PartialDate, Report, Standing, Tally,
+    Text,
 };
 use crate::route::Route;
 
@@ -30,6 +31,8 @@ pub struct Prose<'a> {
     pub html: Html,
     /// For the `lang` attribute; empty where the text is in the page's own language.
     pub lang: &'a str,
+    /// The name of that language in itself.
+    pub language: &'a str,
 }
 
 /// Something to click on.
@@ -164,18 +167,20 @@ impl<'a> Viewer<'a> {
     }
 
     /// A Markdown text in the page's language, or else as it was first written.
-    pub(super) fn prose(&self, text: &'a Text, outline: Outline) -> Prose<'a> {
+    pub(super) fn prose(&self, text: &'a Text, place: Below) -> Prose<'a> {
         let (passage, code) = text.in_language(&self.language.code);
-        let html = markdown::render(passage, outline, &self.links);
-        Prose { html, lang: self.foreign(code) }
+        let html = markdown::render(passage, place, &self.links);
+        let language = self.languages.iter().find(|it| it.code == *code);
+        let language = language.map_or("", |it| it.name.as_str());
+        Prose { html, lang: self.foreign(code), language }
     }
 
     /// The same for a text that may be left out.
     pub(super) fn field(&self, text: Option<&'a Text>) -> Option<Prose<'a>> {
-        text.map(|text| self.prose(text, Outline::Field))
+        text.map(|text| self.prose(text, Below(3)))
     }
 
-    fn foreign(&self, code: &'a crate::model::LanguageCode) -> &'a str {
+    pub(super) fn foreign(&self, code: &'a crate::model::LanguageCode) -> &'a str {
         if *code == self.language.code { "" } else { code.as_str() }
     }
 
@@ -275,6 +280,11 @@ impl<'a> Viewer<'a> {
     pub(super) fn finding(&self, tally: &Tally) -> String {
         let total = tally.total();
         let completed = tally.count(Standing::Completed);
+        let levels: usize =
+            CompletionLevel::ALL.map(|level| tally.count(level.into())).iter().sum();
+        if levels == 0 && total > 0 {
+            return self.language.say("finding_no_level", &[("count", Argument::Number(total))]);
+        }
         let key = match (completed, total) {
             (_, 0) => "finding_empty",
             (0, 1) => "finding_one_not_completed",

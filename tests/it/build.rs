@@ -121,8 +121,10 @@ fn check_writes_nothing_and_says_what_it_saw() {
 fn a_folder_that_is_no_site_is_said_to_be_none() {
     let folder = tempfile::tempdir().unwrap();
     let output = milepost(&["build"], folder.path());
-    assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("there is no `site.toml` in this folder"));
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.starts_with("milepost: there is no `site.toml` in `.`: run Milepost"), "{told}");
+    assert_eq!(told.lines().count(), 1);
     let output = milepost(&["build", "nowhere"], folder.path());
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(text(&output.stderr), "milepost: there is no folder `nowhere`\n");

@@ -12,8 +12,8 @@ use milepost::{disk, theme_files};
 
 use crate::fixture::{Site, repository};
 
-/// The problems of files that no text can hold: the site is made on the disk.
-fn on_disk(code: &str) -> Option<(Vec<Diagnostic>, Sources)> {
+/// The problems that no fixture can hold: of files that are no text, or are missing.
+fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Sources)> {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     Site::new("").write_to(root);
@@ -25,6 +25,9 @@ fn on_disk(code: &str) -> Option<(Vec<Diagnostic>, Sources)> {
         "not-a-regular-file" => {
             fs::remove_file(&agency).unwrap();
             symlink(Path::new("/etc/passwd"), &agency)
+        }
+        "empty-site" => {
+            return Some(Site::new("").without("content/commitments/2014-2015/1.toml").problems());
         }
         "unreadable-file" => {
             let problem = problems::unreadable_file(
@@ -59,7 +62,7 @@ fn every_kind_of_problem_is_told_as_in_the_catalogue() {
     let mut wrong = Vec::new();
     for code in CODES {
         let folder = repository().join("tests/problems").join(code);
-        let (problems, sources) = on_disk(code).unwrap_or_else(|| {
+        let (problems, sources) = without_fixture(code).unwrap_or_else(|| {
             let fixture = fs::read_to_string(folder.join("site.txt"));
             Site::new(&fixture.unwrap_or_else(|_| panic!("no fixture for `{code}`"))).problems()
         });

@@ -21,9 +21,11 @@ fn faulty_site(folder: &Path) {
         r#"
 //- content/commitments/2014-2015/1.toml
 …
-supporting = ["finance", "finance"]
+supporting = ["justice", "justice"]
 [contact]
 email = "somebody@yahoo.com"
+//- content/agencies/justice.toml
+name = "Ministry of Justice"
 "#,
     )
     .write_to(folder);
@@ -37,10 +39,10 @@ fn people_see_the_line_and_the_mark() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        r#"error[duplicate]: the agency `finance` stands here twice
+        r#"error[duplicate]: the agency `justice` is named twice
  --> content/commitments/2014-2015/1.toml:5:26
   |
-5 | supporting = ["finance", "finance"]
+5 | supporting = ["justice", "justice"]
   |               ---------  ^^^^^^^^^
   |               |
   |               first used here
@@ -66,7 +68,7 @@ fn github_gets_one_command_for_each_and_is_recognised() {
     faulty_site(folder.path());
     let expected = concat!(
         "::error file=content/commitments/2014-2015/1.toml,line=5,col=26,endLine=5,endColumn=34,",
-        "title=duplicate::the agency `finance` stands here twice%0Ahelp: delete one of the two\n",
+        "title=duplicate::the agency `justice` is named twice%0Ahelp: delete one of the two\n",
         "::warning file=content/commitments/2014-2015/1.toml,line=7,col=9,endLine=7,endColumn=28,",
         "title=private-mailbox::`somebody@yahoo.com` looks like somebody's private mailbox%0A",
         "help: write the mailbox of the office, or delete the line\n",

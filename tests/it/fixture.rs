@@ -112,6 +112,12 @@ impl Site {
         self
     }
 
+    /// The same site without one file.
+    pub(crate) fn without(mut self, path: &str) -> Self {
+        assert!(self.files.remove(path).is_some(), "no `{path}`");
+        self
+    }
+
     /// Every file of the site, by path.
     pub(crate) fn files(&self) -> &BTreeMap<String, String> {
         &self.files
@@ -146,14 +152,13 @@ impl Site {
         let mut problems = Problems::default();
         let files = Mutex::new(BTreeMap::new());
         if let Some(renderer) = pipeline::assemble(&sources, TODAY, &mut problems) {
-            let pages = pipeline::plan(&renderer);
+            let pages = pipeline::plan(&renderer, &mut problems);
             let rendered = pipeline::render_all(&renderer, &pages, |page, rendered| {
                 let bytes = match rendered {
                     Rendered::Bytes(bytes) => bytes.into_owned(),
                     Rendered::Copy(path) => self.files[&path].clone().into_bytes(),
                 };
-                let clash = files.lock().unwrap().insert(page.output.to_string(), bytes);
-                assert!(clash.is_none(), "two files at `{}`", page.output);
+                files.lock().unwrap().insert(page.output.to_string(), bytes);
                 Ok::<(), ()>(())
             });
             problems.append(rendered.unwrap());
@@ -167,7 +172,7 @@ impl Site {
         let sources = self.sources();
         let mut problems = Problems::default();
         if let Some(renderer) = pipeline::assemble(&sources, TODAY, &mut problems) {
-            let pages = pipeline::plan(&renderer);
+            let pages = pipeline::plan(&renderer, &mut problems);
             let rendered = pipeline::render_all(&renderer, &pages, |_, _| Ok::<(), ()>(()));
             problems.append(rendered.unwrap());
         }
