@@ -20,8 +20,8 @@ use crate::document::{Document, Table, Value};
 use crate::model::{LanguageCode, PartialDate, natural_order};
 use crate::problems;
 use crate::settings::Settings;
-use crate::source::{Passage, Source, SourceId};
-use crate::theme_files::ThemeFiles;
+use crate::source::{Passage, Source, SourceId, Sources};
+use crate::theme_files::{self, ThemeFiles};
 
 /// A language of the portal.
 pub struct Language {
@@ -83,8 +83,15 @@ pub fn read_all(
     files: &ThemeFiles<'_>,
     problems: &mut Problems,
 ) -> Vec<Language> {
-    let (reference_id, reference_file) = files.find(REFERENCE).expect("a part of the program");
-    let reference = read_words(reference_id, reference_file, None, problems);
+    let built_in = Sources::new(vec![theme_files::built_in(REFERENCE)], Vec::new());
+    let (id, file) = built_in.texts().next().expect("one file");
+    let mut of_program = Problems::default();
+    let built_in = read_words(id, file, None, &mut of_program).expect("a sound file");
+    assert!(of_program.is_empty(), "the program's own words have faults");
+    // A theme may have more words than the default's; then all its languages need those.
+    let (own_id, own_file) = files.find(REFERENCE).expect("a part of the program");
+    let own = read_words(own_id, own_file, Some((&built_in, Others::Allowed)), problems);
+    let reference = own.unwrap_or(built_in);
     let mut languages = Vec::new();
     for (code, &at) in settings.site.languages.iter().zip(&settings.language_spans) {
         let Ok(locale) = code.as_str().parse::<Locale>() else {
@@ -97,16 +104,23 @@ pub fn read_all(
             problems.add(problems::no_words_for_language(at, code.as_str(), &path));
             continue;
         };
-        let words = if id == reference_id {
-            reference.clone()
+        let words = if id == own_id {
+            Some(reference.clone())
         } else {
-            read_words(id, file, reference.as_ref(), problems)
+            read_words(id, file, Some((&reference, Others::Unknown)), problems)
         };
         let Some(words) = words else { continue };
         let locale = words.locale.clone().unwrap_or(locale);
         languages.push(Language::new(code.clone(), words, &locale));
     }
     languages
+}
+
+/// What is said of keys that the reference does not have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Others {
+    Allowed,
+    Unknown,
 }
 
 #[derive(Clone)]
@@ -119,7 +133,7 @@ struct Words {
 fn read_words(
     id: SourceId,
     file: &Source,
-    reference: Option<&Words>,
+    reference: Option<(&Words, Others)>,
     problems: &mut Problems,
 ) -> Option<Words> {
     let document = match Document::parse(id, file) {
@@ -146,41 +160,52 @@ fn read_words(
     Some(Words { name: name?.value, locale, phrases: phrases? })
 }
 
-fn read_phrases(table: &Table<'_>, reference: Option<&Words>) -> BTreeMap<String, Phrase> {
+/// Reads the phrases of a language. Whatever the reference has and this language has not, or has in a
+/// way that could not be said, is told and taken from the reference.
+fn read_phrases(
+    table: &Table<'_>,
+    reference: Option<(&Words, Others)>,
+) -> BTreeMap<String, Phrase> {
     let mut phrases = BTreeMap::new();
     for (key, value) in table.entries() {
         let Some(phrase) = read_phrase(value) else { continue };
-        if let Some(reference) = reference {
-            let known: Vec<&str> = reference.phrases.keys().map(String::as_str).collect();
-            match reference.phrases.get(key.value) {
-                None => {
-                    let what = "`[words]`";
-                    table.report(problems::unknown_key(key.span, what, key.value, &known));
+        let is_sound = match reference.map(|(words, _)| words.phrases.get(key.value)) {
+            None => true,
+            Some(Some(model)) => judge(key.value, &phrase, model, value, table),
+            Some(None) => {
+                if let Some((words, Others::Unknown)) = reference {
+                    let known: Vec<&str> = words.phrases.keys().map(String::as_str).collect();
+                    table.report(problems::unknown_key(key.span, "`[words]`", key.value, &known));
                 }
-                Some(model) => {
-                    let known = model.placeholders();
-                    for name in phrase.placeholders().into_iter().filter(|it| !known.contains(it)) {
-                        let problem =
-                            problems::unknown_placeholder(value.at(), key.value, name, &known);
-                        table.report(problem);
-                    }
-                }
+                true
             }
+        };
+        if is_sound {
+            phrases.insert(key.value.to_owned(), phrase);
         }
-        phrases.insert(key.value.to_owned(), phrase);
     }
-    if let Some(reference) = reference {
-        let missing: Vec<&str> = reference
-            .phrases
-            .keys()
-            .map(String::as_str)
-            .filter(|key| !table.has_any(&[key]))
-            .collect();
+    if let Some((words, _)) = reference {
+        let missing: Vec<&str> =
+            words.phrases.keys().map(String::as_str).filter(|key| !table.has_any(&[key])).collect();
         if !missing.is_empty() {
             table.report(problems::missing_keys(table.at(), "`[words]`", &missing));
         }
+        for (key, phrase) in &words.phrases {
+            phrases.entry(key.clone()).or_insert_with(|| phrase.clone());
+        }
     }
     phrases
+}
+
+/// Whether a phrase asks only for what its model is given.
+fn judge(key: &str, phrase: &Phrase, model: &Phrase, value: Value<'_>, table: &Table<'_>) -> bool {
+    let known = model.placeholders();
+    let unknown: Vec<&str> =
+        phrase.placeholders().into_iter().filter(|name| !known.contains(name)).collect();
+    for name in &unknown {
+        table.report(problems::unknown_placeholder(value.at(), key, name, &known));
+    }
+    unknown.is_empty()
 }
 
 fn read_phrase(value: Value<'_>) -> Option<Phrase> {
@@ -231,6 +256,9 @@ impl Phrase {
                 Piece::Literal(_) => None,
             })
             .collect();
+        if let Phrase::Plural(_) = self {
+            names.push("count");
+        }
         names.sort_unstable();
         names.dedup();
         names

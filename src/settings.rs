@@ -86,7 +86,7 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
     let table = &root.table;
 
     let title = root.required_line("title");
-    let base_url = table.required("base_url").and_then(Value::web_address);
+    let base_url = table.required("base_url").and_then(Value::folder_address);
     table.required("language");
     table.optional("languages");
     let headline = table

@@ -47,6 +47,16 @@ pub fn with_built_in(mut texts: Vec<Source>, attachments: Vec<Attachment>) -> So
     Sources::new(texts, attachments)
 }
 
+/// A file of the default theme, as it is in the program.
+///
+/// # Panics
+/// If there is none at this path.
+pub fn built_in(path: &str) -> Source {
+    let (_, text) = BUILT_IN.iter().find(|(it, _)| *it == path).expect("a part of the program");
+    let path = format!("themes/{DEFAULT_THEME}/{path}");
+    Source { path, text: (*text).to_owned(), is_sound: true }
+}
+
 /// The files of one theme.
 #[derive(Clone)]
 pub struct ThemeFiles<'s> {
@@ -94,12 +104,19 @@ impl<'s> ThemeFiles<'s> {
         files
     }
 
-    /// The theme's own files that are not text, in its `assets/`: the path below that folder, and
+    /// The theme's files that are not text, in its `assets/`: the path below that folder, and
     /// the path below the site's.
     pub fn binary_assets(&self) -> impl Iterator<Item = (&'s str, &'s str)> {
-        let prefix = format!("themes/{}/assets/", self.theme);
+        let own = format!("themes/{}/assets/", self.theme);
+        let default = format!("themes/{DEFAULT_THEME}/assets/");
         self.sources.attachments().iter().filter_map(move |attachment| {
-            Some((attachment.path.strip_prefix(&prefix)?, attachment.path.as_str()))
+            let path = attachment.path.as_str();
+            let replaced = |name: &str| {
+                own != default
+                    && self.sources.attachments().iter().any(|it| it.path == format!("{own}{name}"))
+            };
+            let of_default = || path.strip_prefix(&default).filter(|name| !replaced(name));
+            Some((path.strip_prefix(&own).or_else(of_default)?, path))
         })
     }
 }

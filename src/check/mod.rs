@@ -7,7 +7,7 @@
 mod quality;
 mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Problems;
@@ -38,11 +38,21 @@ pub fn resolve(
     quality::apply(&drafts, settings, today, problems);
     let Drafts { plans, agencies, reports, commitments, articles, files, declared } = drafts;
 
+    let is_faulty = |plan: &&ActionPlanDraft| {
+        plan.chapters.iter().any(|it| it.number.is_none() || it.title.is_none())
+    };
+    let plans_with_faulty_chapters =
+        plans.iter().filter(is_faulty).map(|plan| plan.id.clone()).collect();
     let plans: BTreeMap<PlanId, Arc<ActionPlan>> = plans
         .into_iter()
         .filter_map(|draft| resolve_plan(draft, problems))
         .map(|plan| (plan.id.clone(), Arc::new(plan)))
         .collect();
+    let mut declared = declared;
+    // What a faulty file would have declared is not missing elsewhere.
+    let aliases_of_faulty = agencies.iter().filter(|agency| agency.name.is_none());
+    let aliases = aliases_of_faulty.flat_map(|agency| &agency.aliases);
+    declared.agencies.extend(aliases.map(|alias| AgencyId::new(&alias.value)));
     let mut agencies_by_name = BTreeMap::new();
     let agencies: Vec<Arc<Agency>> = agencies
         .into_iter()
@@ -52,6 +62,7 @@ pub fn resolve(
         declared,
         files,
         plans,
+        plans_with_faulty_chapters,
         agencies: agencies_by_name,
         reports: BTreeMap::new(),
         contact_fields: &settings.contact_fields,
@@ -86,6 +97,8 @@ struct Known<'s> {
     declared: Declared,
     files: Vec<File>,
     plans: BTreeMap<PlanId, Arc<ActionPlan>>,
+    /// Nobody knows which chapters these have.
+    plans_with_faulty_chapters: BTreeSet<PlanId>,
     /// By id and by alias.
     agencies: BTreeMap<String, Arc<Agency>>,
     reports: BTreeMap<ReportId, Arc<Report>>,
@@ -202,6 +215,7 @@ impl Known<'_> {
             problems.add(problems::folder_without_plan(&file, id.plan.as_str()));
         }
         let chapter = match (&plan, chapter) {
+            (Some(plan), Some(_)) if self.plans_with_faulty_chapters.contains(&plan.id) => None,
             (Some(plan), Some(chapter)) => find_chapter(plan, &chapter, problems),
             _ => None,
         };

@@ -342,6 +342,21 @@ impl<'d> Value<'d> {
         self.address(&["https://", "http://"])
     }
 
+    /// The address of a folder on the web, below which other addresses can be made.
+    pub fn folder_address(self) -> Option<Spanned<String>> {
+        let written = self.web_address()?;
+        let last_part = written.value.rsplit('/').next().unwrap_or_default();
+        let has_host = written.value.split('/').nth(2).is_some_and(|host| !host.is_empty());
+        let is_page = [".html", ".htm", ".php"].iter().any(|ending| last_part.ends_with(ending));
+        if written.value.contains(['?', '#']) || is_page || !has_host {
+            let allowed = "the address of the portal's home page without `?`, `#` or a file name";
+            let problem = problems::not_an_address(self.at, self.key, &written.value, allowed);
+            self.document.report(problem);
+            return None;
+        }
+        Some(written)
+    }
+
     /// An address that begins with one of `schemes`, as in `https://`. A place of a file or a
     /// script is none, and neither is one with spaces or control characters.
     pub fn address(self, schemes: &[&str]) -> Option<Spanned<String>> {

@@ -38,6 +38,16 @@ fn groups<'a>(problem: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
         Place::Path(path) => title.element(Origin::path(visible(path))),
         Place::Span(span) => title.element(snippet(*span, problem, sources)),
     };
+    let elsewhere = |span: Span| match problem.place {
+        Place::Span(own) => span.source != own.source,
+        Place::Path(_) => true,
+    };
+    for related in problem.related.iter().filter(|related| elsewhere(related.span)) {
+        let position = sources.position(related.span);
+        let path = visible(&sources.get(related.span.source).path);
+        let place = format!("{}: {path}:{}:{}", related.text, position.line, position.column);
+        group = group.element(Level::NOTE.message(place));
+    }
     if let Some(help) = &problem.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }

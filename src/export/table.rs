@@ -46,10 +46,11 @@ fn row<'a>(commitment: &'a Commitment, portal: &Portal, routes: &Routes) -> [Cow
         routes.absolute(&Route::Commitment(commitment.id.clone()), portal.site.default_language());
     let chapter = commitment.chapter.as_ref().map_or("", |chapter| chapter.number.as_str());
     let date = |date: Option<String>| Cow::Owned(date.unwrap_or_default());
-    let assessments = commitment
-        .assessments
-        .iter()
-        .map(|assessment| format!("{}: {}", assessment.report.id, assessment.finding.name()));
+    let assessments = commitment.assessments.iter().map(|assessment| {
+        let report = &assessment.report;
+        let (assessor, level) = (report.assessor.name(), assessment.finding.name());
+        format!("{} ({assessor}, {}): {level}", report.id, report.date)
+    });
     [
         commitment.id.plan.as_str().into(),
         commitment.id.number().into(),

@@ -9,6 +9,9 @@ use crate::model::{
 };
 use crate::route::{Route, Routes};
 
+/// Texts by language and key.
+type Translations<'a> = BTreeMap<&'a str, BTreeMap<&'static str, &'a str>>;
+
 #[derive(Serialize)]
 struct All<'a> {
     commitments: Vec<Summary<'a>>,
@@ -54,11 +57,18 @@ struct Whole<'a> {
     carried_from: Option<String>,
     contact: Option<ContactTree<'a>>,
     withdrawn: Option<WithdrawalTree<'a>>,
+    partners_in_full: Vec<PartnerTree<'a>>,
     milestones: Vec<MilestoneTree<'a>>,
     assessments_in_full: Vec<AssessmentTree<'a>>,
     updates: Vec<UpdateTree<'a>>,
     /// The same text keys by language, as far as they are translated.
-    translations: BTreeMap<&'a str, BTreeMap<&'static str, &'a str>>,
+    translations: Translations<'a>,
+}
+
+#[derive(Serialize)]
+struct PartnerTree<'a> {
+    name: &'a str,
+    translations: Translations<'a>,
 }
 
 #[derive(Serialize)]
@@ -68,12 +78,14 @@ struct ContactTree<'a> {
     department: Option<&'a str>,
     email: Option<&'a str>,
     phone: Option<&'a str>,
+    translations: Translations<'a>,
 }
 
 #[derive(Serialize)]
 struct WithdrawalTree<'a> {
     date: Option<String>,
     reason: Option<&'a str>,
+    translations: Translations<'a>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +95,7 @@ struct MilestoneTree<'a> {
     end_date: Option<String>,
     level: Option<&'static str>,
     description: Option<&'a str>,
+    translations: Translations<'a>,
 }
 
 #[derive(Serialize)]
@@ -95,6 +108,7 @@ struct AssessmentTree<'a> {
     additional_information: Option<&'a str>,
     note: Option<&'a str>,
     evidence: Vec<EvidenceTree<'a>>,
+    translations: Translations<'a>,
 }
 
 #[derive(Serialize)]
@@ -102,12 +116,14 @@ struct UpdateTree<'a> {
     date: String,
     text: &'a str,
     evidence: Vec<EvidenceTree<'a>>,
+    translations: Translations<'a>,
 }
 
 #[derive(Serialize)]
 struct EvidenceTree<'a> {
     title: &'a str,
     url: String,
+    translations: Translations<'a>,
 }
 
 /// `data/commitments.json`: an object with every commitment, in plan and number order.
@@ -128,11 +144,26 @@ pub fn commitment_json(commitment: &Commitment, portal: &Portal, routes: &Routes
         withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| WithdrawalTree {
             date: withdrawal.date.map(|date| date.to_string()),
             reason: withdrawal.reason.as_ref().map(original),
+            translations: translations(&[("reason", withdrawal.reason.as_ref())]),
         }),
+        partners_in_full: commitment
+            .partners
+            .iter()
+            .map(|partner| PartnerTree {
+                name: original(partner),
+                translations: translations(&[("name", Some(partner))]),
+            })
+            .collect(),
         milestones: commitment.milestones.iter().map(milestone).collect(),
         assessments_in_full: commitment.assessments.iter().map(|it| in_full(it, routes)).collect(),
         updates: commitment.updates.iter().map(|it| update(it, routes)).collect(),
-        translations: translations(commitment),
+        translations: translations(&[
+            ("title", Some(&commitment.title)),
+            ("objective", Some(&commitment.objective)),
+            ("description", Some(&commitment.description)),
+            ("relevance", commitment.relevance.as_ref()),
+            ("ambition", commitment.ambition.as_ref()),
+        ]),
     };
     to_bytes(&whole)
 }
@@ -177,6 +208,12 @@ fn in_full<'a>(full: &'a Assessment, routes: &Routes) -> AssessmentTree<'a> {
         additional_information: full.additional_information.as_ref().map(original),
         note: full.note.as_ref().map(original),
         evidence: full.evidence.iter().map(|it| evidence(it, routes)).collect(),
+        translations: translations(&[
+            ("results", full.results.as_ref()),
+            ("next_steps", full.next_steps.as_ref()),
+            ("additional_information", full.additional_information.as_ref()),
+            ("note", full.note.as_ref()),
+        ]),
     }
 }
 
@@ -185,6 +222,7 @@ fn update<'a>(update: &'a Update, routes: &Routes) -> UpdateTree<'a> {
         date: update.date.to_string(),
         text: original(&update.text),
         evidence: update.evidence.iter().map(|it| evidence(it, routes)).collect(),
+        translations: translations(&[("text", Some(&update.text))]),
     }
 }
 
@@ -195,6 +233,10 @@ fn milestone(milestone: &Milestone) -> MilestoneTree<'_> {
         end_date: milestone.end_date.map(|date| date.to_string()),
         level: milestone.level.map(|level| level.name()),
         description: milestone.description.as_ref().map(original),
+        translations: translations(&[
+            ("title", Some(&milestone.title)),
+            ("description", milestone.description.as_ref()),
+        ]),
     }
 }
 
@@ -205,6 +247,11 @@ fn contact(contact: &Contact) -> ContactTree<'_> {
         department: contact.department.as_ref().map(original),
         email: contact.email.as_deref(),
         phone: contact.phone.as_deref(),
+        translations: translations(&[
+            ("name", contact.name.as_ref()),
+            ("role", contact.role.as_ref()),
+            ("department", contact.department.as_ref()),
+        ]),
     }
 }
 
@@ -213,20 +260,14 @@ fn evidence<'a>(evidence: &'a Evidence, routes: &Routes) -> EvidenceTree<'a> {
         Location::Url(url) => url.clone(),
         Location::File { path, .. } => routes.absolute_file(path),
     };
-    EvidenceTree { title: original(&evidence.title), url }
+    let translations = translations(&[("title", Some(&evidence.title))]);
+    EvidenceTree { title: original(&evidence.title), url, translations }
 }
 
-fn translations(commitment: &Commitment) -> BTreeMap<&str, BTreeMap<&'static str, &str>> {
-    let texts = [
-        ("title", Some(&commitment.title)),
-        ("objective", Some(&commitment.objective)),
-        ("description", Some(&commitment.description)),
-        ("relevance", commitment.relevance.as_ref()),
-        ("ambition", commitment.ambition.as_ref()),
-    ];
-    let mut translations: BTreeMap<&str, BTreeMap<&'static str, &str>> = BTreeMap::new();
+fn translations<'a>(texts: &[(&'static str, Option<&'a Text>)]) -> Translations<'a> {
+    let mut translations = Translations::new();
     for (key, text) in texts {
-        for (language, passage) in text.into_iter().flat_map(Text::translations) {
+        for (language, passage) in text.iter().flat_map(|text| text.translations()) {
             translations.entry(language.as_str()).or_default().insert(key, passage.text.trim());
         }
     }

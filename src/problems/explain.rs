@@ -5,9 +5,9 @@
 const TEXTS: &str = include_str!("explain.md");
 
 /// The story of a kind of problem.
-pub fn explain(code: &str) -> Option<&'static str> {
-    let (_, rest) = sections().find(|(name, _)| *name == code)?;
-    Some(rest)
+pub fn explain(code: &str) -> Option<String> {
+    let (code, story) = sections().find(|(name, _)| *name == code)?;
+    Some(format!("{code}\n\n{}\n", story.trim()))
 }
 
 /// Every code with the first sentence of its story, one on a line.

@@ -188,3 +188,36 @@ fn a_template_reads_nothing_but_templates() {
         assert!(text(&output.stdout).contains("not-found.html:1:"), "{}", text(&output.stdout));
     }
 }
+
+#[test]
+fn a_run_that_was_stopped_in_the_middle_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    assert!(milepost(&["build"], folder.path()).status.success());
+    let public = folder.path().join("public");
+    fs::write(public.join("CNAME"), "example.org\n").unwrap();
+    fs::create_dir_all(public.join(".git/refs")).unwrap();
+    // Stopped after the old portal was taken away.
+    fs::rename(&public, folder.path().join(".public.old")).unwrap();
+    assert!(milepost(&["build"], folder.path()).status.success());
+    assert_eq!(fs::read_to_string(public.join("CNAME")).unwrap(), "example.org\n");
+    assert!(public.join(".git/refs").is_dir());
+    // A folder that only looks like one of ours.
+    fs::create_dir(folder.path().join(".public.new")).unwrap();
+    fs::write(folder.path().join(".public.new/thesis.txt"), "years of work").unwrap();
+    let output = milepost(&["build"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("was not made by Milepost"), "{}", text(&output.stderr));
+    assert!(folder.path().join(".public.new/thesis.txt").exists());
+}
+
+#[test]
+fn names_that_some_hosts_refuse_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("\n//- content/files/Decree 12:2014.pdf\nx\n").write_to(folder.path());
+    fs::write(folder.path().join("content/agencies/index.html.toml"), "name = \"x\"\n").unwrap();
+    let output = milepost(&["check", "--format", "short"], folder.path());
+    let told = text(&output.stdout);
+    assert_eq!(told.matches("error[unusable-name]").count(), 2, "{told}");
+    assert_eq!(told.lines().count(), 3, "{told}");
+}

@@ -377,3 +377,148 @@ fn files_that_differ_only_in_capitals_or_in_the_form_of_a_letter_clash() {
     let problems = site.build().problems;
     assert_eq!(problems.matches("error[address-clash]").count(), 2, "{problems}");
 }
+
+#[test]
+fn silence_is_not_inaction() {
+    // Nobody is told to write `not-started` for `not-reported`.
+    let site = Site::new(
+        "\n//- content/commitments/2014-2015/1.toml\n…\n[[assessments]]\nreport = \"midterm\"\n\
+         level = \"not-reported\"\n",
+    );
+    let (problems, _) = site.problems();
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].help.as_ref().unwrap().starts_with("delete the line"), "{problems:?}");
+    // And who has said nothing disagrees with nobody.
+    let site = Site::new(
+        r#"
+//- content/reports/irm.toml
+title = "IRM report"
+assessor = "irm"
+action_plan = "2014-2015"
+date = "2016"
+//- content/commitments/2014-2015/1.toml
+…
+[[assessments]]
+report = "irm"
+level = "limited"
+"#,
+    );
+    let outcome = site.build();
+    let page = outcome.main("commitments/2014-2015/1/index.html");
+    assert!(page.contains("Not reported") && page.contains("Limited"), "{page}");
+    assert!(!page.contains("do not agree"), "{page}");
+    assert!(outcome.main("index.html").contains("No level is reported for 1 commitment"));
+}
+
+#[test]
+fn the_newest_report_is_the_last_one_unless_it_is_certainly_older() {
+    let standing = |first: &str, second: &str| {
+        let site = Site::new(&format!(
+            r#"
+//- content/reports/midterm.toml
+title = "Midterm report"
+assessor = "government"
+action_plan = "2014-2015"
+date = "{first}"
+//- content/reports/final.toml
+title = "Final report"
+assessor = "government"
+action_plan = "2014-2015"
+date = "{second}"
+//- content/commitments/2014-2015/1.toml
+…
+[[assessments]]
+report = "midterm"
+level = "limited"
+[[assessments]]
+report = "final"
+level = "completed"
+"#
+        ));
+        let json = site.build().files["data/commitments.json"].clone();
+        let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+        json["commitments"][0]["standing"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(standing("2015", "2016"), "completed");
+    assert_eq!(standing("2015", "2015-11"), "completed");
+    assert_eq!(standing("2015", "2015"), "completed");
+    assert_eq!(standing("2016", "2015-11"), "limited");
+}
+
+#[test]
+fn marks_of_a_merge_within_a_line_are_words() {
+    let site = Site::new("").with("content/commitments/2014-2015/1.toml", |text| {
+        text.replace("\"Objective\"", "\"What <<<<<<< HEAD means\"")
+    });
+    let outcome = site.build();
+    assert_eq!(outcome.problems, "");
+    assert!(outcome.files.contains_key("commitments/2014-2015/1/index.html"));
+}
+
+#[test]
+fn nothing_is_ignored_without_a_word() {
+    check_site(
+        r#"
+//- site.toml
+…
+languages = ["en", "mn"]
+//- content/agencies/finance.toml
+name = "Ministry of Finance"
+#      ^^^^^^^^^^^^^^^^^^^^^ not-translated
+mn = "Сангийн яам"
+#    ^^^^^^^^^^^^^ wrong-type
+//- content/commitments/2014-2015/1.toml
+…
+partners = ["A union"]
+[mn]
+title = "Амлалт"
+objective = "Зорилго"
+description = "Тайлбар"
+partners = "Эвлэл"
+#          ^^^^^^^ wrong-type
+  [en]
+#  ^^ unknown-language
+[contact]
+name = "B. Bat"
+[contact.mn]
+name = "Б. Бат"
+  email = "bat@mof.gov.mn"
+# ^^^^^ misplaced-key
+"#,
+    );
+}
+
+#[test]
+fn a_faulty_chapter_is_not_also_missing_in_each_commitment() {
+    check_site(
+        r#"
+//- content/action-plans/2014-2015.toml
+title = "Plan"
+start_date = "2014"
+end_date = "2015"
+[[chapters]]
+number = "1"
+  titel = "Chapter"
+# ^^^^^ unknown-key
+//- content/commitments/2014-2015/1.toml
+…
+chapter = "1"
+"#,
+    );
+}
+
+#[test]
+fn a_text_that_cannot_be_seen_is_empty_and_one_that_turns_others_round_is_refused() {
+    check_site(
+        r#"
+//- content/commitments/2014-2015/1.toml
+title = "\u202EPromise"
+#       ^^^^^^^^^^^^^^^ control-character
+lead = "finance"
+objective = "\u200B"
+#           ^^^^^^^^ empty-text
+description = "a\u0000b"
+#             ^^^^^^^^^^ control-character
+"#,
+    );
+}

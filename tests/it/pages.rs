@@ -416,3 +416,88 @@ aliases = ["1a"]
     assert!(outcome.text("agencies/treasury/index.html").contains("org/agencies/finance/"));
     assert!(!outcome.text("sitemap.xml").contains("treasury"));
 }
+
+#[test]
+fn headings_of_texts_go_on_from_those_of_the_page() {
+    let site = Site::new(
+        r#"
+//- content/articles/about.md
+# About
+
+### Deep
+
+# 
+//- content/commitments/2014-2015/1.toml
+title = "Promise"
+lead = "finance"
+objective = '''
+# One
+
+### Three
+
+## Two
+'''
+description = "Description"
+"#,
+    )
+    .with("content/articles/about.md", |text| text.replace("# \n", ""));
+    let outcome = site.build();
+    let headings = |path| {
+        let main = outcome.main(path).to_owned();
+        let tags = main.split("<h").skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10));
+        tags.collect::<Vec<u32>>()
+    };
+    assert_eq!(headings("about/index.html"), [1, 2]);
+    let commitment = headings("commitments/2014-2015/1/index.html");
+    assert_eq!(commitment[..6], [1, 2, 3, 4, 5, 5], "{commitment:?}");
+    for path in outcome.files.keys().filter(|path| path.ends_with("index.html")) {
+        let headings = headings(path);
+        assert!(headings.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{path}: {headings:?}");
+    }
+}
+
+#[test]
+fn words_that_a_theme_lacks_are_told_and_not_fatal() {
+    let site = Site::new(
+        r#"
+//- themes/plain/languages/en.toml
+name = "English"
+[words]
+home = "Start"
+citation = { one = "{titel}", other = "x" }
+"#,
+    );
+    let outcome = site.build();
+    assert!(
+        outcome.problems.contains("error[missing-key]: `[words]` has no "),
+        "{}",
+        outcome.problems
+    );
+    assert!(outcome.problems.contains("`citation` has no place-holder `titel`"));
+    assert!(outcome.problems.contains("`citation` has no place-holder `count`"));
+    assert!(outcome.text("index.html").contains(">Start</a>"));
+}
+
+#[test]
+fn a_withdrawal_is_a_change_and_a_number_of_a_plan_is_shown() {
+    let site = Site::new(
+        r#"
+//- content/action-plans/2014-2015.toml
+…
+number = 3
+//- content/commitments/2014-2015/1.toml
+…
+[withdrawn]
+date = "2016-05"
+reason = "No money."
+"#,
+    )
+    .with("content/action-plans/2014-2015.toml", |text| {
+        text.replace("\nnumber = 3\n", "\n").replacen("title", "number = 3\ntitle", 1)
+    });
+    let outcome = site.build();
+    assert!(!outcome.problems.contains(": error["), "{}", outcome.problems);
+    let changes = outcome.main("changes/index.html");
+    assert!(changes.contains("May 2016") && changes.contains("No money."), "{changes}");
+    assert!(outcome.main("plans/2014-2015/index.html").contains("Action plan no. 3"));
+}
