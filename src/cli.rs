@@ -301,6 +301,9 @@ fn write_problems(
             writeln!(out, "… and {hidden} more")?;
         }
         writeln!(out, "{}", emit::summary(problems))?;
+        if let (Format::Human, Some(first)) = (format, shown.first()) {
+            writeln!(out, "`milepost explain {}` tells more, and so on for each", first.code.0)?;
+        }
     }
     Ok(())
 }

@@ -114,6 +114,8 @@ fn check(passage: &Passage, kind: Kind, routes: &Routes, problems: &mut Problems
                 let tag = block.literal.lines().next().unwrap_or_default();
                 found.add(problems::raw_html(at(tag), tag));
             }
+            // The tag that it closes is told.
+            NodeValue::HtmlInline(tag) if tag.starts_with("</") && !found.is_empty() => {}
             NodeValue::HtmlInline(tag) => found.add(problems::raw_html(at(tag), tag)),
             NodeValue::Image(_) => found.add(problems::image(at(""))),
             NodeValue::Link(link) => match kind_of(&link.url) {

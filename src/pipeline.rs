@@ -4,6 +4,7 @@
 //! Every stage adds the problems it finds and goes on. No stage knows which command runs.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -76,17 +77,29 @@ pub fn render_all<'s, E: Send>(
     pages: &[Page],
     take: impl Fn(&Page, Rendered<'s>) -> Result<(), E> + Sync,
 ) -> Result<Problems, E> {
+    let is_stopped = AtomicBool::new(false);
     let rendered: Vec<Option<_>> = pages
         .par_iter()
-        .map(|page| match renderer.render(page) {
-            Ok(Rendered::Bytes(bytes)) if page.is_html() && bytes.len() > LARGEST_PAGE => {
-                let path = page.output.as_str();
-                Ok(Some(problems::page_too_large(path, bytes.len(), LARGEST_PAGE)))
+        .map(|page| {
+            if is_stopped.load(Ordering::Relaxed) {
+                return Ok(None);
             }
-            Ok(rendered) => take(page, rendered).map(|()| None),
-            Err(problem) => Ok(Some(problem)),
+            match renderer.render(page) {
+                Ok(Rendered::Bytes(bytes)) if page.is_html() && bytes.len() > LARGEST_PAGE => {
+                    let path = page.output.as_str();
+                    Ok(Some(problems::page_too_large(path, bytes.len(), LARGEST_PAGE)))
+                }
+                Ok(rendered) => take(page, rendered).map(|()| None),
+                Err(fault) => {
+                    is_stopped.fetch_or(fault.is_endless, Ordering::Relaxed);
+                    Ok(Some(fault.problem))
+                }
+            }
         })
         .collect::<Result<_, E>>()?;
+    if is_stopped.into_inner() {
+        return Ok(first_endless(renderer, pages));
+    }
     let mut problems = Problems::default();
     let mut places = Vec::new();
     for problem in rendered.into_iter().flatten() {
@@ -97,4 +110,12 @@ pub fn render_all<'s, E: Send>(
         }
     }
     Ok(problems)
+}
+
+/// The first page whose template does not end, whichever thread met one first.
+fn first_endless(renderer: &Renderer<'_>, pages: &[Page]) -> Problems {
+    let mut problems = Problems::default();
+    let endless = |page| renderer.render(page).err().filter(|fault| fault.is_endless);
+    problems.add(pages.iter().find_map(endless).expect("it was met before").problem);
+    problems
 }

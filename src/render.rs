@@ -42,9 +42,18 @@ pub enum Rendered<'s> {
     Copy(String),
 }
 
+/// Why a file could not be made.
+#[derive(Debug)]
+pub struct Fault {
+    /// What to tell.
+    pub problem: Diagnostic,
+    /// Whether a template was stopped because it would not end: then other pages may take as long.
+    pub is_endless: bool,
+}
+
 impl<'s> Renderer<'s> {
     /// Makes a file. A fault of the theme is a problem.
-    pub fn render(&'s self, page: &Page) -> Result<Rendered<'s>, Diagnostic> {
+    pub fn render(&'s self, page: &Page) -> Result<Rendered<'s>, Fault> {
         let (portal, routes) = (&self.portal, &self.routes);
         let bytes = match &page.content {
             Content::Html(route, language) => {
@@ -78,9 +87,11 @@ impl<'s> Renderer<'s> {
         Ok(Rendered::Bytes(bytes.into()))
     }
 
-    fn problem(&self, fault: TemplateFault, page: &Page, route: &Route) -> Diagnostic {
+    fn problem(&self, fault: TemplateFault, page: &Page, route: &Route) -> Fault {
+        let TemplateFault { place, said, is_endless } = fault;
         let content = self.content_file(route);
-        problems::template_fault(fault.place, &fault.said, page.output.as_str(), content)
+        let problem = problems::template_fault(place, &said, page.output.as_str(), content);
+        Fault { problem, is_endless }
     }
 
     fn viewer<'a>(&'a self, route: &'a Route, language: usize) -> Viewer<'a> {

@@ -23,7 +23,7 @@ use crate::source::Span;
 use crate::theme_files::ThemeFiles;
 
 /// How much work a page may cost: some hundred times that of the largest page of our own.
-const FUEL: u64 = 50_000_000;
+const FUEL: u64 = 20_000_000;
 
 /// How deep templates may call each other.
 const RECURSION_LIMIT: usize = 50;
@@ -41,6 +41,8 @@ pub struct TemplateFault {
     pub place: Place,
     /// What the template engine says.
     pub said: String,
+    /// Whether it was stopped because it would not end.
+    pub is_endless: bool,
 }
 
 impl<'s> Theme<'s> {
@@ -95,9 +97,10 @@ impl<'s> Theme<'s> {
             source = inner.source();
         }
         let said = match innermost.detail() {
-            Some(detail) => format!("{}: {detail}", innermost.kind()),
+            Some(detail) => detail.to_owned(),
             None => innermost.kind().to_string(),
         };
+        let is_endless = innermost.kind() == ErrorKind::OutOfFuel;
         let name = innermost.name().unwrap_or_default();
         let path = format!("templates/{name}");
         let place = match self.files.find(&path) {
@@ -111,7 +114,7 @@ impl<'s> Theme<'s> {
             }
             None => Place::Path(path),
         };
-        TemplateFault { place, said }
+        TemplateFault { place, said, is_endless }
     }
 }
 

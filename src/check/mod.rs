@@ -347,7 +347,16 @@ impl Known<'_> {
         let agency = self.agencies.get(&name.value);
         if agency.is_none() && !self.declared.agencies.contains(&AgencyId::new(&name.value)) {
             let known: Vec<_> = self.declared.agencies.iter().map(AgencyId::as_str).collect();
-            problems.add(problems::unknown_agency(name.span, &name.value, &known));
+            let of_name = self.agencies.values().find(|agency| {
+                agency.name.passages().any(|passage| passage.text.trim() == name.value)
+            });
+            problems.add(match of_name {
+                Some(agency) => {
+                    let id = agency.id.as_str();
+                    problems::agency_by_its_name(name.span, &name.value, id)
+                }
+                None => problems::unknown_agency(name.span, &name.value, &known),
+            });
         }
         agency.cloned()
     }
@@ -385,7 +394,7 @@ impl Known<'_> {
         plan: Option<&ActionPlan>,
         problems: &mut Problems,
     ) -> Option<CommitmentId> {
-        let id = self.commitment(name, problems)?;
+        let id = self.commitment(name, plan, problems)?;
         let (earlier, plan) = (self.plans.get(&id.plan)?, plan?);
         if earlier.start_date.earliest() >= plan.start_date.earliest() {
             problems.add(problems::not_earlier(name.span, &name.value));
@@ -403,13 +412,23 @@ impl Known<'_> {
         self.reports.get(&id).cloned()
     }
 
-    fn commitment(&self, name: &Spanned<String>, problems: &mut Problems) -> Option<CommitmentId> {
+    /// `plan` is that of the commitment that names it: only those of earlier ones are suggested.
+    fn commitment(
+        &self,
+        name: &Spanned<String>,
+        plan: Option<&ActionPlan>,
+        problems: &mut Problems,
+    ) -> Option<CommitmentId> {
         let id = name.value.split_once('/');
         let id = id.map(|(plan, number)| CommitmentId::new(PlanId::new(plan), number));
         let id = id.filter(|id| self.declared.commitments.contains(id));
         if id.is_none() {
-            let known: Vec<String> =
-                self.declared.commitments.iter().map(CommitmentId::to_string).collect();
+            let is_earlier = |id: &&CommitmentId| {
+                let starts = self.plans.get(&id.plan).map(|it| it.start_date.earliest());
+                starts.zip(plan).is_some_and(|(start, plan)| start < plan.start_date.earliest())
+            };
+            let earlier = self.declared.commitments.iter().filter(is_earlier);
+            let known: Vec<String> = earlier.map(CommitmentId::to_string).collect();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             problems.add(problems::unknown_commitment(name.span, &name.value, &known));
         }

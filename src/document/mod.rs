@@ -296,7 +296,7 @@ impl<'d> Value<'d> {
             Some(_) => problems::unquoted_date(self.at, self.key, &written),
             None => match syntax::as_date(&written) {
                 Some(Dated::Reordered(date)) => {
-                    problems::day_first(self.at, &written, &date.to_string())
+                    problems::other_date(self.at, &written, &date.to_string())
                 }
                 Some(Dated::Impossible) => problems::impossible_date(self.at, &written),
                 _ => problems::not_a_date(self.at, self.key, &written),

@@ -178,6 +178,7 @@ impl File<'_> {
             return match words.split_once(':') {
                 Some((key, value)) if is_word(key) => problems::colon(whole, key, value.trim()),
                 _ if words.trim_start().starts_with("- ") => problems::dashed_list(whole),
+                _ if said.starts_with("missing comma") => problems::missing_comma(self.span(range)),
                 _ if is_word(words) => problems::missing_value(whole, words.trim()),
                 _ => problems::no_key(whole),
             };
@@ -219,6 +220,7 @@ impl File<'_> {
             let rest = rest.and_then(|rest| rest.split('#').next()).map(str::trim);
             return match rest {
                 _ if said.contains("escape") => problems::backslash(self.span(range)),
+                None if value.ends_with(is_printers_quote) => problems::curved_end(at, quote),
                 None => problems::unclosed_quote(at, quote),
                 Some(",") => problems::trailing_comma(at),
                 Some(rest) if rest.split_once('=').is_some_and(|(key, _)| is_word(key)) => {
@@ -231,7 +233,7 @@ impl File<'_> {
         let at = Span { end: at.start + bare.len() as u32, ..at };
         if let Some(date) = as_date(bare) {
             return match date {
-                Dated::Reordered(date) => problems::day_first(at, bare, &date.to_string()),
+                Dated::Reordered(date) => problems::other_date(at, bare, &date.to_string()),
                 Dated::Unquoted => problems::unquoted_date(at, key, bare),
                 Dated::Impossible => problems::impossible_date(at, bare),
             };
@@ -239,10 +241,17 @@ impl File<'_> {
         if matches!(bare.to_lowercase().as_str(), "true" | "false" | "yes" | "no") {
             return problems::capital_truth(at, bare);
         }
+        if bare.starts_with('[') && bare.ends_with("],") {
+            return problems::trailing_comma(at);
+        }
         if bare.starts_with(['[', '{']) {
             let at = self.span(range.clone());
             return match self.text[range].trim().trim_end_matches([',', ']', '}']) {
                 "" => problems::syntax(at, said),
+                word if word.starts_with(is_printers_quote) => {
+                    let inner = word.trim_matches(is_printers_quote);
+                    problems::smart_quotes_in_list(at, inner)
+                }
                 word => problems::missing_quotes(at, word),
             };
         }
@@ -429,7 +438,11 @@ pub(super) fn as_date(value: &str) -> Option<Dated> {
         PartialDate::parse(&parts.join("-"))
     };
     let reversed: Vec<&str> = numbers.iter().rev().copied().collect();
-    match in_order(&reversed).or_else(|| in_order(&numbers)) {
+    let month_first: Vec<&str> = match numbers.as_slice() {
+        [month, day, year] => vec![year, month, day],
+        _ => Vec::new(),
+    };
+    match in_order(&reversed).or_else(|| in_order(&numbers)).or_else(|| in_order(&month_first)) {
         Some(date) => Some(Dated::Reordered(date)),
         None if numbers[0].len() == 4 || numbers[numbers.len() - 1].len() == 4 => {
             Some(Dated::Impossible)

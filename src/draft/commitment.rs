@@ -277,7 +277,7 @@ fn read_evidence(evidence: Translated<'_>) -> EvidenceDraft {
     let title = evidence.required_line("title");
     let location = read_location(&evidence.table);
     if location.is_none() && !evidence.table.has_any(&["url", "file"]) {
-        let problem = problems::exactly_one_key(evidence.table.at(), "evidence", ["url", "file"]);
+        let problem = problems::neither_key(evidence.table.at(), "the evidence", ["url", "file"]);
         evidence.table.report(problem);
     }
     evidence.finish();
@@ -290,7 +290,7 @@ pub(super) fn read_location(table: &Table<'_>) -> Option<EvidenceLocation> {
     let file = table.optional("file");
     match (url, file) {
         (Some(_), Some(file)) => {
-            table.report(problems::exactly_one_key(file.at(), "a document", ["url", "file"]));
+            table.report(problems::both_keys(file.at(), "the document", ["url", "file"]));
             None
         }
         (Some(url), None) => url.web_address().map(EvidenceLocation::Url),

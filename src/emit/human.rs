@@ -71,7 +71,9 @@ fn snippet<'a>(
     // A byte-order mark takes no column.
     let start = start + if source.text[start..].starts_with('\u{feff}') { 3 } else { 0 };
     let end = source.text[last..].find('\n').map_or(source.text.len(), |newline| last + newline);
-    let end = end.max(start);
+    // The line ends of Windows are no part of the line.
+    let end = start + source.text[start..end.max(start)].trim_end_matches('\r').len();
+    let end = end.max(last.max(start));
     let range = |span: Span| {
         let range = span.range();
         range.start.max(start) - start..range.end.max(start) - start

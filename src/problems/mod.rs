@@ -137,7 +137,7 @@ fn suggest<'a>(
 /// A file that is not UTF-8. `bytes` are its first wrong ones, `before` the text up to there.
 pub fn not_utf8(at: Span, path: &str, wrong_byte: u8, looks_like: Option<&str>) -> Diagnostic {
     let message = format!(
-        "{} is not written in UTF-8: the byte {wrong_byte:#04X} cannot stand here",
+        "{} is not saved as UTF-8: its letters cannot be read from here on (byte {wrong_byte:#04X})",
         quote(path)
     );
     error("not-utf8", at, message).help(match looks_like {
@@ -152,7 +152,7 @@ pub fn not_utf8(at: Span, path: &str, wrong_byte: u8, looks_like: Option<&str>) 
 /// A file of two bytes a letter.
 pub fn utf16(path: &str) -> Diagnostic {
     file_error("utf-16", path, format!("{} is written in UTF-16, not in UTF-8", quote(path)))
-        .help("open the file in your editor, and save it as UTF-8")
+        .help("open the file in your editor, and choose UTF-8 as the encoding when you save it")
 }
 
 /// A file that cannot be read, with the reason that the system gives.
@@ -209,7 +209,8 @@ pub fn reserved_name(path: &str, name: &str) -> Diagnostic {
         "an article cannot be named {}: the portal has a page of its own at that address",
         quote(name)
     );
-    file_error("reserved-name", path, message).help("give the file another name")
+    file_error("reserved-name", path, message)
+        .help("give the file another name, as in `our-data.md`")
 }
 
 /// Two files that would be published at one address.
@@ -250,23 +251,27 @@ pub fn output_clash(first: &str, second: &str) -> Diagnostic {
 
 /// A place where the file does not follow TOML, and none of the causes below is found.
 pub fn syntax(at: Span, said: &str) -> Diagnostic {
-    error("syntax", at, format!("this cannot be read: {said}"))
+    error("syntax", at, format!("this cannot be understood from here on: {said}"))
         .help("write one `key = \"value\"` on a line; `content/README.md` shows each key")
 }
 
 /// The same key or header twice in one table.
 pub fn duplicate_key(at: Span, key: &str) -> Diagnostic {
-    error("duplicate-key", at, format!("{} stands here for the second time", quote(key)))
+    error("duplicate-key", at, format!("{} stands twice in this part of the file", quote(key)))
         .help("keep one of the two, and delete the other")
 }
 
 /// The marks of a merge that nobody finished.
 pub fn merge_conflict(start: Span, end: Option<Span>) -> Diagnostic {
-    let problem = error("merge-conflict", start, "two changes of this file were never joined")
-        .help(
-            "keep the right lines between the marks `<<<<<<<`, `=======` and `>>>>>>>`, and delete \
+    let problem = error(
+        "merge-conflict",
+        start,
+        "two people changed these lines, and nobody has chosen between them",
+    )
+    .help(
+        "keep the right lines between the marks `<<<<<<<`, `=======` and `>>>>>>>`, and delete \
          the other lines and the marks",
-        );
+    );
     match end {
         Some(end) => problem.see(end, "up to here"),
         None => problem,
@@ -276,7 +281,7 @@ pub fn merge_conflict(start: Span, end: Option<Span>) -> Diagnostic {
 /// A character that no text has.
 pub fn control_character(at: Span, character: char) -> Diagnostic {
     let message =
-        format!("there is an invisible control character here: {}", quote(&character.to_string()));
+        format!("there is an invisible character here: {}", quote(&character.to_string()));
     error("control-character", at, message).help("delete it, or type the line anew")
 }
 
@@ -301,7 +306,7 @@ pub fn odd_space(at: Span) -> Diagnostic {
 /// A header without its brackets.
 pub fn broken_header(at: Span) -> Diagnostic {
     error("broken-header", at, "the brackets around this part's name do not match")
-        .help("write [name] for a part that stands once, and [[name]] for one that repeats")
+        .help("write as many brackets after the name as before it: [contact], [[assessments]]")
 }
 
 /// A colon in place of `=`, as in YAML.
@@ -347,6 +352,18 @@ pub fn missing_comma(at: Span) -> Diagnostic {
 pub fn smart_quotes(at: Span, key: &str, inner: &str) -> Diagnostic {
     error("smart-quotes", at, "these are quotation marks of a word processor")
         .help(format!("write straight ones: {}", quote(&format!("{key} = \"{inner}\""))))
+}
+
+/// The same within a list.
+pub fn smart_quotes_in_list(at: Span, inner: &str) -> Diagnostic {
+    error("smart-quotes", at, "these are quotation marks of a word processor")
+        .help(format!("write straight ones: {}", quote(&format!("\"{inner}\""))))
+}
+
+/// A text that begins with a straight mark and ends with a curved one.
+pub fn curved_end(at: Span, mark: char) -> Diagnostic {
+    error("smart-quotes", at, "the quotation mark at the end is one of a word processor")
+        .help(format!("type a straight `{mark}` in its place"))
 }
 
 /// Words without quotes.
@@ -419,7 +436,7 @@ fn in_quotes(value: &str) -> String {
 
 /// Keys that a table must have and has not, all of them at once.
 pub fn missing_keys(at: Span, what: &str, keys: &[&str]) -> Diagnostic {
-    let message = format!("{what} has no {}", all_of(keys.iter().copied()));
+    let message = format!("{what} lacks {}", all_of(keys.iter().copied()));
     let help = match keys {
         [key] => format!("add a line `{key} = …`"),
         keys => format!(
@@ -443,7 +460,7 @@ pub fn unknown_key(at: Span, what: &str, key: &str, known: &[&str]) -> Diagnosti
 pub fn misplaced_key(at: Span, key: &str, table: &str) -> Diagnostic {
     let message = format!("{} is not a key of `{table}`, but stands below it", quote(key));
     error("misplaced-key", at, message)
-        .help(format!("move the line up, above `{table}`: a key belongs to the table above it"))
+        .help(format!("move the line up, above `{table}`: all lines below `{table}` belong to it"))
 }
 
 /// A part that belongs to the table around this one.
@@ -463,7 +480,25 @@ pub fn header_of_first_language(at: Span, language: &str) -> Diagnostic {
 
 /// A value of the wrong type.
 pub fn wrong_type(at: Span, key: &str, expected: &str, found: &str) -> Diagnostic {
-    error("wrong-type", at, format!("{} must be {expected}, and this is {found}", quote(key)))
+    let problem =
+        error("wrong-type", at, format!("{} must be {expected}, and this is {found}", quote(key)));
+    match expected {
+        "a list in `[` `]`" if found == "a table" => {
+            problem.help(format!("write `[[{key}]]`, with two brackets: there can be several"))
+        }
+        "a list in `[` `]`" => problem.help(format!("write `{key} = [\"…\"]`")),
+        "a table of keys" if key == "evidence" => {
+            problem.help("write `{ title = \"…\", url = \"https://…\" }` for each")
+        }
+        "a table of keys" => {
+            problem.help(format!("write `[{key}]`, with one bracket, on a line of its own"))
+        }
+        "a text in quotes" => problem.help(format!("write `{key} = \"…\"`")),
+        "`true` or `false`" => {
+            problem.help(format!("write `{key} = true`, without quotation marks"))
+        }
+        _ => problem.help(format!("write `{key} = {expected}`")),
+    }
 }
 
 /// A text without a letter in it.
@@ -475,7 +510,7 @@ pub fn empty_text(at: Span, key: &str) -> Diagnostic {
 /// A title that goes over several lines.
 pub fn line_break(at: Span, key: &str) -> Diagnostic {
     error("line-break", at, format!("{} must be one line", quote(key)))
-        .help("remove the line break")
+        .help("write it on one line, however long")
 }
 
 /// A word that is not in a closed list.
@@ -511,10 +546,13 @@ pub fn not_a_date(at: Span, key: &str, written: &str) -> Diagnostic {
     )
 }
 
-/// A date with the day or the month first.
-pub fn day_first(at: Span, written: &str, meant: &str) -> Diagnostic {
-    error("day-first-date", at, format!("the date {} does not begin with the year", quote(written)))
-        .help(format!("write \"{meant}\""))
+/// A date in another order, or with other signs between its numbers.
+pub fn other_date(at: Span, written: &str, meant: &str) -> Diagnostic {
+    let message = match written.starts_with(&meant[..4]) {
+        true => format!("the numbers of the date {} are not joined by `-`", quote(written)),
+        false => format!("the date {} does not begin with the year", quote(written)),
+    };
+    error("day-first-date", at, message).help(format!("write \"{meant}\""))
 }
 
 /// A date without the quotation marks that it needs.
@@ -526,13 +564,13 @@ pub fn unquoted_date(at: Span, key: &str, written: &str) -> Diagnostic {
 /// A day that no calendar has.
 pub fn impossible_date(at: Span, written: &str) -> Diagnostic {
     error("impossible-date", at, format!("there is no day {}", quote(written)))
-        .help("look at the number of the month and the day")
+        .help("look up the date; if you know only the month, write the year and the month")
 }
 
 /// An end that comes before its beginning.
 pub fn end_before_start(end: Span, start: Span) -> Diagnostic {
     error("end-before-start", end, "`end_date` is before `start_date`")
-        .help("change one of the two")
+        .help("correct whichever of the two is wrong")
         .see(start, "it starts here")
 }
 
@@ -545,11 +583,19 @@ pub fn not_an_address(at: Span, key: &str, written: &str, allowed: &str) -> Diag
 /// A number out of its range.
 pub fn number_out_of_range(at: Span, key: &str, lowest: i64, highest: i64) -> Diagnostic {
     error("out-of-range", at, format!("{} must be from {lowest} to {highest}", quote(key)))
+        .help("look the number up, and correct it")
 }
 
-/// Both or neither of two keys of which one is needed.
-pub fn exactly_one_key(at: Span, what: &str, keys: [&str; 2]) -> Diagnostic {
-    error("one-of-two-keys", at, format!("{what} needs either {}, and not both", one_of(keys)))
+/// Neither of two keys of which one is needed.
+pub fn neither_key(at: Span, what: &str, keys: [&str; 2]) -> Diagnostic {
+    error("one-of-two-keys", at, format!("{what} has neither `{}` nor `{}`", keys[0], keys[1]))
+        .help("add one of the two")
+}
+
+/// Both of two keys of which one is needed.
+pub fn both_keys(at: Span, what: &str, keys: [&str; 2]) -> Diagnostic {
+    error("one-of-two-keys", at, format!("{what} has both {}", all_of(keys)))
+        .help("delete one of the two")
 }
 
 /// The same thing twice in a list.
@@ -610,6 +656,12 @@ pub fn unknown_agency(at: Span, written: &str, known: &[&str]) -> Diagnostic {
     unknown_reference("unknown-agency", at, ("agency", "agencies"), written, known)
 }
 
+/// An agency that is named by its title, not by the name of its file.
+pub fn agency_by_its_name(at: Span, written: &str, id: &str) -> Diagnostic {
+    error("unknown-agency", at, format!("there is no agency {}", quote(written)))
+        .help(format!("write {}: that is the file name of the agency that is called so", quote(id)))
+}
+
 /// A report without a file.
 pub fn unknown_report(at: Span, written: &str, known: &[&str]) -> Diagnostic {
     unknown_reference("unknown-report", at, ("report", "reports"), written, known)
@@ -666,7 +718,9 @@ pub fn report_on_another_plan(at: Span, report: &str, its_plan: &str, plan: &str
         quote(its_plan),
         quote(plan)
     );
-    error("wrong-report", at, message).help("name a report about this commitment's plan")
+    error("wrong-report", at, message).help(
+        "name a report about this commitment's plan, or correct the `action_plan` of that report",
+    )
 }
 
 /// A level that only the Independent Reporting Mechanism gives.
@@ -742,8 +796,10 @@ pub fn personal_phone(at: Span, phone: &str) -> Diagnostic {
 /// A text longer than OGP allows.
 pub fn text_too_long(at: Span, key: &str, length: usize, limit: usize) -> Diagnostic {
     let message = format!("{} has {length} characters, and OGP allows {limit}", quote(key));
-    warning("text-too-long", at, message)
-        .help("the limit passes where the mark begins: shorten the text")
+    warning("text-too-long", at, message).help(format!(
+        "what is marked is too much: shorten the text by {}",
+        count(length - limit, "character")
+    ))
 }
 
 // ---- Markdown ----------------------------------------------------------------------------------
@@ -788,7 +844,7 @@ pub fn image(at: Span) -> Diagnostic {
 /// An article that does not begin with its title.
 pub fn no_title(at: Span) -> Diagnostic {
     error("no-title", at, "the article does not begin with a title")
-        .help("write the title on the first line, after `# `")
+        .help("write it on the first line, as in `# About this portal`")
 }
 
 /// A second title in an article.
@@ -811,14 +867,16 @@ pub fn unknown_theme(at: Span, written: &str, known: &[&str]) -> Diagnostic {
 /// A language without a file of words in the theme.
 pub fn no_words_for_language(at: Span, language: &str, path: &str) -> Diagnostic {
     let message = format!("the theme has no words in the language {}", quote(language));
-    error("no-words-for-language", at, message)
-        .help(format!("make the file {} with the keys of `en.toml`", quote(path)))
+    error("no-words-for-language", at, message).help(format!(
+        "take it out of `languages`, or make the file {} with the keys of `en.toml`",
+        quote(path)
+    ))
 }
 
 /// A tag that names no language.
 pub fn not_a_language(at: Span, written: &str) -> Diagnostic {
     error("not-a-language", at, format!("{} is not a language code", quote(written)))
-        .help("write a code of BCP 47, as in \"en\", \"mn\" or \"pt-BR\"")
+        .help("write the code of the language, as in \"en\", \"mn\" or \"pt-BR\"")
 }
 
 /// A word of the theme that uses a place-holder which is never filled.
@@ -832,8 +890,9 @@ pub fn unknown_placeholder(at: Span, key: &str, placeholder: &str, known: &[&str
 
 /// A template that cannot be read.
 pub fn template_syntax(place: Place, said: &str) -> Diagnostic {
-    let message = format!("this is not a template: {said}");
+    let message = format!("the template cannot be read: {said}");
     diagnostic("template-syntax", Severity::Error, place, message)
+        .help("close each `{{` with `}}`, each `{%` with `%}`, and each `block` with `endblock`")
 }
 
 /// A template that cannot be rendered. `page` is the page being made, `content` its file.
@@ -842,13 +901,16 @@ pub fn template_fault(place: Place, said: &str, page: &str, content: Option<&str
     let message =
         format!("the template fails: {said}, while making the page {}{from}", quote(page));
     diagnostic("template-fault", Severity::Error, place, message)
+        .help("`themes/README.md` lists what each template can use")
 }
 
 /// A page that no phone could load.
 pub fn page_too_large(path: &str, size: usize, limit: usize) -> Diagnostic {
     let message = format!(
-        "the page {} is too large: it has {size} bytes, and {limit} are allowed",
-        quote(path)
+        "the page {} is too large: it has {} MB, and {} are allowed",
+        quote(path),
+        size >> 20,
+        limit >> 20
     );
     file_error("page-too-large", path, message).help("shorten what the page shows")
 }

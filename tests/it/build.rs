@@ -62,7 +62,7 @@ fn a_fault_anywhere_leaves_the_old_portal_as_it_was() {
     assert!(told.contains("error[unknown-agency]: there is no agency `finanse`"), "{told}");
     assert!(told.contains("help: did you mean `finance`?"), "{told}");
     assert!(told.contains("error[unknown-key]: the commitment has no key `nonsense`"), "{told}");
-    assert!(told.ends_with("2 errors\n"), "{told}");
+    assert!(told.contains("\n2 errors\n"), "{told}");
     assert_eq!(snapshot(&folder.path().join("public")), before);
 
     fs::write(&commitment, sound).unwrap();
@@ -141,8 +141,8 @@ fn a_file_that_is_not_utf8_is_told_with_its_byte() {
     let told = text(&output.stdout);
     assert!(told.contains("error[not-utf8]"), "{told}");
     assert!(told.contains("content/agencies/finance.toml:1:9"), "{told}");
-    assert!(told.contains("the byte 0xD1"), "{told}");
-    assert!(told.ends_with("1 error\n"), "{told}");
+    assert!(told.contains("byte 0xD1"), "{told}");
+    assert!(told.contains("\n1 error\n"), "{told}");
 }
 
 #[cfg(unix)]

@@ -29,6 +29,17 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Sources)> {
         "empty-site" => {
             return Some(Site::new("").without("content/commitments/2014-2015/1.toml").problems());
         }
+        "unknown-placeholder" => {
+            // The whole file of a language, with one slip of the key.
+            let path = repository().join("themes/plain/languages/mn.toml");
+            let words = fs::read_to_string(path).unwrap();
+            let slip = words.replace("{total} амлалтаас {count}", "{total} амлалтаас {number}");
+            let fixture = fs::read_to_string(
+                repository().join("tests/problems/unknown-placeholder/site.txt"),
+            );
+            let site = format!("{}\n//- themes/plain/languages/mn.toml\n{slip}", fixture.unwrap());
+            return Some(Site::new(&site).problems());
+        }
         "unreadable-file" => {
             let problem = problems::unreadable_file(
                 "content/agencies/finance.toml",

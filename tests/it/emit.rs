@@ -58,6 +58,7 @@ warning[private-mailbox]: `somebody@yahoo.com` looks like somebody's private mai
   = help: write the mailbox of the office, or delete the line
 
 1 error and 1 warning
+`milepost explain duplicate` tells more, and so on for each
 "#
     );
 }

@@ -32,7 +32,11 @@ fn one_mistake_in_a_line() {
         ("name = “Ministry”", "1:8 smart-quotes"),
         ("name = «Яам»", "1:8 smart-quotes"),
         ("name = „Яам“", "1:8 smart-quotes"),
-        ("name = \"Ministry”", "1:8 unclosed-quote"),
+        ("name = \"Ministry”", "1:8 smart-quotes"),
+        ("aliases = [“a”, \"b\"]", "1:12 smart-quotes"),
+        ("aliases = [\"a\"],", "1:11 trailing-comma"),
+        ("name = 2015/03", "1:8 day-first-date"),
+        ("name = 12/31/2015", "1:8 day-first-date"),
         ("name: \"Ministry\"", "1:1 colon"),
         ("name: Ministry of Finance", "1:1 colon"),
         ("name = 'Ministry", "1:8 unclosed-quote"),
@@ -119,8 +123,8 @@ fn a_key_twice_points_at_the_first() {
     });
     assert_eq!(
         site.build().problems,
-        "content/agencies/finance.toml:4:2: error[duplicate-key]: `mn` stands here for the second \
-         time\n"
+        "content/agencies/finance.toml:4:2: error[duplicate-key]: `mn` stands twice in this part of the \
+         file\n"
     );
 }
 
