@@ -92,7 +92,7 @@ pub fn render_all<'s, E: Send>(
                 Ok(rendered) => take(page, rendered).map(|()| None),
                 Err(fault) => {
                     is_stopped.fetch_or(fault.is_endless, Ordering::Relaxed);
-                    Ok(Some(fault.problem))
+                    Ok(Some(*fault.problem))
                 }
             }
         })
@@ -116,6 +116,6 @@ pub fn render_all<'s, E: Send>(
 fn first_endless(renderer: &Renderer<'_>, pages: &[Page]) -> Problems {
     let mut problems = Problems::default();
     let endless = |page| renderer.render(page).err().filter(|fault| fault.is_endless);
-    problems.add(pages.iter().find_map(endless).expect("it was met before").problem);
+    problems.add(*pages.iter().find_map(endless).expect("it was met before").problem);
     problems
 }

@@ -46,7 +46,7 @@ pub enum Rendered<'s> {
 #[derive(Debug)]
 pub struct Fault {
     /// What to tell.
-    pub problem: Diagnostic,
+    pub problem: Box<Diagnostic>,
     /// Whether a template was stopped because it would not end: then other pages may take as long.
     pub is_endless: bool,
 }
@@ -91,7 +91,7 @@ impl<'s> Renderer<'s> {
         let TemplateFault { place, said, is_endless } = fault;
         let content = self.content_file(route);
         let problem = problems::template_fault(place, &said, page.output.as_str(), content);
-        Fault { problem, is_endless }
+        Fault { problem: Box::new(problem), is_endless }
     }
 
     fn viewer<'a>(&'a self, route: &'a Route, language: usize) -> Viewer<'a> {

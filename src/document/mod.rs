@@ -49,7 +49,7 @@ impl<'s> Document<'s> {
         if let (Some(error), []) = (errors.first(), faults.as_slice()) {
             let range = error.span().unwrap_or(0..0);
             let at = Span::new(source, range.start + offset..range.end + offset);
-            faults.push(problems::syntax(at, error.message()));
+            faults.push(problems::syntax(at));
         }
         if !faults.is_empty() {
             let mut problems = Problems::default();

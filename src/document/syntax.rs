@@ -247,7 +247,7 @@ impl File<'_> {
         if bare.starts_with(['[', '{']) {
             let at = self.span(range.clone());
             return match self.text[range].trim().trim_end_matches([',', ']', '}']) {
-                "" => problems::syntax(at, said),
+                "" => problems::syntax(at),
                 word if word.starts_with(is_printers_quote) => {
                     let inner = word.trim_matches(is_printers_quote);
                     problems::smart_quotes_in_list(at, inner)

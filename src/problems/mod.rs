@@ -250,8 +250,8 @@ pub fn output_clash(first: &str, second: &str) -> Diagnostic {
 // ---- syntax ------------------------------------------------------------------------------------
 
 /// A place where the file does not follow TOML, and none of the causes below is found.
-pub fn syntax(at: Span, said: &str) -> Diagnostic {
-    error("syntax", at, format!("this cannot be understood from here on: {said}"))
+pub fn syntax(at: Span) -> Diagnostic {
+    error("syntax", at, "this line cannot be understood from here on")
         .help("write one `key = \"value\"` on a line; `content/README.md` shows each key")
 }
 
