@@ -20,8 +20,9 @@
 //!
 //! # Floors
 //!
-//! A module uses the ground (floors 0 to 2) and the floors below its own; never its own floor or a
-//! higher one. A test holds this plan, and that each foreign crate has one owner.
+//! A module uses the floors below its own; never its own floor or a higher one. A test holds this plan,
+//! and that each foreign crate has one owner. Addresses lie below the checks, because a check has to
+//! know which names would take the address of something else.
 //!
 //! | floor | modules |
 //! |---|---|
