@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Instant, SystemTime};
 
@@ -206,12 +207,12 @@ fn explain_code(code: Option<&str>) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(path: &Path) -> Result<(Sources, Problems)> {
+fn read(path: &Path) -> Result<(Arc<Sources>, Problems)> {
     let files = disk::read_site(path)?;
     let mut problems = files.problems;
     let sources = theme_files::with_built_in(files.texts, files.attachments);
     problems.append(disk::not_utf8_problems(&files.not_utf8, &sources));
-    Ok((sources, problems))
+    Ok((Arc::new(sources), problems))
 }
 
 /// The day that counts as today: as the reader of the command line says, or the environment
@@ -249,7 +250,7 @@ fn contents(portal: &Portal, pages: &[Page]) -> String {
 }
 
 /// "in English and Монгол".
-fn languages(renderer: &Renderer<'_>) -> String {
+fn languages(renderer: &Renderer) -> String {
     let names: Vec<&str> = renderer.languages.iter().map(|it| it.name.as_str()).collect();
     match names.split_last() {
         Some((last, [])) => format!("in {last}"),

@@ -80,7 +80,7 @@ const REFERENCE: &str = "languages/en.toml";
 /// Reads the words of all the site's languages, the default first.
 pub fn read_all(
     settings: &Settings,
-    files: &ThemeFiles<'_>,
+    files: &ThemeFiles,
     problems: &mut Problems,
 ) -> Vec<Language> {
     let built_in = Sources::new(vec![theme_files::built_in(REFERENCE)], Vec::new());

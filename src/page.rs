@@ -55,7 +55,7 @@ pub enum Content {
 pub fn plan(
     portal: &Portal,
     routes: &Routes,
-    theme: &ThemeFiles<'_>,
+    theme: &ThemeFiles,
     stylesheet: &Stylesheet,
 ) -> Vec<Page> {
     let mut pages = Vec::new();

@@ -28,11 +28,11 @@ pub const LARGEST_PAGE: usize = 64 << 20;
 /// Makes of a site everything that its pages are made of. Only warnings depend on the day
 /// `today`. `None` if there is nothing to render;
 /// `problems` then has an error.
-pub fn assemble<'s>(
-    sources: &'s Sources,
+pub fn assemble(
+    sources: &Arc<Sources>,
     today: PartialDate,
     problems: &mut Problems,
-) -> Option<Renderer<'s>> {
+) -> Option<Renderer> {
     let settings = settings::read(sources, problems)?;
     let drafts = draft::read(sources, &settings.site.languages, problems);
     let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);
@@ -56,7 +56,7 @@ pub fn assemble<'s>(
 }
 
 /// Every file of the portal.
-pub fn plan(renderer: &Renderer<'_>, problems: &mut Problems) -> Vec<Page> {
+pub fn plan(renderer: &Renderer, problems: &mut Problems) -> Vec<Page> {
     let Renderer { portal, routes, files, stylesheet, .. } = renderer;
     let pages = page::plan(portal, routes, files, stylesheet);
     // Most clashes are told where they come from; then this would be a second telling.
@@ -72,10 +72,10 @@ pub fn plan(renderer: &Renderer<'_>, problems: &mut Problems) -> Vec<Page> {
 ///
 /// # Errors
 /// The first failure of `take`. A page that cannot be rendered is a problem instead.
-pub fn render_all<'s, E: Send>(
-    renderer: &'s Renderer<'s>,
+pub fn render_all<E: Send>(
+    renderer: &Renderer,
     pages: &[Page],
-    take: impl Fn(&Page, Rendered<'s>) -> Result<(), E> + Sync,
+    take: impl Fn(&Page, Rendered<'_>) -> Result<(), E> + Sync,
 ) -> Result<Problems, E> {
     let is_stopped = AtomicBool::new(false);
     let rendered: Vec<Option<_>> = pages
@@ -113,7 +113,7 @@ pub fn render_all<'s, E: Send>(
 }
 
 /// The first page whose template does not end, whichever thread met one first.
-fn first_endless(renderer: &Renderer<'_>, pages: &[Page]) -> Problems {
+fn first_endless(renderer: &Renderer, pages: &[Page]) -> Problems {
     let mut problems = Problems::default();
     let endless = |page| renderer.render(page).err().filter(|fault| fault.is_endless);
     problems.add(*pages.iter().find_map(endless).expect("it was met before").problem);

@@ -18,7 +18,7 @@ use crate::theme_files::ThemeFiles;
 use crate::view::Viewer;
 
 /// Everything that files are made of.
-pub struct Renderer<'s> {
+pub struct Renderer {
     /// What there is to show.
     pub portal: Portal,
     /// Every address.
@@ -26,18 +26,18 @@ pub struct Renderer<'s> {
     /// The languages, the default first.
     pub languages: Vec<Arc<Language>>,
     /// The templates.
-    pub theme: Theme<'s>,
+    pub theme: Theme,
     /// The theme's other files.
-    pub files: ThemeFiles<'s>,
+    pub files: ThemeFiles,
     /// The style sheet.
     pub stylesheet: Stylesheet,
 }
 
 /// A file of the portal, ready to be written.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Rendered<'s> {
+pub enum Rendered<'r> {
     /// What it contains.
-    Bytes(Cow<'s, [u8]>),
+    Bytes(Cow<'r, [u8]>),
     /// The file of the site that it is a copy of, below the site's folder.
     Copy(String),
 }
@@ -51,9 +51,9 @@ pub struct Fault {
     pub is_endless: bool,
 }
 
-impl<'s> Renderer<'s> {
+impl Renderer {
     /// Makes a file. A fault of the theme is a problem.
-    pub fn render(&'s self, page: &Page) -> Result<Rendered<'s>, Fault> {
+    pub fn render(&self, page: &Page) -> Result<Rendered<'_>, Fault> {
         let (portal, routes) = (&self.portal, &self.routes);
         let bytes = match &page.content {
             Content::Html(route, language) => {

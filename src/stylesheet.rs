@@ -27,7 +27,7 @@ pub struct Stylesheet {
 }
 
 /// Bundles and minifies the theme's style sheets.
-pub fn bundle(files: &ThemeFiles<'_>, problems: &mut Problems) -> Option<Stylesheet> {
+pub fn bundle(files: &ThemeFiles, problems: &mut Problems) -> Option<Stylesheet> {
     let provider = Provider { files: files.clone() };
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
     let bundled = bundler.bundle(Path::new("main.css")).map_err(|error| {
@@ -67,11 +67,11 @@ fn content_hash(bytes: &[u8]) -> String {
     format!("{:016x}", hasher.finish())
 }
 
-struct Provider<'s> {
-    files: ThemeFiles<'s>,
+struct Provider {
+    files: ThemeFiles,
 }
 
-impl Provider<'_> {
+impl Provider {
     /// Whatever the sheet would load that is no asset of the theme: a page must not call on others.
     fn reaches_outside(&self, sheet: &StyleSheet<'_>) -> Vec<Diagnostic> {
         let analyze_dependencies = Some(DependencyOptions { remove_imports: false });
@@ -123,7 +123,7 @@ impl fmt::Display for NotInTheme {
 
 impl std::error::Error for NotInTheme {}
 
-impl SourceProvider for Provider<'_> {
+impl SourceProvider for Provider {
     type Error = NotInTheme;
 
     fn read<'a>(&'a self, file: &Path) -> Result<&'a str, NotInTheme> {

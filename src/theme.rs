@@ -29,9 +29,9 @@ const FUEL: u64 = 20_000_000;
 const RECURSION_LIMIT: usize = 50;
 
 /// The compiled templates of a theme.
-pub struct Theme<'s> {
-    environment: Environment<'s>,
-    files: ThemeFiles<'s>,
+pub struct Theme {
+    environment: Environment<'static>,
+    files: ThemeFiles,
 }
 
 /// Why a page could not be rendered.
@@ -45,9 +45,9 @@ pub struct TemplateFault {
     pub is_endless: bool,
 }
 
-impl<'s> Theme<'s> {
+impl Theme {
     /// Compiles every template of the theme. `None` if one has a syntax error.
-    pub fn new(files: ThemeFiles<'s>, problems: &mut Problems) -> Option<Self> {
+    pub fn new(files: ThemeFiles, problems: &mut Problems) -> Option<Self> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -57,17 +57,17 @@ impl<'s> Theme<'s> {
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.expect("the usual delimiters"));
         environment.set_debug(true);
-        let templates = files.in_folder("templates");
-        let mut theme = Theme { environment, files };
-        let mut is_sound = true;
-        for (name, _, source) in templates {
-            if let Err(error) = theme.environment.add_template(name, &source.text) {
-                let fault = theme.fault(&error);
-                problems.add(problems::template_syntax(fault.place, &fault.said));
-                is_sound = false;
-            }
+        let mut errors = Vec::new();
+        for (name, _, source) in files.in_folder("templates") {
+            let added = environment.add_template_owned(name.to_owned(), source.text.clone());
+            errors.extend(added.err());
         }
-        is_sound.then_some(theme)
+        let theme = Theme { environment, files };
+        for error in &errors {
+            let fault = theme.fault(error);
+            problems.add(problems::template_syntax(fault.place, &fault.said));
+        }
+        errors.is_empty().then_some(theme)
     }
 
     /// Renders `view` with a template.

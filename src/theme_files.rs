@@ -3,6 +3,8 @@
 //! The default theme is a part of the program, so that a site without a `themes/` folder builds, and
 //! a site that changes one template keeps all the others. What the files say is not known here.
 
+use std::sync::Arc;
+
 use crate::settings::DEFAULT_THEME;
 use crate::source::{Attachment, Source, SourceId, Sources};
 
@@ -59,15 +61,15 @@ pub fn built_in(path: &str) -> Source {
 
 /// The files of one theme.
 #[derive(Clone)]
-pub struct ThemeFiles<'s> {
-    sources: &'s Sources,
+pub struct ThemeFiles {
+    sources: Arc<Sources>,
     theme: String,
 }
 
-impl<'s> ThemeFiles<'s> {
+impl ThemeFiles {
     /// The files of the theme that is called `theme`.
-    pub fn new(sources: &'s Sources, theme: &str) -> Self {
-        ThemeFiles { sources, theme: theme.to_owned() }
+    pub fn new(sources: &Arc<Sources>, theme: &str) -> Self {
+        ThemeFiles { sources: Arc::clone(sources), theme: theme.to_owned() }
     }
 
     /// The names of all themes there are.
@@ -82,13 +84,13 @@ impl<'s> ThemeFiles<'s> {
     }
 
     /// The file at a path below the theme's folder.
-    pub fn find(&self, path: &str) -> Option<(SourceId, &'s Source)> {
+    pub fn find(&self, path: &str) -> Option<(SourceId, &Source)> {
         let in_theme = |theme: &str| self.sources.find(&format!("themes/{theme}/{path}"));
         in_theme(&self.theme).or_else(|| in_theme(DEFAULT_THEME))
     }
 
     /// The text files in a folder of the theme, by their path below that folder, sorted.
-    pub fn in_folder(&self, folder: &str) -> Vec<(&'s str, SourceId, &'s Source)> {
+    pub fn in_folder(&self, folder: &str) -> Vec<(&str, SourceId, &Source)> {
         let mut files: Vec<_> = [self.theme.as_str(), DEFAULT_THEME]
             .into_iter()
             .flat_map(|theme| {
@@ -106,7 +108,7 @@ impl<'s> ThemeFiles<'s> {
 
     /// The theme's files that are not text, in its `assets/`: the path below that folder, and
     /// the path below the site's.
-    pub fn binary_assets(&self) -> impl Iterator<Item = (&'s str, &'s str)> {
+    pub fn binary_assets(&self) -> impl Iterator<Item = (&str, &str)> {
         let own = format!("themes/{}/assets/", self.theme);
         let default = format!("themes/{DEFAULT_THEME}/assets/");
         self.sources.attachments().iter().filter_map(move |attachment| {

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use milepost::diagnostic::{Diagnostic, Problems};
 use milepost::emit::{self, Look};
@@ -13,7 +14,7 @@ use milepost::{disk, theme_files};
 use crate::fixture::{Site, repository};
 
 /// The problems that no fixture can hold: of files that are no text, or are missing.
-fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Sources)> {
+fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     Site::new("").write_to(root);
@@ -45,11 +46,11 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Sources)> {
                 "content/agencies/finance.toml",
                 "you are not allowed to",
             );
-            return Some((vec![problem], Sources::default()));
+            return Some((vec![problem], Arc::default()));
         }
         "too-many-files" => {
             let problem = problems::too_many_files("content", disk::MOST_FILES);
-            return Some((vec![problem], Sources::default()));
+            return Some((vec![problem], Arc::default()));
         }
         _ => return None,
     }
@@ -59,7 +60,7 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Sources)> {
     let mut problems = Problems::default();
     problems.append(files.problems);
     problems.append(disk::not_utf8_problems(&files.not_utf8, &sources));
-    Some((problems.into_sorted(&sources), sources))
+    Some((problems.into_sorted(&sources), Arc::new(sources)))
 }
 
 #[cfg(unix)]

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use milepost::diagnostic::{Diagnostic, Place, Problems};
 use milepost::model::PartialDate;
@@ -133,7 +133,7 @@ impl Site {
     }
 
     /// The site as the program sees it.
-    pub(crate) fn sources(&self) -> Sources {
+    pub(crate) fn sources(&self) -> Arc<Sources> {
         let (mut texts, mut attachments) = (Vec::new(), Vec::new());
         for (path, text) in self.files.clone() {
             let size = text.len() as u64;
@@ -143,7 +143,7 @@ impl Site {
                 texts.push(Source { path, text, is_sound: true });
             }
         }
-        theme_files::with_built_in(texts, attachments)
+        Arc::new(theme_files::with_built_in(texts, attachments))
     }
 
     /// Everything that comes of the site.
@@ -168,7 +168,7 @@ impl Site {
     }
 
     /// The problems of the site, sorted, with the sources that they point into.
-    pub(crate) fn problems(&self) -> (Vec<Diagnostic>, Sources) {
+    pub(crate) fn problems(&self) -> (Vec<Diagnostic>, Arc<Sources>) {
         let sources = self.sources();
         let mut problems = Problems::default();
         if let Some(renderer) = pipeline::assemble(&sources, TODAY, &mut problems) {
