@@ -33,17 +33,19 @@
 //! | 4 | [`settings`], [`draft`] |
 //! | 5 | [`route`], [`theme_files`] |
 //! | 6 | [`check`] |
-//! | 7 | [`markdown`], [`chart`], [`stylesheet`], [`language`] |
+//! | 7 | [`markdown`], [`chart`], [`stylesheet`], [`language`], [`compress`] |
 //! | 8 | [`theme`], [`export`], [`view`] |
 //! | 9 | [`page`] |
 //! | 10 | [`render`] |
 //! | 11 | [`pipeline`] |
 //! | 12 | [`disk`], [`emit`] |
-//! | 13 | [`cli`] |
+//! | 13 | [`serve`] |
+//! | 14 | [`cli`] |
 
 pub mod chart;
 pub mod check;
 pub mod cli;
+pub mod compress;
 pub mod diagnostic;
 pub mod disk;
 pub mod document;
@@ -60,6 +62,7 @@ pub mod pipeline;
 pub mod problems;
 pub mod render;
 pub mod route;
+pub mod serve;
 pub mod settings;
 pub mod source;
 pub mod stylesheet;

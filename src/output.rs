@@ -1,4 +1,4 @@
-//! The names of the files that the portal consists of.
+//! The names of the files that the portal consists of, and which of them a run changed.
 //!
 //! An [`OutputPath`] cannot lead out of the output folder. The module does not write anything, and
 //! does not know which pages there are.
@@ -24,6 +24,11 @@ impl OutputPath {
         OutputPath(path)
     }
 
+    /// The same path with another ending after its own: `index.html.gz`.
+    pub fn with_ending(&self, ending: &str) -> Self {
+        OutputPath::new(format!("{self}{ending}"))
+    }
+
     /// The path with `/` between its parts.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -33,6 +38,28 @@ impl OutputPath {
 impl fmt::Display for OutputPath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
+    }
+}
+
+/// How the new portal differs from the old one, each list sorted.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files that were not there.
+    pub added: Vec<String>,
+    /// Files that say something else than before.
+    pub changed: Vec<String>,
+    /// Files of the old portal that the new one does not have.
+    pub removed: Vec<String>,
+    /// How many files are the same as before.
+    pub unchanged: usize,
+    /// Files of somebody else, which are where they were.
+    pub kept: Vec<String>,
+}
+
+impl Changes {
+    /// How many files the new portal has.
+    pub fn files(&self) -> usize {
+        self.added.len() + self.changed.len() + self.unchanged
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Content {
     ThemeFile(String),
     /// A file that is published as it is, by its path below the site's folder.
     Copy(String),
+    /// What some hosts send along with each file.
+    Headers,
     /// Nothing in it: a sign for some hosts.
     Empty,
 }
@@ -78,6 +80,7 @@ pub fn plan(
     add(OutputPath::new(route::COMMITMENTS_CSV), Content::CommitmentsCsv);
     add(OutputPath::new(route::SITEMAP), Content::Sitemap);
     add(OutputPath::new(route::ROBOTS), Content::Robots);
+    add(OutputPath::new("_headers"), Content::Headers);
     add(OutputPath::new(".nojekyll"), Content::Empty);
     add(OutputPath::new(stylesheet.path.clone()), Content::Stylesheet);
     for (path, ..) in theme.in_folder("assets") {

@@ -25,19 +25,30 @@ use crate::{check, draft, settings};
 /// The largest page for readers that is made, in bytes.
 pub const LARGEST_PAGE: usize = 64 << 20;
 
-/// Makes of a site everything that its pages are made of. Only warnings depend on the day
-/// `today`. `None` if there is nothing to render;
+/// What is known besides the files of the site.
+#[derive(Debug, Clone)]
+pub struct Circumstances {
+    /// The day that counts as today. Only warnings depend on it.
+    pub today: PartialDate,
+    /// The address of the portal, where it is another than `site.toml` says.
+    pub base_url: Option<String>,
+}
+
+/// Makes of a site everything that its pages are made of. `None` if there is nothing to render;
 /// `problems` then has an error.
 pub fn assemble(
     sources: &Arc<Sources>,
-    today: PartialDate,
+    circumstances: &Circumstances,
     problems: &mut Problems,
 ) -> Option<Renderer> {
-    let settings = settings::read(sources, problems)?;
+    let mut settings = settings::read(sources, problems)?;
+    if let Some(base_url) = &circumstances.base_url {
+        settings.site.base_url.clone_from(base_url);
+    }
     let drafts = draft::read(sources, &settings.site.languages, problems);
     let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);
     problems.append(markdown::check_all(&drafts, &routes));
-    let portal = check::resolve(&settings, drafts, &routes, today, problems);
+    let portal = check::resolve(&settings, drafts, &routes, circumstances.today, problems);
 
     let themes = ThemeFiles::names(sources);
     if !themes.contains(&settings.site.theme.as_str()) {

@@ -74,6 +74,7 @@ impl Renderer {
                 export::sitemap(&pages, &portal.site.languages, routes)
             }
             Content::Robots => export::robots(routes),
+            Content::Headers => export::headers(&self.stylesheet.path),
             Content::Stylesheet => {
                 return Ok(Rendered::Bytes(self.stylesheet.css.as_bytes().into()));
             }

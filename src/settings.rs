@@ -4,7 +4,7 @@
 //! has words for each language is not known yet.
 
 use crate::diagnostic::Problems;
-use crate::document::{Document, Table, Translated, Value};
+use crate::document::{Document, Table, Translated, Value, is_folder_address};
 use crate::model::{Assessor, ContactField, LanguageCode, Licence, Site, Text};
 use crate::problems;
 use crate::source::{Passage, Sources, Span, Spanned};
@@ -87,6 +87,7 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
 
     let title = root.required_line("title");
     let base_url = table.required("base_url").and_then(Value::folder_address);
+    let base_url = base_url.as_ref();
     table.required("language");
     table.optional("languages");
     let headline = table
@@ -123,11 +124,7 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
     let nothing = Passage { text: "".into(), span: at, verbatim_from: None };
     let site = Site {
         title: title.unwrap_or_else(|| Text::new(codes[0].clone(), nothing, Vec::new())),
-        base_url: base_url
-            .map_or_else(|| "https://example.org".to_owned(), |url| url.value)
-            .trim_end_matches('/')
-            .to_owned()
-            + "/",
+        base_url: with_slash(base_url.map_or("https://example.org", |url| &url.value)),
         languages: codes,
         headline: headline.map_or(Assessor::Government, |headline| headline.value),
         theme: theme.map_or_else(|| DEFAULT_THEME.to_owned(), |theme| theme.value),
@@ -143,6 +140,15 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
     let language_spans = languages.iter().map(|language| language.span).collect();
     let stale_after_months = stale_after_months.map_or(6, |months| months as u16);
     Settings { site, contact_fields, stale_after_months, language_spans, theme_span }
+}
+
+/// The address of a portal that the command line gives; `None` if it is no address of a folder.
+pub fn base_url(text: &str) -> Option<String> {
+    is_folder_address(text).then(|| with_slash(text))
+}
+
+fn with_slash(address: &str) -> String {
+    format!("{}/", address.trim_end_matches('/'))
 }
 
 fn read_licence(table: Table<'_>) -> Option<Licence> {

@@ -345,10 +345,7 @@ impl<'d> Value<'d> {
     /// The address of a folder on the web, below which other addresses can be made.
     pub fn folder_address(self) -> Option<Spanned<String>> {
         let written = self.web_address()?;
-        let last_part = written.value.rsplit('/').next().unwrap_or_default();
-        let has_host = written.value.split('/').nth(2).is_some_and(|host| !host.is_empty());
-        let is_page = [".html", ".htm", ".php"].iter().any(|ending| last_part.ends_with(ending));
-        if written.value.contains(['?', '#']) || is_page || !has_host {
+        if !is_folder_address(&written.value) {
             let allowed = "the address of the portal's home page without `?`, `#` or a file name";
             let problem = problems::not_an_address(self.at, self.key, &written.value, allowed);
             self.document.report(problem);
@@ -443,6 +440,17 @@ impl<'d> Value<'d> {
         self.document.report(problems::wrong_type(self.at, self.key, expected, found));
         None
     }
+}
+
+/// Whether a text is the address of a folder on the web.
+pub fn is_folder_address(text: &str) -> bool {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+    let Some(rest) = rest.filter(|rest| !rest.is_empty() && !rest.starts_with('/')) else {
+        return false;
+    };
+    let last_part = rest.rsplit('/').next().unwrap_or_default();
+    let is_page = [".html", ".htm", ".php"].iter().any(|ending| last_part.ends_with(ending));
+    !is_page && !rest.contains(is_no_part_of_url) && !rest.contains(['?', '#'])
 }
 
 /// Characters that RFC 3986 does not allow in a URL and that could break out of where it stands.

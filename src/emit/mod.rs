@@ -3,11 +3,13 @@
 //! Nothing that stands in a site's files can take over what shows the text: messages come with
 //! everything invisible escaped, and here the same is done with paths and with the lines shown.
 
+mod changes;
 mod github;
 mod human;
 mod json;
 mod short;
 
+pub use changes::changes;
 pub use github::github;
 pub use human::{Look, human};
 pub use json::{json, sarif};

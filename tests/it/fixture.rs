@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex};
 
 use milepost::diagnostic::{Diagnostic, Place, Problems};
 use milepost::model::PartialDate;
+use milepost::pipeline::Circumstances;
 use milepost::render::Rendered;
 use milepost::source::{Attachment, Source, Sources};
 use milepost::{emit, pipeline, theme_files};
@@ -39,7 +40,9 @@ pub(crate) fn walk(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The day on which fixtures are judged.
-const TODAY: PartialDate = PartialDate::Day(2018, 1, 1);
+fn circumstances() -> Circumstances {
+    Circumstances { today: PartialDate::Day(2018, 1, 1), base_url: None }
+}
 
 /// A sound site with one commitment: what a fixture need not say.
 const DEFAULTS: &str = r#"
@@ -151,7 +154,7 @@ impl Site {
         let sources = self.sources();
         let mut problems = Problems::default();
         let files = Mutex::new(BTreeMap::new());
-        if let Some(renderer) = pipeline::assemble(&sources, TODAY, &mut problems) {
+        if let Some(renderer) = pipeline::assemble(&sources, &circumstances(), &mut problems) {
             let pages = pipeline::plan(&renderer, &mut problems);
             let rendered = pipeline::render_all(&renderer, &pages, |page, rendered| {
                 let bytes = match rendered {
@@ -171,7 +174,7 @@ impl Site {
     pub(crate) fn problems(&self) -> (Vec<Diagnostic>, Arc<Sources>) {
         let sources = self.sources();
         let mut problems = Problems::default();
-        if let Some(renderer) = pipeline::assemble(&sources, TODAY, &mut problems) {
+        if let Some(renderer) = pipeline::assemble(&sources, &circumstances(), &mut problems) {
             let pages = pipeline::plan(&renderer, &mut problems);
             let rendered = pipeline::render_all(&renderer, &pages, |_, _| Ok::<(), ()>(()));
             problems.append(rendered.unwrap());

@@ -1,24 +1,28 @@
 //! The command line: arguments, the clock, and what is printed.
 
+mod build;
+mod check;
+mod serve;
+
 use std::io::{self, IsTerminal, Write};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Instant, SystemTime};
+use std::time::SystemTime;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::{Diagnostic, Problems, Severity};
-use crate::disk::{self, Staging};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::disk;
 use crate::emit::{self, Look};
 use crate::model::{PartialDate, Portal};
 use crate::page::Page;
-use crate::pipeline;
+use crate::pipeline::Circumstances;
 use crate::problems::explain;
-use crate::problems::words::count;
-use crate::render::Renderer;
+use crate::problems::words::{count, quote};
+use crate::settings;
 use crate::source::Sources;
 use crate::theme_files;
 
@@ -63,6 +67,26 @@ enum Command {
         /// Where to write the portal [default: `public` in the folder of the site].
         #[arg(long, value_name = "FOLDER")]
         out: Option<PathBuf>,
+        /// Write gzip and Brotli copies beside each text file, for hosts that send those.
+        #[arg(long)]
+        precompress: bool,
+        /// Print what was added, changed and removed as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show the portal on this computer while you edit. Writes nothing.
+    Serve {
+        #[command(flatten)]
+        site: SiteArguments,
+        /// The port; 0 picks a free one.
+        #[arg(long, default_value_t = 8000)]
+        port: u16,
+        /// The address to listen at, for others to see the preview too [default: this computer only].
+        #[arg(long, value_name = "ADDRESS")]
+        host: Option<IpAddr>,
+        /// Open the preview in the browser.
+        #[arg(long)]
+        open: bool,
     },
     /// Explain a kind of problem; without a code, list them all.
     Explain {
@@ -79,6 +103,15 @@ struct SiteArguments {
     /// The day that counts as today, as in 2015-09-14.
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<PartialDate>,
+    /// The address of the portal, in place of `base_url` in `site.toml`.
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+}
+
+impl SiteArguments {
+    fn circumstances(&self) -> Result<Circumstances> {
+        Ok(Circumstances { today: today(self.as_of)?, base_url: self.base_url.clone() })
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -100,8 +133,11 @@ pub fn run() -> ExitCode {
     let command = Arguments::parse().command;
     std::panic::set_hook(Box::new(|_| {}));
     let outcome = std::panic::catch_unwind(|| match command {
-        Command::Check { site, deny_warnings, format } => check(&site, deny_warnings, format),
-        Command::Build { site, out } => build(&site, out),
+        Command::Check { site, deny_warnings, format } => check::run(&site, deny_warnings, format),
+        Command::Build { site, out, precompress, json } => {
+            build::run(&site, out, precompress, json)
+        }
+        Command::Serve { site, port, host, open } => serve::run(&site, port, host, open),
         Command::Explain { code } => explain_code(code.as_deref()),
     });
     match outcome {
@@ -118,7 +154,7 @@ pub fn run() -> ExitCode {
                 .map(String::as_str)
                 .or_else(|| panic.downcast_ref::<&str>().copied())
                 .unwrap_or("no reason given");
-            let said = crate::problems::words::quote(said);
+            let said = quote(said);
             eprintln!(
                 "milepost: this is a mistake in Milepost, not in your site; please report it: {said}"
             );
@@ -132,78 +168,14 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn check(site: &SiteArguments, deny_warnings: bool, format: Option<Format>) -> Result<ExitCode> {
-    let (sources, mut problems) = read(&site.path)?;
-    let renderer = pipeline::assemble(&sources, today(site)?, &mut problems);
-    let mut seen = String::new();
-    if let Some(renderer) = &renderer {
-        let pages = pipeline::plan(renderer, &mut problems);
-        problems.append(pipeline::render_all(renderer, &pages, |_, _| anyhow::Ok(()))?);
-        seen = contents(&renderer.portal, &pages);
-    }
-    let is_refused = problems.has_errors() || (deny_warnings && !problems.is_empty());
-    let under_github = std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true");
-    let usual = if under_github { Format::Github } else { Format::Human };
-    let format = format.unwrap_or(usual);
-    let problems = problems.into_sorted(&sources);
-    let mut out = io::stdout().lock();
-    write_problems(&mut out, &problems, &sources, format, colours(io::stdout().is_terminal()))?;
-    if problems.is_empty() && !matches!(format, Format::Json | Format::Sarif) {
-        writeln!(out, "No mistakes: {seen}.")?;
-    }
-    out.flush()?;
-    Ok(if is_refused { ExitCode::from(FAULTS) } else { ExitCode::SUCCESS })
-}
-
-fn build(site: &SiteArguments, out: Option<PathBuf>) -> Result<ExitCode> {
-    let start = Instant::now();
-    let out = out.unwrap_or_else(|| site.path.join("public"));
-    let (sources, mut problems) = read(&site.path)?;
-    let Some(renderer) = pipeline::assemble(&sources, today(site)?, &mut problems) else {
-        return refuse(problems, &sources);
-    };
-    let pages = pipeline::plan(&renderer, &mut problems);
-    if problems.has_errors() {
-        problems.append(pipeline::render_all(&renderer, &pages, |_, _| anyhow::Ok(()))?);
-        return refuse(problems, &sources);
-    }
-    let staging = Staging::begin(&site.path, &out)?;
-    let bytes = AtomicU64::new(0);
-    problems.append(pipeline::render_all(&renderer, &pages, |page, rendered| {
-        bytes.fetch_add(staging.put(&page.output, &rendered)?, Ordering::Relaxed);
-        anyhow::Ok(())
-    })?);
-    if problems.has_errors() {
-        return refuse(problems, &sources);
-    }
-    let made: Vec<_> = pages.iter().map(|page| &page.output).collect();
-    staging.publish(&made)?;
-    println!(
-        "Built {}, {}: {} and {} in {}, in {:.2} seconds.{}",
-        contents(&renderer.portal, &pages),
-        languages(&renderer),
-        count(pages.len(), "file"),
-        megabytes(bytes.into_inner()),
-        out.display(),
-        start.elapsed().as_secs_f64(),
-        match problems.count(Severity::Warning) {
-            0 => String::new(),
-            warnings => {
-                format!(" `milepost check` has {} to tell.", count(warnings, "warning"))
-            }
-        }
-    );
-    Ok(ExitCode::SUCCESS)
-}
-
 fn explain_code(code: Option<&str>) -> Result<ExitCode> {
-    match code {
-        None => print!("{}", explain::list()),
-        Some(code) => match explain::explain(code) {
-            Some(text) => print!("{text}"),
-            None => bail!("there is no code `{code}`; `milepost explain` lists all of them"),
-        },
-    }
+    let text = match code {
+        None => explain::list(),
+        Some(code) => explain::explain(code).with_context(|| {
+            format!("there is no code `{code}`; `milepost explain` lists all of them")
+        })?,
+    };
+    io::stdout().lock().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -217,8 +189,8 @@ fn read(path: &Path) -> Result<(Arc<Sources>, Problems)> {
 
 /// The day that counts as today: as the reader of the command line says, or the environment
 /// (reproducible-builds.org, `SOURCE_DATE_EPOCH`), or the clock.
-fn today(site: &SiteArguments) -> Result<PartialDate> {
-    if let Some(date) = site.as_of {
+fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
+    if let Some(date) = as_of {
         return Ok(date);
     }
     let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
@@ -236,6 +208,12 @@ fn day(text: &str) -> Result<PartialDate, String> {
     }
 }
 
+fn base_url(text: &str) -> Result<String, String> {
+    settings::base_url(text).ok_or_else(|| {
+        "write the address of the portal's home page, as in https://example.org/ogp/".to_owned()
+    })
+}
+
 /// "106 pages about 21 commitments and 14 agencies".
 fn contents(portal: &Portal, pages: &[Page]) -> String {
     let agencies = match portal.agencies.len() {
@@ -249,31 +227,15 @@ fn contents(portal: &Portal, pages: &[Page]) -> String {
     )
 }
 
-/// "in English and Монгол".
-fn languages(renderer: &Renderer) -> String {
-    let names: Vec<&str> = renderer.languages.iter().map(|it| it.name.as_str()).collect();
-    match names.split_last() {
-        Some((last, [])) => format!("in {last}"),
-        Some((last, rest)) => format!("in {} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
-}
-
-fn megabytes(bytes: u64) -> String {
-    format!("{:.1} MB", bytes as f64 / 1e6)
-}
-
-/// Prints why nothing was published.
-fn refuse(problems: Problems, sources: &Sources) -> Result<ExitCode> {
-    let problems = problems.into_sorted(sources);
-    let colours = colours(io::stderr().is_terminal());
-    write_problems(&mut io::stderr().lock(), &problems, sources, Format::Human, colours)?;
-    Ok(ExitCode::from(FAULTS))
-}
-
 /// Colours stand on a terminal only, and not where somebody asked for none (no-color.org).
 fn colours(is_terminal: bool) -> bool {
     is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Tells people on standard error, where what was asked for cannot be printed.
+fn tell(problems: &[Diagnostic], sources: &Sources) -> Result<()> {
+    let colours = colours(io::stderr().is_terminal());
+    write_problems(&mut io::stderr().lock(), problems, sources, Format::Human, colours)
 }
 
 fn write_problems(

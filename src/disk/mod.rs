@@ -3,19 +3,20 @@
 //!
 //! Nothing else in the program opens, writes or deletes a file. What is in them is not known here.
 
-use std::collections::BTreeSet;
+mod publish;
+
+pub use publish::Staging;
+
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::output::OutputPath;
 use crate::problems;
-use crate::render::Rendered;
 use crate::settings::SITE_FILE;
 use crate::source::{Attachment, Source, Sources, Span};
 
@@ -27,9 +28,6 @@ pub const MOST_FILES: usize = 500_000;
 
 /// The parts of a site's folder that are read.
 const PARTS: [&str; 3] = ["content", SITE_FILE, "themes"];
-
-/// The file in the output that lists what was made.
-const MANIFEST: &str = ".milepost";
 
 /// A site's files, and what is wrong with them as files.
 pub struct SiteFiles {
@@ -241,169 +239,5 @@ fn describe(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "you are not allowed to".to_owned(),
         io::ErrorKind::NotFound => "it is no longer there".to_owned(),
         _ => error.to_string(),
-    }
-}
-
-/// A portal that is being written, beside the one that readers see.
-pub struct Staging<'p> {
-    site: &'p Path,
-    out: &'p Path,
-    folder: PathBuf,
-    /// Where the old portal is for the moment of the change.
-    old: PathBuf,
-    is_published: bool,
-}
-
-impl<'p> Staging<'p> {
-    /// Begins a portal that will replace `out`.
-    ///
-    /// # Errors
-    /// If `out` holds something that Milepost did not make, or cannot be written beside.
-    pub fn begin(site: &'p Path, out: &'p Path) -> Result<Self> {
-        let name = out.file_name().context("the output needs a name of its own")?;
-        let name = name.to_string_lossy().into_owned();
-        let (folder, old) = (
-            out.with_file_name(format!(".{name}.new")),
-            out.with_file_name(format!(".{name}.old")),
-        );
-        // An earlier run was stopped between taking the old portal away and putting the new one in
-        // its place.
-        if out.symlink_metadata().is_err() && old.join(MANIFEST).is_file() {
-            fs::rename(&old, out)?;
-        }
-        if out.symlink_metadata().is_ok_and(|out| !out.is_dir()) {
-            bail!("`{}` is no folder: name another with `--out`", out.display());
-        }
-        if out.is_dir() && !is_ours(out)? {
-            bail!(
-                "`{}` is not empty and was not made by Milepost: name another folder with \
-                 `--out`, or empty this one yourself",
-                out.display()
-            );
-        }
-        remove(&folder)?;
-        remove(&old)?;
-        fs::create_dir_all(&folder)
-            .with_context(|| format!("`{}` cannot be made", folder.display()))?;
-        fs::write(folder.join(MANIFEST), "")?;
-        Ok(Staging { site, out, folder, old, is_published: false })
-    }
-
-    /// Writes one file, and says how many bytes it has.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn put(&self, path: &OutputPath, content: &Rendered<'_>) -> Result<u64> {
-        let to = self.folder.join(path.as_str());
-        let write = || {
-            if let Some(parent) = to.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            match content {
-                Rendered::Bytes(bytes) => fs::write(&to, bytes).map(|()| bytes.len() as u64),
-                Rendered::Copy(from) => fs::copy(self.site.join(from), &to),
-            }
-        };
-        write().with_context(|| format!("`{}` cannot be written", to.display()))
-    }
-
-    /// Puts the new portal in the place of the old one. Files that Milepost did not make are kept.
-    ///
-    /// # Errors
-    /// If it cannot be put there; the old one is then where it was.
-    pub fn publish(mut self, made: &[&OutputPath]) -> Result<()> {
-        let mut manifest: String = made.iter().map(|path| format!("{path}\n")).collect();
-        manifest.insert_str(0, "# Milepost made these files, and replaces or deletes only them.\n");
-        fs::write(self.folder.join(MANIFEST), manifest)?;
-        let old = &self.old;
-        let replaces = self.out.exists();
-        if replaces {
-            keep_foreign_files(self.out, &self.folder)?;
-            fs::rename(self.out, old)?;
-        }
-        if let Err(error) = fs::rename(&self.folder, self.out) {
-            if replaces {
-                fs::rename(old, self.out)?;
-            }
-            return Err(error).context("the new portal cannot be put in its place");
-        }
-        self.is_published = true;
-        remove(old)
-    }
-}
-
-impl Drop for Staging<'_> {
-    fn drop(&mut self) {
-        if !self.is_published {
-            let _ = fs::remove_dir_all(&self.folder);
-        }
-    }
-}
-
-/// Copies what the old portal's manifest does not list to the new one: files, empty folders and
-/// links, as they are.
-fn keep_foreign_files(old: &Path, new: &Path) -> Result<()> {
-    let manifest = fs::read_to_string(old.join(MANIFEST)).unwrap_or_default();
-    let made: BTreeSet<&str> = manifest.lines().chain([MANIFEST]).collect();
-    for entry in WalkDir::new(old).min_depth(1) {
-        let entry = entry?;
-        let path = below(old, entry.path());
-        let to = new.join(&path);
-        let kind = entry.file_type();
-        if kind.is_dir() {
-            let is_empty = fs::read_dir(entry.path())?.next().is_none();
-            if is_empty {
-                fs::create_dir_all(&to)?;
-            }
-            continue;
-        }
-        if made.contains(path.as_str()) {
-            continue;
-        }
-        if to.symlink_metadata().is_ok() {
-            bail!(
-                "`{}` is in the way of a file of the portal: move it away",
-                entry.path().display()
-            );
-        }
-        if let Some(parent) = to.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        let kept = match kind.is_symlink() {
-            true => copy_link(entry.path(), &to),
-            false => fs::copy(entry.path(), &to).map(|_| ()),
-        };
-        kept.with_context(|| format!("`{}` cannot be kept", entry.path().display()))?;
-    }
-    Ok(())
-}
-
-#[cfg(unix)]
-fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
-    std::os::unix::fs::symlink(fs::read_link(from)?, to)
-}
-
-#[cfg(not(unix))]
-fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
-    fs::copy(from, to).map(|_| ())
-}
-
-/// Whether Milepost made a folder, or nobody put anything into it.
-fn is_ours(folder: &Path) -> Result<bool> {
-    let mut entries =
-        fs::read_dir(folder).with_context(|| format!("`{}` cannot be read", folder.display()))?;
-    Ok(entries.next().is_none() || folder.join(MANIFEST).is_file())
-}
-
-/// Removes a folder that Milepost left, and no other.
-fn remove(folder: &Path) -> Result<()> {
-    if folder.is_dir() && !is_ours(folder)? {
-        bail!("`{}` was not made by Milepost: move it away", folder.display());
-    }
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("`{}` cannot be removed", folder.display()))
-        }
-        _ => Ok(()),
     }
 }

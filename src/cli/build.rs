@@ -1,0 +1,197 @@
+//! `milepost build`: publishes the portal, and says what is new in it.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use super::{FAULTS, SiteArguments, contents, read, tell};
+use crate::compress;
+use crate::diagnostic::{Problems, Severity};
+use crate::disk::Staging;
+use crate::emit;
+use crate::output::Changes;
+use crate::page::Page;
+use crate::pipeline;
+use crate::problems::words::{count, visible};
+use crate::render::{Rendered, Renderer};
+use crate::source::Sources;
+
+/// So many files that are not as before are named; of more, only the number is told.
+const MOST_NAMED: usize = 20;
+
+pub(super) fn run(
+    site: &SiteArguments,
+    out: Option<PathBuf>,
+    precompress: bool,
+    json: bool,
+) -> Result<ExitCode> {
+    let start = Instant::now();
+    let out = out.unwrap_or_else(|| site.path.join("public"));
+    let (sources, mut problems) = read(&site.path)?;
+    let circumstances = site.circumstances()?;
+    let Some(renderer) = pipeline::assemble(&sources, &circumstances, &mut problems) else {
+        return refuse(problems, &sources);
+    };
+    let pages = pipeline::plan(&renderer, &mut problems);
+    if problems.has_errors() {
+        problems.append(pipeline::render_all(&renderer, &pages, |_, _| anyhow::Ok(()))?);
+        return refuse(problems, &sources);
+    }
+    let staging = Staging::begin(&site.path, &out)?;
+    let progress = Progress::new(start, pages.len());
+    let bytes = AtomicU64::new(0);
+    problems.append(pipeline::render_all(&renderer, &pages, |page, rendered| {
+        let size = put(&staging, page, rendered, precompress)?;
+        bytes.fetch_add(size, Ordering::Relaxed);
+        progress.one_more();
+        anyhow::Ok(())
+    })?);
+    drop(progress);
+    if problems.has_errors() {
+        return refuse(problems, &sources);
+    }
+    let changes = staging.publish()?;
+    let warnings = problems.count(Severity::Warning);
+    let mut stdout = io::stdout().lock();
+    if json {
+        stdout.write_all(emit::changes(&changes, warnings).as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    writeln!(
+        stdout,
+        "Built {}, {}: {} and {:.1} MB in {}, in {:.2} seconds.{}",
+        contents(&renderer.portal, &pages),
+        languages(&renderer),
+        count(changes.files(), "file"),
+        bytes.into_inner() as f64 / 1e6,
+        out.display(),
+        start.elapsed().as_secs_f64(),
+        match warnings {
+            0 => String::new(),
+            warnings => format!(" `milepost check` has {} to tell.", count(warnings, "warning")),
+        }
+    )?;
+    stdout.write_all(describe(&changes).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a file, and its compressed copies if they are wanted. Returns how many bytes that are.
+fn put(
+    staging: &Staging,
+    page: &Page,
+    rendered: Rendered<'_>,
+    precompress: bool,
+) -> Result<u64> {
+    let mut size = staging.put(&page.output, &rendered)?;
+    if precompress && compress::is_text(page.output.as_str()) {
+        let bytes = match rendered {
+            Rendered::Bytes(bytes) => bytes,
+            Rendered::Copy(path) => staging.read(&path)?.into(),
+        };
+        for (ending, copy) in compress::copies(&bytes) {
+            let output = page.output.with_ending(ending);
+            size += staging.put(&output, &Rendered::Bytes(copy.into()))?;
+        }
+    }
+    Ok(size)
+}
+
+/// Prints why nothing was published.
+fn refuse(problems: Problems, sources: &Sources) -> Result<ExitCode> {
+    tell(&problems.into_sorted(sources), sources)?;
+    Ok(ExitCode::from(FAULTS))
+}
+
+/// "in English and Монгол".
+fn languages(renderer: &Renderer) -> String {
+    let names: Vec<&str> = renderer.languages.iter().map(|it| it.name.as_str()).collect();
+    match names.split_last() {
+        Some((last, [])) => format!("in {last}"),
+        Some((last, rest)) => format!("in {} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// What is new in the portal; nothing of one that was not there before.
+fn describe(changes: &Changes) -> String {
+    let Changes { added, changed, removed, unchanged, kept } = changes;
+    let mut text = String::new();
+    if *unchanged > 0 || !changed.is_empty() || !removed.is_empty() {
+        text.push_str(&format!(
+            "{} added, {} changed, {} removed, {unchanged} as before.\n",
+            added.len(),
+            changed.len(),
+            removed.len()
+        ));
+        let lists = [("added", added), ("changed", changed), ("removed", removed)];
+        let is_short = added.len() + changed.len() + removed.len() <= MOST_NAMED;
+        for (what, paths) in lists.into_iter().filter(|_| is_short) {
+            for path in paths {
+                text.push_str(&format!("  {what:8} {}\n", visible(path)));
+            }
+        }
+        if !is_short {
+            text.push_str("`milepost build --json` names each of them.\n");
+        }
+    }
+    if !kept.is_empty() {
+        let named: Vec<String> = kept.iter().take(MOST_NAMED).map(|path| visible(path)).collect();
+        let more = match kept.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        text.push_str(&format!("Kept, not made by Milepost: {}{more}\n", named.join(", ")));
+    }
+    text
+}
+
+/// How far the work has come, on a terminal, once it takes longer than a second.
+struct Progress {
+    start: Instant,
+    total: usize,
+    shown: Option<Mutex<Shown>>,
+}
+
+struct Shown {
+    done: usize,
+    last: Option<Instant>,
+}
+
+impl Progress {
+    const PATIENCE: Duration = Duration::from_secs(1);
+    const PAUSE: Duration = Duration::from_millis(100);
+
+    fn new(start: Instant, total: usize) -> Self {
+        let is_seen = io::stderr().is_terminal();
+        let shown = is_seen.then(|| Mutex::new(Shown { done: 0, last: None }));
+        Progress { start, total, shown }
+    }
+
+    fn one_more(&self) {
+        let Some(shown) = &self.shown else { return };
+        let Ok(mut shown) = shown.lock() else { return };
+        shown.done += 1;
+        let is_due = shown.last.is_none_or(|last| last.elapsed() > Self::PAUSE);
+        if is_due && self.start.elapsed() > Self::PATIENCE {
+            shown.last = Some(Instant::now());
+            eprint!("\r{} of {} files …", shown.done, self.total);
+            let _ = io::stderr().flush();
+        }
+    }
+
+}
+
+/// Leaves nothing of it on the screen.
+impl Drop for Progress {
+    fn drop(&mut self) {
+        let shown = self.shown.as_ref().and_then(|shown| shown.lock().ok());
+        if shown.is_some_and(|shown| shown.last.is_some()) {
+            eprint!("\r\x1b[K");
+        }
+    }
+}

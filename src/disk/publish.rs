@@ -1,0 +1,526 @@
+//! Puts a portal where readers see it.
+//!
+//! The new portal is made beside the old one and takes its place in one step: whoever stops the
+//! program, at whatever moment, leaves the whole old portal or the whole new one. Only what a list
+//! in the output names as made by Milepost is ever replaced or deleted. What the files say is not
+//! known here.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::fs::{self, File, Metadata, TryLockError};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
+
+use anyhow::{Context, Result, bail};
+use walkdir::WalkDir;
+
+use super::{PARTS, below};
+use crate::output::{Changes, OutputPath};
+use crate::render::Rendered;
+use crate::settings::SITE_FILE;
+
+/// The file in the output that lists what was made.
+const MANIFEST: &str = ".milepost";
+
+/// A portal that is being written, beside the one that readers see.
+pub struct Staging {
+    site: PathBuf,
+    out: PathBuf,
+    /// Where the new portal is made; after the change, the old one is there.
+    new: PathBuf,
+    /// Where the old portal is for a moment, on systems that cannot exchange two folders.
+    old: PathBuf,
+    /// What the old portal consists of.
+    made_before: BTreeSet<String>,
+    put: Mutex<Put>,
+    /// Whether what is beside the portal may be removed when the run ends.
+    leaves_nothing: bool,
+    /// No other run can write the same portal as long as this is kept.
+    _lock: Lock,
+}
+
+/// The files that were written so far.
+#[derive(Default)]
+struct Put {
+    added: BTreeSet<String>,
+    changed: BTreeSet<String>,
+    unchanged: BTreeSet<String>,
+}
+
+impl Staging {
+    /// Begins a portal that will replace what is at `out`.
+    ///
+    /// # Errors
+    /// If `out` is a place where no portal may be put, holds something that Milepost did not make,
+    /// cannot be written beside, or is being written by another run.
+    pub fn begin(site: &Path, out: &Path) -> Result<Self> {
+        // Without a `/` at its end, which would follow a link.
+        let out: PathBuf = out.components().collect();
+        refuse_dangerous(site, &out)?;
+        let name = out.file_name().context("the output needs a name of its own")?;
+        let beside = |ending| out.with_file_name(format!(".{}.{ending}", name.to_string_lossy()));
+        let (new, old) = (beside("new"), beside("old"));
+        if let Some(parent) = out.parent() {
+            fs::create_dir_all(parent).with_context(|| cannot("be made", parent))?;
+        }
+        let lock = Lock::take(beside("lock"), &out)?;
+        // An earlier run was stopped between taking the old portal away and putting the new one in
+        // its place.
+        if out.symlink_metadata().is_err() && old.join(MANIFEST).is_file() {
+            fs::rename(&old, &out).with_context(|| cannot("be put back", &out))?;
+        }
+        if out.is_dir() && !is_ours(&out)? {
+            bail!(
+                "`{}` is not empty and was not made by Milepost: name another folder with \
+                 `--out`, or empty this one yourself",
+                out.display()
+            );
+        }
+        remove_left_over(&new)?;
+        remove_left_over(&old)?;
+        let made_before = read_manifest(&out);
+        fs::create_dir(&new).with_context(|| cannot("be made", &new))?;
+        let staging = Staging {
+            site: site.to_owned(),
+            out,
+            new,
+            old,
+            made_before,
+            put: Mutex::default(),
+            leaves_nothing: true,
+            _lock: lock,
+        };
+        // The sign by which the next run knows a folder of ours.
+        let manifest = staging.new.join(MANIFEST);
+        fs::write(&manifest, "").with_context(|| cannot("be written", &manifest))?;
+        Ok(staging)
+    }
+
+    /// Writes one file, and says how many bytes it has. A file that says the same as before stays
+    /// the same file, with the time of its last change.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn put(&self, path: &OutputPath, content: &Rendered<'_>) -> Result<u64> {
+        let path = path.as_str();
+        let to = self.new.join(path);
+        let before = self.out.join(path);
+        let is_known = self.made_before.contains(path) && is_file(&before);
+        let write = || {
+            if let Some(parent) = to.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            match content {
+                Rendered::Bytes(bytes) => {
+                    let is_same = is_known && holds(&before, bytes)?;
+                    if !is_same || fs::hard_link(&before, &to).is_err() {
+                        fs::write(&to, bytes)?;
+                    }
+                    io::Result::Ok((bytes.len() as u64, is_same))
+                }
+                Rendered::Copy(from) => {
+                    let from = self.site.join(from);
+                    let is_same = is_known && hold_the_same(&before, &from)?;
+                    if is_same && fs::hard_link(&before, &to).is_ok() {
+                        return Ok((to.symlink_metadata()?.len(), is_same));
+                    }
+                    // Not `fs::copy`: what only its editor may read is published all the same.
+                    let size = io::copy(&mut File::open(&from)?, &mut File::create(&to)?)?;
+                    Ok((size, is_same))
+                }
+            }
+        };
+        let (size, is_same) = write().with_context(|| cannot("be written", &to))?;
+        let mut put = self.put.lock().expect("nobody panics with the lists in their hands");
+        let list = match (is_known, is_same) {
+            (false, _) => &mut put.added,
+            (true, false) => &mut put.changed,
+            (true, true) => &mut put.unchanged,
+        };
+        list.insert(path.to_owned());
+        Ok(size)
+    }
+
+    /// What a file of the site holds that is published as it is.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn read(&self, path: &str) -> Result<Vec<u8>> {
+        let path = self.site.join(path);
+        fs::read(&path).with_context(|| cannot("be read", &path))
+    }
+
+    /// Puts the new portal in the place of the old one. Files that Milepost did not make are kept.
+    ///
+    /// # Errors
+    /// If it cannot be put there; the old one is then where it was.
+    pub fn publish(mut self) -> Result<Changes> {
+        let put = std::mem::take(&mut *self.put.lock().expect("nobody panicked"));
+        let Put { added, changed, unchanged } = put;
+        let made: BTreeSet<&str> =
+            [&added, &changed, &unchanged].into_iter().flatten().map(String::as_str).collect();
+        self.write_manifest(&made)?;
+        let mut kept = BTreeSet::new();
+        if self.out.exists() {
+            kept = keep_foreign_files(&self.out, &self.new, &self.made_before, link_or_copy)?;
+            let old = exchange(&self.new, &self.out, &self.old)
+                .with_context(|| cannot("be replaced", &self.out))?;
+            // What somebody put into the old portal in the meantime comes along.
+            let late = keep_foreign_files(&old, &self.out, &self.made_before, |from, to| {
+                fs::rename(from, to)
+            });
+            self.leaves_nothing = late.is_ok();
+            kept.extend(late?);
+        } else {
+            fs::rename(&self.new, &self.out)
+                .with_context(|| cannot("be put in its place", &self.out))?;
+        }
+        let is_gone = |path: &&String| !made.contains(path.as_str());
+        Ok(Changes {
+            removed: self.made_before.iter().filter(is_gone).cloned().collect(),
+            unchanged: unchanged.len(),
+            kept: kept.into_iter().collect(),
+            added: added.into_iter().collect(),
+            changed: changed.into_iter().collect(),
+        })
+    }
+
+    fn write_manifest(&self, made: &BTreeSet<&str>) -> Result<()> {
+        let mut manifest =
+            String::from("# Milepost made these files, and replaces or deletes only them.\n");
+        for path in made {
+            manifest.push_str(path);
+            manifest.push('\n');
+        }
+        let (to, before) = (self.new.join(MANIFEST), self.out.join(MANIFEST));
+        let write = || {
+            let is_same = is_file(&before) && holds(&before, manifest.as_bytes())?;
+            if is_same {
+                fs::remove_file(&to)?;
+                if fs::hard_link(&before, &to).is_ok() {
+                    return Ok(());
+                }
+            }
+            fs::write(&to, &manifest)
+        };
+        write().with_context(|| cannot("be written", &to))
+    }
+}
+
+/// Removes what is beside the portal when the run ends: the old one, or a new one that was not
+/// finished. What cannot be removed now, the next run removes.
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if self.leaves_nothing {
+            let _ = fs::remove_dir_all(&self.new);
+            if self.out.exists() {
+                let _ = fs::remove_dir_all(&self.old);
+            }
+        }
+    }
+}
+
+fn cannot(what: &str, path: &Path) -> String {
+    format!("`{}` cannot {what}", path.display())
+}
+
+/// Refuses places where a portal would take the place of something that people work with.
+fn refuse_dangerous(site: &Path, out: &Path) -> Result<()> {
+    let shown = out.display();
+    if out.symlink_metadata().is_ok_and(|out| out.is_symlink()) {
+        bail!("`{shown}` is a link: name the folder that it leads to with `--out`");
+    }
+    if out.exists() && !out.is_dir() {
+        bail!("`{shown}` is a file: name a folder with `--out`");
+    }
+    let whole = whole_path(out)?;
+    let site = site.canonicalize().with_context(|| cannot("be found", site))?;
+    if whole.parent().is_none() || site.starts_with(&whole) {
+        bail!("`{shown}` holds the site itself: name a folder of its own with `--out`");
+    }
+    let home = env::var_os("HOME").map(PathBuf::from);
+    let home = home.and_then(|home| home.canonicalize().ok());
+    if home.is_some_and(|home| home.starts_with(&whole)) {
+        bail!("`{shown}` is your home folder: name a folder inside it with `--out`");
+    }
+    let inputs = PARTS.into_iter().chain([".git"]).map(|part| site.join(part));
+    if inputs.into_iter().any(|part| whole.starts_with(part)) {
+        bail!("`{shown}` is a part of the site: name a folder of its own with `--out`");
+    }
+    if out.join(SITE_FILE).exists() {
+        bail!("`{shown}` is the folder of another site: name another with `--out`");
+    }
+    Ok(())
+}
+
+/// The path from the root, with all links in it followed, also where its last parts do not exist.
+fn whole_path(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path).with_context(|| cannot("be found", path))?;
+    let existing = path.ancestors().find(|it| it.exists()).context("there is no root folder")?;
+    let missing = path.strip_prefix(existing).unwrap_or(Path::new(""));
+    if missing.components().any(|part| !matches!(part, Component::Normal(_))) {
+        bail!("`{}` leads through a folder that does not exist", path.display());
+    }
+    let existing = existing.canonicalize().with_context(|| cannot("be found", existing))?;
+    Ok(existing.join(missing))
+}
+
+/// Whether Milepost made a folder, or nobody put anything into it.
+fn is_ours(folder: &Path) -> Result<bool> {
+    let mut entries = fs::read_dir(folder).with_context(|| cannot("be read", folder))?;
+    Ok(entries.next().is_none() || is_file(&folder.join(MANIFEST)))
+}
+
+/// Removes a folder that an earlier run left, and no other.
+fn remove_left_over(folder: &Path) -> Result<()> {
+    if folder.is_dir() && !is_ours(folder)? {
+        bail!("`{}` was not made by Milepost: move it away", folder.display());
+    }
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| cannot("be removed", folder))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The files that an earlier run made.
+fn read_manifest(out: &Path) -> BTreeSet<String> {
+    let manifest = fs::read_to_string(out.join(MANIFEST)).unwrap_or_default();
+    manifest.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
+}
+
+fn is_file(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|it| it.is_file())
+}
+
+/// Whether a file holds just these bytes. It is read: what a list says of it may be out of date.
+fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    Ok(path.symlink_metadata()?.len() == bytes.len() as u64 && fs::read(path)? == bytes)
+}
+
+fn hold_the_same(a: &Path, b: &Path) -> io::Result<bool> {
+    if a.symlink_metadata()?.len() != b.symlink_metadata()?.len() {
+        return Ok(false);
+    }
+    let (mut a, mut b) = (File::open(a)?, File::open(b)?);
+    let (mut left, mut right) = (vec![0; 1 << 16], vec![0; 1 << 16]);
+    loop {
+        let (from_a, from_b) = (fill(&mut a, &mut left)?, fill(&mut b, &mut right)?);
+        if from_a != from_b {
+            return Ok(false);
+        }
+        if from_a.is_empty() {
+            return Ok(true);
+        }
+    }
+}
+
+/// Reads until the buffer is full or the file ends.
+fn fill<'b>(file: &mut impl io::Read, buffer: &'b mut [u8]) -> io::Result<&'b [u8]> {
+    let mut length = 0;
+    while length < buffer.len() {
+        match file.read(&mut buffer[length..])? {
+            0 => break,
+            more => length += more,
+        }
+    }
+    Ok(&buffer[..length])
+}
+
+/// Takes along to `new` what is in `old` and not `made` by Milepost: files, empty folders and links,
+/// as they are. Returns what was taken.
+fn keep_foreign_files(
+    old: &Path,
+    new: &Path,
+    made: &BTreeSet<String>,
+    take: impl Fn(&Path, &Path) -> io::Result<()>,
+) -> Result<BTreeSet<String>> {
+    let mut kept = BTreeSet::new();
+    for entry in WalkDir::new(old).min_depth(1) {
+        let entry = entry.with_context(|| cannot("be read", old))?;
+        let path = below(old, entry.path());
+        let to = new.join(&path);
+        if path == MANIFEST || made.contains(&path) {
+            continue;
+        }
+        if entry.file_type().is_dir() {
+            let mut inside = fs::read_dir(entry.path())?;
+            if inside.next().is_none() {
+                fs::create_dir_all(&to).with_context(|| cannot("be kept", entry.path()))?;
+            }
+            continue;
+        }
+        match is_same_entry(entry.path(), &to) {
+            Some(true) => continue,
+            Some(false) => bail!(
+                "`{}` is in the way of a file of the portal: move it away",
+                entry.path().display()
+            ),
+            None => {}
+        }
+        let keep = || {
+            if let Some(parent) = to.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            take(entry.path(), &to)
+        };
+        keep().with_context(|| cannot("be kept", entry.path()))?;
+        kept.insert(path);
+    }
+    Ok(kept)
+}
+
+/// Whether two paths name one file; `None` if there is nothing at the second.
+fn is_same_entry(first: &Path, second: &Path) -> Option<bool> {
+    let second_is = second.symlink_metadata().ok()?;
+    let first_is = first.symlink_metadata().ok()?;
+    if first_is.is_symlink() && second_is.is_symlink() {
+        return Some(fs::read_link(first).ok()? == fs::read_link(second).ok()?);
+    }
+    if is_one_file(&first_is, &second_is) {
+        return Some(true);
+    }
+    Some(first_is.is_file() && second_is.is_file() && hold_the_same(first, second).ok()?)
+}
+
+/// Whether two names are surely those of one file.
+#[cfg(unix)]
+fn is_one_file(first: &Metadata, second: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (first.dev(), first.ino()) == (second.dev(), second.ino())
+}
+
+#[cfg(not(unix))]
+fn is_one_file(_first: &Metadata, _second: &Metadata) -> bool {
+    false
+}
+
+/// The same file at a second place, or a copy where the file system has no such thing.
+fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if from.symlink_metadata()?.is_symlink() {
+        return std::os::unix::fs::symlink(fs::read_link(from)?, to);
+    }
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
+}
+
+/// Puts `new` in the place of `out`, in one step where the system can. Returns where the old folder
+/// is then.
+fn exchange(new: &Path, out: &Path, old: &Path) -> io::Result<PathBuf> {
+    if exchange_in_one_step(new, out)? {
+        return Ok(new.to_owned());
+    }
+    exchange_in_two_steps(new, out, old)?;
+    Ok(old.to_owned())
+}
+
+/// `false` if the file system has no such thing.
+#[cfg(target_os = "linux")]
+fn exchange_in_one_step(new: &Path, out: &Path) -> io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+
+    match renameat_with(CWD, new, CWD, out, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange_in_one_step(_new: &Path, _out: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// For a moment there is nothing at `out`; a run that is stopped just then is mended by the next.
+fn exchange_in_two_steps(new: &Path, out: &Path, old: &Path) -> io::Result<()> {
+    fs::rename(out, old)?;
+    fs::rename(new, out).inspect_err(|_| {
+        let _ = fs::rename(old, out);
+    })
+}
+
+/// A file beside the portal that one run has for itself. The system gives it back when the process
+/// ends, however it ends.
+struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    fn take(path: PathBuf, out: &Path) -> Result<Self> {
+        loop {
+            let file = File::options().create(true).truncate(false).write(true).open(&path);
+            let file = file.with_context(|| cannot("be made", &path))?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => bail!(
+                    "another run is writing `{}` just now: wait until it has ended",
+                    out.display()
+                ),
+                Err(TryLockError::Error(error)) => {
+                    return Err(error).with_context(|| cannot("be locked", &path));
+                }
+            }
+            // Whoever had it before may have removed it after it was opened here.
+            let is_still_there = match (file.metadata(), path.metadata()) {
+                (Ok(open), Ok(there)) => is_one_file(&open, &there) || cfg!(not(unix)),
+                _ => false,
+            };
+            if is_still_there {
+                return Ok(Lock { path, _file: file });
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_folders_change_places_also_where_it_takes_two_steps() {
+        let folder = tempfile::tempdir().unwrap();
+        let [new, out, old] = ["new", "out", "old"].map(|name| folder.path().join(name));
+        let make = || {
+            for path in [&new, &out] {
+                fs::create_dir(path).unwrap();
+                fs::write(path.join("name"), path.file_name().unwrap().as_encoded_bytes()).unwrap();
+            }
+        };
+        make();
+        assert_eq!(exchange(&new, &out, &old).unwrap(), new);
+        assert_eq!(fs::read(out.join("name")).unwrap(), b"new");
+        assert_eq!(fs::read(new.join("name")).unwrap(), b"out");
+
+        [&new, &out].map(|path| fs::remove_dir_all(path).unwrap());
+        make();
+        exchange_in_two_steps(&new, &out, &old).unwrap();
+        assert_eq!(fs::read(out.join("name")).unwrap(), b"new");
+        assert_eq!(fs::read(old.join("name")).unwrap(), b"out");
+        // Where the second step fails, the first is taken back.
+        let gone = folder.path().join("gone");
+        fs::remove_dir_all(&old).unwrap();
+        assert!(exchange_in_two_steps(&gone, &out, &old).is_err());
+        assert_eq!(fs::read(out.join("name")).unwrap(), b"new");
+    }
+
+    #[test]
+    fn a_lock_is_for_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let lock = Lock::take(path.clone(), folder.path()).unwrap();
+        assert!(Lock::take(path.clone(), folder.path()).is_err());
+        drop(lock);
+        assert!(!path.exists());
+        assert!(Lock::take(path, folder.path()).is_ok());
+    }
+}
