@@ -15,7 +15,17 @@ const BROTLI_QUALITY: u32 = 9;
 const BROTLI_WINDOW: u32 = 22;
 
 const ENDINGS: [&str; 11] = [
-    ".html", ".css", ".js", ".json", ".xml", ".svg", ".csv", ".txt", ".md", ".geojson", ".webmanifest",
+    ".html",
+    ".css",
+    ".js",
+    ".json",
+    ".xml",
+    ".svg",
+    ".csv",
+    ".txt",
+    ".md",
+    ".geojson",
+    ".webmanifest",
 ];
 
 /// Whether a file of this name is text, which is worth compressing.
@@ -61,7 +71,9 @@ mod tests {
     fn a_copy_holds_what_the_file_holds() {
         let text = "Амлалт promise ".repeat(200);
         let copies = copies(text.as_bytes());
-        let [(".gz", gzip), (".br", brotli)] = copies.as_slice() else { panic!("{}", copies.len()) };
+        let [(".gz", gzip), (".br", brotli)] = copies.as_slice() else {
+            panic!("{}", copies.len())
+        };
         let mut unpacked = String::new();
         flate2::read::GzDecoder::new(gzip.as_slice()).read_to_string(&mut unpacked).unwrap();
         assert_eq!(unpacked, text);

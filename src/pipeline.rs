@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use crate::diagnostic::Problems;
+use crate::draft::{self, Memory};
 use crate::language;
 use crate::markdown;
 use crate::model::PartialDate;
@@ -20,7 +21,7 @@ use crate::source::Sources;
 use crate::stylesheet;
 use crate::theme::Theme;
 use crate::theme_files::ThemeFiles;
-use crate::{check, draft, settings};
+use crate::{check, settings};
 
 /// The largest page for readers that is made, in bytes.
 pub const LARGEST_PAGE: usize = 64 << 20;
@@ -39,13 +40,14 @@ pub struct Circumstances {
 pub fn assemble(
     sources: &Arc<Sources>,
     circumstances: &Circumstances,
+    memory: &mut Memory,
     problems: &mut Problems,
 ) -> Option<Renderer> {
     let mut settings = settings::read(sources, problems)?;
     if let Some(base_url) = &circumstances.base_url {
         settings.site.base_url.clone_from(base_url);
     }
-    let drafts = draft::read(sources, &settings.site.languages, problems);
+    let drafts = draft::read(sources, &settings.site.languages, memory, problems);
     let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);
     problems.append(markdown::check_all(&drafts, &routes));
     let portal = check::resolve(&settings, drafts, &routes, circumstances.today, problems);

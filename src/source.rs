@@ -5,6 +5,7 @@
 //! This module knows nothing of the file system, of TOML or of Markdown.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// One file of a [`Sources`]. Ids count up in path order, so that they sort as paths do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,23 +32,24 @@ pub struct Attachment {
     pub size: u64,
 }
 
-/// Every file of a site, sorted by path.
+/// Every file of a site, sorted by path. A text that did not change since the site was last read is
+/// the same allocation.
 #[derive(Debug, Default)]
 pub struct Sources {
-    texts: Vec<Source>,
+    texts: Vec<Arc<Source>>,
     attachments: Vec<Attachment>,
 }
 
 impl Sources {
     /// Sorts the files by path; their order on the disk means nothing.
-    pub fn new(mut texts: Vec<Source>, mut attachments: Vec<Attachment>) -> Self {
+    pub fn new(mut texts: Vec<Arc<Source>>, mut attachments: Vec<Attachment>) -> Self {
         texts.sort_by(|a, b| a.path.cmp(&b.path));
         attachments.sort_by(|a, b| a.path.cmp(&b.path));
         Sources { texts, attachments }
     }
 
     /// Every text with its id, in path order.
-    pub fn texts(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+    pub fn texts(&self) -> impl Iterator<Item = (SourceId, &Arc<Source>)> {
         (0..).map(SourceId).zip(&self.texts)
     }
 
@@ -58,7 +60,8 @@ impl Sources {
 
     /// The text file at `path`, if the site has one.
     pub fn find(&self, path: &str) -> Option<(SourceId, &Source)> {
-        let at = self.texts.binary_search_by(|source| source.path.as_str().cmp(path)).ok()?;
+        let order = |source: &Arc<Source>| source.path.as_str().cmp(path);
+        let at = self.texts.binary_search_by(order).ok()?;
         Some((SourceId(at as u32), &self.texts[at]))
     }
 
@@ -191,7 +194,7 @@ mod tests {
     #[test]
     fn a_place_inside_an_escaped_text_is_the_whole_text() {
         let (id, _) = Sources::new(
-            vec![Source { path: "a".into(), text: String::new(), is_sound: true }],
+            vec![Arc::new(Source { path: "a".into(), text: String::new(), is_sound: true })],
             vec![],
         )
         .texts()

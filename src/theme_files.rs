@@ -39,11 +39,11 @@ const BUILT_IN: &[(&str, &str)] = &built_in![
 ];
 
 /// Adds the default theme's files to those of the site.
-pub fn with_built_in(mut texts: Vec<Source>, attachments: Vec<Attachment>) -> Sources {
+pub fn with_built_in(mut texts: Vec<Arc<Source>>, attachments: Vec<Attachment>) -> Sources {
     for (path, text) in BUILT_IN {
         let path = format!("themes/{DEFAULT_THEME}/{path}");
         if !texts.iter().any(|source| source.path == path) {
-            texts.push(Source { path, text: (*text).to_owned(), is_sound: true });
+            texts.push(Arc::new(Source { path, text: (*text).to_owned(), is_sound: true }));
         }
     }
     Sources::new(texts, attachments)
@@ -96,7 +96,7 @@ impl ThemeFiles {
             .flat_map(|theme| {
                 let prefix = format!("themes/{theme}/{folder}/");
                 self.sources.texts().filter_map(move |(id, source)| {
-                    Some((source.path.strip_prefix(&prefix)?, id, source))
+                    Some((source.path.strip_prefix(&prefix)?, id, source.as_ref()))
                 })
             })
             .collect();

@@ -10,6 +10,8 @@ mod rules;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Problems;
 use crate::draft::{
     ActionPlanDraft, AgencyDraft, ArticleDraft, AssessmentDraft, CommitmentDraft, ContactDraft,
@@ -73,10 +75,18 @@ pub fn resolve(
         .filter_map(|draft| known.resolve_report(draft, problems))
         .map(|report| (report.id.clone(), Arc::new(report)))
         .collect();
-    let commitments = commitments
-        .into_iter()
-        .filter_map(|draft| known.resolve_commitment(draft, problems))
+    let resolved: Vec<(Option<Commitment>, Problems)> = commitments
+        .into_par_iter()
+        .map(|draft| {
+            let mut found = Problems::default();
+            (known.resolve_commitment(draft, &mut found), found)
+        })
         .collect();
+    let mut commitments = Vec::with_capacity(resolved.len());
+    for (commitment, found) in resolved {
+        commitments.extend(commitment);
+        problems.append(found);
+    }
     let articles =
         articles.into_iter().filter_map(|draft| resolve_article(draft, routes, problems)).collect();
 

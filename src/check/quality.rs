@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Problems;
 use crate::draft::{AssessmentDraft, CommitmentDraft, Drafts};
 use crate::model::{CompletionLevel, Finding, LanguageCode, PartialDate, ReportId, Text};
@@ -78,11 +80,16 @@ pub(super) fn apply(
         plans: plans.collect(),
         reports: reports.collect(),
     };
-    for commitment in &drafts.commitments {
-        for rule in RULES {
-            rule(commitment, &context, problems);
-        }
-    }
+    let judged: Vec<Problems> = drafts
+        .commitments
+        .par_iter()
+        .map(|commitment| {
+            let mut found = Problems::default();
+            RULES.iter().for_each(|rule| rule(commitment, &context, &mut found));
+            found
+        })
+        .collect();
+    judged.into_iter().for_each(|found| problems.append(found));
     for agency in &drafts.agencies {
         if let Some(name) = &agency.name {
             let texts = [("name", Some(name)), ("short_name", agency.short_name.as_ref())];

@@ -1,6 +1,6 @@
 //! The rules that a site has to keep besides what names refer to: a flat list, one function each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -98,9 +98,12 @@ fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
     );
     paths.extend(originals(&declared.articles).map(|id| in_folder("articles", id.as_str(), ".md")));
     paths.extend(drafts.files.iter().map(|file| file.path.clone()));
-    let mut first: BTreeMap<String, &str> = BTreeMap::new();
+    let mut first: HashMap<String, &str> = HashMap::with_capacity(paths.len());
     for path in &paths {
-        let folded = path.nfc().collect::<String>().to_lowercase();
+        let folded = match path.is_ascii() {
+            true => path.to_ascii_lowercase(),
+            false => path.nfc().collect::<String>().to_lowercase(),
+        };
         match first.get(&folded) {
             Some(other) => problems.add(problems::address_clash(
                 &format!("content/{path}"),
@@ -117,6 +120,11 @@ fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
 /// An address that something once had must not be that of something else.
 fn aliases_are_free(drafts: &Drafts, problems: &mut Problems) {
     let declared = &drafts.declared;
+    let has_aliases = drafts.agencies.iter().any(|it| !it.aliases.is_empty())
+        || drafts.commitments.iter().any(|it| !it.aliases.is_empty());
+    if !has_aliases {
+        return;
+    }
     let mut taken: BTreeMap<String, Option<Span>> = BTreeMap::new();
     taken
         .extend(declared.agencies.iter().map(|id| (format!("agencies/{id}").to_lowercase(), None)));

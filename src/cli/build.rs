@@ -13,6 +13,7 @@ use super::{FAULTS, SiteArguments, contents, read, tell};
 use crate::compress;
 use crate::diagnostic::{Problems, Severity};
 use crate::disk::Staging;
+use crate::draft::Memory;
 use crate::emit;
 use crate::output::Changes;
 use crate::page::Page;
@@ -34,7 +35,9 @@ pub(super) fn run(
     let out = out.unwrap_or_else(|| site.path.join("public"));
     let (sources, mut problems) = read(&site.path)?;
     let circumstances = site.circumstances()?;
-    let Some(renderer) = pipeline::assemble(&sources, &circumstances, &mut problems) else {
+    let Some(renderer) =
+        pipeline::assemble(&sources, &circumstances, &mut Memory::Forgets, &mut problems)
+    else {
         return refuse(problems, &sources);
     };
     let pages = pipeline::plan(&renderer, &mut problems);
@@ -81,12 +84,7 @@ pub(super) fn run(
 }
 
 /// Writes a file, and its compressed copies if they are wanted. Returns how many bytes that are.
-fn put(
-    staging: &Staging,
-    page: &Page,
-    rendered: Rendered<'_>,
-    precompress: bool,
-) -> Result<u64> {
+fn put(staging: &Staging, page: &Page, rendered: Rendered<'_>, precompress: bool) -> Result<u64> {
     let mut size = staging.put(&page.output, &rendered)?;
     if precompress && compress::is_text(page.output.as_str()) {
         let bytes = match rendered {
@@ -183,7 +181,6 @@ impl Progress {
             let _ = io::stderr().flush();
         }
     }
-
 }
 
 /// Leaves nothing of it on the screen.

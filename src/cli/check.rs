@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::{FAULTS, Format, SiteArguments, colours, contents, read, write_problems};
+use crate::draft::Memory;
 use crate::pipeline;
 
 pub(super) fn run(
@@ -14,7 +15,8 @@ pub(super) fn run(
     format: Option<Format>,
 ) -> Result<ExitCode> {
     let (sources, mut problems) = read(&site.path)?;
-    let renderer = pipeline::assemble(&sources, &site.circumstances()?, &mut problems);
+    let renderer =
+        pipeline::assemble(&sources, &site.circumstances()?, &mut Memory::Forgets, &mut problems);
     let mut seen = String::new();
     if let Some(renderer) = &renderer {
         let pages = pipeline::plan(renderer, &mut problems);

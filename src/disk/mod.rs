@@ -7,9 +7,12 @@ mod publish;
 
 pub use publish::Staging;
 
+use std::collections::HashMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Result, bail};
 use rayon::prelude::*;
@@ -32,7 +35,7 @@ const PARTS: [&str; 3] = ["content", SITE_FILE, "themes"];
 /// A site's files, and what is wrong with them as files.
 pub struct SiteFiles {
     /// The files that are read as text.
-    pub texts: Vec<Source>,
+    pub texts: Vec<Arc<Source>>,
     /// The others.
     pub attachments: Vec<Attachment>,
     /// What cannot be read.
@@ -50,18 +53,140 @@ pub struct NotUtf8 {
 }
 
 enum File {
-    Text(Source, Option<NotUtf8>),
+    Text(Arc<Source>),
+    NotUtf8(Arc<Source>, NotUtf8),
     Attachment(Attachment),
     /// A file that is no text: what refers to it is not a second mistake.
-    Broken(Source, Diagnostic),
+    Broken(Arc<Source>, Diagnostic),
     Problem(Diagnostic),
 }
+
+/// Reads a site again and again; a text that did not change in between is not read again.
+pub struct Reader {
+    folder: PathBuf,
+    known: HashMap<String, (Stamp, Arc<Source>)>,
+}
+
+/// By what a change of a file is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    size: u64,
+    changed: SystemTime,
+}
+
+/// A file that changed so shortly before it was read could change again without another time: some
+/// file systems count in whole seconds.
+const SETTLES_IN: Duration = Duration::from_secs(2);
 
 /// Reads every file of the site in `folder`.
 ///
 /// # Errors
 /// If there is no such folder, or it is not that of a site.
 pub fn read_site(folder: &Path) -> Result<SiteFiles> {
+    Reader::new(folder).read()
+}
+
+impl Reader {
+    /// A reader of the site in `folder` that has read nothing yet.
+    pub fn new(folder: &Path) -> Self {
+        Reader { folder: folder.to_owned(), known: HashMap::new() }
+    }
+
+    /// Reads every file of the site that is not known as it is.
+    ///
+    /// # Errors
+    /// If there is no such folder, or it is not that of a site.
+    pub fn read(&mut self) -> Result<SiteFiles> {
+        let folder = self.folder.as_path();
+        refuse_what_is_no_site(folder)?;
+        let start = SystemTime::now();
+        let entries: Vec<_> = PARTS
+            .iter()
+            .map(|part| folder.join(part))
+            .filter(|path| path.symlink_metadata().is_ok())
+            .flat_map(|path| WalkDir::new(path).into_iter().filter_entry(is_not_hidden))
+            .filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()))
+            .take(MOST_FILES + 1)
+            .collect();
+        let has_too_many = entries.len() > MOST_FILES;
+        let read: Vec<(Option<Stamp>, File)> =
+            entries.into_par_iter().map(|entry| self.read_entry(entry)).collect();
+        let mut known = HashMap::with_capacity(read.len());
+        let mut files = SiteFiles {
+            texts: Vec::new(),
+            attachments: Vec::new(),
+            problems: Problems::default(),
+            not_utf8: Vec::new(),
+        };
+        if has_too_many {
+            files.problems.add(problems::too_many_files("content", MOST_FILES));
+        }
+        for (stamp, file) in read {
+            match file {
+                File::Text(source) => {
+                    let is_settled = |stamp: &Stamp| {
+                        start.duration_since(stamp.changed).is_ok_and(|age| age > SETTLES_IN)
+                    };
+                    if let Some(stamp) = stamp.filter(is_settled) {
+                        known.insert(source.path.clone(), (stamp, Arc::clone(&source)));
+                    }
+                    files.texts.push(source);
+                }
+                File::NotUtf8(source, not_utf8) => {
+                    files.texts.push(source);
+                    files.not_utf8.push(not_utf8);
+                }
+                File::Attachment(attachment) => files.attachments.push(attachment),
+                File::Broken(source, problem) => {
+                    files.texts.push(source);
+                    files.problems.add(problem);
+                }
+                File::Problem(problem) => files.problems.add(problem),
+            }
+        }
+        self.known = known;
+        Ok(files)
+    }
+
+    fn read_entry(&self, entry: walkdir::Result<DirEntry>) -> (Option<Stamp>, File) {
+        let folder = self.folder.as_path();
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().map(|path| below(folder, path)).unwrap_or_default();
+                let reason = error.io_error().map(describe).unwrap_or_default();
+                return (None, File::Problem(problems::unreadable_file(&path, &reason)));
+            }
+        };
+        let path = below(folder, entry.path());
+        let name = entry.file_name().to_string_lossy();
+        if name.contains(is_unusable) {
+            return (None, File::Problem(problems::unusable_file_name(&path, &name)));
+        }
+        // What refers to a file that is there but cannot be read is not a second mistake.
+        let broken = |problem| {
+            let (path, text) = (path.clone(), String::new());
+            (None, File::Broken(Arc::new(Source { path, text, is_sound: false }), problem))
+        };
+        if !entry.file_type().is_file() {
+            return broken(problems::not_a_regular_file(&path, kind_of(entry.file_type())));
+        }
+        let read = entry.path().symlink_metadata().and_then(|metadata| {
+            let stamp = Stamp { size: metadata.len(), changed: metadata.modified()? };
+            match self.known.get(&path).filter(|(known, _)| *known == stamp) {
+                Some((_, source)) => Ok((stamp, File::Text(Arc::clone(source)))),
+                None => Ok((stamp, read_file(entry.path(), path.clone(), stamp.size)?)),
+            }
+        });
+        match read {
+            Ok((_, File::Problem(problem))) => broken(problem),
+            Ok((stamp, file)) => (Some(stamp), file),
+            Err(error) => broken(problems::unreadable_file(&path, &describe(&error))),
+        }
+    }
+}
+
+fn refuse_what_is_no_site(folder: &Path) -> Result<()> {
     if !folder.is_dir() {
         bail!("there is no folder `{}`", folder.display());
     }
@@ -76,40 +201,7 @@ pub fn read_site(folder: &Path) -> Result<SiteFiles> {
             folder.display()
         );
     }
-    let entries: Vec<_> = PARTS
-        .iter()
-        .map(|part| folder.join(part))
-        .filter(|path| path.symlink_metadata().is_ok())
-        .flat_map(|path| WalkDir::new(path).into_iter().filter_entry(is_not_hidden))
-        .filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()))
-        .take(MOST_FILES + 1)
-        .collect();
-    let has_too_many = entries.len() > MOST_FILES;
-    let read: Vec<File> = entries.into_par_iter().map(|entry| read_entry(folder, entry)).collect();
-    let mut files = SiteFiles {
-        texts: Vec::new(),
-        attachments: Vec::new(),
-        problems: Problems::default(),
-        not_utf8: Vec::new(),
-    };
-    if has_too_many {
-        files.problems.add(problems::too_many_files("content", MOST_FILES));
-    }
-    for file in read {
-        match file {
-            File::Text(source, not_utf8) => {
-                files.texts.push(source);
-                files.not_utf8.extend(not_utf8);
-            }
-            File::Attachment(attachment) => files.attachments.push(attachment),
-            File::Broken(source, problem) => {
-                files.texts.push(source);
-                files.problems.add(problem);
-            }
-            File::Problem(problem) => files.problems.add(problem),
-        }
-    }
-    Ok(files)
+    Ok(())
 }
 
 /// The problems of texts that are not UTF-8, once the texts have their places.
@@ -126,35 +218,6 @@ pub fn not_utf8_problems(found: &[NotUtf8], sources: &Sources) -> Problems {
 /// Programs leave files whose names begin with a dot; they are no content.
 fn is_not_hidden(entry: &DirEntry) -> bool {
     !entry.file_name().to_string_lossy().starts_with('.')
-}
-
-fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> File {
-    let entry = match entry {
-        Ok(entry) => entry,
-        Err(error) => {
-            let path = error.path().map(|path| below(folder, path)).unwrap_or_default();
-            let reason = error.io_error().map(describe).unwrap_or_default();
-            return File::Problem(problems::unreadable_file(&path, &reason));
-        }
-    };
-    let path = below(folder, entry.path());
-    let name = entry.file_name().to_string_lossy();
-    if name.contains(is_unusable) {
-        return File::Problem(problems::unusable_file_name(&path, &name));
-    }
-    // What refers to a file that is there but cannot be read is not a second mistake.
-    let broken = |problem| {
-        let (path, text) = (path.clone(), String::new());
-        File::Broken(Source { path, text, is_sound: false }, problem)
-    };
-    if !entry.file_type().is_file() {
-        return broken(problems::not_a_regular_file(&path, kind_of(entry.file_type())));
-    }
-    match read_file(entry.path(), path.clone()) {
-        Ok(File::Problem(problem)) => broken(problem),
-        Ok(file) => file,
-        Err(error) => broken(problems::unreadable_file(&path, &describe(&error))),
-    }
 }
 
 /// Characters that cannot stand in a file name on every host: those that Windows refuses, controls,
@@ -183,8 +246,7 @@ fn kind_of(kind: fs::FileType) -> &'static str {
     "a device"
 }
 
-fn read_file(from: &Path, path: String) -> io::Result<File> {
-    let size = from.symlink_metadata()?.len();
+fn read_file(from: &Path, path: String, size: u64) -> io::Result<File> {
     if !is_text(&path) {
         return Ok(File::Attachment(Attachment { path, size }));
     }
@@ -195,10 +257,10 @@ fn read_file(from: &Path, path: String) -> io::Result<File> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         let text = String::new();
         let not_text = Source { path: path.clone(), text, is_sound: false };
-        return Ok(File::Broken(not_text, problems::utf16(&path)));
+        return Ok(File::Broken(Arc::new(not_text), problems::utf16(&path)));
     }
     Ok(match String::from_utf8(bytes) {
-        Ok(text) => File::Text(Source { path, text, is_sound: true }, None),
+        Ok(text) => File::Text(Arc::new(Source { path, text, is_sound: true })),
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
             let bytes = error.as_bytes();
@@ -206,7 +268,7 @@ fn read_file(from: &Path, path: String) -> io::Result<File> {
             let byte = bytes[offset];
             let not_utf8 = NotUtf8 { path: path.clone(), offset, byte, looks_like };
             let text = String::from_utf8_lossy(bytes).into_owned();
-            File::Text(Source { path, text, is_sound: false }, Some(not_utf8))
+            File::NotUtf8(Arc::new(Source { path, text, is_sound: false }), not_utf8)
         }
     })
 }

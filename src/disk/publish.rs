@@ -501,7 +501,9 @@ mod tests {
         assert_eq!(fs::read(out.join("name")).unwrap(), b"new");
         assert_eq!(fs::read(new.join("name")).unwrap(), b"out");
 
-        [&new, &out].map(|path| fs::remove_dir_all(path).unwrap());
+        for path in [&new, &out] {
+            fs::remove_dir_all(path).unwrap();
+        }
         make();
         exchange_in_two_steps(&new, &out, &old).unwrap();
         assert_eq!(fs::read(out.join("name")).unwrap(), b"new");

@@ -1,5 +1,7 @@
 //! Free texts: one Markdown file for each language, which begins with the title.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Problems;
 use crate::model::{ArticleId, LanguageCode, Text};
 use crate::problems;
@@ -17,7 +19,7 @@ pub struct ArticleDraft {
     pub body: Text,
 }
 
-type ArticleFile<'s> = (SourceId, &'s Source, &'s str, Option<&'s str>);
+type ArticleFile<'s> = (SourceId, &'s Arc<Source>, &'s str, Option<&'s str>);
 
 /// Puts the files of each article together. The first of `languages` is the site's default.
 pub(super) fn read(

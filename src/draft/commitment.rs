@@ -9,6 +9,7 @@ use crate::problems;
 use crate::source::Spanned;
 
 /// A commitment as written.
+#[derive(Clone)]
 pub struct CommitmentDraft {
     /// The plan's folder and the file name.
     pub id: CommitmentId,
@@ -79,6 +80,7 @@ impl CommitmentDraft {
 }
 
 /// A contact as written, all of it; the site's settings say what is published.
+#[derive(Clone)]
 pub struct ContactDraft {
     /// `name`
     pub name: Option<Text>,
@@ -93,6 +95,7 @@ pub struct ContactDraft {
 }
 
 /// A withdrawal as written.
+#[derive(Clone)]
 pub struct WithdrawalDraft {
     /// `date`
     pub date: Option<Spanned<PartialDate>>,
@@ -101,6 +104,7 @@ pub struct WithdrawalDraft {
 }
 
 /// A milestone as written.
+#[derive(Clone)]
 pub struct MilestoneDraft {
     /// `title`
     pub title: Option<Text>,
@@ -115,6 +119,7 @@ pub struct MilestoneDraft {
 }
 
 /// An assessment as written.
+#[derive(Clone)]
 pub struct AssessmentDraft {
     /// `report`
     pub report: Option<Spanned<String>>,
@@ -133,6 +138,7 @@ pub struct AssessmentDraft {
 }
 
 /// Evidence as written.
+#[derive(Clone)]
 pub struct EvidenceDraft {
     /// `title`
     pub title: Option<Text>,
@@ -141,6 +147,7 @@ pub struct EvidenceDraft {
 }
 
 /// Where a document is, as written.
+#[derive(Clone)]
 pub enum EvidenceLocation {
     /// `url`
     Url(Spanned<String>),
@@ -149,6 +156,7 @@ pub enum EvidenceLocation {
 }
 
 /// An update as written.
+#[derive(Clone)]
 pub struct UpdateDraft {
     /// `date`
     pub date: Option<Spanned<PartialDate>>,

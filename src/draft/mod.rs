@@ -7,6 +7,9 @@ mod article;
 mod commitment;
 mod reference;
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 pub use article::ArticleDraft;
@@ -21,6 +24,28 @@ use crate::document::{Document, Translated};
 use crate::model::{AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId, ReportId};
 use crate::problems;
 use crate::source::{Source, SourceId, Sources};
+
+/// Whether files that did not change since they were last read are read again.
+pub enum Memory {
+    /// They are: the site is read once.
+    Forgets,
+    /// They are not: the site is read again and again.
+    Keeps(Kept),
+}
+
+/// Every file as it was last read.
+#[derive(Default)]
+pub struct Kept {
+    languages: Vec<LanguageCode>,
+    files: HashMap<SourceId, (Arc<Source>, Arc<Read>)>,
+}
+
+/// What one file gave.
+#[derive(Clone)]
+struct Read {
+    draft: Option<Draft>,
+    problems: Problems,
+}
 
 /// What the files say.
 #[derive(Default)]
@@ -68,6 +93,7 @@ enum Kind<'p> {
 }
 
 /// One file, read.
+#[derive(Clone)]
 enum Draft {
     Plan(ActionPlanDraft),
     Agency(AgencyDraft),
@@ -76,7 +102,12 @@ enum Draft {
 }
 
 /// Reads every file of `content/`. The first of `languages` is the site's default.
-pub fn read(sources: &Sources, languages: &[LanguageCode], problems: &mut Problems) -> Drafts {
+pub fn read(
+    sources: &Sources,
+    languages: &[LanguageCode],
+    memory: &mut Memory,
+    problems: &mut Problems,
+) -> Drafts {
     let mut drafts = Drafts::default();
     let mut to_read = Vec::new();
     let mut articles = Vec::new();
@@ -104,9 +135,14 @@ pub fn read(sources: &Sources, languages: &[LanguageCode], problems: &mut Proble
             None => {}
         }
     }
-    let read: Vec<(Option<Draft>, Problems)> =
-        to_read.par_iter().map(|(id, file, kind)| read_file(*id, file, kind, languages)).collect();
-    for (draft, found) in read {
+    let read: Vec<Read> = match memory {
+        Memory::Forgets => to_read
+            .par_iter()
+            .map(|(id, file, kind)| read_file(*id, file, kind, languages))
+            .collect(),
+        Memory::Keeps(kept) => read_changed(&to_read, languages, kept),
+    };
+    for Read { draft, problems: found } in read {
         problems.append(found);
         match draft {
             Some(Draft::Plan(plan)) => drafts.plans.push(plan),
@@ -120,6 +156,31 @@ pub fn read(sources: &Sources, languages: &[LanguageCode], problems: &mut Proble
     drafts.declared.articles =
         articles.iter().map(|(_, _, name, _)| ArticleId::new(name)).collect();
     drafts
+}
+
+type ContentFile<'s> = (SourceId, &'s Arc<Source>, Kind<'s>);
+
+/// Reads the files that are not kept as they are, and keeps what all gave. A file has its place in
+/// the site as well as its text: problems point there.
+fn read_changed(
+    files: &[ContentFile<'_>],
+    languages: &[LanguageCode],
+    kept: &mut Kept,
+) -> Vec<Read> {
+    if kept.languages != languages {
+        *kept = Kept { languages: languages.to_vec(), files: HashMap::new() };
+    }
+    let read_or_keep = |(id, file, kind): &ContentFile<'_>| {
+        let known = kept.files.get(id).filter(|(source, _)| Arc::ptr_eq(source, file));
+        let read = match known {
+            Some((_, read)) => Arc::clone(read),
+            None => Arc::new(read_file(*id, file, kind, languages)),
+        };
+        ((*id, (Arc::clone(file), Arc::clone(&read))), Read::clone(&read))
+    };
+    let (files, read): (HashMap<_, _>, Vec<_>) = files.par_iter().map(read_or_keep).unzip();
+    kept.files = files;
+    read
 }
 
 const ADVICE: &str = "commitments go to `content/commitments/<plan>/<number>.toml`, agencies, \
@@ -190,15 +251,10 @@ pub fn is_usable_name(name: &str) -> bool {
         && !TAKEN.iter().any(|taken| name.eq_ignore_ascii_case(taken))
 }
 
-fn read_file(
-    id: SourceId,
-    file: &Source,
-    kind: &Kind<'_>,
-    languages: &[LanguageCode],
-) -> (Option<Draft>, Problems) {
+fn read_file(id: SourceId, file: &Source, kind: &Kind<'_>, languages: &[LanguageCode]) -> Read {
     let document = match Document::parse(id, file) {
         Ok(document) => document,
-        Err(problems) => return (None, problems),
+        Err(problems) => return Read { draft: None, problems },
     };
     let root = |what| Translated::new(document.root(what), languages);
     let path = file.path.clone();
@@ -218,7 +274,7 @@ fn read_file(
         }
         Kind::Article(..) | Kind::NotContent => unreachable!("not a TOML file"),
     };
-    (Some(draft), document.into_problems())
+    Read { draft: Some(draft), problems: document.into_problems() }
 }
 
 impl Declared {

@@ -6,6 +6,7 @@ use crate::model::{AgencyId, Assessor, PartialDate, PlanId, ReportId, Section, T
 use crate::source::Spanned;
 
 /// An action plan as written.
+#[derive(Clone)]
 pub struct ActionPlanDraft {
     /// The file name.
     pub id: PlanId,
@@ -24,6 +25,7 @@ pub struct ActionPlanDraft {
 }
 
 /// A chapter as written.
+#[derive(Clone)]
 pub struct ChapterDraft {
     /// `number`
     pub number: Option<Spanned<String>>,
@@ -51,6 +53,7 @@ fn read_chapter(chapter: Translated<'_>) -> ChapterDraft {
 }
 
 /// An agency as written.
+#[derive(Clone)]
 pub struct AgencyDraft {
     /// The file name.
     pub id: AgencyId,
@@ -76,6 +79,7 @@ pub(super) fn read_agency(id: AgencyId, file: String, root: Translated<'_>) -> A
 }
 
 /// A report as written.
+#[derive(Clone)]
 pub struct ReportDraft {
     /// The file name.
     pub id: ReportId,

@@ -21,7 +21,9 @@ pub fn headers(stylesheet: &str) -> Vec<u8> {
     for (name, value) in SECURITY {
         text.push_str(&format!("  {name}: {value}\n"));
     }
-    text.push_str(&format!("/{stylesheet}\n  Cache-Control: public, max-age=31536000, immutable\n"));
+    text.push_str(&format!(
+        "/{stylesheet}\n  Cache-Control: public, max-age=31536000, immutable\n"
+    ));
     // Anybody's page may read the data.
     text.push_str("/data/*\n  Access-Control-Allow-Origin: *\n");
     text.into_bytes()

@@ -1,6 +1,6 @@
 //! The whole portal, and what commitments refer to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::commitment::{Commitment, Location};
@@ -30,7 +30,7 @@ pub struct Portal {
     /// The newest date of a report that judges a commitment, of an update or of a withdrawal.
     pub newest_date: Option<PartialDate>,
     by_id: HashMap<CommitmentId, usize>,
-    by_lead: BTreeMap<AgencyId, Vec<usize>>,
+    by_lead: HashMap<AgencyId, Vec<usize>>,
 }
 
 impl Portal {
@@ -60,7 +60,7 @@ impl Portal {
             })
             .max();
         let mut by_id = HashMap::new();
-        let mut by_lead: BTreeMap<AgencyId, Vec<usize>> = BTreeMap::new();
+        let mut by_lead: HashMap<AgencyId, Vec<usize>> = HashMap::new();
         for (at, commitment) in commitments.iter().enumerate() {
             by_id.insert(commitment.id.clone(), at);
             by_lead.entry(commitment.lead.id.clone()).or_default().push(at);
@@ -263,7 +263,7 @@ pub struct Report {
 }
 
 /// A section of a report.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Section {
     /// Its heading.
     pub title: Text,

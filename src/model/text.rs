@@ -29,7 +29,10 @@ impl fmt::Display for LanguageCode {
 
 /// A text in the site's default language, and in those others that somebody translated it to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
+pub struct Text(Arc<Versions>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Versions {
     original: (LanguageCode, Passage),
     translations: Vec<(LanguageCode, Passage)>,
 }
@@ -41,28 +44,28 @@ impl Text {
         passage: Passage,
         translations: Vec<(LanguageCode, Passage)>,
     ) -> Self {
-        Text { original: (language, passage), translations }
+        Text(Arc::new(Versions { original: (language, passage), translations }))
     }
 
     /// The text in `language`, or else as it was first written; and the language that it is in.
     pub fn in_language(&self, language: &LanguageCode) -> (&Passage, &LanguageCode) {
-        let translated = self.translations.iter().find(|(code, _)| code == language);
-        let (code, passage) = translated.unwrap_or(&self.original);
+        let translated = self.0.translations.iter().find(|(code, _)| code == language);
+        let (code, passage) = translated.unwrap_or(&self.0.original);
         (passage, code)
     }
 
     /// The text in the site's default language.
     pub fn original(&self) -> &Passage {
-        &self.original.1
+        &self.0.original.1
     }
 
     /// The text in every language that it is written in, the original first.
     pub fn passages(&self) -> impl Iterator<Item = &Passage> {
-        std::iter::once(&self.original).chain(&self.translations).map(|(_, passage)| passage)
+        std::iter::once(&self.0.original).chain(&self.0.translations).map(|(_, passage)| passage)
     }
 
     /// The translations, in the order of the site's languages.
     pub fn translations(&self) -> &[(LanguageCode, Passage)] {
-        &self.translations
+        &self.0.translations
     }
 }

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use milepost::diagnostic::{Diagnostic, Place, Problems};
+use milepost::draft::Memory;
 use milepost::model::PartialDate;
 use milepost::pipeline::Circumstances;
 use milepost::render::Rendered;
@@ -143,7 +144,7 @@ impl Site {
             if path.starts_with("content/files/") || path.ends_with(".bin") {
                 attachments.push(Attachment { path, size });
             } else {
-                texts.push(Source { path, text, is_sound: true });
+                texts.push(Arc::new(Source { path, text, is_sound: true }));
             }
         }
         Arc::new(theme_files::with_built_in(texts, attachments))
@@ -154,7 +155,9 @@ impl Site {
         let sources = self.sources();
         let mut problems = Problems::default();
         let files = Mutex::new(BTreeMap::new());
-        if let Some(renderer) = pipeline::assemble(&sources, &circumstances(), &mut problems) {
+        if let Some(renderer) =
+            pipeline::assemble(&sources, &circumstances(), &mut Memory::Forgets, &mut problems)
+        {
             let pages = pipeline::plan(&renderer, &mut problems);
             let rendered = pipeline::render_all(&renderer, &pages, |page, rendered| {
                 let bytes = match rendered {
@@ -174,7 +177,9 @@ impl Site {
     pub(crate) fn problems(&self) -> (Vec<Diagnostic>, Arc<Sources>) {
         let sources = self.sources();
         let mut problems = Problems::default();
-        if let Some(renderer) = pipeline::assemble(&sources, &circumstances(), &mut problems) {
+        if let Some(renderer) =
+            pipeline::assemble(&sources, &circumstances(), &mut Memory::Forgets, &mut problems)
+        {
             let pages = pipeline::plan(&renderer, &mut problems);
             let rendered = pipeline::render_all(&renderer, &pages, |_, _| Ok::<(), ()>(()));
             problems.append(rendered.unwrap());

@@ -44,7 +44,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("minijinja", &["theme"]),
     ("notify", &["serve"]),
     ("open", &["cli"]),
-    ("rayon", &["disk", "draft", "pipeline"]), // reading, parsing and rendering are parallel
+    // Reading, parsing, judging and rendering are parallel.
+    ("rayon", &["check", "disk", "draft", "pipeline"]),
     ("serde", &["emit", "export", "theme", "view"]), // the values that leave the program
     ("serde_json", &["emit", "export"]),
     ("strsim", &["problems"]),
