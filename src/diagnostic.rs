@@ -68,7 +68,7 @@ impl Diagnostic {
 }
 
 /// The problems found so far.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems {
     found: Vec<Diagnostic>,
 }

@@ -6,7 +6,6 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use icu::calendar::{Date, Gregorian};
 use icu::collator::{CollatorBorrowed, options::CollatorOptions};
@@ -80,7 +79,7 @@ const REFERENCE: &str = "languages/en.toml";
 
 /// Reads the words of all the site's languages, the default first.
 pub fn read_all(settings: &Settings, files: &ThemeFiles, problems: &mut Problems) -> Vec<Language> {
-    let built_in = Sources::new(vec![Arc::new(theme_files::built_in(REFERENCE))], Vec::new());
+    let built_in = Sources::new(vec![theme_files::built_in(REFERENCE)], Vec::new());
     let (id, file) = built_in.texts().next().expect("one file");
     let mut of_program = Problems::default();
     let built_in = read_words(id, file, None, &mut of_program).expect("a sound file");

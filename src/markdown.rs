@@ -152,6 +152,10 @@ fn may_have_faults(text: &str, kind: Kind) -> bool {
     let begins_tag = |(at, _): (usize, &str)| {
         text[at + 1..].starts_with(|it: char| it.is_ascii_alphabetic() || "/!?".contains(it))
     };
+    let has_any = |signs: &[u8]| text.bytes().any(|byte| signs.contains(&byte));
+    if !has_any(if kind == Kind::Article { b"<[#=" } else { b"<[" }) {
+        return false;
+    }
     text.match_indices('<').any(begins_tag)
         || text.contains("![")
         || text.contains("]:")

@@ -261,7 +261,7 @@ pub fn commitment_json(id: &CommitmentId) -> OutputPath {
 }
 
 /// The path that an address stands for (RFC 3986, 2.1). `None` if it is no text.
-fn percent_decoded(address: &str) -> Option<String> {
+pub fn percent_decoded(address: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(address.len());
     let mut rest = address.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

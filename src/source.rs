@@ -48,6 +48,24 @@ impl Sources {
         Sources { texts, attachments }
     }
 
+    /// Whether nothing changed from `earlier` to this.
+    pub fn is_same_as(&self, earlier: &Sources) -> bool {
+        let pairs = self.texts.iter().zip(&earlier.texts);
+        self.texts.len() == earlier.texts.len()
+            && self.attachments == earlier.attachments
+            && pairs.into_iter().all(|(own, other)| Arc::ptr_eq(own, other))
+    }
+
+    /// The paths of the texts that are not the same in `earlier`, or are missing here.
+    pub fn changed_since(&self, earlier: &Sources) -> Vec<String> {
+        let is_same = |one: &Sources, source: &Arc<Source>| {
+            one.find(&source.path).is_some_and(|(_, other)| Arc::ptr_eq(source, other))
+        };
+        let new = self.texts.iter().filter(|source| !is_same(earlier, source));
+        let gone = earlier.texts.iter().filter(|source| self.find(&source.path).is_none());
+        new.chain(gone).map(|source| source.path.clone()).collect()
+    }
+
     /// Every text with its id, in path order.
     pub fn texts(&self) -> impl Iterator<Item = (SourceId, &Arc<Source>)> {
         (0..).map(SourceId).zip(&self.texts)
@@ -59,7 +77,7 @@ impl Sources {
     }
 
     /// The text file at `path`, if the site has one.
-    pub fn find(&self, path: &str) -> Option<(SourceId, &Source)> {
+    pub fn find(&self, path: &str) -> Option<(SourceId, &Arc<Source>)> {
         let order = |source: &Arc<Source>| source.path.as_str().cmp(path);
         let at = self.texts.binary_search_by(order).ok()?;
         Some((SourceId(at as u32), &self.texts[at]))

@@ -3,7 +3,8 @@
 //! The default theme is a part of the program, so that a site without a `themes/` folder builds, and
 //! a site that changes one template keeps all the others. What the files say is not known here.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
 
 use crate::settings::DEFAULT_THEME;
 use crate::source::{Attachment, Source, SourceId, Sources};
@@ -38,14 +39,23 @@ const BUILT_IN: &[(&str, &str)] = &built_in![
     "templates/report.html",
 ];
 
+/// The same, as files of a site.
+static SOURCES: LazyLock<Vec<Arc<Source>>> = LazyLock::new(|| {
+    let source = |(path, text): &(&str, &str)| Source {
+        path: format!("themes/{DEFAULT_THEME}/{path}"),
+        text: (*text).to_owned(),
+        is_sound: true,
+    };
+    BUILT_IN.iter().map(|file| Arc::new(source(file))).collect()
+});
+
 /// Adds the default theme's files to those of the site.
 pub fn with_built_in(mut texts: Vec<Arc<Source>>, attachments: Vec<Attachment>) -> Sources {
-    for (path, text) in BUILT_IN {
-        let path = format!("themes/{DEFAULT_THEME}/{path}");
-        if !texts.iter().any(|source| source.path == path) {
-            texts.push(Arc::new(Source { path, text: (*text).to_owned(), is_sound: true }));
-        }
-    }
+    let paths = texts.iter().map(|source| source.path.as_str());
+    let own: HashSet<&str> = paths.filter(|path| path.starts_with("themes/")).collect();
+    let missing = SOURCES.iter().filter(|source| !own.contains(source.path.as_str()));
+    let missing: Vec<Arc<Source>> = missing.cloned().collect();
+    texts.extend(missing);
     Sources::new(texts, attachments)
 }
 
@@ -53,10 +63,9 @@ pub fn with_built_in(mut texts: Vec<Arc<Source>>, attachments: Vec<Attachment>) 
 ///
 /// # Panics
 /// If there is none at this path.
-pub fn built_in(path: &str) -> Source {
-    let (_, text) = BUILT_IN.iter().find(|(it, _)| *it == path).expect("a part of the program");
-    let path = format!("themes/{DEFAULT_THEME}/{path}");
-    Source { path, text: (*text).to_owned(), is_sound: true }
+pub fn built_in(path: &str) -> Arc<Source> {
+    let at = BUILT_IN.iter().position(|(it, _)| *it == path).expect("a part of the program");
+    Arc::clone(&SOURCES[at])
 }
 
 /// The files of one theme.
@@ -86,7 +95,8 @@ impl ThemeFiles {
     /// The file at a path below the theme's folder.
     pub fn find(&self, path: &str) -> Option<(SourceId, &Source)> {
         let in_theme = |theme: &str| self.sources.find(&format!("themes/{theme}/{path}"));
-        in_theme(&self.theme).or_else(|| in_theme(DEFAULT_THEME))
+        let (id, source) = in_theme(&self.theme).or_else(|| in_theme(DEFAULT_THEME))?;
+        Some((id, source))
     }
 
     /// The text files in a folder of the theme, by their path below that folder, sorted.

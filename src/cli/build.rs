@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::{FAULTS, SiteArguments, contents, read, tell};
+use super::{FAULTS, SiteArguments, contents, tell};
 use crate::compress;
 use crate::diagnostic::{Problems, Severity};
-use crate::disk::Staging;
+use crate::disk::{self, Staging};
 use crate::draft::Memory;
 use crate::emit;
 use crate::output::Changes;
@@ -33,7 +33,7 @@ pub(super) fn run(
 ) -> Result<ExitCode> {
     let start = Instant::now();
     let out = out.unwrap_or_else(|| site.path.join("public"));
-    let (sources, mut problems) = read(&site.path)?;
+    let (sources, mut problems) = disk::read_site(&site.path)?;
     let circumstances = site.circumstances()?;
     let Some(renderer) =
         pipeline::assemble(&sources, &circumstances, &mut Memory::Forgets, &mut problems)

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::{FAULTS, Format, SiteArguments, colours, contents, read, write_problems};
+use super::{FAULTS, Format, SiteArguments, colours, contents, write_problems};
+use crate::disk;
 use crate::draft::Memory;
 use crate::pipeline;
 
@@ -14,7 +15,7 @@ pub(super) fn run(
     deny_warnings: bool,
     format: Option<Format>,
 ) -> Result<ExitCode> {
-    let (sources, mut problems) = read(&site.path)?;
+    let (sources, mut problems) = disk::read_site(&site.path)?;
     let renderer =
         pipeline::assemble(&sources, &site.circumstances()?, &mut Memory::Forgets, &mut problems);
     let mut seen = String::new();

@@ -6,16 +6,14 @@ mod serve;
 
 use std::io::{self, IsTerminal, Write};
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::disk;
+use crate::diagnostic::Diagnostic;
 use crate::emit::{self, Look};
 use crate::model::{PartialDate, Portal};
 use crate::page::Page;
@@ -24,7 +22,6 @@ use crate::problems::explain;
 use crate::problems::words::{count, quote};
 use crate::settings;
 use crate::source::Sources;
-use crate::theme_files;
 
 /// There are mistakes in the content.
 const FAULTS: u8 = 1;
@@ -177,14 +174,6 @@ fn explain_code(code: Option<&str>) -> Result<ExitCode> {
     };
     io::stdout().lock().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn read(path: &Path) -> Result<(Arc<Sources>, Problems)> {
-    let files = disk::read_site(path)?;
-    let mut problems = files.problems;
-    let sources = theme_files::with_built_in(files.texts, files.attachments);
-    problems.append(disk::not_utf8_problems(&files.not_utf8, &sources));
-    Ok((Arc::new(sources), problems))
 }
 
 /// The day that counts as today: as the reader of the command line says, or the environment

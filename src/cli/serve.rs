@@ -1,12 +1,66 @@
-//! `milepost serve`: shows the portal while it is edited.
+//! `milepost serve`: shows the portal while it is edited, and tells what is wrong with it.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
+use std::sync::Mutex;
 
 use anyhow::Result;
 
-use super::SiteArguments;
+use super::{SiteArguments, tell};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::problems::words::count;
+use crate::serve::{self, News, Options};
+use crate::source::Sources;
 
-pub(super) fn run(_: &SiteArguments, _: u16, _: Option<IpAddr>, _: bool) -> Result<ExitCode> {
+pub(super) fn run(
+    site: &SiteArguments,
+    port: u16,
+    host: Option<IpAddr>,
+    opens: bool,
+) -> Result<ExitCode> {
+    let ip = host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    let options = Options {
+        folder: site.path.clone(),
+        circumstances: site.circumstances()?,
+        address: SocketAddr::new(ip, port),
+    };
+    let told = Mutex::new(Vec::new());
+    serve::run(options, move |news| match news {
+        News::Listening(address) => {
+            eprintln!("The preview is at {address} (Ctrl-C ends it)");
+            if !ip.is_loopback() {
+                eprintln!(
+                    "ATTENTION: everybody who can reach this computer can see it, drafts included"
+                );
+            }
+            if opens && let Err(error) = open::that_detached(address) {
+                eprintln!("milepost: the browser cannot be opened: {error}");
+            }
+        }
+        News::Looked(problems, sources) => {
+            // A terminal that is gone is no reason to end the preview.
+            let _ = looked(problems, sources, &told);
+        }
+        News::Lost(error) => eprintln!("milepost: {error:#}; the preview shows it as it was"),
+        News::Polling => eprintln!(
+            "the system does not tell of changes in this folder: looking for them twice a second"
+        ),
+    })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells of the mistakes that are there, each list once, and of their end.
+fn looked(problems: &[Diagnostic], sources: &Sources, told: &Mutex<Vec<Diagnostic>>) -> Result<()> {
+    let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+    let errors: Vec<Diagnostic> = problems.iter().filter(is_error).cloned().collect();
+    let Ok(mut told) = told.lock() else { return Ok(()) };
+    if errors.is_empty() && !told.is_empty() {
+        let warnings = count(problems.len(), "warning");
+        eprintln!("No mistakes any more ({warnings}).");
+    }
+    if !errors.is_empty() && errors != *told {
+        tell(&errors, sources)?;
+    }
+    *told = errors;
+    Ok(())
 }

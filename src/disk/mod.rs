@@ -22,6 +22,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::problems;
 use crate::settings::SITE_FILE;
 use crate::source::{Attachment, Source, Sources, Span};
+use crate::theme_files;
 
 /// The largest text file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 256 << 10;
@@ -32,21 +33,8 @@ pub const MOST_FILES: usize = 500_000;
 /// The parts of a site's folder that are read.
 const PARTS: [&str; 3] = ["content", SITE_FILE, "themes"];
 
-/// A site's files, and what is wrong with them as files.
-pub struct SiteFiles {
-    /// The files that are read as text.
-    pub texts: Vec<Arc<Source>>,
-    /// The others.
-    pub attachments: Vec<Attachment>,
-    /// What cannot be read.
-    pub problems: Problems,
-    /// Texts that are not UTF-8: the path, and where the first wrong byte stands.
-    pub not_utf8: Vec<NotUtf8>,
-}
-
 /// Where a text stops being UTF-8.
-pub struct NotUtf8 {
-    path: String,
+struct NotUtf8 {
     offset: usize,
     byte: u8,
     looks_like: Option<&'static str>,
@@ -64,7 +52,14 @@ enum File {
 /// Reads a site again and again; a text that did not change in between is not read again.
 pub struct Reader {
     folder: PathBuf,
-    known: HashMap<String, (Stamp, Arc<Source>)>,
+    known: HashMap<String, Known>,
+}
+
+/// A text that was read.
+struct Known {
+    source: Arc<Source>,
+    /// `None` if the file may have changed without a sign of it.
+    stamp: Option<Stamp>,
 }
 
 /// By what a change of a file is seen.
@@ -82,7 +77,7 @@ const SETTLES_IN: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 /// If there is no such folder, or it is not that of a site.
-pub fn read_site(folder: &Path) -> Result<SiteFiles> {
+pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Problems)> {
     Reader::new(folder).read()
 }
 
@@ -92,11 +87,12 @@ impl Reader {
         Reader { folder: folder.to_owned(), known: HashMap::new() }
     }
 
-    /// Reads every file of the site that is not known as it is.
+    /// Reads every file of the site that is not known as it is. The default theme's files are among
+    /// them; what cannot be read is a problem.
     ///
     /// # Errors
     /// If there is no such folder, or it is not that of a site.
-    pub fn read(&mut self) -> Result<SiteFiles> {
+    pub fn read(&mut self) -> Result<(Arc<Sources>, Problems)> {
         let folder = self.folder.as_path();
         refuse_what_is_no_site(folder)?;
         let start = SystemTime::now();
@@ -104,48 +100,50 @@ impl Reader {
             .iter()
             .map(|part| folder.join(part))
             .filter(|path| path.symlink_metadata().is_ok())
-            .flat_map(|path| WalkDir::new(path).into_iter().filter_entry(is_not_hidden))
+            .flat_map(|path| WalkDir::new(path).into_iter().filter_entry(is_content))
             .filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()))
             .take(MOST_FILES + 1)
             .collect();
-        let has_too_many = entries.len() > MOST_FILES;
+        let mut problems = Problems::default();
+        if entries.len() > MOST_FILES {
+            problems.add(problems::too_many_files("content", MOST_FILES));
+        }
         let read: Vec<(Option<Stamp>, File)> =
             entries.into_par_iter().map(|entry| self.read_entry(entry)).collect();
         let mut known = HashMap::with_capacity(read.len());
-        let mut files = SiteFiles {
-            texts: Vec::new(),
-            attachments: Vec::new(),
-            problems: Problems::default(),
-            not_utf8: Vec::new(),
-        };
-        if has_too_many {
-            files.problems.add(problems::too_many_files("content", MOST_FILES));
-        }
+        let (mut texts, mut attachments, mut not_utf8) = (Vec::new(), Vec::new(), Vec::new());
         for (stamp, file) in read {
             match file {
                 File::Text(source) => {
                     let is_settled = |stamp: &Stamp| {
                         start.duration_since(stamp.changed).is_ok_and(|age| age > SETTLES_IN)
                     };
-                    if let Some(stamp) = stamp.filter(is_settled) {
-                        known.insert(source.path.clone(), (stamp, Arc::clone(&source)));
-                    }
-                    files.texts.push(source);
+                    let stamp = stamp.filter(is_settled);
+                    let path = source.path.clone();
+                    known.insert(path, Known { source: Arc::clone(&source), stamp });
+                    texts.push(source);
                 }
-                File::NotUtf8(source, not_utf8) => {
-                    files.texts.push(source);
-                    files.not_utf8.push(not_utf8);
+                File::NotUtf8(source, found) => {
+                    not_utf8.push((source.path.clone(), found));
+                    texts.push(source);
                 }
-                File::Attachment(attachment) => files.attachments.push(attachment),
+                File::Attachment(attachment) => attachments.push(attachment),
                 File::Broken(source, problem) => {
-                    files.texts.push(source);
-                    files.problems.add(problem);
+                    texts.push(source);
+                    problems.add(problem);
                 }
-                File::Problem(problem) => files.problems.add(problem),
+                File::Problem(problem) => problems.add(problem),
             }
         }
         self.known = known;
-        Ok(files)
+        let sources = theme_files::with_built_in(texts, attachments);
+        for (path, NotUtf8 { offset, byte, looks_like }) in not_utf8 {
+            let Some((id, source)) = sources.find(&path) else { continue };
+            let end = (offset + '\u{fffd}'.len_utf8()).min(source.text.len());
+            let at = Span::new(id, offset..end);
+            problems.add(problems::not_utf8(at, &path, byte, looks_like));
+        }
+        Ok((Arc::new(sources), problems))
     }
 
     fn read_entry(&self, entry: walkdir::Result<DirEntry>) -> (Option<Stamp>, File) {
@@ -173,10 +171,18 @@ impl Reader {
         }
         let read = entry.path().symlink_metadata().and_then(|metadata| {
             let stamp = Stamp { size: metadata.len(), changed: metadata.modified()? };
-            match self.known.get(&path).filter(|(known, _)| *known == stamp) {
-                Some((_, source)) => Ok((stamp, File::Text(Arc::clone(source)))),
-                None => Ok((stamp, read_file(entry.path(), path.clone(), stamp.size)?)),
+            let known = self.known.get(&path);
+            if let Some(known) = known.filter(|known| known.stamp == Some(stamp)) {
+                return Ok((stamp, File::Text(Arc::clone(&known.source))));
             }
+            let file = match (read_file(entry.path(), path.clone(), stamp.size)?, known) {
+                // Saved again as it was.
+                (File::Text(source), Some(known)) if source.text == known.source.text => {
+                    File::Text(Arc::clone(&known.source))
+                }
+                (file, _) => file,
+            };
+            Ok((stamp, file))
         });
         match read {
             Ok((_, File::Problem(problem))) => broken(problem),
@@ -184,6 +190,20 @@ impl Reader {
             Err(error) => broken(problems::unreadable_file(&path, &describe(&error))),
         }
     }
+}
+
+/// Opens a file that is published as it is; also says how many bytes it has. `path` is below
+/// `folder`.
+///
+/// # Errors
+/// If it is not there any more, or no plain file.
+pub fn open_attachment(folder: &Path, path: &str) -> io::Result<(fs::File, u64)> {
+    let path = folder.join(path);
+    let metadata = path.symlink_metadata()?;
+    if !metadata.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    Ok((fs::File::open(path)?, metadata.len()))
 }
 
 fn refuse_what_is_no_site(folder: &Path) -> Result<()> {
@@ -204,20 +224,12 @@ fn refuse_what_is_no_site(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The problems of texts that are not UTF-8, once the texts have their places.
-pub fn not_utf8_problems(found: &[NotUtf8], sources: &Sources) -> Problems {
-    let mut problems = Problems::default();
-    for NotUtf8 { path, offset, byte, looks_like } in found {
-        let Some((id, source)) = sources.find(path) else { continue };
-        let end = (offset + '\u{fffd}'.len_utf8()).min(source.text.len());
-        problems.add(problems::not_utf8(Span::new(id, *offset..end), path, *byte, *looks_like));
-    }
-    problems
-}
-
-/// Programs leave files whose names begin with a dot; they are no content.
-fn is_not_hidden(entry: &DirEntry) -> bool {
-    !entry.file_name().to_string_lossy().starts_with('.')
+/// Programs leave files whose names begin with a dot, or copies with a `~` or between two `#`; they
+/// are no content.
+fn is_content(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_copy = name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
+    !name.starts_with('.') && !is_copy
 }
 
 /// Characters that cannot stand in a file name on every host: those that Windows refuses, controls,
@@ -266,7 +278,7 @@ fn read_file(from: &Path, path: String, size: u64) -> io::Result<File> {
             let bytes = error.as_bytes();
             let looks_like = looks_like_windows_1251(bytes).then_some("Windows-1251");
             let byte = bytes[offset];
-            let not_utf8 = NotUtf8 { path: path.clone(), offset, byte, looks_like };
+            let not_utf8 = NotUtf8 { offset, byte, looks_like };
             let text = String::from_utf8_lossy(bytes).into_owned();
             File::NotUtf8(Arc::new(Source { path, text, is_sound: false }), not_utf8)
         }

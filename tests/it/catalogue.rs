@@ -5,11 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use milepost::diagnostic::{Diagnostic, Problems};
+use milepost::diagnostic::Diagnostic;
+use milepost::disk;
 use milepost::emit::{self, Look};
 use milepost::problems::{self, CODES};
 use milepost::source::Sources;
-use milepost::{disk, theme_files};
 
 use crate::fixture::{Site, repository};
 
@@ -55,12 +55,8 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
         _ => return None,
     }
     .unwrap();
-    let files = disk::read_site(root).unwrap();
-    let sources = theme_files::with_built_in(files.texts, files.attachments);
-    let mut problems = Problems::default();
-    problems.append(files.problems);
-    problems.append(disk::not_utf8_problems(&files.not_utf8, &sources));
-    Some((problems.into_sorted(&sources), Arc::new(sources)))
+    let (sources, problems) = disk::read_site(root).unwrap();
+    Some((problems.into_sorted(&sources), sources))
 }
 
 #[cfg(unix)]

@@ -1,0 +1,130 @@
+//! What the preview adds to a page: a script that shows changes at once, and a panel with what is
+//! wrong. Nothing of it is ever in a portal that is published.
+
+use super::picture::Picture;
+use crate::emit::{self, Look};
+use crate::html::escape;
+
+/// Below this, addresses are the preview's own.
+pub(super) const OWN: &str = "/__milepost/";
+
+pub(super) const SCRIPT: &str = include_str!("preview.js");
+pub(super) const STYLE: &str = include_str!("preview.css");
+
+/// How many characters fit on a line of the panel.
+const WIDTH: usize = 96;
+
+/// How many mistakes the panel shows.
+const MOST_SHOWN: usize = 30;
+
+/// The page with the script in its head, and the panel at its end if something is wrong. The page's
+/// own security policy is widened by just the preview's files, so that whatever else it forbids is
+/// forbidden here too.
+pub(super) fn page(html: Vec<u8>, picture: &Picture, host: &str) -> String {
+    let mut html = String::from_utf8_lossy(&html).into_owned();
+    const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
+    if let Some(start) = html.find(POLICY).map(|at| at + POLICY.len())
+        && let Some(end) = html[start..].find('"').map(|length| start + length)
+    {
+        let widened = widened(&html[start..end], host);
+        html.replace_range(start..end, &widened);
+    }
+    if let Some(at) = html.find("</head>") {
+        html.insert_str(at, &head(picture));
+    }
+    if picture.has_errors() {
+        let at = html.rfind("</body>").unwrap_or(html.len());
+        html.insert_str(at, &panel(picture));
+    }
+    html
+}
+
+fn head(picture: &Picture) -> String {
+    let number = picture.number;
+    format!(
+        "<link rel=\"stylesheet\" href=\"{OWN}preview.css\">\n\
+         <script src=\"{OWN}preview.js\" data-version=\"{}\" defer></script>\n",
+        version(number)
+    )
+}
+
+/// A page for a site of which there is nothing to show yet.
+pub(super) fn nothing_to_show(picture: &Picture) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>Nothing to show yet</title>\n{}</head>\n<body>\n\
+         <main class=\"milepost-empty\"><h1>Nothing to show yet</h1>\n\
+         <p>The page appears here by itself when the mistakes below are mended.</p></main>\n\
+         {}</body>\n</html>\n",
+        head(picture),
+        panel(picture)
+    )
+}
+
+/// What is wrong, as `check` prints it.
+pub(super) fn panel(picture: &Picture) -> String {
+    let errors = picture.errors();
+    let shown = &errors[..errors.len().min(MOST_SHOWN)];
+    let told = emit::human(shown, &picture.sources, Look { colours: false, width: WIDTH });
+    let more = match errors.len() - shown.len() {
+        0 => String::new(),
+        more => format!("… and {more} more\n"),
+    };
+    format!(
+        "<section id=\"milepost-panel\" role=\"alert\" aria-label=\"Mistakes\">\n\
+         <h2>{}{}</h2>\n<pre>{}{more}</pre>\n</section>\n",
+        emit::summary(&errors),
+        if picture.shown.is_some() { ": the page is shown as it was before" } else { "" },
+        escape(&told)
+    )
+}
+
+/// What a page hears of a new picture.
+pub(super) fn event(picture: &Picture) -> String {
+    let style = picture.only_style.as_deref().unwrap_or_default();
+    let version = version(picture.number);
+    let before = self::version(picture.number.saturating_sub(1));
+    let errors = picture.has_errors();
+    format!("data: {version} {before} {errors} {style}\n\n")
+}
+
+/// A number that an earlier run of the program did not have.
+fn version(number: u64) -> String {
+    format!("{}-{number}", std::process::id())
+}
+
+/// The policy that allows the preview's files besides.
+fn widened(policy: &str, host: &str) -> String {
+    let host = escape(host).to_string();
+    let mut directives: Vec<String> =
+        policy.split(';').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect();
+    for (name, file) in
+        [("script-src", "preview.js"), ("style-src", "preview.css"), ("connect-src", "")]
+    {
+        let source = format!("http://{host}{OWN}{file}");
+        match directives.iter_mut().find(|it| it.split(' ').next() == Some(name)) {
+            Some(directive) => *directive = format!("{directive} {source}"),
+            None => directives.push(format!("{name} {source}")),
+        }
+    }
+    directives.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_is_widened_by_the_previews_files_only() {
+        let policy = "default-src 'none'; style-src 'self'; connect-src 'self'";
+        let own = "http://127.0.0.1:8000/__milepost/";
+        assert_eq!(
+            widened(policy, "127.0.0.1:8000"),
+            format!(
+                "default-src 'none'; style-src 'self' {own}preview.css; connect-src 'self' {own}; \
+                 script-src {own}preview.js"
+            )
+        );
+    }
+}

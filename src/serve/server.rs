@@ -1,0 +1,88 @@
+//! Connections: taken, given time, and ended. The protocol is hyper's.
+
+use std::convert::Infallible;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpStream;
+
+use super::answer::{self, Hosts};
+use super::picture::Preview;
+
+/// So long a client has for the head of a request; also for the next one on an open connection.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Answers until the process is asked to end.
+pub(super) fn run(
+    listener: TcpListener,
+    listening: SocketAddr,
+    preview: Arc<Preview>,
+) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let hosts = Arc::new(Hosts::new(listening));
+    let served = runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let end = asked_to_end().context("the signals of the system cannot be heard")?;
+        tokio::select! {
+            () = accept(&listener, &preview, &hosts) => {}
+            () = end => {}
+        }
+        anyhow::Ok(())
+    });
+    // Whatever is still being rendered is wanted by nobody.
+    runtime.shutdown_background();
+    served
+}
+
+async fn accept(listener: &tokio::net::TcpListener, preview: &Arc<Preview>, hosts: &Arc<Hosts>) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                tokio::spawn(connection(stream, Arc::clone(preview), Arc::clone(hosts)));
+            }
+            // Too many connections for the system: some of them end soon.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+async fn connection(stream: TcpStream, preview: Arc<Preview>, hosts: Arc<Hosts>) {
+    let service = service_fn(|request| {
+        let (preview, hosts) = (Arc::clone(&preview), Arc::clone(&hosts));
+        async move { Ok::<_, Infallible>(answer::answer(request, preview, &hosts).await) }
+    });
+    // A connection that breaks is the client's affair.
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+/// Ends when the process gets Ctrl-C or is told to terminate.
+#[cfg(unix)]
+fn asked_to_end() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn asked_to_end() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

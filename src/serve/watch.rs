@@ -1,0 +1,142 @@
+//! When to look at the site again: when the system says that something changed, and every two
+//! seconds besides, because not every system does (containers, network folders, a limit that is
+//! reached).
+
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::News;
+use super::picture::{Preview, Site};
+use crate::settings::SITE_FILE;
+
+/// A program that saves many files, or one in several steps, is let finish: until it is quiet for so
+/// long …
+const QUIET: Duration = Duration::from_millis(10);
+/// … but no longer than this.
+const PATIENCE: Duration = Duration::from_millis(100);
+/// How often to look where the system tells of changes: it could miss one.
+const SLOWLY: Duration = Duration::from_secs(2);
+/// How often to look where it does not.
+const OFTEN: Duration = Duration::from_millis(500);
+
+/// The folders of a site whose whole content counts.
+const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// What the system says.
+enum Hint {
+    /// A file changed.
+    Changed,
+    /// One of [`FOLDERS`] came or went, so it has to be watched anew.
+    FolderChanged,
+}
+
+/// Looks again and again, for as long as the process lives.
+pub(super) fn run(folder: &Path, mut site: Site, preview: &Preview, tell: &dyn Fn(News<'_>)) {
+    let (sender, receiver) = mpsc::channel();
+    let mut watcher = watcher(folder, sender.clone());
+    let mut is_polling = watcher.is_none();
+    let mut is_lost = false;
+    if is_polling {
+        tell(News::Polling);
+    }
+    loop {
+        let hints = wait(&receiver, if is_polling { OFTEN } else { SLOWLY });
+        if hints.iter().any(|hint| matches!(hint, Hint::FolderChanged))
+            && let Some(watcher) = &mut watcher
+        {
+            watch_folders(watcher, folder);
+        }
+        match preview.look_again(&mut site) {
+            Ok(true) => {
+                is_lost = false;
+                if hints.is_empty() && !is_polling {
+                    is_polling = true;
+                    tell(News::Polling);
+                }
+                let picture = preview.current();
+                tell(News::Looked(&picture.problems, &picture.sources));
+            }
+            Ok(false) => is_lost = false,
+            Err(error) => {
+                if !is_lost {
+                    tell(News::Lost(&error));
+                }
+                is_lost = true;
+            }
+        }
+    }
+}
+
+/// What the system says within `pause`; after the first hint, until it is quiet.
+fn wait(receiver: &Receiver<Hint>, pause: Duration) -> Vec<Hint> {
+    let mut hints = Vec::new();
+    match receiver.recv_timeout(pause) {
+        Ok(hint) => hints.push(hint),
+        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return hints,
+    }
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        match receiver.recv_timeout(QUIET) {
+            Ok(hint) => hints.push(hint),
+            Err(_) => break,
+        }
+    }
+    hints
+}
+
+/// `None` if the system tells nothing.
+fn watcher(folder: &Path, sender: Sender<Hint>) -> Option<RecommendedWatcher> {
+    let folder = folder.canonicalize().ok()?;
+    let root = folder.clone();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        let hint = match event {
+            Ok(event) => hint(&root, &event),
+            // Events were lost.
+            Err(_) => Some(Hint::FolderChanged),
+        };
+        if let Some(hint) = hint {
+            // Nobody listens any more when the process ends.
+            let _ = sender.send(hint);
+        }
+    })
+    .ok()?;
+    watcher.watch(&folder, RecursiveMode::NonRecursive).ok()?;
+    watch_folders(&mut watcher, &folder).then_some(watcher)
+}
+
+/// Whether every folder that is there is watched.
+fn watch_folders(watcher: &mut RecommendedWatcher, folder: &Path) -> bool {
+    let there = FOLDERS.iter().map(|name| folder.join(name)).filter(|path| path.is_dir());
+    let watched: Vec<bool> =
+        there.map(|path| watcher.watch(&path, RecursiveMode::Recursive).is_ok()).collect();
+    watched.into_iter().all(|is_watched| is_watched)
+}
+
+/// What an event means for the site. That a file is read, means nothing.
+fn hint(root: &Path, event: &Event) -> Option<Hint> {
+    let is_reading = matches!(event.kind, EventKind::Access(kind)
+        if kind != AccessKind::Close(AccessMode::Write));
+    if is_reading {
+        return None;
+    }
+    if event.need_rescan() {
+        return Some(Hint::FolderChanged);
+    }
+    let below = event.paths.iter().filter_map(|path| path.strip_prefix(root).ok());
+    let mut hint = None;
+    for path in below {
+        let first = path.iter().next().unwrap_or_default();
+        let is_folder = FOLDERS.iter().any(|name| first == *name);
+        if is_folder && path.iter().nth(1).is_none() {
+            return Some(Hint::FolderChanged);
+        }
+        if is_folder || first == SITE_FILE {
+            hint = Some(Hint::Changed);
+        }
+    }
+    hint
+}
