@@ -3,6 +3,8 @@
 //! A [`Diagnostic`] says what is wrong and where; [`Problems`] collects them while the stages go on.
 //! The module contains no wording (that is `problems`) and prints nothing (that is `emit`).
 
+use std::sync::Arc;
+
 use crate::source::{Sources, Span};
 
 /// How bad a problem is.
@@ -71,6 +73,8 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems {
     found: Vec<Diagnostic>,
+    /// Those of things that are kept together with their problems.
+    shared: Vec<Arc<[Diagnostic]>>,
 }
 
 impl Problems {
@@ -82,34 +86,57 @@ impl Problems {
     /// Adds all the problems of another stage.
     pub fn append(&mut self, other: Problems) {
         self.found.extend(other.found);
+        self.shared.extend(other.shared);
+    }
+
+    /// Adds the problems of something that keeps them too.
+    pub fn share(&mut self, found: &Arc<[Diagnostic]>) {
+        if !found.is_empty() {
+            self.shared.push(Arc::clone(found));
+        }
     }
 
     /// Whether anything keeps the portal from being published.
     pub fn has_errors(&self) -> bool {
-        self.found.iter().any(|problem| problem.severity == Severity::Error)
+        self.iter().any(|problem| problem.severity == Severity::Error)
     }
 
     /// How many were found.
     pub fn len(&self) -> usize {
-        self.found.len()
+        self.iter().count()
     }
 
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        self.found.is_empty() && self.shared.is_empty()
     }
 
     /// How many there are of `severity`.
     pub fn count(&self, severity: Severity) -> usize {
-        self.found.iter().filter(|problem| problem.severity == severity).count()
+        self.iter().filter(|problem| problem.severity == severity).count()
+    }
+
+    /// All problems, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter().chain(self.shared.iter().flat_map(|shared| shared.iter()))
     }
 
     /// All problems by path and place, each once.
     pub fn into_sorted(self, sources: &Sources) -> Vec<Diagnostic> {
-        let mut found = self.found;
+        let Problems { mut found, shared } = self;
+        found.extend(shared.iter().flat_map(|shared| shared.iter().cloned()));
         found.sort_by(|a, b| sort_key(a, sources).cmp(&sort_key(b, sources)));
         found.dedup();
         found
+    }
+}
+
+/// Those found, to be kept together with what they were found in.
+impl From<Problems> for Arc<[Diagnostic]> {
+    fn from(problems: Problems) -> Self {
+        let Problems { mut found, shared } = problems;
+        found.extend(shared.iter().flat_map(|shared| shared.iter().cloned()));
+        found.into()
     }
 }
 

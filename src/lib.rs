@@ -26,7 +26,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 | [`source`], [`html`], [`output`] |
+//! | 0 | [`source`], [`html`], [`output`], [`memory`] |
 //! | 1 | [`diagnostic`], [`model`] |
 //! | 2 | [`problems`] |
 //! | 3 | [`document`] |
@@ -55,6 +55,7 @@ pub mod export;
 pub mod html;
 pub mod language;
 pub mod markdown;
+pub mod memory;
 pub mod model;
 pub mod output;
 pub mod page;

@@ -3,12 +3,15 @@
 //! [`check_all`] reports, at its place, whatever [`render`] would have to leave out; a text without
 //! problems is rendered in full. Neither knows what the text is about.
 
+use std::sync::Arc;
+
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::draft::{CommitmentDraft, Drafts};
 use crate::html::Html;
+use crate::memory::Memory;
 use crate::model::Text;
 use crate::problems;
 use crate::route::{Links, Routes};
@@ -61,20 +64,31 @@ fn is_page(address: &str) -> bool {
     address.starts_with('/') && address.ends_with('/')
 }
 
-/// Checks every Markdown text of a site.
-pub fn check_all(drafts: &Drafts, routes: &Routes) -> Problems {
+/// Checks every Markdown text of a site. `memory` holds what was found in the commitments that are
+/// the same as last time, on a site that has the same addresses.
+pub fn check_all(
+    drafts: &Drafts,
+    routes: &Routes,
+    memory: &mut Memory<CommitmentDraft, Arc<[Diagnostic]>>,
+    problems: &mut Problems,
+) {
+    let found = memory.make_all(&drafts.commitments, |at| {
+        let mut found = Problems::default();
+        for passage in drafts.commitments[at].prose().flat_map(Text::passages) {
+            check(passage, Kind::Field, routes, &mut found);
+        }
+        found.into()
+    });
+    found.iter().for_each(|found| problems.share(found));
     let sections = drafts.reports.iter().flat_map(|report| &report.sections);
     let sections = sections.filter_map(|section| section.text.as_ref());
-    let fields = drafts.commitments.iter().flat_map(CommitmentDraft::prose).chain(sections);
+    for passage in sections.flat_map(Text::passages) {
+        check(passage, Kind::Field, routes, problems);
+    }
     let bodies = drafts.articles.iter().map(|article| &article.body);
-    let mut problems = Problems::default();
-    for passage in fields.flat_map(Text::passages) {
-        check(passage, Kind::Field, routes, &mut problems);
-    }
     for passage in bodies.flat_map(Text::passages) {
-        check(passage, Kind::Article, routes, &mut problems);
+        check(passage, Kind::Article, routes, problems);
     }
-    problems
 }
 
 /// After so many mistakes the rest of a text is not judged.

@@ -60,10 +60,24 @@ pub fn plan(
     theme: &ThemeFiles,
     stylesheet: &Stylesheet,
 ) -> Vec<Page> {
+    let mut pages = common(portal, routes, theme, stylesheet);
+    for commitment in &portal.commitments {
+        pages.extend(of_commitment(&commitment.id, portal, routes));
+    }
+    pages
+}
+
+/// The files of the portal that are not those of one commitment.
+pub fn common(
+    portal: &Portal,
+    routes: &Routes,
+    theme: &ThemeFiles,
+    stylesheet: &Stylesheet,
+) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut add = |output: OutputPath, content| pages.push(Page { output, content });
     for (at, language) in portal.site.languages.iter().enumerate() {
-        for route in html_routes(portal).chain([Route::NotFound]) {
+        for route in common_routes(portal).chain([Route::NotFound]) {
             add(routes.output(&route, language), Content::Html(route, at));
         }
     }
@@ -71,10 +85,6 @@ pub fn plan(
         for (old, new) in redirects(portal) {
             add(routes.output(&old, language), Content::Redirect(new, at));
         }
-    }
-    for commitment in &portal.commitments {
-        let id = &commitment.id;
-        add(route::commitment_json(id), Content::CommitmentJson(id.clone()));
     }
     add(OutputPath::new(route::COMMITMENTS_JSON), Content::CommitmentsJson);
     add(OutputPath::new(route::COMMITMENTS_CSV), Content::CommitmentsCsv);
@@ -95,6 +105,21 @@ pub fn plan(
         add(OutputPath::new(file.path.clone()), content);
     }
     pages
+}
+
+/// The files of one commitment.
+pub fn of_commitment<'a>(
+    id: &'a CommitmentId,
+    portal: &'a Portal,
+    routes: &'a Routes,
+) -> impl Iterator<Item = Page> + use<'a> {
+    let in_language = |(at, language)| {
+        let route = Route::Commitment(id.clone());
+        Page { output: routes.output(&route, language), content: Content::Html(route, at) }
+    };
+    let json =
+        Page { output: route::commitment_json(id), content: Content::CommitmentJson(id.clone()) };
+    portal.site.languages.iter().enumerate().map(in_language).chain([json])
 }
 
 /// Pairs of files of which one takes the other's place, on hosts that do not tell capitals too: the
@@ -133,15 +158,19 @@ fn redirects(portal: &Portal) -> impl Iterator<Item = (Route, Route)> {
 
 /// The pages that have an address, in the order of the sitemap.
 pub fn html_routes(portal: &Portal) -> impl Iterator<Item = Route> {
-    let fixed = [Route::Home, Route::Commitments, Route::Agencies, Route::Changes, Route::Data];
     let commitments = portal.commitments.iter().map(|it| Route::Commitment(it.id.clone()));
+    common_routes(portal).chain(commitments)
+}
+
+/// Those of them that are not of one commitment.
+fn common_routes(portal: &Portal) -> impl Iterator<Item = Route> {
+    let fixed = [Route::Home, Route::Commitments, Route::Agencies, Route::Changes, Route::Data];
     let agencies = portal.agencies.iter().map(|it| Route::Agency(it.id.clone()));
     let plans = portal.plans.iter().map(|it| Route::Plan(it.id.clone()));
     let reports = portal.reports.iter().map(|it| Route::Report(it.id.clone()));
     let articles = portal.articles.iter().map(|it| Route::Article(it.id.clone()));
     fixed
         .into_iter()
-        .chain(commitments)
         .chain(agencies)
         .chain(plans)
         .chain(Standing::ALL.map(Route::Level))

@@ -8,20 +8,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Problems;
-use crate::draft::{self, Memory};
+use crate::check::{self, Judgement};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::draft::{self, CommitmentDraft, ReadFile};
 use crate::language;
 use crate::markdown;
+use crate::memory;
 use crate::model::PartialDate;
 use crate::page::{self, Page};
 use crate::problems;
-use crate::render::{Rendered, Renderer};
+use crate::render::{Look, Rendered, Renderer};
 use crate::route::Routes;
-use crate::source::Sources;
+use crate::settings::{self, SITE_FILE, Settings};
+use crate::source::{Source, Sources};
 use crate::stylesheet;
 use crate::theme::Theme;
 use crate::theme_files::ThemeFiles;
-use crate::{check, settings};
 
 /// The largest page for readers that is made, in bytes.
 pub const LARGEST_PAGE: usize = 64 << 20;
@@ -35,6 +37,69 @@ pub struct Circumstances {
     pub base_url: Option<String>,
 }
 
+/// What was made of a site when it was last assembled, as far as it is still true.
+pub struct Memory {
+    /// Of what it was made.
+    sources: Option<Arc<Sources>>,
+    drafts: memory::Memory<Source, Arc<ReadFile>>,
+    markdown: memory::Memory<CommitmentDraft, Arc<[Diagnostic]>>,
+    judgements: memory::Memory<CommitmentDraft, Judgement>,
+    /// The addresses, and what is wrong with the names that they come from.
+    routes: Option<(Arc<Routes>, Arc<[Diagnostic]>)>,
+    look: Option<Arc<Look>>,
+}
+
+impl Memory {
+    /// For a site that is assembled once.
+    pub fn that_forgets() -> Self {
+        Memory {
+            sources: None,
+            drafts: memory::Memory::Forgets,
+            markdown: memory::Memory::Forgets,
+            judgements: memory::Memory::Forgets,
+            routes: None,
+            look: None,
+        }
+    }
+
+    /// For a site that is assembled again and again, each time under the same circumstances.
+    pub fn that_keeps() -> Self {
+        Memory {
+            drafts: memory::Memory::that_keeps(),
+            markdown: memory::Memory::that_keeps(),
+            judgements: memory::Memory::that_keeps(),
+            ..Memory::that_forgets()
+        }
+    }
+
+    /// Forgets what the changes since the last time make untrue.
+    fn forget_what_changed(&mut self, sources: &Arc<Sources>) {
+        let before = self.sources.replace(Arc::clone(sources));
+        let changed = before.as_ref().and_then(|before| sources.changed_since(before));
+        let (mut is_same_site, mut has_same_surroundings, mut is_same_theme) =
+            (false, false, false);
+        if let Some(changed) = changed {
+            let none_in = |part: &str| changed.iter().all(|path| !path.starts_with(part));
+            is_same_site = none_in(SITE_FILE);
+            is_same_theme = is_same_site && none_in("themes/");
+            let is_commitment = |path: &&str| path.starts_with("content/commitments/");
+            let of_content = changed.iter().filter(|path| path.starts_with("content/"));
+            has_same_surroundings = is_same_site && of_content.into_iter().all(is_commitment);
+        }
+        if !is_same_site {
+            self.drafts.clear();
+        }
+        if !has_same_surroundings {
+            self.markdown.clear();
+            self.judgements.clear();
+            self.routes = None;
+        }
+        if !is_same_theme {
+            self.look = None;
+        }
+    }
+}
+
 /// Makes of a site everything that its pages are made of. `None` if there is nothing to render;
 /// `problems` then has an error.
 pub fn assemble(
@@ -43,35 +108,58 @@ pub fn assemble(
     memory: &mut Memory,
     problems: &mut Problems,
 ) -> Option<Renderer> {
+    memory.forget_what_changed(sources);
     let mut settings = settings::read(sources, problems)?;
     if let Some(base_url) = &circumstances.base_url {
         settings.site.base_url.clone_from(base_url);
     }
-    let drafts = draft::read(sources, &settings.site.languages, memory, problems);
-    let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);
-    problems.append(markdown::check_all(&drafts, &routes));
-    let portal = check::resolve(&settings, drafts, &routes, circumstances.today, problems);
+    let drafts = draft::read(sources, &settings.site.languages, &mut memory.drafts, problems);
+    let (routes, misnamed) = memory.routes.get_or_insert_with(|| {
+        let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);
+        (Arc::new(routes), check::names(&drafts))
+    });
+    let routes = Arc::clone(routes);
+    problems.share(misnamed);
+    markdown::check_all(&drafts, &routes, &mut memory.markdown, problems);
+    let today = circumstances.today;
+    let judgements = &mut memory.judgements;
+    let portal = check::resolve(&settings, drafts, &routes, today, judgements, problems);
+    let look = match memory.look.take() {
+        Some(look) => look,
+        None => look_of(sources, &settings, problems)?,
+    };
+    if !problems.has_errors() {
+        memory.look = Some(Arc::clone(&look));
+    }
+    Some(Renderer { portal, routes, look })
+}
 
+/// The theme of a site with its words. `None` if it cannot be used.
+fn look_of(
+    sources: &Arc<Sources>,
+    settings: &Settings,
+    problems: &mut Problems,
+) -> Option<Arc<Look>> {
     let themes = ThemeFiles::names(sources);
     if !themes.contains(&settings.site.theme.as_str()) {
         let problem = problems::unknown_theme(settings.theme_span, &settings.site.theme, &themes);
         problems.add(problem);
     }
     let files = ThemeFiles::new(sources, &settings.site.theme);
-    let languages = language::read_all(&settings, &files, problems);
+    let languages = language::read_all(settings, &files, problems);
     let stylesheet = stylesheet::bundle(&files, problems);
     let theme = Theme::new(files.clone(), problems);
     if languages.len() < settings.site.languages.len() {
         return None;
     }
     let languages = languages.into_iter().map(Arc::new).collect();
-    Some(Renderer { portal, routes, languages, theme: theme?, files, stylesheet: stylesheet? })
+    Some(Arc::new(Look { languages, theme: theme?, files, stylesheet: stylesheet? }))
 }
 
 /// Every file of the portal.
 pub fn plan(renderer: &Renderer, problems: &mut Problems) -> Vec<Page> {
-    let Renderer { portal, routes, files, stylesheet, .. } = renderer;
-    let pages = page::plan(portal, routes, files, stylesheet);
+    let Renderer { portal, routes, look } = renderer;
+    let pages = page::plan(portal, routes, &look.files, &look.stylesheet);
     // Most clashes are told where they come from; then this would be a second telling.
     if !problems.has_errors() {
         for (first, second) in page::clashes(&pages) {

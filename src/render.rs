@@ -22,7 +22,13 @@ pub struct Renderer {
     /// What there is to show.
     pub portal: Portal,
     /// Every address.
-    pub routes: Routes,
+    pub routes: Arc<Routes>,
+    /// How it is shown.
+    pub look: Arc<Look>,
+}
+
+/// How a portal is shown: a theme and its words.
+pub struct Look {
     /// The languages, the default first.
     pub languages: Vec<Arc<Language>>,
     /// The templates.
@@ -74,12 +80,12 @@ impl Renderer {
                 export::sitemap(&pages, &portal.site.languages, routes)
             }
             Content::Robots => export::robots(routes),
-            Content::Headers => export::headers(&self.stylesheet.path),
+            Content::Headers => export::headers(&self.look.stylesheet.path),
             Content::Stylesheet => {
-                return Ok(Rendered::Bytes(self.stylesheet.css.as_bytes().into()));
+                return Ok(Rendered::Bytes(self.look.stylesheet.css.as_bytes().into()));
             }
             Content::ThemeFile(path) => {
-                let (_, source) = self.files.find(path).expect("planned from the theme");
+                let (_, source) = self.look.files.find(path).expect("planned from the theme");
                 return Ok(Rendered::Bytes(source.text.as_bytes().into()));
             }
             Content::Copy(path) => return Ok(Rendered::Copy(path.clone())),
@@ -96,62 +102,68 @@ impl Renderer {
     }
 
     fn viewer<'a>(&'a self, route: &'a Route, language: usize) -> Viewer<'a> {
-        let language = &self.languages[language];
+        let language = &self.look.languages[language];
         Viewer {
             portal: &self.portal,
-            languages: &self.languages,
+            languages: &self.look.languages,
             language,
             routes: &self.routes,
             links: self.routes.links_from(route, &language.code),
             route,
-            stylesheet: &self.stylesheet.path,
+            stylesheet: &self.look.stylesheet.path,
         }
     }
 
     fn redirect(&self, route: &Route, language: usize) -> Result<Vec<u8>, TemplateFault> {
         let view = self.viewer(route, language).redirect();
-        self.theme.render("redirect.html", &view, &self.languages[language])
+        self.look.theme.render("redirect.html", &view, &self.look.languages[language])
     }
 
     fn html(&self, route: &Route, language: usize) -> Result<Vec<u8>, TemplateFault> {
         let viewer = self.viewer(route, language);
-        let language = &self.languages[language];
+        let language = &self.look.languages[language];
         const PLANNED: &str = "planned from the portal";
         let portal = &self.portal;
         match route {
-            Route::Home => self.theme.render("home.html", &viewer.home(), language),
+            Route::Home => self.look.theme.render("home.html", &viewer.home(), language),
             Route::Commitments => {
-                self.theme.render("commitments.html", &viewer.commitments(), language)
+                self.look.theme.render("commitments.html", &viewer.commitments(), language)
             }
             Route::Commitment(id) => {
                 let commitment = portal.commitment(id).expect(PLANNED);
-                self.theme.render("commitment.html", &viewer.commitment(commitment), language)
+                self.look.theme.render("commitment.html", &viewer.commitment(commitment), language)
             }
-            Route::Agencies => self.theme.render("agencies.html", &viewer.agencies(), language),
+            Route::Agencies => {
+                self.look.theme.render("agencies.html", &viewer.agencies(), language)
+            }
             Route::Agency(id) => {
                 let agency = portal.agencies.iter().find(|it| it.id == *id).expect(PLANNED);
-                self.theme.render("agency.html", &viewer.agency(agency), language)
+                self.look.theme.render("agency.html", &viewer.agency(agency), language)
             }
             Route::Plan(id) => {
                 let plan = portal.plans.iter().find(|it| it.id == *id).expect(PLANNED);
-                self.theme.render("plan.html", &viewer.plan(plan), language)
+                self.look.theme.render("plan.html", &viewer.plan(plan), language)
             }
             Route::Level(standing) => {
-                self.theme.render("level.html", &viewer.level(*standing), language)
+                self.look.theme.render("level.html", &viewer.level(*standing), language)
             }
             Route::Report(id) => {
                 let report = portal.reports.iter().find(|it| it.id == *id).expect(PLANNED);
-                self.theme.render("report.html", &viewer.report(report), language)
+                self.look.theme.render("report.html", &viewer.report(report), language)
             }
-            Route::Changes => self.theme.render("changes.html", &viewer.changes(), language),
-            Route::Data => {
-                self.theme.render("data.html", &viewer.data(&export::COMMITMENT_COLUMNS), language)
-            }
+            Route::Changes => self.look.theme.render("changes.html", &viewer.changes(), language),
+            Route::Data => self.look.theme.render(
+                "data.html",
+                &viewer.data(&export::COMMITMENT_COLUMNS),
+                language,
+            ),
             Route::Article(id) => {
                 let article = portal.articles.iter().find(|it| it.id == *id).expect(PLANNED);
-                self.theme.render("article.html", &viewer.article(article), language)
+                self.look.theme.render("article.html", &viewer.article(article), language)
             }
-            Route::NotFound => self.theme.render("not-found.html", &viewer.not_found(), language),
+            Route::NotFound => {
+                self.look.theme.render("not-found.html", &viewer.not_found(), language)
+            }
         }
     }
 

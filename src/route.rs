@@ -260,6 +260,17 @@ pub fn commitment_json(id: &CommitmentId) -> OutputPath {
     OutputPath::new(Route::Commitment(id.clone()).folder() + "index.json")
 }
 
+/// The commitment whose folder a file of the portal is in, if it is in one, in any language.
+pub fn commitment_of(path: &str) -> Option<CommitmentId> {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        ["commitments", plan, number, _] | [_, "commitments", plan, number, _] => {
+            Some(CommitmentId::new(PlanId::new(plan), number))
+        }
+        _ => None,
+    }
+}
+
 /// The path that an address stands for (RFC 3986, 2.1). `None` if it is no text.
 pub fn percent_decoded(address: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(address.len());

@@ -48,22 +48,22 @@ impl Sources {
         Sources { texts, attachments }
     }
 
-    /// Whether nothing changed from `earlier` to this.
-    pub fn is_same_as(&self, earlier: &Sources) -> bool {
-        let pairs = self.texts.iter().zip(&earlier.texts);
-        self.texts.len() == earlier.texts.len()
-            && self.attachments == earlier.attachments
-            && pairs.into_iter().all(|(own, other)| Arc::ptr_eq(own, other))
-    }
-
-    /// The paths of the texts that are not the same in `earlier`, or are missing here.
-    pub fn changed_since(&self, earlier: &Sources) -> Vec<String> {
-        let is_same = |one: &Sources, source: &Arc<Source>| {
-            one.find(&source.path).is_some_and(|(_, other)| Arc::ptr_eq(source, other))
-        };
-        let new = self.texts.iter().filter(|source| !is_same(earlier, source));
-        let gone = earlier.texts.iter().filter(|source| self.find(&source.path).is_none());
-        new.chain(gone).map(|source| source.path.clone()).collect()
+    /// The paths of the texts that changed from `earlier` to this; `None` if there are other files
+    /// than there were.
+    pub fn changed_since(&self, earlier: &Sources) -> Option<Vec<&str>> {
+        if self.texts.len() != earlier.texts.len() || self.attachments != earlier.attachments {
+            return None;
+        }
+        let mut changed = Vec::new();
+        for (own, other) in self.texts.iter().zip(&earlier.texts) {
+            if !Arc::ptr_eq(own, other) {
+                if own.path != other.path {
+                    return None;
+                }
+                changed.push(own.path.as_str());
+            }
+        }
+        Some(changed)
     }
 
     /// Every text with its id, in path order.

@@ -10,14 +10,13 @@ mod rules;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::draft::{
     ActionPlanDraft, AgencyDraft, ArticleDraft, AssessmentDraft, CommitmentDraft, ContactDraft,
     Declared, Drafts, EvidenceDraft, EvidenceLocation, MilestoneDraft, ReportDraft, UpdateDraft,
     WithdrawalDraft, is_usable_name,
 };
+use crate::memory::Memory;
 use crate::model::{
     ActionPlan, Agency, AgencyId, Article, Assessment, Assessor, Chapter, Commitment, CommitmentId,
     Contact, ContactField, Evidence, File, Finding, Location, Milestone, PartialDate, PlanId,
@@ -28,69 +27,52 @@ use crate::route::Routes;
 use crate::settings::Settings;
 use crate::source::{Span, Spanned};
 
-/// Makes the portal of everything that holds.
+/// What was made of one commitment's draft.
+#[derive(Clone)]
+pub struct Judgement {
+    /// `None` if it cannot become true.
+    commitment: Option<Arc<Commitment>>,
+    problems: Arc<[Diagnostic]>,
+}
+
+/// What is wrong with the names of the files.
+pub fn names(drafts: &Drafts) -> Arc<[Diagnostic]> {
+    let mut problems = Problems::default();
+    rules::addresses_differ(drafts, &mut problems);
+    problems.into()
+}
+
+/// Makes the portal of everything that holds. `memory` holds what was made of the commitments that
+/// are the same as last time, on a site in which everything else is the same too.
 pub fn resolve(
     settings: &Settings,
     drafts: Drafts,
     routes: &Routes,
     today: PartialDate,
+    memory: &mut Memory<CommitmentDraft, Judgement>,
     problems: &mut Problems,
 ) -> Portal {
     rules::apply(&drafts, problems);
-    quality::apply(&drafts, settings, today, problems);
-    let Drafts { plans, agencies, reports, commitments, articles, files, declared } = drafts;
-
-    let is_faulty = |plan: &&ActionPlanDraft| {
-        plan.chapters.iter().any(|it| it.number.is_none() || it.title.is_none())
-    };
-    let plans_with_faulty_chapters =
-        plans.iter().filter(is_faulty).map(|plan| plan.id.clone()).collect();
-    let plans: BTreeMap<PlanId, Arc<ActionPlan>> = plans
-        .into_iter()
-        .filter_map(|draft| resolve_plan(draft, problems))
-        .map(|plan| (plan.id.clone(), Arc::new(plan)))
-        .collect();
-    let mut declared = declared;
-    // What a faulty file would have declared is not missing elsewhere.
-    let aliases_of_faulty = agencies.iter().filter(|agency| agency.name.is_none());
-    let aliases = aliases_of_faulty.flat_map(|agency| &agency.aliases);
-    declared.agencies.extend(aliases.map(|alias| AgencyId::new(&alias.value)));
-    let mut agencies_by_name = BTreeMap::new();
-    let agencies: Vec<Arc<Agency>> = agencies
-        .into_iter()
-        .filter_map(|draft| resolve_agency(draft, &mut agencies_by_name))
-        .collect();
-    let mut known = Known {
-        declared,
-        files,
-        plans,
-        plans_with_faulty_chapters,
-        agencies: agencies_by_name,
-        reports: BTreeMap::new(),
-        contact_fields: &settings.contact_fields,
-        headline: settings.site.headline,
-    };
-    known.reports = reports
-        .into_iter()
-        .filter_map(|draft| known.resolve_report(draft, problems))
-        .map(|report| (report.id.clone(), Arc::new(report)))
-        .collect();
-    let resolved: Vec<(Option<Commitment>, Problems)> = commitments
-        .into_par_iter()
-        .map(|draft| {
-            let mut found = Problems::default();
-            (known.resolve_commitment(draft, &mut found), found)
-        })
-        .collect();
-    let mut commitments = Vec::with_capacity(resolved.len());
-    for (commitment, found) in resolved {
+    let context = quality::Context::new(&drafts, settings, today);
+    quality::judge_agencies(&drafts, &context, problems);
+    let known = Known::new(&drafts, settings, problems);
+    let judgements = memory.make_all(&drafts.commitments, |at| {
+        let draft = &drafts.commitments[at];
+        let mut found = Problems::default();
+        rules::judge(draft, &mut found);
+        quality::judge(draft, &context, &mut found);
+        let commitment = known.resolve_commitment(draft, &mut found).map(Arc::new);
+        Judgement { commitment, problems: found.into() }
+    });
+    let mut commitments = Vec::with_capacity(judgements.len());
+    for Judgement { commitment, problems: found } in judgements {
         commitments.extend(commitment);
-        problems.append(found);
+        problems.share(&found);
     }
+    let Known { plans, reports, agencies, .. } = known;
+    let Drafts { articles, files, .. } = drafts;
     let articles =
         articles.into_iter().filter_map(|draft| resolve_article(draft, routes, problems)).collect();
-
-    let Known { plans, reports, files, .. } = known;
     Portal::new(
         settings.site.clone(),
         plans.into_values().collect(),
@@ -101,19 +83,63 @@ pub fn resolve(
         files,
     )
 }
-
 /// What names can refer to.
 struct Known<'s> {
-    declared: Declared,
-    files: Vec<File>,
+    declared: &'s Declared,
+    /// The names of agencies whose file is faulty.
+    faulty_aliases: BTreeSet<&'s str>,
+    files: &'s [File],
     plans: BTreeMap<PlanId, Arc<ActionPlan>>,
     /// Nobody knows which chapters these have.
     plans_with_faulty_chapters: BTreeSet<PlanId>,
+    agencies: Vec<Arc<Agency>>,
     /// By id and by alias.
-    agencies: BTreeMap<String, Arc<Agency>>,
+    agencies_by_name: BTreeMap<String, Arc<Agency>>,
     reports: BTreeMap<ReportId, Arc<Report>>,
     contact_fields: &'s [ContactField],
     headline: Assessor,
+}
+
+impl<'s> Known<'s> {
+    fn new(drafts: &'s Drafts, settings: &'s Settings, problems: &mut Problems) -> Self {
+        let is_faulty = |plan: &&ActionPlanDraft| {
+            plan.chapters.iter().any(|it| it.number.is_none() || it.title.is_none())
+        };
+        let plans = drafts.plans.iter().filter_map(|draft| resolve_plan(draft.clone(), problems));
+        let plans = plans.map(|plan| (plan.id.clone(), Arc::new(plan))).collect();
+        // What a faulty file would have declared is not missing elsewhere.
+        let faulty_agencies = drafts.agencies.iter().filter(|agency| agency.name.is_none());
+        let faulty_aliases = faulty_agencies.flat_map(|agency| &agency.aliases);
+        let mut agencies_by_name = BTreeMap::new();
+        let agencies = drafts
+            .agencies
+            .iter()
+            .filter_map(|draft| resolve_agency(draft.clone(), &mut agencies_by_name))
+            .collect();
+        let mut known = Known {
+            declared: &drafts.declared,
+            faulty_aliases: faulty_aliases.map(|alias| alias.value.as_str()).collect(),
+            files: &drafts.files,
+            plans,
+            plans_with_faulty_chapters: drafts
+                .plans
+                .iter()
+                .filter(is_faulty)
+                .map(|plan| plan.id.clone())
+                .collect(),
+            agencies,
+            agencies_by_name,
+            reports: BTreeMap::new(),
+            contact_fields: &settings.contact_fields,
+            headline: settings.site.headline,
+        };
+        let reports = drafts.reports.iter();
+        known.reports = reports
+            .filter_map(|draft| known.resolve_report(draft.clone(), problems))
+            .map(|report| (report.id.clone(), Arc::new(report)))
+            .collect();
+        known
+    }
 }
 
 fn resolve_plan(draft: ActionPlanDraft, problems: &mut Problems) -> Option<ActionPlan> {
@@ -192,7 +218,7 @@ impl Known<'_> {
 
     fn resolve_commitment(
         &self,
-        draft: CommitmentDraft,
+        draft: &CommitmentDraft,
         problems: &mut Problems,
     ) -> Option<Commitment> {
         let CommitmentDraft {
@@ -219,7 +245,7 @@ impl Known<'_> {
             assessments,
             updates,
             aliases,
-        } = draft;
+        } = draft.clone();
         let plan = self.plans.get(&id.plan).cloned();
         if plan.is_none() && !self.declared.plans.contains(&id.plan) {
             problems.add(problems::folder_without_plan(&file, id.plan.as_str()));
@@ -354,10 +380,14 @@ impl Known<'_> {
     }
 
     fn agency(&self, name: &Spanned<String>, problems: &mut Problems) -> Option<Arc<Agency>> {
-        let agency = self.agencies.get(&name.value);
-        if agency.is_none() && !self.declared.agencies.contains(&AgencyId::new(&name.value)) {
+        let agency = self.agencies_by_name.get(&name.value);
+        let is_declared = || {
+            self.declared.agencies.contains(&AgencyId::new(&name.value))
+                || self.faulty_aliases.contains(name.value.as_str())
+        };
+        if agency.is_none() && !is_declared() {
             let known: Vec<_> = self.declared.agencies.iter().map(AgencyId::as_str).collect();
-            let of_name = self.agencies.values().find(|agency| {
+            let of_name = self.agencies.iter().find(|agency| {
                 agency.name.passages().any(|passage| passage.text.trim() == name.value)
             });
             problems.add(match of_name {

@@ -5,8 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::diagnostic::Problems;
 use crate::draft::{AssessmentDraft, CommitmentDraft, Drafts};
 use crate::model::{CompletionLevel, Finding, LanguageCode, PartialDate, ReportId, Text};
@@ -36,7 +34,7 @@ const PUBLIC_PROVIDERS: [&str; 14] = [
 const LONGEST_DESCRIPTION: usize = 140;
 
 /// What the rules need to know besides the commitment.
-struct Context<'d> {
+pub(super) struct Context<'d> {
     today: PartialDate,
     stale_after_months: u16,
     languages: &'d [LanguageCode],
@@ -59,41 +57,39 @@ const RULES: &[Rule] = &[
     phone_is_an_offices,
 ];
 
-/// Holds every rule against every commitment, as things are on the day `today`.
-pub(super) fn apply(
-    drafts: &Drafts,
-    settings: &Settings,
-    today: PartialDate,
-    problems: &mut Problems,
-) {
-    let plans = drafts.plans.iter().filter_map(|plan| {
-        Some((plan.id.as_str(), (plan.start_date?.value, plan.end_date?.value)))
-    });
-    let reports = drafts
-        .reports
-        .iter()
-        .filter_map(|report| Some((report.id.as_str(), (report.date?.value, report.partial))));
-    let context = Context {
-        today,
-        stale_after_months: settings.stale_after_months,
-        languages: &settings.site.languages,
-        plans: plans.collect(),
-        reports: reports.collect(),
-    };
-    let judged: Vec<Problems> = drafts
-        .commitments
-        .par_iter()
-        .map(|commitment| {
-            let mut found = Problems::default();
-            RULES.iter().for_each(|rule| rule(commitment, &context, &mut found));
-            found
-        })
-        .collect();
-    judged.into_iter().for_each(|found| problems.append(found));
+impl<'d> Context<'d> {
+    /// What is to be known on the day `today`.
+    pub(super) fn new(drafts: &'d Drafts, settings: &'d Settings, today: PartialDate) -> Self {
+        let plans = drafts.plans.iter().filter_map(|plan| {
+            Some((plan.id.as_str(), (plan.start_date?.value, plan.end_date?.value)))
+        });
+        let reports = drafts
+            .reports
+            .iter()
+            .filter_map(|report| Some((report.id.as_str(), (report.date?.value, report.partial))));
+        Context {
+            today,
+            stale_after_months: settings.stale_after_months,
+            languages: &settings.site.languages,
+            plans: plans.collect(),
+            reports: reports.collect(),
+        }
+    }
+}
+
+/// Holds every rule against a commitment.
+pub(super) fn judge(commitment: &CommitmentDraft, context: &Context<'_>, problems: &mut Problems) {
+    for rule in RULES {
+        rule(commitment, context, problems);
+    }
+}
+
+/// Wants the names of agencies in every language.
+pub(super) fn judge_agencies(drafts: &Drafts, context: &Context<'_>, problems: &mut Problems) {
     for agency in &drafts.agencies {
         if let Some(name) = &agency.name {
             let texts = [("name", Some(name)), ("short_name", agency.short_name.as_ref())];
-            translated("[{}]", &texts, &context, problems);
+            translated("[{}]", &texts, context, problems);
         }
     }
 }

@@ -11,16 +11,21 @@ use crate::problems;
 use crate::source::{Span, Spanned};
 
 /// Every rule. One more rule is one more function and one more line.
-const RULES: &[fn(&Drafts, &mut Problems)] = &[
-    some_commitment,
-    ends_after_it_starts,
-    each_value_once,
-    each_policy_area_once,
-    addresses_differ,
-    aliases_are_free,
-];
+const RULES: &[fn(&Drafts, &mut Problems)] =
+    &[some_commitment, plans_end_after_they_start, aliases_are_free];
 
-/// Holds every rule against the drafts.
+/// Every rule that a commitment keeps by itself.
+const COMMITMENT_RULES: &[fn(&CommitmentDraft, &mut Problems)] =
+    &[ends_after_it_starts, each_value_once, each_policy_area_once];
+
+/// Holds the rules of commitments against one.
+pub(super) fn judge(commitment: &CommitmentDraft, problems: &mut Problems) {
+    for rule in COMMITMENT_RULES {
+        rule(commitment, problems);
+    }
+}
+
+/// Holds the rules of the whole site against the drafts.
 pub(super) fn apply(drafts: &Drafts, problems: &mut Problems) {
     for rule in RULES {
         rule(drafts, problems);
@@ -33,57 +38,58 @@ fn some_commitment(drafts: &Drafts, problems: &mut Problems) {
     }
 }
 
-fn ends_after_it_starts(drafts: &Drafts, problems: &mut Problems) {
-    let mut judge = |start: Option<Spanned<PartialDate>>, end: Option<Spanned<EndDate>>| {
-        let (Some(start), Some(Spanned { value: EndDate::On(end), span })) = (start, end) else {
-            return;
-        };
-        if end.latest() < start.value.earliest() {
-            problems.add(problems::end_before_start(span, start.span));
-        }
-    };
+fn plans_end_after_they_start(drafts: &Drafts, problems: &mut Problems) {
     for plan in &drafts.plans {
-        judge(plan.start_date, plan.end_date.map(|end| end.map(EndDate::On)));
-    }
-    for commitment in &drafts.commitments {
-        judge(commitment.start_date, commitment.end_date);
-        for milestone in &commitment.milestones {
-            judge(milestone.start_date, milestone.end_date);
-        }
+        in_order(plan.start_date, plan.end_date.map(|end| end.map(EndDate::On)), problems);
     }
 }
 
-fn each_value_once(drafts: &Drafts, problems: &mut Problems) {
-    each_once(drafts, problems, "OGP value", |it| {
-        it.values.iter().map(|value| value.map(|value| value.name())).collect()
-    });
+fn ends_after_it_starts(commitment: &CommitmentDraft, problems: &mut Problems) {
+    in_order(commitment.start_date, commitment.end_date, problems);
+    for milestone in &commitment.milestones {
+        in_order(milestone.start_date, milestone.end_date, problems);
+    }
 }
 
-fn each_policy_area_once(drafts: &Drafts, problems: &mut Problems) {
-    each_once(drafts, problems, "policy area", |it| {
-        it.policy_areas.iter().map(|area| area.map(|area| area.0)).collect()
-    });
+fn in_order(
+    start: Option<Spanned<PartialDate>>,
+    end: Option<Spanned<EndDate>>,
+    problems: &mut Problems,
+) {
+    let (Some(start), Some(Spanned { value: EndDate::On(end), span })) = (start, end) else {
+        return;
+    };
+    if end.latest() < start.value.earliest() {
+        problems.add(problems::end_before_start(span, start.span));
+    }
+}
+
+fn each_value_once(commitment: &CommitmentDraft, problems: &mut Problems) {
+    let names = commitment.values.iter().map(|value| value.map(|value| value.name()));
+    each_once("OGP value", names, problems);
+}
+
+fn each_policy_area_once(commitment: &CommitmentDraft, problems: &mut Problems) {
+    let names = commitment.policy_areas.iter().map(|area| area.map(|area| area.0));
+    each_once("policy area", names, problems);
 }
 
 fn each_once(
-    drafts: &Drafts,
-    problems: &mut Problems,
     what: &str,
-    names: impl Fn(&CommitmentDraft) -> Vec<Spanned<&'static str>>,
+    names: impl Iterator<Item = Spanned<&'static str>>,
+    problems: &mut Problems,
 ) {
-    for commitment in &drafts.commitments {
-        let mut first = BTreeMap::new();
-        for name in names(commitment) {
-            if let Some(first) = first.insert(name.value, name.span) {
-                problems.add(problems::duplicate(name.span, what, name.value, first));
-            }
+    let mut first = BTreeMap::new();
+    for name in names {
+        if let Some(first) = first.insert(name.value, name.span) {
+            problems.add(problems::duplicate(name.span, what, name.value, first));
         }
     }
 }
 
 /// Some file systems and hosts do not tell capitals from small letters, or a letter with its mark from
 /// the two of them written one after the other (Unicode's forms NFC and NFD).
-fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
+pub(super) fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
     let declared = &drafts.declared;
     let in_folder = |folder: &str, name: &str, ending: &str| format!("{folder}/{name}{ending}");
     let mut paths: Vec<String> = Vec::new();

@@ -13,11 +13,10 @@ use super::{FAULTS, SiteArguments, contents, tell};
 use crate::compress;
 use crate::diagnostic::{Problems, Severity};
 use crate::disk::{self, Staging};
-use crate::draft::Memory;
 use crate::emit;
 use crate::output::Changes;
 use crate::page::Page;
-use crate::pipeline;
+use crate::pipeline::{self, Memory};
 use crate::problems::words::{count, visible};
 use crate::render::{Rendered, Renderer};
 use crate::source::Sources;
@@ -36,7 +35,7 @@ pub(super) fn run(
     let (sources, mut problems) = disk::read_site(&site.path)?;
     let circumstances = site.circumstances()?;
     let Some(renderer) =
-        pipeline::assemble(&sources, &circumstances, &mut Memory::Forgets, &mut problems)
+        pipeline::assemble(&sources, &circumstances, &mut Memory::that_forgets(), &mut problems)
     else {
         return refuse(problems, &sources);
     };
@@ -107,7 +106,7 @@ fn refuse(problems: Problems, sources: &Sources) -> Result<ExitCode> {
 
 /// "in English and Монгол".
 fn languages(renderer: &Renderer) -> String {
-    let names: Vec<&str> = renderer.languages.iter().map(|it| it.name.as_str()).collect();
+    let names: Vec<&str> = renderer.look.languages.iter().map(|it| it.name.as_str()).collect();
     match names.split_last() {
         Some((last, [])) => format!("in {last}"),
         Some((last, rest)) => format!("in {} and {last}", rest.join(", ")),

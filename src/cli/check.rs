@@ -7,8 +7,7 @@ use anyhow::Result;
 
 use super::{FAULTS, Format, SiteArguments, colours, contents, write_problems};
 use crate::disk;
-use crate::draft::Memory;
-use crate::pipeline;
+use crate::pipeline::{self, Memory};
 
 pub(super) fn run(
     site: &SiteArguments,
@@ -16,8 +15,12 @@ pub(super) fn run(
     format: Option<Format>,
 ) -> Result<ExitCode> {
     let (sources, mut problems) = disk::read_site(&site.path)?;
-    let renderer =
-        pipeline::assemble(&sources, &site.circumstances()?, &mut Memory::Forgets, &mut problems);
+    let renderer = pipeline::assemble(
+        &sources,
+        &site.circumstances()?,
+        &mut Memory::that_forgets(),
+        &mut problems,
+    );
     let mut seen = String::new();
     if let Some(renderer) = &renderer {
         let pages = pipeline::plan(renderer, &mut problems);

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use anyhow::Result;
 
 use super::{SiteArguments, tell};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::problems::words::count;
 use crate::serve::{self, News, Options};
 use crate::source::Sources;
@@ -37,9 +37,9 @@ pub(super) fn run(
                 eprintln!("milepost: the browser cannot be opened: {error}");
             }
         }
-        News::Looked(problems, sources) => {
+        News::Looked(errors, problems, sources) => {
             // A terminal that is gone is no reason to end the preview.
-            let _ = looked(problems, sources, &told);
+            let _ = looked(errors, problems, sources, &told);
         }
         News::Lost(error) => eprintln!("milepost: {error:#}; the preview shows it as it was"),
         News::Polling => eprintln!(
@@ -50,17 +50,19 @@ pub(super) fn run(
 }
 
 /// Tells of the mistakes that are there, each list once, and of their end.
-fn looked(problems: &[Diagnostic], sources: &Sources, told: &Mutex<Vec<Diagnostic>>) -> Result<()> {
-    let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
-    let errors: Vec<Diagnostic> = problems.iter().filter(is_error).cloned().collect();
+fn looked(
+    errors: &[Diagnostic],
+    problems: usize,
+    sources: &Sources,
+    told: &Mutex<Vec<Diagnostic>>,
+) -> Result<()> {
     let Ok(mut told) = told.lock() else { return Ok(()) };
     if errors.is_empty() && !told.is_empty() {
-        let warnings = count(problems.len(), "warning");
-        eprintln!("No mistakes any more ({warnings}).");
+        eprintln!("No mistakes any more ({}).", count(problems, "warning"));
     }
     if !errors.is_empty() && errors != *told {
-        tell(&errors, sources)?;
+        tell(errors, sources)?;
     }
-    *told = errors;
+    *told = errors.to_vec();
     Ok(())
 }

@@ -7,7 +7,7 @@ mod publish;
 
 pub use publish::Staging;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,16 +34,18 @@ pub const MOST_FILES: usize = 500_000;
 const PARTS: [&str; 3] = ["content", SITE_FILE, "themes"];
 
 /// Where a text stops being UTF-8.
+#[derive(Clone)]
 struct NotUtf8 {
     offset: usize,
     byte: u8,
     looks_like: Option<&'static str>,
 }
 
+#[derive(Clone)]
 enum File {
     Text(Arc<Source>),
     NotUtf8(Arc<Source>, NotUtf8),
-    Attachment(Attachment),
+    Attachment(u64),
     /// A file that is no text: what refers to it is not a second mistake.
     Broken(Arc<Source>, Diagnostic),
     Problem(Diagnostic),
@@ -52,12 +54,14 @@ enum File {
 /// Reads a site again and again; a text that did not change in between is not read again.
 pub struct Reader {
     folder: PathBuf,
-    known: HashMap<String, Known>,
+    /// What was read last, by the path below the folder.
+    known: BTreeMap<String, Known>,
+    has_too_many: bool,
 }
 
-/// A text that was read.
+/// A file that was read.
 struct Known {
-    source: Arc<Source>,
+    file: File,
     /// `None` if the file may have changed without a sign of it.
     stamp: Option<Stamp>,
 }
@@ -84,7 +88,7 @@ pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Problems)> {
 impl Reader {
     /// A reader of the site in `folder` that has read nothing yet.
     pub fn new(folder: &Path) -> Self {
-        Reader { folder: folder.to_owned(), known: HashMap::new() }
+        Reader { folder: folder.to_owned(), known: BTreeMap::new(), has_too_many: false }
     }
 
     /// Reads every file of the site that is not known as it is. The default theme's files are among
@@ -104,90 +108,136 @@ impl Reader {
             .filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()))
             .take(MOST_FILES + 1)
             .collect();
-        let mut problems = Problems::default();
-        if entries.len() > MOST_FILES {
-            problems.add(problems::too_many_files("content", MOST_FILES));
-        }
-        let read: Vec<(Option<Stamp>, File)> =
-            entries.into_par_iter().map(|entry| self.read_entry(entry)).collect();
-        let mut known = HashMap::with_capacity(read.len());
-        let (mut texts, mut attachments, mut not_utf8) = (Vec::new(), Vec::new(), Vec::new());
-        for (stamp, file) in read {
-            match file {
-                File::Text(source) => {
-                    let is_settled = |stamp: &Stamp| {
-                        start.duration_since(stamp.changed).is_ok_and(|age| age > SETTLES_IN)
-                    };
-                    let stamp = stamp.filter(is_settled);
-                    let path = source.path.clone();
-                    known.insert(path, Known { source: Arc::clone(&source), stamp });
-                    texts.push(source);
-                }
-                File::NotUtf8(source, found) => {
-                    not_utf8.push((source.path.clone(), found));
-                    texts.push(source);
-                }
-                File::Attachment(attachment) => attachments.push(attachment),
-                File::Broken(source, problem) => {
-                    texts.push(source);
-                    problems.add(problem);
-                }
-                File::Problem(problem) => problems.add(problem),
-            }
-        }
-        self.known = known;
-        let sources = theme_files::with_built_in(texts, attachments);
-        for (path, NotUtf8 { offset, byte, looks_like }) in not_utf8 {
-            let Some((id, source)) = sources.find(&path) else { continue };
-            let end = (offset + '\u{fffd}'.len_utf8()).min(source.text.len());
-            let at = Span::new(id, offset..end);
-            problems.add(problems::not_utf8(at, &path, byte, looks_like));
-        }
-        Ok((Arc::new(sources), problems))
+        self.has_too_many = entries.len() > MOST_FILES;
+        let read: Vec<(String, Known)> =
+            entries.into_par_iter().map(|entry| self.read_entry(entry, start)).collect();
+        self.known = read.into_iter().collect();
+        Ok(self.sources())
     }
 
-    fn read_entry(&self, entry: walkdir::Result<DirEntry>) -> (Option<Stamp>, File) {
-        let folder = self.folder.as_path();
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().map(|path| below(folder, path)).unwrap_or_default();
-                let reason = error.io_error().map(describe).unwrap_or_default();
-                return (None, File::Problem(problems::unreadable_file(&path, &reason)));
+    /// The same, where only the files at `paths`, below the folder, can have changed.
+    ///
+    /// # Errors
+    /// As [`Reader::read`].
+    pub fn read_some(&mut self, paths: &BTreeSet<String>) -> Result<(Arc<Sources>, Problems)> {
+        let start = SystemTime::now();
+        for path in paths.iter().filter(|path| path.split('/').all(is_name_of_content)) {
+            match self.folder.join(path).symlink_metadata() {
+                Ok(metadata) if metadata.is_dir() => return self.read(),
+                Ok(metadata) => {
+                    let known = self.read_file(path, Ok(metadata), start);
+                    self.known.insert(path.clone(), known);
+                }
+                Err(_) => {
+                    let inside = format!("{path}/");
+                    let next = self.known.range(inside.clone()..).next();
+                    // A whole folder is gone.
+                    if next.is_some_and(|(path, _)| path.starts_with(&inside)) {
+                        return self.read();
+                    }
+                    self.known.remove(path);
+                }
             }
-        };
-        let path = below(folder, entry.path());
-        let name = entry.file_name().to_string_lossy();
+        }
+        refuse_what_is_no_site(&self.folder)?;
+        Ok(self.sources())
+    }
+
+    /// Everything that is known, as the files of a site.
+    fn sources(&self) -> (Arc<Sources>, Problems) {
+        let mut problems = Problems::default();
+        if self.has_too_many {
+            problems.add(problems::too_many_files("content", MOST_FILES));
+        }
+        let (mut texts, mut attachments, mut not_utf8) = (Vec::new(), Vec::new(), Vec::new());
+        for (path, known) in &self.known {
+            match &known.file {
+                File::Text(source) => texts.push(Arc::clone(source)),
+                File::NotUtf8(source, found) => {
+                    not_utf8.push((path, found));
+                    texts.push(Arc::clone(source));
+                }
+                File::Attachment(size) => {
+                    attachments.push(Attachment { path: path.clone(), size: *size });
+                }
+                File::Broken(source, problem) => {
+                    texts.push(Arc::clone(source));
+                    problems.add(problem.clone());
+                }
+                File::Problem(problem) => problems.add(problem.clone()),
+            }
+        }
+        let sources = theme_files::with_built_in(texts, attachments);
+        for (path, NotUtf8 { offset, byte, looks_like }) in not_utf8 {
+            let Some((id, source)) = sources.find(path) else { continue };
+            let end = (offset + '\u{fffd}'.len_utf8()).min(source.text.len());
+            let at = Span::new(id, *offset..end);
+            problems.add(problems::not_utf8(at, path, *byte, *looks_like));
+        }
+        (Arc::new(sources), problems)
+    }
+
+    fn read_entry(&self, entry: walkdir::Result<DirEntry>, start: SystemTime) -> (String, Known) {
+        match entry {
+            Ok(entry) => {
+                let path = below(&self.folder, entry.path());
+                let metadata = entry.metadata().map_err(io::Error::from);
+                let known = self.read_file(&path, metadata, start);
+                (path, known)
+            }
+            Err(error) => {
+                let path = error.path().map(|path| below(&self.folder, path)).unwrap_or_default();
+                let reason = error.io_error().map(describe).unwrap_or_default();
+                let file = File::Problem(problems::unreadable_file(&path, &reason));
+                (path, Known { file, stamp: None })
+            }
+        }
+    }
+
+    /// Reads the file at `path`, below the folder, unless it is known as it is.
+    fn read_file(
+        &self,
+        path: &str,
+        metadata: io::Result<fs::Metadata>,
+        start: SystemTime,
+    ) -> Known {
+        let unstable = |file| Known { file, stamp: None };
+        let name = path.rsplit('/').next().unwrap_or_default();
         if name.contains(is_unusable) {
-            return (None, File::Problem(problems::unusable_file_name(&path, &name)));
+            return unstable(File::Problem(problems::unusable_file_name(path, name)));
         }
         // What refers to a file that is there but cannot be read is not a second mistake.
         let broken = |problem| {
-            let (path, text) = (path.clone(), String::new());
-            (None, File::Broken(Arc::new(Source { path, text, is_sound: false }), problem))
+            let (path, text) = (path.to_owned(), String::new());
+            unstable(File::Broken(Arc::new(Source { path, text, is_sound: false }), problem))
         };
-        if !entry.file_type().is_file() {
-            return broken(problems::not_a_regular_file(&path, kind_of(entry.file_type())));
-        }
-        let read = entry.path().symlink_metadata().and_then(|metadata| {
-            let stamp = Stamp { size: metadata.len(), changed: metadata.modified()? };
-            let known = self.known.get(&path);
-            if let Some(known) = known.filter(|known| known.stamp == Some(stamp)) {
-                return Ok((stamp, File::Text(Arc::clone(&known.source))));
+        let metadata = match metadata {
+            Ok(metadata) if metadata.is_file() => metadata,
+            Ok(metadata) => {
+                let kind = kind_of(metadata.file_type());
+                return broken(problems::not_a_regular_file(path, kind));
             }
-            let file = match (read_file(entry.path(), path.clone(), stamp.size)?, known) {
-                // Saved again as it was.
-                (File::Text(source), Some(known)) if source.text == known.source.text => {
-                    File::Text(Arc::clone(&known.source))
-                }
-                (file, _) => file,
-            };
-            Ok((stamp, file))
-        });
-        match read {
-            Ok((_, File::Problem(problem))) => broken(problem),
-            Ok((stamp, file)) => (Some(stamp), file),
-            Err(error) => broken(problems::unreadable_file(&path, &describe(&error))),
+            Err(error) => return broken(problems::unreadable_file(path, &describe(&error))),
+        };
+        let size = metadata.len();
+        let stamp = metadata.modified().ok().map(|changed| Stamp { size, changed });
+        let is_settled =
+            |it: &Stamp| start.duration_since(it.changed).is_ok_and(|age| age > SETTLES_IN);
+        let stamp = stamp.filter(is_settled);
+        let known = self.known.get(path);
+        if let Some(known) = known.filter(|known| stamp.is_some() && known.stamp == stamp) {
+            return Known { file: known.file.clone(), stamp };
+        }
+        match (read_file(&self.folder.join(path), path, size), known) {
+            (Ok(File::Problem(problem)), _) => broken(problem),
+            // Saved again as it was.
+            (Ok(File::Text(source)), Some(Known { file: File::Text(known), .. }))
+                if source.text == known.text =>
+            {
+                Known { file: File::Text(Arc::clone(known)), stamp }
+            }
+            (Ok(file), _) => Known { file, stamp },
+            (Err(error), _) => broken(problems::unreadable_file(path, &describe(&error))),
         }
     }
 }
@@ -224,10 +274,13 @@ fn refuse_what_is_no_site(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+fn is_content(entry: &DirEntry) -> bool {
+    is_name_of_content(&entry.file_name().to_string_lossy())
+}
+
 /// Programs leave files whose names begin with a dot, or copies with a `~` or between two `#`; they
 /// are no content.
-fn is_content(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+fn is_name_of_content(name: &str) -> bool {
     let is_copy = name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
     !name.starts_with('.') && !is_copy
 }
@@ -258,13 +311,14 @@ fn kind_of(kind: fs::FileType) -> &'static str {
     "a device"
 }
 
-fn read_file(from: &Path, path: String, size: u64) -> io::Result<File> {
-    if !is_text(&path) {
-        return Ok(File::Attachment(Attachment { path, size }));
+fn read_file(from: &Path, path: &str, size: u64) -> io::Result<File> {
+    if !is_text(path) {
+        return Ok(File::Attachment(size));
     }
     if size > LARGEST_FILE {
-        return Ok(File::Problem(problems::file_too_large(&path, size, LARGEST_FILE)));
+        return Ok(File::Problem(problems::file_too_large(path, size, LARGEST_FILE)));
     }
+    let path = path.to_owned();
     let bytes = fs::read(from)?;
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         let text = String::new();
@@ -303,6 +357,9 @@ fn is_text(path: &str) -> bool {
 
 fn below(folder: &Path, path: &Path) -> String {
     let path = path.strip_prefix(folder).unwrap_or(path);
+    if let (Some(path), true) = (path.to_str(), cfg!(unix)) {
+        return path.to_owned();
+    }
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
 }

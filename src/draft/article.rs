@@ -19,7 +19,7 @@ pub struct ArticleDraft {
     pub body: Text,
 }
 
-type ArticleFile<'s> = (SourceId, &'s Arc<Source>, &'s str, Option<&'s str>);
+type ArticleFile<'s> = (SourceId, &'s Arc<Source>, String, Option<String>);
 
 /// Puts the files of each article together. The first of `languages` is the site's default.
 pub(super) fn read(
@@ -29,7 +29,8 @@ pub(super) fn read(
 ) -> Vec<ArticleDraft> {
     let (default, others) = languages.split_first().expect("a site has a language");
     let mut articles = Vec::new();
-    for &(id, file, name, language) in files {
+    for (id, file, name, language) in files {
+        let (id, name, language) = (*id, name.as_str(), language.as_deref());
         let known = |language| others.iter().any(|code| code.as_str() == language);
         match language {
             Some(language) if language == default.as_str() => {
@@ -50,14 +51,15 @@ pub(super) fn read(
             Some(_) => {}
             None => {
                 let translations = others.iter().filter_map(|code| {
-                    let translation =
-                        |it: &&ArticleFile<'_>| it.2 == name && it.3 == Some(code.as_str());
+                    let translation = |it: &&ArticleFile<'_>| {
+                        it.2 == name && it.3.as_deref() == Some(code.as_str())
+                    };
                     Some((code, files.iter().find(translation)?))
                 });
                 let mut titles = Vec::new();
                 let mut bodies = Vec::new();
-                for (code, &(id, file, ..)) in translations {
-                    let Some((title, body)) = split(id, file, problems) else { continue };
+                for (code, (id, file, ..)) in translations {
+                    let Some((title, body)) = split(*id, file, problems) else { continue };
                     titles.push((code.clone(), title));
                     bodies.push((code.clone(), body));
                 }

@@ -7,10 +7,7 @@ mod article;
 mod commitment;
 mod reference;
 
-use std::collections::HashMap;
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 pub use article::ArticleDraft;
 pub use commitment::{
@@ -19,33 +16,12 @@ pub use commitment::{
 };
 pub use reference::{ActionPlanDraft, AgencyDraft, ChapterDraft, ReportDraft};
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::document::{Document, Translated};
+use crate::memory::Memory;
 use crate::model::{AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId, ReportId};
 use crate::problems;
 use crate::source::{Source, SourceId, Sources};
-
-/// Whether files that did not change since they were last read are read again.
-pub enum Memory {
-    /// They are: the site is read once.
-    Forgets,
-    /// They are not: the site is read again and again.
-    Keeps(Kept),
-}
-
-/// Every file as it was last read.
-#[derive(Default)]
-pub struct Kept {
-    languages: Vec<LanguageCode>,
-    files: HashMap<SourceId, (Arc<Source>, Arc<Read>)>,
-}
-
-/// What one file gave.
-#[derive(Clone)]
-struct Read {
-    draft: Option<Draft>,
-    problems: Problems,
-}
 
 /// What the files say.
 #[derive(Default)]
@@ -57,7 +33,7 @@ pub struct Drafts {
     /// One for each file of `content/reports/`.
     pub reports: Vec<ReportDraft>,
     /// One for each file of `content/commitments/`.
-    pub commitments: Vec<CommitmentDraft>,
+    pub commitments: Vec<Arc<CommitmentDraft>>,
     /// One for each article, in all its languages.
     pub articles: Vec<ArticleDraft>,
     /// The files of `content/files/`.
@@ -98,29 +74,57 @@ enum Draft {
     Plan(ActionPlanDraft),
     Agency(AgencyDraft),
     Report(ReportDraft),
-    Commitment(Box<CommitmentDraft>),
+    Commitment(Arc<CommitmentDraft>),
 }
 
-/// Reads every file of `content/`. The first of `languages` is the site's default.
+/// What one file gave.
+pub struct ReadFile {
+    content: FileContent,
+    problems: Arc<[Diagnostic]>,
+}
+
+enum FileContent {
+    /// Nothing that the portal shows.
+    Nothing,
+    /// An article, which is put together from several files.
+    Article { name: String, language: Option<String> },
+    /// What the path promises, and what the file holds if it is sound.
+    Draft(Id, Option<Draft>),
+}
+
+/// The name of something that has a file.
+enum Id {
+    Plan(PlanId),
+    Agency(AgencyId),
+    Report(ReportId),
+    Commitment(CommitmentId),
+}
+
+/// Reads every file of `content/`. The first of `languages` is the site's default. `memory` holds
+/// what the files gave that are the same as last time and at the same places.
 pub fn read(
     sources: &Sources,
     languages: &[LanguageCode],
-    memory: &mut Memory,
+    memory: &mut Memory<Source, Arc<ReadFile>>,
     problems: &mut Problems,
 ) -> Drafts {
     let mut drafts = Drafts::default();
-    let mut to_read = Vec::new();
+    let texts: Vec<(SourceId, &Arc<Source>)> = sources.texts().collect();
+    let files: Vec<Arc<Source>> = texts.iter().map(|(_, file)| Arc::clone(file)).collect();
+    let read_one = |at: usize| Arc::new(read_file(texts[at].0, texts[at].1, languages));
     let mut articles = Vec::new();
-    for (id, file) in sources.texts() {
-        match kind_of(&file.path) {
-            Err(_) if !file.is_sound => {}
-            Ok(Kind::NotContent) => {}
-            Ok(Kind::Article(name, language)) => articles.push((id, file, name, language)),
-            Ok(kind) => {
-                drafts.declared.add(&kind);
-                to_read.push((id, file, kind));
+    for (read, (id, file)) in memory.make_all(&files, read_one).iter().zip(&texts) {
+        problems.share(&read.problems);
+        match &read.content {
+            FileContent::Nothing => {}
+            FileContent::Article { name, language } => {
+                drafts.declared.articles.push(ArticleId::new(name));
+                articles.push((*id, *file, name.clone(), language.clone()));
             }
-            Err(problem) => problems.add(problem),
+            FileContent::Draft(id, draft) => {
+                drafts.declared.add(id);
+                drafts.extend(draft.clone());
+            }
         }
     }
     for attachment in sources.attachments() {
@@ -135,52 +139,20 @@ pub fn read(
             None => {}
         }
     }
-    let read: Vec<Read> = match memory {
-        Memory::Forgets => to_read
-            .par_iter()
-            .map(|(id, file, kind)| read_file(*id, file, kind, languages))
-            .collect(),
-        Memory::Keeps(kept) => read_changed(&to_read, languages, kept),
-    };
-    for Read { draft, problems: found } in read {
-        problems.append(found);
-        match draft {
-            Some(Draft::Plan(plan)) => drafts.plans.push(plan),
-            Some(Draft::Agency(agency)) => drafts.agencies.push(agency),
-            Some(Draft::Report(report)) => drafts.reports.push(report),
-            Some(Draft::Commitment(commitment)) => drafts.commitments.push(*commitment),
-            None => {}
-        }
-    }
     drafts.articles = article::read(&articles, languages, problems);
-    drafts.declared.articles =
-        articles.iter().map(|(_, _, name, _)| ArticleId::new(name)).collect();
     drafts
 }
 
-type ContentFile<'s> = (SourceId, &'s Arc<Source>, Kind<'s>);
-
-/// Reads the files that are not kept as they are, and keeps what all gave. A file has its place in
-/// the site as well as its text: problems point there.
-fn read_changed(
-    files: &[ContentFile<'_>],
-    languages: &[LanguageCode],
-    kept: &mut Kept,
-) -> Vec<Read> {
-    if kept.languages != languages {
-        *kept = Kept { languages: languages.to_vec(), files: HashMap::new() };
+impl Drafts {
+    fn extend(&mut self, draft: Option<Draft>) {
+        match draft {
+            Some(Draft::Plan(plan)) => self.plans.push(plan),
+            Some(Draft::Agency(agency)) => self.agencies.push(agency),
+            Some(Draft::Report(report)) => self.reports.push(report),
+            Some(Draft::Commitment(commitment)) => self.commitments.push(commitment),
+            None => {}
+        }
     }
-    let read_or_keep = |(id, file, kind): &ContentFile<'_>| {
-        let known = kept.files.get(id).filter(|(source, _)| Arc::ptr_eq(source, file));
-        let read = match known {
-            Some((_, read)) => Arc::clone(read),
-            None => Arc::new(read_file(*id, file, kind, languages)),
-        };
-        ((*id, (Arc::clone(file), Arc::clone(&read))), Read::clone(&read))
-    };
-    let (files, read): (HashMap<_, _>, Vec<_>) = files.par_iter().map(read_or_keep).unzip();
-    kept.files = files;
-    read
 }
 
 const ADVICE: &str = "commitments go to `content/commitments/<plan>/<number>.toml`, agencies, \
@@ -207,7 +179,7 @@ fn advice(parts: &[&str]) -> &'static str {
 }
 
 /// What the file at `path` is; or what is wrong with its place or name.
-fn kind_of(path: &str) -> Result<Kind<'_>, crate::diagnostic::Diagnostic> {
+fn kind_of(path: &str) -> Result<Kind<'_>, Diagnostic> {
     let Some(inner) = path.strip_prefix("content/") else { return Ok(Kind::NotContent) };
     let parts: Vec<&str> = inner.split('/').collect();
     let (kind, names) = match parts.as_slice() {
@@ -251,14 +223,45 @@ pub fn is_usable_name(name: &str) -> bool {
         && !TAKEN.iter().any(|taken| name.eq_ignore_ascii_case(taken))
 }
 
-fn read_file(id: SourceId, file: &Source, kind: &Kind<'_>, languages: &[LanguageCode]) -> Read {
-    let document = match Document::parse(id, file) {
-        Ok(document) => document,
-        Err(problems) => return Read { draft: None, problems },
+fn read_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> ReadFile {
+    let nothing =
+        |problems: Problems| ReadFile { content: FileContent::Nothing, problems: problems.into() };
+    let kind = match kind_of(&file.path) {
+        Ok(Kind::NotContent) => return nothing(Problems::default()),
+        Ok(Kind::Article(name, language)) => {
+            let (name, language) = (name.to_owned(), language.map(str::to_owned));
+            let content = FileContent::Article { name, language };
+            return ReadFile { content, ..nothing(Problems::default()) };
+        }
+        Ok(kind) => kind,
+        Err(problem) => {
+            let mut problems = Problems::default();
+            // One that is no text at all was told.
+            if file.is_sound {
+                problems.add(problem);
+            }
+            return nothing(problems);
+        }
     };
+    let (draft, problems) = match Document::parse(id, file) {
+        Ok(document) => {
+            let draft = read_draft(&document, file, &kind, languages);
+            (Some(draft), document.into_problems())
+        }
+        Err(problems) => (None, problems),
+    };
+    ReadFile { content: FileContent::Draft(kind.id(), draft), problems: problems.into() }
+}
+
+fn read_draft(
+    document: &Document<'_>,
+    file: &Source,
+    kind: &Kind<'_>,
+    languages: &[LanguageCode],
+) -> Draft {
     let root = |what| Translated::new(document.root(what), languages);
     let path = file.path.clone();
-    let draft = match kind {
+    match kind {
         Kind::Plan(name) => {
             Draft::Plan(reference::read_plan(PlanId::new(name), path, root("the action plan")))
         }
@@ -270,23 +273,33 @@ fn read_file(id: SourceId, file: &Source, kind: &Kind<'_>, languages: &[Language
         }
         Kind::Commitment(plan, number) => {
             let id = CommitmentId::new(PlanId::new(plan), number);
-            Draft::Commitment(Box::new(commitment::read(id, path, root("the commitment"))))
+            Draft::Commitment(Arc::new(commitment::read(id, path, root("the commitment"))))
         }
         Kind::Article(..) | Kind::NotContent => unreachable!("not a TOML file"),
-    };
-    Read { draft: Some(draft), problems: document.into_problems() }
+    }
+}
+
+impl Kind<'_> {
+    fn id(&self) -> Id {
+        match self {
+            Kind::Plan(name) => Id::Plan(PlanId::new(name)),
+            Kind::Agency(name) => Id::Agency(AgencyId::new(name)),
+            Kind::Report(name) => Id::Report(ReportId::new(name)),
+            Kind::Commitment(plan, number) => {
+                Id::Commitment(CommitmentId::new(PlanId::new(plan), number))
+            }
+            Kind::Article(..) | Kind::NotContent => unreachable!("not a TOML file"),
+        }
+    }
 }
 
 impl Declared {
-    fn add(&mut self, kind: &Kind<'_>) {
-        match kind {
-            Kind::Plan(name) => self.plans.push(PlanId::new(name)),
-            Kind::Agency(name) => self.agencies.push(AgencyId::new(name)),
-            Kind::Report(name) => self.reports.push(ReportId::new(name)),
-            Kind::Commitment(plan, number) => {
-                self.commitments.push(CommitmentId::new(PlanId::new(plan), number));
-            }
-            Kind::Article(..) | Kind::NotContent => {}
+    fn add(&mut self, id: &Id) {
+        match id {
+            Id::Plan(id) => self.plans.push(id.clone()),
+            Id::Agency(id) => self.agencies.push(id.clone()),
+            Id::Report(id) => self.reports.push(id.clone()),
+            Id::Commitment(id) => self.commitments.push(id.clone()),
         }
     }
 }

@@ -65,6 +65,14 @@ pub struct Commitment {
 }
 
 impl Commitment {
+    /// The newest date of a report that judges it, of an update or of its withdrawal.
+    pub fn newest_date(&self) -> Option<PartialDate> {
+        let assessments = self.assessments.iter().map(|it| it.report.date);
+        let updates = self.updates.iter().map(|update| update.date);
+        let withdrawn = self.withdrawn.iter().filter_map(|it| it.date);
+        assessments.chain(updates).chain(withdrawn).max()
+    }
+
     /// What `assessor` last said of it.
     pub fn newest_assessment(&self, assessor: Assessor) -> Option<&Assessment> {
         self.assessments.iter().rfind(|assessment| assessment.report.assessor == assessor)

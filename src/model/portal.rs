@@ -1,5 +1,6 @@
 //! The whole portal, and what commitments refer to.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -22,14 +23,13 @@ pub struct Portal {
     /// By date, oldest first.
     pub reports: Vec<Arc<Report>>,
     /// By plan and number.
-    pub commitments: Vec<Commitment>,
+    pub commitments: Vec<Arc<Commitment>>,
     /// By id.
     pub articles: Vec<Article>,
     /// The evidence, by path.
     pub files: Vec<File>,
     /// The newest date of a report that judges a commitment, of an update or of a withdrawal.
     pub newest_date: Option<PartialDate>,
-    by_id: HashMap<CommitmentId, usize>,
     by_lead: HashMap<AgencyId, Vec<usize>>,
 }
 
@@ -40,30 +40,23 @@ impl Portal {
         mut plans: Vec<Arc<ActionPlan>>,
         agencies: Vec<Arc<Agency>>,
         mut reports: Vec<Arc<Report>>,
-        mut commitments: Vec<Commitment>,
+        mut commitments: Vec<Arc<Commitment>>,
         articles: Vec<Article>,
         files: Vec<File>,
     ) -> Self {
         plans.sort_by(|a, b| (a.start_date, &a.id).cmp(&(b.start_date, &b.id)));
         reports.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
-        commitments.sort_by(|a, b| {
-            let key = |commitment: &Commitment| commitment.plan.start_date;
-            (key(a), &a.id).cmp(&(key(b), &b.id))
-        });
-        let newest_date = commitments
-            .iter()
-            .flat_map(|commitment| {
-                let assessments = commitment.assessments.iter().map(|it| it.report.date);
-                let updates = commitment.updates.iter().map(|update| update.date);
-                let withdrawn = commitment.withdrawn.iter().filter_map(|it| it.date);
-                assessments.chain(updates).chain(withdrawn)
-            })
-            .max();
-        let mut by_id = HashMap::new();
-        let mut by_lead: HashMap<AgencyId, Vec<usize>> = HashMap::new();
+        commitments.sort_by(|a, b| plan_order(a, b.plan.start_date, &b.id));
+        let mut newest_date = None;
+        let mut by_lead: HashMap<AgencyId, Vec<usize>> = HashMap::with_capacity(agencies.len());
         for (at, commitment) in commitments.iter().enumerate() {
-            by_id.insert(commitment.id.clone(), at);
-            by_lead.entry(commitment.lead.id.clone()).or_default().push(at);
+            newest_date = newest_date.max(commitment.newest_date());
+            match by_lead.get_mut(&commitment.lead.id) {
+                Some(places) => places.push(at),
+                None => {
+                    by_lead.insert(commitment.lead.id.clone(), vec![at]);
+                }
+            }
         }
         Portal {
             site,
@@ -74,50 +67,64 @@ impl Portal {
             articles,
             files,
             newest_date,
-            by_id,
             by_lead,
         }
     }
 
+    fn all(&self) -> impl Iterator<Item = &Commitment> {
+        self.commitments.iter().map(Arc::as_ref)
+    }
+
     /// The commitment with this id.
     pub fn commitment(&self, id: &CommitmentId) -> Option<&Commitment> {
-        self.by_id.get(id).map(|&at| &self.commitments[at])
+        self.place(id).map(|at| self.commitments[at].as_ref())
     }
 
     /// The commitments before and after this one, in plan order.
     pub fn neighbours(&self, id: &CommitmentId) -> (Option<&Commitment>, Option<&Commitment>) {
-        let Some(&at) = self.by_id.get(id) else { return (None, None) };
-        let previous = at.checked_sub(1).map(|at| &self.commitments[at]);
-        (previous, self.commitments.get(at + 1))
+        let Some(at) = self.place(id) else { return (None, None) };
+        let previous = at.checked_sub(1).map(|at| self.commitments[at].as_ref());
+        (previous, self.commitments.get(at + 1).map(Arc::as_ref))
+    }
+
+    fn place(&self, id: &CommitmentId) -> Option<usize> {
+        let start = self.plans.iter().find(|plan| plan.id == id.plan)?.start_date;
+        self.commitments.binary_search_by(|it| plan_order(it, start, id)).ok()
     }
 
     /// The commitments that an agency leads, in plan order.
     pub fn led_by(&self, agency: &AgencyId) -> impl Iterator<Item = &Commitment> {
         let places = self.by_lead.get(agency).map(Vec::as_slice).unwrap_or_default();
-        places.iter().map(|&at| &self.commitments[at])
+        places.iter().map(|&at| self.commitments[at].as_ref())
     }
 
     /// The commitments that an agency helps with, in plan order.
     pub fn supported_by(&self, agency: &AgencyId) -> impl Iterator<Item = &Commitment> {
-        self.commitments.iter().filter(move |commitment| {
+        self.all().filter(move |commitment| {
             commitment.supporting.iter().any(|supporting| supporting.id == *agency)
         })
     }
 
     /// The commitments with this standing, in plan order.
     pub fn standing_at(&self, standing: Standing) -> impl Iterator<Item = &Commitment> {
-        self.commitments.iter().filter(move |commitment| commitment.standing == standing)
+        self.all().filter(move |commitment| commitment.standing == standing)
     }
 
     /// The commitments of a plan, by number.
     pub fn of_plan(&self, plan: &PlanId) -> impl Iterator<Item = &Commitment> {
-        self.commitments.iter().filter(move |commitment| commitment.id.plan == *plan)
+        self.all().filter(move |commitment| commitment.id.plan == *plan)
     }
 
     /// The counts of all commitments.
     pub fn tally(&self) -> Tally {
         self.commitments.iter().map(|commitment| commitment.standing).collect()
     }
+}
+
+/// The order of commitments: by plan, oldest first, then by number. The other commitment is given by
+/// when its plan starts and by its id.
+fn plan_order(commitment: &Commitment, start: PartialDate, id: &CommitmentId) -> Ordering {
+    commitment.plan.start_date.cmp(&start).then_with(|| commitment.id.cmp(id))
 }
 
 /// The settings of a site (`site.toml`).

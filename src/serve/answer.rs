@@ -123,7 +123,7 @@ async fn found(request: &Request<Incoming>, preview: Arc<Preview>) -> Response<B
             "preview.js" => text("text/javascript", decorate::SCRIPT),
             "preview.css" => text("text/css", decorate::STYLE),
             "problems.json" => {
-                text("application/json", emit::json(&picture.problems, &picture.sources))
+                text("application/json", emit::json(&picture.problems(), &picture.sources))
             }
             "panel" => text("text/html", decorate::panel(&picture)),
             "events" if *request.method() == Method::GET => events(&preview),
@@ -168,6 +168,7 @@ fn page(preview: &Preview, picture: &Picture, path: &str, host: &str) -> Option<
         None if shown.page(&format!("{file}/index.html")).is_some() => return None,
         None => (shown.page("404.html")?, StatusCode::NOT_FOUND),
     };
+    let page = &page;
     let status = if file == "404.html" { StatusCode::NOT_FOUND } else { status };
     match shown.render(page) {
         Ok(rendered) => Some(send(preview, picture, shown, page, rendered, status, host)),
@@ -183,15 +184,13 @@ fn page(preview: &Preview, picture: &Picture, path: &str, host: &str) -> Option<
 
 /// The page as it was before the theme got its fault, or else the list of faults.
 fn earlier(preview: &Preview, picture: &Picture, file: &str, host: &str) -> Response<Body> {
-    let sound = &picture.sound;
-    let page = sound.as_ref().and_then(|sound| Some((sound, sound.page(file)?)));
-    let rendered = page.and_then(|(sound, page)| Some((sound, page, sound.render(page).ok()?)));
-    match rendered {
-        Some((sound, page, rendered)) => {
-            send(preview, picture, sound, page, rendered, StatusCode::OK, host)
-        }
-        None => html_page(StatusCode::INTERNAL_SERVER_ERROR, decorate::nothing_to_show(picture)),
+    let before = picture.sound.as_ref().and_then(|sound| Some((sound, sound.page(file)?)));
+    if let Some((sound, page)) = before
+        && let Ok(rendered) = sound.render(&page)
+    {
+        return send(preview, picture, sound, &page, rendered, StatusCode::OK, host);
     }
+    html_page(StatusCode::INTERNAL_SERVER_ERROR, decorate::nothing_to_show(picture))
 }
 
 fn send(

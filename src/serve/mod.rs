@@ -37,8 +37,8 @@ pub struct Options {
 pub enum News<'n> {
     /// It can be seen at this address.
     Listening(&'n str),
-    /// The site was looked at, and this is wrong with it; sorted.
-    Looked(&'n [Diagnostic], &'n Sources),
+    /// The site was looked at: the errors in it, sorted; and how many problems there are in all.
+    Looked(&'n [Diagnostic], usize, &'n Sources),
     /// The site cannot be read any more.
     Lost(&'n anyhow::Error),
     /// The system does not tell of changes, so they are looked for twice a second.
@@ -66,7 +66,7 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
     let listening = listener.local_addr()?;
     tell(News::Listening(&preview.address_of(listening)));
     let current = preview.current();
-    tell(News::Looked(&current.problems, &current.sources));
+    tell(News::Looked(&current.errors(), current.count(), &current.sources));
     let preview = Arc::new(preview);
     {
         let (preview, tell) = (Arc::clone(&preview), Arc::clone(&tell));

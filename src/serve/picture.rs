@@ -1,6 +1,6 @@
 //! The site as it was when it was last looked at, and how one picture follows another.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -13,10 +13,10 @@ use tokio::sync::watch;
 use super::News;
 use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::disk::{self, Reader};
-use crate::draft::{Kept, Memory};
-use crate::page::Page;
-use crate::pipeline::{self, Circumstances};
+use crate::page::{self, Page};
+use crate::pipeline::{self, Circumstances, Memory};
 use crate::render::{Fault, Rendered, Renderer};
+use crate::route;
 use crate::source::Sources;
 
 /// So long nothing must have changed before every page is rendered to find the faults of the theme.
@@ -25,9 +25,9 @@ const CALM: Duration = Duration::from_millis(300);
 /// A portal that can be shown.
 pub(super) struct Shown {
     renderer: Renderer,
-    pages: Vec<Page>,
-    /// The place in `pages` of each path below the output.
-    by_path: HashMap<String, usize>,
+    /// The files that are not those of one commitment, by their path below the output. Those are
+    /// found by their commitment: a list of all would take longer to make than the page.
+    common: HashMap<String, Page>,
 }
 
 /// What there is to see at one moment.
@@ -38,8 +38,7 @@ pub(super) struct Picture {
     pub shown: Option<Arc<Shown>>,
     /// The last portal of which every page could be rendered.
     pub sound: Option<Arc<Shown>>,
-    /// What is wrong, sorted.
-    pub problems: Vec<Diagnostic>,
+    problems: Problems,
     /// What the problems point into.
     pub sources: Arc<Sources>,
     /// The style sheet's new path, if nothing but the style sheet changed.
@@ -48,25 +47,44 @@ pub(super) struct Picture {
 
 impl Picture {
     pub(super) fn has_errors(&self) -> bool {
-        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+        self.problems.has_errors()
     }
 
+    /// What is wrong, sorted.
+    pub(super) fn problems(&self) -> Vec<Diagnostic> {
+        self.problems.clone().into_sorted(&self.sources)
+    }
+
+    /// How much is wrong.
+    pub(super) fn count(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// What keeps the portal from being published, sorted.
     pub(super) fn errors(&self) -> Vec<Diagnostic> {
         let is_error = |problem: &&Diagnostic| problem.severity == Severity::Error;
-        self.problems.iter().filter(is_error).cloned().collect()
+        let mut errors = Problems::default();
+        self.problems.iter().filter(is_error).cloned().for_each(|error| errors.add(error));
+        errors.into_sorted(&self.sources)
     }
 }
 
 impl Shown {
-    fn new(renderer: Renderer, pages: Vec<Page>) -> Self {
-        let path = |(at, page): (usize, &Page)| (page.output.as_str().to_owned(), at);
-        let by_path = pages.iter().enumerate().map(path).collect();
-        Shown { renderer, pages, by_path }
+    fn new(renderer: Renderer) -> Self {
+        let Renderer { portal, routes, look } = &renderer;
+        let common = page::common(portal, routes, &look.files, &look.stylesheet);
+        let common = common.into_iter().map(|page| (page.output.as_str().to_owned(), page));
+        Shown { common: common.collect(), renderer }
     }
 
     /// The file of the portal at a path below the output.
-    pub(super) fn page(&self, path: &str) -> Option<&Page> {
-        self.by_path.get(path).map(|&at| &self.pages[at])
+    pub(super) fn page(&self, path: &str) -> Option<Page> {
+        if let Some(page) = self.common.get(path) {
+            return Some(page.clone());
+        }
+        let Renderer { portal, routes, .. } = &self.renderer;
+        let commitment = portal.commitment(&route::commitment_of(path)?)?;
+        page::of_commitment(&commitment.id, portal, routes).find(|it| it.output.as_str() == path)
     }
 
     pub(super) fn render(&self, page: &Page) -> Result<Rendered<'_>, Fault> {
@@ -103,7 +121,7 @@ impl Preview {
     pub(super) fn begin(folder: &Path, circumstances: Circumstances) -> Result<(Self, Site)> {
         let mut reader = Reader::new(folder);
         let last = reader.read()?;
-        let mut site = Site { reader, memory: Memory::Keeps(Kept::default()), circumstances, last };
+        let mut site = Site { reader, memory: Memory::that_keeps(), circumstances, last };
         let (shown, problems) = site.assemble();
         let sources = Arc::clone(&site.last.0);
         let picture =
@@ -142,21 +160,29 @@ impl Preview {
         format!("http://{listening}{}", self.base_path())
     }
 
-    /// Looks at the site again. Whether it changed.
+    /// Looks at the site again: at the paths that may have changed, or at everything where that is
+    /// not known. Whether it changed.
     ///
     /// # Errors
     /// If the folder is no site any more. What was shown stays.
-    pub(super) fn look_again(&self, site: &mut Site) -> Result<bool> {
-        let read = site.reader.read()?;
-        if read.0.is_same_as(&site.last.0) && read.1 == site.last.1 {
+    pub(super) fn look_again(
+        &self,
+        site: &mut Site,
+        changed: Option<&BTreeSet<String>>,
+    ) -> Result<bool> {
+        let read = match changed {
+            Some(changed) => site.reader.read_some(changed)?,
+            None => site.reader.read()?,
+        };
+        let changed = read.0.changed_since(&site.last.0);
+        if changed.as_ref().is_some_and(Vec::is_empty) && read.1 == site.last.1 {
             return Ok(false);
         }
-        let changed = read.0.changed_since(&site.last.0);
-        let is_style = |path: &String| path.starts_with("themes/") && path.contains("/styles/");
-        let is_only_style = !changed.is_empty() && changed.iter().all(is_style);
+        let is_style = |path: &&str| path.starts_with("themes/") && path.contains("/styles/");
+        let is_only_style = changed.is_some_and(|changed| changed.iter().all(is_style));
         site.last = read;
         let (shown, problems) = site.assemble();
-        let stylesheet = shown.as_ref().map(|shown| shown.renderer.stylesheet.path.clone());
+        let stylesheet = shown.as_ref().map(|shown| shown.renderer.look.stylesheet.path.clone());
         if let Some(shown) = &shown {
             let base_path = path_of(shown.base_url()).to_owned();
             *self.base_path.lock().expect("nobody panics with a path in their hands") = base_path;
@@ -177,13 +203,11 @@ impl Preview {
 
     /// Adds what was found while pages of a picture were rendered; whether it was news.
     pub(super) fn add(&self, picture: &Picture, found: Problems) -> bool {
-        let mut problems = Problems::default();
-        picture.problems.iter().cloned().for_each(|problem| problems.add(problem));
-        problems.append(found);
-        let problems = problems.into_sorted(&picture.sources);
-        if problems == picture.problems {
+        if found.iter().all(|problem| picture.problems.iter().any(|known| known == problem)) {
             return false;
         }
+        let mut problems = picture.problems.clone();
+        problems.append(found);
         self.show(|current| {
             (current.number == picture.number).then(|| Picture {
                 number: current.number + 1,
@@ -213,11 +237,13 @@ impl Preview {
     /// Shows what `make` makes of the current picture, if anything; whether it is to be looked at
     /// anew.
     fn show(&self, make: impl FnOnce(&Picture) -> Option<Picture>) -> bool {
+        // Taking an old picture apart takes time: not while others wait.
+        let mut old = None;
         self.pictures.send_if_modified(|current| {
             let Some(next) = make(current) else { return false };
             let is_new = next.number != current.number;
             self.newest.store(next.number, Ordering::SeqCst);
-            *current = Arc::new(next);
+            old = Some(std::mem::replace(current, Arc::new(next)));
             is_new
         })
     }
@@ -225,16 +251,13 @@ impl Preview {
 
 impl Site {
     /// Makes of the site what can be shown, `None` if it has mistakes; and says what is wrong.
-    fn assemble(&mut self) -> (Option<Arc<Shown>>, Vec<Diagnostic>) {
+    fn assemble(&mut self) -> (Option<Arc<Shown>>, Problems) {
         let (sources, file_problems) = &self.last;
         let mut problems = file_problems.clone();
         let renderer =
             pipeline::assemble(sources, &self.circumstances, &mut self.memory, &mut problems);
-        let pages = renderer.as_ref().map(|renderer| pipeline::plan(renderer, &mut problems));
-        let is_sound = !problems.has_errors();
-        let shown = renderer.zip(pages).filter(|_| is_sound);
-        let shown = shown.map(|(renderer, pages)| Arc::new(Shown::new(renderer, pages)));
-        (shown, problems.into_sorted(sources))
+        let shown = renderer.filter(|_| !problems.has_errors());
+        (shown.map(|renderer| Arc::new(Shown::new(renderer))), problems)
     }
 }
 
@@ -255,16 +278,19 @@ pub(super) fn render_all_again_and_again(preview: &Preview, tell: &dyn Fn(News<'
         let Some(shown) = picture.shown.as_ref().filter(|_| !picture.has_errors()) else {
             continue;
         };
+        let mut found = Problems::default();
+        let pages = pipeline::plan(&shown.renderer, &mut found);
         let stop_when_old = |_: &Page, _: Rendered<'_>| if is_old() { Err(()) } else { Ok(()) };
-        let rendered = one_thread
-            .install(|| pipeline::render_all(&shown.renderer, &shown.pages, stop_when_old));
-        let Ok(found) = rendered else { continue };
+        let rendered =
+            one_thread.install(|| pipeline::render_all(&shown.renderer, &pages, stop_when_old));
+        let Ok(faults) = rendered else { continue };
+        found.append(faults);
         if found.is_empty() {
             preview.is_sound(&picture);
         } else if preview.add(&picture, found) {
             let picture = preview.current();
             seen = picture.number;
-            tell(News::Looked(&picture.problems, &picture.sources));
+            tell(News::Looked(&picture.errors(), picture.count(), &picture.sources));
         }
     }
 }

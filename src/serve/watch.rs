@@ -2,6 +2,7 @@
 //! seconds besides, because not every system does (containers, network folders, a limit that is
 //! reached).
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -28,9 +29,9 @@ const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// What the system says.
 enum Hint {
-    /// A file changed.
-    Changed,
-    /// One of [`FOLDERS`] came or went, so it has to be watched anew.
+    /// Something changed at these paths below the site's folder.
+    Changed(Vec<String>),
+    /// One of [`FOLDERS`] came or went, so it has to be watched anew; or news were lost.
     FolderChanged,
 }
 
@@ -45,12 +46,18 @@ pub(super) fn run(folder: &Path, mut site: Site, preview: &Preview, tell: &dyn F
     }
     loop {
         let hints = wait(&receiver, if is_polling { OFTEN } else { SLOWLY });
-        if hints.iter().any(|hint| matches!(hint, Hint::FolderChanged))
-            && let Some(watcher) = &mut watcher
-        {
+        let mut changed = BTreeSet::new();
+        let mut is_all_known = !hints.is_empty();
+        for hint in &hints {
+            match hint {
+                Hint::Changed(paths) => changed.extend(paths.iter().cloned()),
+                Hint::FolderChanged => is_all_known = false,
+            }
+        }
+        if !is_all_known && let Some(watcher) = &mut watcher {
             watch_folders(watcher, folder);
         }
-        match preview.look_again(&mut site) {
+        match preview.look_again(&mut site, is_all_known.then_some(&changed)) {
             Ok(true) => {
                 is_lost = false;
                 if hints.is_empty() && !is_polling {
@@ -58,7 +65,7 @@ pub(super) fn run(folder: &Path, mut site: Site, preview: &Preview, tell: &dyn F
                     tell(News::Polling);
                 }
                 let picture = preview.current();
-                tell(News::Looked(&picture.problems, &picture.sources));
+                tell(News::Looked(&picture.errors(), picture.count(), &picture.sources));
             }
             Ok(false) => is_lost = false,
             Err(error) => {
@@ -126,17 +133,15 @@ fn hint(root: &Path, event: &Event) -> Option<Hint> {
     if event.need_rescan() {
         return Some(Hint::FolderChanged);
     }
-    let below = event.paths.iter().filter_map(|path| path.strip_prefix(root).ok());
-    let mut hint = None;
-    for path in below {
-        let first = path.iter().next().unwrap_or_default();
-        let is_folder = FOLDERS.iter().any(|name| first == *name);
-        if is_folder && path.iter().nth(1).is_none() {
-            return Some(Hint::FolderChanged);
-        }
-        if is_folder || first == SITE_FILE {
-            hint = Some(Hint::Changed);
+    let mut changed = Vec::new();
+    for path in event.paths.iter().filter_map(|path| path.strip_prefix(root).ok()) {
+        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+        match parts.as_slice() {
+            [first] if FOLDERS.contains(&first.as_ref()) => return Some(Hint::FolderChanged),
+            [first] if first == SITE_FILE => changed.push(parts.join("/")),
+            [first, ..] if FOLDERS.contains(&first.as_ref()) => changed.push(parts.join("/")),
+            _ => {}
         }
     }
-    hint
+    (!changed.is_empty()).then_some(Hint::Changed(changed))
 }

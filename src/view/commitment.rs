@@ -190,7 +190,7 @@ impl<'a> Viewer<'a> {
     /// The list of all commitments.
     pub fn commitments(&self) -> CommitmentsView<'a> {
         let title = self.own(self.say("commitments"));
-        let commitments = self.portal.commitments.iter().collect();
+        let commitments = self.portal.commitments.iter().map(AsRef::as_ref).collect();
         CommitmentsView {
             page: self.layout(PageKind::Commitments, title, self.say("commitments_description")),
             finding: self.finding(&self.portal.tally()),

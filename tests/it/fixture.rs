@@ -14,9 +14,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use milepost::diagnostic::{Diagnostic, Place, Problems};
-use milepost::draft::Memory;
 use milepost::model::PartialDate;
-use milepost::pipeline::Circumstances;
+use milepost::pipeline::{Circumstances, Memory};
 use milepost::render::Rendered;
 use milepost::source::{Attachment, Source, Sources};
 use milepost::{emit, pipeline, theme_files};
@@ -155,9 +154,12 @@ impl Site {
         let sources = self.sources();
         let mut problems = Problems::default();
         let files = Mutex::new(BTreeMap::new());
-        if let Some(renderer) =
-            pipeline::assemble(&sources, &circumstances(), &mut Memory::Forgets, &mut problems)
-        {
+        if let Some(renderer) = pipeline::assemble(
+            &sources,
+            &circumstances(),
+            &mut Memory::that_forgets(),
+            &mut problems,
+        ) {
             let pages = pipeline::plan(&renderer, &mut problems);
             let rendered = pipeline::render_all(&renderer, &pages, |page, rendered| {
                 let bytes = match rendered {
@@ -177,9 +179,12 @@ impl Site {
     pub(crate) fn problems(&self) -> (Vec<Diagnostic>, Arc<Sources>) {
         let sources = self.sources();
         let mut problems = Problems::default();
-        if let Some(renderer) =
-            pipeline::assemble(&sources, &circumstances(), &mut Memory::Forgets, &mut problems)
-        {
+        if let Some(renderer) = pipeline::assemble(
+            &sources,
+            &circumstances(),
+            &mut Memory::that_forgets(),
+            &mut problems,
+        ) {
             let pages = pipeline::plan(&renderer, &mut problems);
             let rendered = pipeline::render_all(&renderer, &pages, |_, _| Ok::<(), ()>(()));
             problems.append(rendered.unwrap());
