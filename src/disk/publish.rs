@@ -213,9 +213,9 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         if self.leaves_nothing {
-            let _ = fs::remove_dir_all(&self.new);
+            let _ = remove_tree(&self.new);
             if self.out.exists() {
-                let _ = fs::remove_dir_all(&self.old);
+                let _ = remove_tree(&self.old);
             }
         }
     }
@@ -277,11 +277,33 @@ fn remove_left_over(folder: &Path) -> Result<()> {
     if folder.is_dir() && !is_ours(folder)? {
         bail!("`{}` was not made by Milepost: move it away", folder.display());
     }
-    match fs::remove_dir_all(folder) {
+    match remove_tree(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).with_context(|| cannot("be removed", folder))
         }
         _ => Ok(()),
+    }
+}
+
+/// Removes a folder of ours. The sign that it is ours goes last, so that a run that is stopped
+/// meanwhile leaves a folder that the next one knows.
+fn remove_tree(folder: &Path) -> io::Result<()> {
+    if folder.symlink_metadata()?.is_symlink() {
+        return fs::remove_file(folder);
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name() == MANIFEST {
+            continue;
+        }
+        match entry.file_type()?.is_dir() {
+            true => fs::remove_dir_all(entry.path())?,
+            false => fs::remove_file(entry.path())?,
+        }
+    }
+    match fs::remove_file(folder.join(MANIFEST)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => fs::remove_dir(folder),
     }
 }
 

@@ -2,21 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
-use crate::fixture::{Site, walk};
-
-fn milepost(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_milepost"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
+use crate::fixture::{Site, milepost, text, walk};
 
 /// Every file of a folder with its bytes and the time of its last change.
 fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
@@ -76,20 +64,6 @@ fn a_fault_anywhere_leaves_the_old_portal_as_it_was() {
     let left: Vec<_> =
         fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert_eq!(left.len(), 4, "left over: {left:?}");
-}
-
-#[test]
-fn a_second_build_leaves_nothing_stale_and_keeps_what_it_did_not_make() {
-    let folder = tempfile::tempdir().unwrap();
-    let site = Site::new("\n//- content/articles/about.md\n# About\n");
-    site.write_to(folder.path());
-    assert!(milepost(&["build"], folder.path()).status.success());
-    let public = folder.path().join("public");
-    fs::write(public.join("CNAME"), "example.org\n").unwrap();
-    fs::remove_file(folder.path().join("content/articles/about.md")).unwrap();
-    assert!(milepost(&["build"], folder.path()).status.success());
-    assert!(!public.join("about").exists());
-    assert_eq!(fs::read_to_string(public.join("CNAME")).unwrap(), "example.org\n");
 }
 
 #[test]
@@ -187,28 +161,6 @@ fn a_template_reads_nothing_but_templates() {
         assert_eq!(output.status.code(), Some(1), "{name}");
         assert!(text(&output.stdout).contains("not-found.html:1:"), "{}", text(&output.stdout));
     }
-}
-
-#[test]
-fn a_run_that_was_stopped_in_the_middle_loses_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    Site::new("").write_to(folder.path());
-    assert!(milepost(&["build"], folder.path()).status.success());
-    let public = folder.path().join("public");
-    fs::write(public.join("CNAME"), "example.org\n").unwrap();
-    fs::create_dir_all(public.join(".git/refs")).unwrap();
-    // Stopped after the old portal was taken away.
-    fs::rename(&public, folder.path().join(".public.old")).unwrap();
-    assert!(milepost(&["build"], folder.path()).status.success());
-    assert_eq!(fs::read_to_string(public.join("CNAME")).unwrap(), "example.org\n");
-    assert!(public.join(".git/refs").is_dir());
-    // A folder that only looks like one of ours.
-    fs::create_dir(folder.path().join(".public.new")).unwrap();
-    fs::write(folder.path().join(".public.new/thesis.txt"), "years of work").unwrap();
-    let output = milepost(&["build"], folder.path());
-    assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("was not made by Milepost"), "{}", text(&output.stderr));
-    assert!(folder.path().join(".public.new/thesis.txt").exists());
 }
 
 #[test]

@@ -2,33 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fixture::{Outcome, Site};
-
-/// Follows a link from the page at `path`; both are below the root of the portal.
-fn resolve(path: &str, link: &str, root: &str) -> String {
-    if let Some(absolute) = link.strip_prefix(root) {
-        return absolute.to_owned();
-    }
-    let mut parts: Vec<&str> = path.split('/').collect();
-    parts.pop();
-    for part in link.split('/') {
-        match part {
-            "." => {}
-            ".." => assert!(parts.pop().is_some(), "`{link}` on {path} leads out"),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-/// Every link and address in a page, with the references of HTML resolved.
-fn links(html: &str) -> Vec<String> {
-    ["href=\"", "src=\""]
-        .iter()
-        .flat_map(|attribute| html.split(attribute).skip(1))
-        .map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"))
-        .collect()
-}
+use crate::fixture::{Outcome, Site, links, resolve};
 
 /// Wants every link of every page to lead to a file of the portal, and every anchor to be there.
 #[track_caller]

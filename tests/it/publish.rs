@@ -1,0 +1,528 @@
+//! Publishing: whatever happens, readers have the whole old portal or the whole new one, and nothing
+//! that somebody else made is lost.
+#![cfg(unix)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::fixture::{Site, links, milepost, resolve, text, until, walk};
+use crate::http::get;
+
+/// Every file below a folder by its path, with what it holds.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let below = |path: PathBuf| path.strip_prefix(folder).unwrap().to_owned();
+    walk(folder).into_iter().map(|path| (below(path.clone()), fs::read(path).unwrap())).collect()
+}
+
+/// Which file each path is, and when it last changed.
+fn identities(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64)> {
+    let identity = |path: PathBuf| {
+        let metadata = path.symlink_metadata().unwrap();
+        (path, (metadata.ino(), metadata.mtime(), metadata.mtime_nsec()))
+    };
+    walk(folder).into_iter().map(identity).collect()
+}
+
+fn entries(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> =
+        entries.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// A site in a folder of its own.
+fn site_of(text: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new(text).write_to(folder.path());
+    folder
+}
+
+#[track_caller]
+fn build(folder: &Path, arguments: &[&str]) -> String {
+    let output = milepost(&[&["build"], arguments].concat(), folder);
+    assert_eq!(text(&output.stderr), "");
+    assert!(output.status.success());
+    text(&output.stdout)
+}
+
+#[track_caller]
+fn refused(output: &Output, because: &str) {
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains(because), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+}
+
+/// A site with so many commitments.
+fn large_site(folder: &Path, commitments: usize) {
+    Site::new("").write_to(folder);
+    for number in 2..=commitments {
+        let text = format!(
+            "title = \"Promise {number}\"\nlead = \"finance\"\nobjective = \"Objective\"\n\
+             description = \"Description\"\n"
+        );
+        fs::write(folder.join(format!("content/commitments/2014-2015/{number}.toml")), text)
+            .unwrap();
+    }
+}
+
+fn rename_site(folder: &Path, title: &str) {
+    let settings = folder.join("site.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    let rest = text.split_once('\n').unwrap().1;
+    fs::write(&settings, format!("title = \"{title}\"\n{rest}")).unwrap();
+}
+
+#[test]
+fn two_hundred_kills_leave_the_old_portal_or_the_new_one() {
+    const KILLS: u32 = 200;
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    large_site(folder, 1000);
+    let public = folder.join("public");
+    let mut portals = Vec::new();
+    let mut time = Duration::ZERO;
+    for title in ["Site A", "Site B"] {
+        rename_site(folder, title);
+        let start = Instant::now();
+        build(folder, &[]);
+        time = time.max(start.elapsed());
+        portals.push(files(&public));
+    }
+    fs::write(public.join("CNAME"), "example.org\n").unwrap();
+    for portal in &mut portals {
+        portal.insert("CNAME".into(), b"example.org\n".to_vec());
+    }
+    let mut seen = [0, 0];
+    let mut is_b = true;
+    for kill in 1..=KILLS {
+        rename_site(folder, if is_b { "Site A" } else { "Site B" });
+        let mut run = Command::new(env!("CARGO_BIN_EXE_milepost"))
+            .arg("build")
+            .current_dir(folder)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        // When it is stopped is what is tried out here.
+        std::thread::sleep(time * 3 / 2 * kill / KILLS);
+        run.kill().unwrap();
+        run.wait().unwrap();
+        let found = files(&public);
+        let which = portals.iter().position(|portal| *portal == found);
+        let which = which.unwrap_or_else(|| panic!("kill {kill} left a mixture"));
+        seen[which] += 1;
+        is_b = which == 1;
+    }
+    assert!(seen.iter().all(|&times| times > 0), "{seen:?}");
+    build(folder, &[]);
+    assert_eq!(entries(folder), ["content", "public", "site.toml"]);
+}
+
+#[test]
+fn what_is_left_of_a_stopped_run_is_cleared_by_the_next() {
+    let folder = site_of("");
+    let folder = folder.path();
+    build(folder, &[]);
+    fs::write(folder.join("public/CNAME"), "example.org\n").unwrap();
+    // Stopped while writing; after the exchange; and between the two steps of systems without one.
+    for left in [".public.new", ".public.old"] {
+        let copied = Command::new("cp").args(["-r", "public", left]).current_dir(folder).status();
+        assert!(copied.unwrap().success());
+    }
+    fs::write(folder.join(".public.lock"), "").unwrap();
+    build(folder, &[]);
+    assert_eq!(entries(folder), ["content", "public", "site.toml"]);
+    fs::rename(folder.join("public"), folder.join(".public.old")).unwrap();
+    build(folder, &[]);
+    assert_eq!(entries(folder), ["content", "public", "site.toml"]);
+    assert_eq!(fs::read_to_string(folder.join("public/CNAME")).unwrap(), "example.org\n");
+    // A folder that only looks like one of ours.
+    fs::create_dir(folder.join(".public.new")).unwrap();
+    fs::write(folder.join(".public.new/thesis.txt"), "years of work").unwrap();
+    refused(&milepost(&["build"], folder), "was not made by Milepost");
+    assert!(folder.join(".public.new/thesis.txt").exists());
+}
+
+#[test]
+fn two_runs_at_once_do_not_meet() {
+    let folder = site_of("");
+    let folder = folder.path();
+    build(folder, &[]);
+    let lock = fs::File::create(folder.join(".public.lock")).unwrap();
+    lock.lock().unwrap();
+    refused(&milepost(&["build"], folder), "another run is writing `./public` just now");
+    drop(lock);
+    build(folder, &[]);
+}
+
+#[test]
+fn a_failed_run_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    large_site(folder, 20);
+    build(folder, &[]);
+    let public = folder.join("public");
+    let before = (files(&public), identities(&public));
+    let assert_unchanged = || {
+        assert!((files(&public), identities(&public)) == before);
+        assert_eq!(
+            entries(folder).iter().filter(|name| name.starts_with('.')).count(),
+            0,
+            "{:?}",
+            entries(folder)
+        );
+    };
+
+    rename_site(folder, "Another title");
+    let theme = folder.join("themes/plain/templates");
+    fs::create_dir_all(&theme).unwrap();
+    // A fault on one page of all, the last that is made.
+    let template = crate::fixture::repository().join("themes/plain/templates/commitment.html");
+    let template = fs::read_to_string(template).unwrap();
+    let faulty = format!("{template}{{% if view.number == \"20\" %}}{{{{ nothing }}}}{{% endif %}}");
+    let faulty = faulty.replace("{% block main %}", "{% block main %}{% if view.number == \"20\" %}{{ nothing }}{% endif %}");
+    fs::write(theme.join("commitment.html"), faulty).unwrap();
+    let output = milepost(&["build"], folder);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("error[template-fault]"), "{}", text(&output.stderr));
+    assert_unchanged();
+    fs::remove_dir_all(folder.join("themes")).unwrap();
+
+    // Something of somebody else is where a new page would be.
+    let article = folder.join("content/articles/about.md");
+    fs::create_dir_all(article.parent().unwrap()).unwrap();
+    fs::write(&article, "# About\n").unwrap();
+    fs::create_dir(public.join("about")).unwrap();
+    fs::write(public.join("about/index.html"), "mine").unwrap();
+    let output = milepost(&["build"], folder);
+    refused(&output, "is in the way of a file of the portal: move it away");
+    fs::remove_dir_all(public.join("about")).unwrap();
+    assert_unchanged();
+}
+
+/// Runs a script in a namespace in which one may mount.
+fn in_namespace(script: &str, folder: &Path) -> Output {
+    Command::new("unshare")
+        .args(["--map-root-user", "--mount", "sh", "-euc", script])
+        .env("MILEPOST", env!("CARGO_BIN_EXE_milepost"))
+        .current_dir(folder)
+        .output()
+        .expect("`unshare` of util-linux")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_the_old_portal() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    large_site(folder, 60);
+    fs::create_dir(folder.join("disk")).unwrap();
+    let script = r#"
+        mount -t tmpfs -o size=1000k none disk
+        $MILEPOST build --out disk/public >/dev/null
+        (cd disk/public; find . -type f | sort | xargs ls -li --time-style=full-iso) >before
+        sed -i 's/Test site/Another site/' site.toml
+        $MILEPOST build --out disk/public && exit 7 || echo "status $?"
+        (cd disk/public; find . -type f | sort | xargs ls -li --time-style=full-iso) >after
+        cmp before after
+        ls -A disk
+    "#;
+    let output = in_namespace(script, folder);
+    assert_eq!(text(&output.stdout), "status 2\npublic\n", "{}", text(&output.stderr));
+    let told = text(&output.stderr);
+    assert!(told.contains("cannot be written: No space left on device"), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+}
+
+#[test]
+fn a_folder_that_may_not_be_written_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    large_site(folder, 2);
+    build(folder, &[]);
+    let before = identities(&folder.join("public"));
+    // The tests may run as somebody who may write everything.
+    let program = folder.join("milepost");
+    fs::copy(env!("CARGO_BIN_EXE_milepost"), &program).unwrap();
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o555)).unwrap();
+    let mut run = match fs::metadata(folder).unwrap().uid() {
+        0 => {
+            let mut run = Command::new("setpriv");
+            run.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&program);
+            run
+        }
+        _ => Command::new(&program),
+    };
+    let output = run.arg("build").current_dir(folder).output().unwrap();
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
+    refused(&output, "cannot be made: Permission denied");
+    assert!(identities(&folder.join("public")) == before);
+}
+
+#[test]
+fn places_where_people_work_are_refused() {
+    let folder = site_of("");
+    let folder = folder.path();
+    fs::create_dir(folder.join("empty")).unwrap();
+    symlink("empty", folder.join("link")).unwrap();
+    let repository = folder.join("repository");
+    fs::create_dir_all(repository.join(".git")).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    for (out, because) in [
+        (".", "holds the site itself"),
+        ("..", "holds the site itself"),
+        ("/", "holds the site itself"),
+        ("content/../.", "holds the site itself"),
+        ("content", "is a part of the site"),
+        ("content/files", "is a part of the site"),
+        ("themes/new", "is a part of the site"),
+        ("site.toml", "is a file"),
+        ("link", "is a link"),
+        ("link/", "is a link"),
+        ("repository", "is not empty and was not made by Milepost"),
+        ("nowhere/../empty", "leads through a folder that does not exist"),
+    ] {
+        let output = milepost(&["build", "--out", out], folder);
+        refused(&output, because);
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_milepost"))
+        .args(["build", "--out"])
+        .arg(home.path())
+        .env("HOME", home.path())
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    refused(&output, "is your home folder");
+    assert_eq!(entries(folder), ["content", "empty", "link", "repository", "site.toml"]);
+    // A new folder, however deep, and an empty one are fine.
+    build(folder, &["--out", "a/b/c"]);
+    build(folder, &["--out", "empty/"]);
+    assert!(folder.join("empty/index.html").is_file());
+}
+
+#[test]
+fn what_somebody_else_put_there_stays() {
+    let folder = site_of("");
+    let folder = folder.path();
+    build(folder, &[]);
+    let public = folder.join("public");
+    fs::create_dir_all(public.join(".git/refs/tags")).unwrap();
+    fs::create_dir_all(public.join(".well-known")).unwrap();
+    fs::write(public.join(".git/HEAD"), "ref: refs/heads/main\n").unwrap();
+    fs::write(public.join(".well-known/security.txt"), "Contact: …\n").unwrap();
+    fs::write(public.join("CNAME"), "example.org\n").unwrap();
+    fs::set_permissions(public.join("CNAME"), fs::Permissions::from_mode(0o600)).unwrap();
+    symlink("CNAME", public.join("link")).unwrap();
+    let before = identities(&public);
+    let told = build(folder, &[]);
+    assert!(
+        told.contains("Kept, not made by Milepost: .git/HEAD, .well-known/security.txt, CNAME, link"),
+        "{told}"
+    );
+    assert!(public.join(".git/refs/tags").is_dir());
+    assert_eq!(fs::read_link(public.join("link")).unwrap(), Path::new("CNAME"));
+    assert_eq!(identities(&public)[&public.join("CNAME")], before[&public.join("CNAME")]);
+    assert_eq!(fs::metadata(public.join("CNAME")).unwrap().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn nothing_of_the_past_stays() {
+    let folder = site_of("\n//- content/commitments/2014-2015/2.toml\ntitle = \"Two\"\nlead = \
+        \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n//- content/files/a b.txt\nx\n");
+    let folder = folder.path();
+    build(folder, &[]);
+    let commitments = folder.join("content/commitments/2014-2015");
+    fs::rename(commitments.join("2.toml"), commitments.join("3.toml")).unwrap();
+    fs::remove_dir_all(folder.join("content/files")).unwrap();
+    build(folder, &[]);
+    let public = folder.join("public");
+    let there: Vec<String> =
+        files(&public).keys().map(|path| path.to_str().unwrap().to_owned()).collect();
+    let manifest = fs::read_to_string(public.join(".milepost")).unwrap();
+    let mut listed: Vec<String> = manifest.lines().skip(1).map(str::to_owned).collect();
+    listed.push(".milepost".to_owned());
+    listed.sort_by(|a, b| Path::new(a).cmp(Path::new(b)));
+    assert_eq!(there, listed);
+    assert!(!public.join("commitments/2014-2015/2").exists());
+    assert!(public.join("commitments/2014-2015/3/index.html").exists());
+    assert!(!public.join("files").exists());
+}
+
+#[test]
+fn an_unchanged_page_stays_the_same_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    large_site(folder, 20);
+    fs::create_dir(folder.join("content/files")).unwrap();
+    fs::write(folder.join("content/files/decree.pdf"), vec![7; 200_000]).unwrap();
+    build(folder, &[]);
+    let public = folder.join("public");
+    let before = identities(&public);
+    let json: serde_json::Value = serde_json::from_str(&build(folder, &["--json"])).unwrap();
+    assert!(identities(&public) == before);
+    assert_eq!(json["unchanged"].as_u64().unwrap() as usize, before.len() - 1);
+    assert_eq!(json["changed"], serde_json::json!([]));
+
+    // One promise in other words, one file of evidence more, one less; and one page that somebody
+    // touched.
+    let file = folder.join("content/commitments/2014-2015/7.toml");
+    let promise = fs::read_to_string(&file).unwrap();
+    fs::write(&file, promise.replace("\"Objective\"", "\"Another objective\"")).unwrap();
+    fs::write(folder.join("content/files/law.pdf"), "law").unwrap();
+    fs::remove_file(folder.join("content/files/decree.pdf")).unwrap();
+    fs::write(public.join("404.html"), "vandals").unwrap();
+    let json: serde_json::Value = serde_json::from_str(&build(folder, &["--json"])).unwrap();
+    assert_eq!(json["added"], serde_json::json!(["files/law.pdf"]));
+    assert_eq!(json["removed"], serde_json::json!(["files/decree.pdf"]));
+    assert_eq!(
+        json["changed"],
+        serde_json::json!([
+            "404.html",
+            "commitments/2014-2015/7/index.html",
+            "commitments/2014-2015/7/index.json"
+        ])
+    );
+    let after = identities(&public);
+    let changed: Vec<_> = before.iter().filter(|(path, it)| after.get(*path) != Some(*it)).collect();
+    // The three, the one that is gone, and the list of all.
+    assert_eq!(changed.len(), 5, "{changed:?}");
+    assert!(fs::read_to_string(public.join("404.html")).unwrap().contains("<h1>"));
+    let told = build(folder, &[]);
+    assert!(told.ends_with("0 added, 0 changed, 0 removed, 65 as before.\n"), "{told}");
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_wherever_and_however() {
+    let example = Site::example();
+    let environments: [&[(&str, &str)]; 5] = [
+        &[("TZ", "UTC"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "1")],
+        &[("TZ", "Pacific/Kiritimati"), ("LC_ALL", "mn_MN.UTF-8"), ("RAYON_NUM_THREADS", "2")],
+        &[("TZ", "Pacific/Pago_Pago"), ("LC_ALL", "tr_TR.UTF-8"), ("RAYON_NUM_THREADS", "8")],
+        &[("SOURCE_DATE_EPOCH", "1447545599")],
+        &[("SOURCE_DATE_EPOCH", "1800000000")],
+    ];
+    let mut first = None;
+    for (at, environment) in environments.into_iter().enumerate() {
+        let folder = tempfile::Builder::new().prefix("a long name ө").tempdir().unwrap();
+        // The files come into being in another order each time.
+        let mut paths: Vec<&String> = example.files().keys().collect();
+        let turn = at * 17 % paths.len();
+        paths.rotate_left(turn);
+        for path in paths {
+            let to = folder.path().join(path);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::write(to, &example.files()[path]).unwrap();
+        }
+        let umask = ["022", "077", "002"][at % 3];
+        let script = format!("umask {umask}; exec \"$0\" build --precompress >/dev/null");
+        let status = Command::new("sh")
+            .args(["-c", &script, env!("CARGO_BIN_EXE_milepost")])
+            .envs(environment.iter().copied())
+            .current_dir(folder.path())
+            .status();
+        assert!(status.unwrap().success());
+        let portal = files(&folder.path().join("public"));
+        assert!(portal.contains_key(Path::new("index.html.br")));
+        assert!(portal.contains_key(Path::new("data/commitments.json.gz")));
+        match &first {
+            None => first = Some(portal),
+            Some(first) => assert!(portal == *first, "{environment:?} gives other bytes"),
+        }
+    }
+}
+
+#[test]
+fn the_address_can_be_given_when_building() {
+    let folder = site_of("");
+    build(folder.path(), &["--base-url", "https://preview.example/42"]);
+    let home = fs::read_to_string(folder.path().join("public/index.html")).unwrap();
+    assert!(home.contains("<link rel=\"canonical\" href=\"https://preview.example/42/\">"));
+    let output = milepost(&["build", "--base-url", "preview.example"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    let headers = fs::read_to_string(folder.path().join("public/_headers")).unwrap();
+    assert!(headers.contains("frame-ancestors 'none'"), "{headers}");
+}
+
+/// nginx in front of a folder; ends with the test.
+struct Nginx {
+    process: Child,
+    address: SocketAddr,
+}
+
+impl Nginx {
+    fn serve(public: &Path, at: &str, work: &Path) -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let public = public.display();
+        let configuration = format!(
+            "daemon off; pid nginx.pid; error_log error.log; worker_processes 1;\n\
+             events {{}}\n\
+             http {{ access_log off; include /etc/nginx/mime.types;\n\
+             server {{ listen {free}; location {at} {{ alias {public}/; error_page 404 {at}404.html; }} }} }}\n"
+        );
+        let file = work.join("nginx.conf");
+        fs::write(&file, configuration).unwrap();
+        let process = Command::new("nginx")
+            .arg("-p")
+            .arg(work)
+            .arg("-c")
+            .arg(&file)
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("nginx: README, \"Try it\", says what the tests need");
+        let nginx = Nginx { process, address: free };
+        until("nginx answers", || std::net::TcpStream::connect(free).is_ok());
+        nginx
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").arg(self.process.id().to_string()).status();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn behind_a_real_server_every_link_works_at_the_root_and_in_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    // Its workers may be somebody else.
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
+    Site::example().write_to(folder);
+    for (base_url, at) in [("https://example.org/", "/"), ("https://example.org/ogp/", "/ogp/")] {
+        build(folder, &["--base-url", base_url]);
+        let public = folder.join("public");
+        let nginx = Nginx::serve(&public, at, folder);
+        let mut targets = std::collections::BTreeSet::new();
+        for (path, bytes) in files(&public) {
+            let path = path.to_str().unwrap();
+            if !path.ends_with(".html") {
+                continue;
+            }
+            targets.insert(format!("{at}{path}"));
+            for link in links(std::str::from_utf8(&bytes).unwrap()) {
+                let link = link.split('#').next().unwrap();
+                let inside = match link.strip_prefix(base_url) {
+                    Some(inside) => inside.to_owned(),
+                    None if link.contains(':') || link.is_empty() => continue,
+                    None => resolve(path, link, at),
+                };
+                targets.insert(format!("{at}{inside}"));
+            }
+        }
+        assert!(targets.len() > 200, "{} links", targets.len());
+        for target in &targets {
+            let answer = get(nginx.address, target);
+            assert_eq!(answer.status, 200, "{target}");
+        }
+        let unknown = get(nginx.address, &format!("{at}commitments/nowhere/"));
+        assert_eq!(unknown.status, 404);
+        assert!(unknown.text().contains("There is no page at this address"));
+    }
+}
