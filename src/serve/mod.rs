@@ -51,8 +51,7 @@ pub enum News<'n> {
 /// If the folder is not that of a site, or nothing can be listened to at the address.
 pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> Result<()> {
     let Options { folder, circumstances, address } = options;
-    let tell: Arc<dyn Fn(News<'_>) + Send + Sync> = Arc::new(tell);
-    let (preview, site) = Preview::begin(&folder, circumstances)?;
+    let (preview, site) = Preview::begin(&folder, circumstances, Box::new(tell))?;
     let listener = match TcpListener::bind(address) {
         Ok(listener) => listener,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
@@ -64,17 +63,11 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
         }
     };
     let listening = listener.local_addr()?;
-    tell(News::Listening(&preview.address_of(listening)));
-    let current = preview.current();
-    tell(News::Looked(&current.errors(), current.count(), &current.sources));
+    preview.tell(News::Listening(&preview.address_of(listening)));
+    preview.tell_what_is_wrong();
     let preview = Arc::new(preview);
-    {
-        let (preview, tell) = (Arc::clone(&preview), Arc::clone(&tell));
-        thread::spawn(move || picture::render_all_again_and_again(&preview, &*tell));
-    }
-    {
-        let (preview, tell) = (Arc::clone(&preview), Arc::clone(&tell));
-        thread::spawn(move || watch::run(&folder, site, &preview, &*tell));
-    }
+    let (renders, watches) = (Arc::clone(&preview), Arc::clone(&preview));
+    thread::spawn(move || picture::render_all_again_and_again(&renders));
+    thread::spawn(move || watch::run(&folder, site, &watches));
     server::run(listener, listening, preview)
 }

@@ -36,7 +36,8 @@ pub(super) struct Picture {
     pub number: u64,
     /// The last portal that could be made.
     pub shown: Option<Arc<Shown>>,
-    /// The last portal of which every page could be rendered.
+    /// The last portal of which every page could be rendered; until there is one, the first that
+    /// was shown.
     pub sound: Option<Arc<Shown>>,
     problems: Problems,
     /// What the problems point into.
@@ -105,7 +106,11 @@ pub(super) struct Preview {
     newest: AtomicU64,
     /// The address below which the portal is shown, when it last could be made.
     base_path: Mutex<String>,
+    tell: Tell,
 }
+
+/// Who wants to know what happens.
+pub(super) type Tell = Box<dyn Fn(News<'_>) + Send + Sync>;
 
 /// What is needed to look at the site once more.
 pub(super) struct Site {
@@ -118,7 +123,11 @@ pub(super) struct Site {
 
 impl Preview {
     /// Looks at the site for the first time.
-    pub(super) fn begin(folder: &Path, circumstances: Circumstances) -> Result<(Self, Site)> {
+    pub(super) fn begin(
+        folder: &Path,
+        circumstances: Circumstances,
+        tell: Tell,
+    ) -> Result<(Self, Site)> {
         let mut reader = Reader::new(folder);
         let last = reader.read()?;
         let mut site = Site { reader, memory: Memory::that_keeps(), circumstances, last };
@@ -132,12 +141,24 @@ impl Preview {
             base_path: Mutex::new(base_path.to_owned()),
             pictures: watch::Sender::new(Arc::new(picture)),
             newest: AtomicU64::new(1),
+            tell,
         };
         Ok((preview, site))
     }
 
     pub(super) fn current(&self) -> Arc<Picture> {
         Arc::clone(&self.pictures.borrow())
+    }
+
+    /// Tells whoever wants to know.
+    pub(super) fn tell(&self, news: News<'_>) {
+        (self.tell)(news);
+    }
+
+    /// Tells what is wrong with the site now.
+    pub(super) fn tell_what_is_wrong(&self) {
+        let picture = self.current();
+        self.tell(News::Looked(&picture.errors(), picture.count(), &picture.sources));
     }
 
     /// Hears of each new picture.
@@ -193,7 +214,10 @@ impl Preview {
                 number: before.number + 1,
                 only_style: stylesheet.filter(|_| is_only_style && !before.has_errors()),
                 shown: shown.or_else(|| before.shown.clone()),
-                sound: before.sound.clone(),
+                sound: before
+                    .sound
+                    .clone()
+                    .or_else(|| before.shown.as_ref().filter(|_| !before.has_errors()).cloned()),
                 problems,
                 sources,
             })
@@ -201,14 +225,14 @@ impl Preview {
         Ok(true)
     }
 
-    /// Adds what was found while pages of a picture were rendered; whether it was news.
-    pub(super) fn add(&self, picture: &Picture, found: Problems) -> bool {
+    /// Adds what was found while pages of a picture were rendered, and tells of it if it is news.
+    pub(super) fn add(&self, picture: &Picture, found: Problems) {
         if found.iter().all(|problem| picture.problems.iter().any(|known| known == problem)) {
-            return false;
+            return;
         }
         let mut problems = picture.problems.clone();
         problems.append(found);
-        self.show(|current| {
+        let is_news = self.show(|current| {
             (current.number == picture.number).then(|| Picture {
                 number: current.number + 1,
                 shown: current.shown.clone(),
@@ -217,7 +241,10 @@ impl Preview {
                 sources: Arc::clone(&current.sources),
                 only_style: None,
             })
-        })
+        });
+        if is_news {
+            self.tell_what_is_wrong();
+        }
     }
 
     /// Remembers that every page of a picture could be rendered.
@@ -263,7 +290,7 @@ impl Site {
 
 /// Renders every page of each picture on which the eye rests for a moment, as `check` does, so that
 /// the preview knows all that `check` would tell. On one thread, so that answers do not wait.
-pub(super) fn render_all_again_and_again(preview: &Preview, tell: &dyn Fn(News<'_>)) {
+pub(super) fn render_all_again_and_again(preview: &Preview) {
     let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build();
     let Ok(one_thread) = one_thread else { return };
     let mut seen = 0;
@@ -287,10 +314,8 @@ pub(super) fn render_all_again_and_again(preview: &Preview, tell: &dyn Fn(News<'
         found.append(faults);
         if found.is_empty() {
             preview.is_sound(&picture);
-        } else if preview.add(&picture, found) {
-            let picture = preview.current();
-            seen = picture.number;
-            tell(News::Looked(&picture.errors(), picture.count(), &picture.sources));
+        } else {
+            preview.add(&picture, found);
         }
     }
 }

@@ -36,13 +36,13 @@ enum Hint {
 }
 
 /// Looks again and again, for as long as the process lives.
-pub(super) fn run(folder: &Path, mut site: Site, preview: &Preview, tell: &dyn Fn(News<'_>)) {
+pub(super) fn run(folder: &Path, mut site: Site, preview: &Preview) {
     let (sender, receiver) = mpsc::channel();
     let mut watcher = watcher(folder, sender.clone());
     let mut is_polling = watcher.is_none();
     let mut is_lost = false;
     if is_polling {
-        tell(News::Polling);
+        preview.tell(News::Polling);
     }
     loop {
         let hints = wait(&receiver, if is_polling { OFTEN } else { SLOWLY });
@@ -62,15 +62,14 @@ pub(super) fn run(folder: &Path, mut site: Site, preview: &Preview, tell: &dyn F
                 is_lost = false;
                 if hints.is_empty() && !is_polling {
                     is_polling = true;
-                    tell(News::Polling);
+                    preview.tell(News::Polling);
                 }
-                let picture = preview.current();
-                tell(News::Looked(&picture.errors(), picture.count(), &picture.sources));
+                preview.tell_what_is_wrong();
             }
             Ok(false) => is_lost = false,
             Err(error) => {
                 if !is_lost {
-                    tell(News::Lost(&error));
+                    preview.tell(News::Lost(&error));
                 }
                 is_lost = true;
             }

@@ -10,5 +10,6 @@ mod http;
 mod pages;
 mod publish;
 mod random;
+mod serve;
 mod syntax;
 mod tidy;

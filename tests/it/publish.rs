@@ -194,8 +194,12 @@ fn a_failed_run_changes_nothing() {
     // A fault on one page of all, the last that is made.
     let template = crate::fixture::repository().join("themes/plain/templates/commitment.html");
     let template = fs::read_to_string(template).unwrap();
-    let faulty = format!("{template}{{% if view.number == \"20\" %}}{{{{ nothing }}}}{{% endif %}}");
-    let faulty = faulty.replace("{% block main %}", "{% block main %}{% if view.number == \"20\" %}{{ nothing }}{% endif %}");
+    let faulty =
+        format!("{template}{{% if view.number == \"20\" %}}{{{{ nothing }}}}{{% endif %}}");
+    let faulty = faulty.replace(
+        "{% block main %}",
+        "{% block main %}{% if view.number == \"20\" %}{{ nothing }}{% endif %}",
+    );
     fs::write(theme.join("commitment.html"), faulty).unwrap();
     let output = milepost(&["build"], folder);
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
@@ -331,7 +335,9 @@ fn what_somebody_else_put_there_stays() {
     let before = identities(&public);
     let told = build(folder, &[]);
     assert!(
-        told.contains("Kept, not made by Milepost: .git/HEAD, .well-known/security.txt, CNAME, link"),
+        told.contains(
+            "Kept, not made by Milepost: .git/HEAD, .well-known/security.txt, CNAME, link"
+        ),
         "{told}"
     );
     assert!(public.join(".git/refs/tags").is_dir());
@@ -342,8 +348,10 @@ fn what_somebody_else_put_there_stays() {
 
 #[test]
 fn nothing_of_the_past_stays() {
-    let folder = site_of("\n//- content/commitments/2014-2015/2.toml\ntitle = \"Two\"\nlead = \
-        \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n//- content/files/a b.txt\nx\n");
+    let folder = site_of(
+        "\n//- content/commitments/2014-2015/2.toml\ntitle = \"Two\"\nlead = \
+        \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n//- content/files/a b.txt\nx\n",
+    );
     let folder = folder.path();
     build(folder, &[]);
     let commitments = folder.join("content/commitments/2014-2015");
@@ -398,7 +406,8 @@ fn an_unchanged_page_stays_the_same_file() {
         ])
     );
     let after = identities(&public);
-    let changed: Vec<_> = before.iter().filter(|(path, it)| after.get(*path) != Some(*it)).collect();
+    let changed: Vec<_> =
+        before.iter().filter(|(path, it)| after.get(*path) != Some(*it)).collect();
     // The three, the one that is gone, and the list of all.
     assert_eq!(changed.len(), 5, "{changed:?}");
     assert!(fs::read_to_string(public.join("404.html")).unwrap().contains("<h1>"));

@@ -1,0 +1,438 @@
+//! The preview: what it shows, when, and to whom.
+#![cfg(unix)]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use crate::fixture::{Site, milepost, text, until, walk};
+use crate::http::{ask, connect, get, send};
+
+const PROMISE: &str = "/commitments/2014-2015/1/";
+
+/// A site with a preview; both end with the test.
+struct Preview {
+    folder: tempfile::TempDir,
+    process: Child,
+    address: SocketAddr,
+    /// What it prints after its address.
+    said: Receiver<String>,
+}
+
+impl Preview {
+    fn of(site: &str) -> Self {
+        Preview::with(site, &[])
+    }
+
+    fn with(site: &str, arguments: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Site::new(site).write_to(folder.path());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
+        command.args(["serve", "--port", "0"]).args(arguments);
+        Preview::start(folder, command)
+    }
+
+    fn start(folder: tempfile::TempDir, mut command: Command) -> Self {
+        let mut process =
+            command.current_dir(folder.path()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stderr = BufReader::new(process.stderr.take().unwrap());
+        let (sender, said) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut line = String::new();
+            while stderr.read_line(&mut line).is_ok_and(|length| length > 0) {
+                if sender.send(std::mem::take(&mut line)).is_err() {
+                    return;
+                }
+            }
+        });
+        let mut told = String::new();
+        let address = loop {
+            let line = said.recv_timeout(Duration::from_secs(30));
+            told += &line.unwrap_or_else(|_| panic!("no address in: {told}"));
+            if let Some((_, rest)) = told.split_once("http://") {
+                break rest.split('/').next().unwrap().replace("0.0.0.0", "127.0.0.1");
+            }
+        };
+        Preview { folder, process, address: address.parse().unwrap(), said }
+    }
+
+    fn page(&self, path: &str) -> String {
+        get(self.address, path).text().to_owned()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.folder.path().join(path)).unwrap();
+        assert!(text.contains(from), "no `{from}` in {path}");
+        self.write(path, &text.replace(from, to));
+    }
+
+    /// Waits until a page says something.
+    #[track_caller]
+    fn shows(&self, path: &str, words: &str) {
+        until(words, || self.page(path).contains(words));
+    }
+
+    #[track_caller]
+    fn says(&self, words: &str) {
+        let mut told = String::new();
+        until(words, || {
+            told.extend(self.said.try_iter());
+            told.contains(words)
+        });
+    }
+
+    fn end(&mut self, signal: &str) -> Option<i32> {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        self.process.wait().unwrap().code()
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn commitment(title: &str) -> String {
+    format!("title = \"{title}\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n")
+}
+
+fn main_of(page: &str) -> &str {
+    &page[page.find("<main").unwrap()..page.find("</main>").unwrap()]
+}
+
+#[test]
+fn a_preview_shows_what_a_build_publishes_and_a_build_has_nothing_of_it() {
+    let preview = Preview::of(
+        "\n//- content/files/decree 1.pdf\nPDF\n//- content/articles/about.md\n# About\n",
+    );
+    let folder = preview.folder.path();
+    assert!(milepost(&["build"], folder).status.success());
+    let public = folder.join("public");
+    for path in walk(&public) {
+        let below = path.strip_prefix(&public).unwrap().to_str().unwrap().replace(' ', "%20");
+        let published = fs::read(&path).unwrap();
+        assert!(!String::from_utf8_lossy(&published).contains("__milepost"), "{below}");
+        if below == ".milepost" {
+            continue;
+        }
+        let shown = get(preview.address, &format!("/{below}"));
+        if below.ends_with(".html") {
+            let published = String::from_utf8(published).unwrap();
+            assert_eq!(main_of(shown.text()), main_of(&published), "{below}");
+            assert!(shown.text().contains("/__milepost/preview.js"), "{below}");
+        } else {
+            assert_eq!(shown.status, 200, "{below}");
+            assert_eq!(shown.body, published, "{below}");
+        }
+    }
+    assert_eq!(get(preview.address, "/nowhere/").status, 404);
+    assert!(preview.page("/nowhere/").contains("There is no page at this address"));
+    let moved = get(preview.address, "/agencies?x=1");
+    assert_eq!((moved.status, moved.header("location")), (302, Some("/agencies/?x=1")));
+    for path in ["/../site.toml", "/..%2fsite.toml", "/%2e%2e/site.toml", "//etc/passwd", "/%ff"] {
+        assert_eq!(get(preview.address, path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn every_way_of_changing_the_site_is_seen() {
+    let preview = Preview::of("");
+    let folder = preview.folder.path();
+    let file = "content/commitments/2014-2015/1.toml";
+    // Saved in place.
+    preview.edit(file, "\"Promise\"", "\"Saved in place\"");
+    preview.shows(PROMISE, "<h1>Saved in place</h1>");
+    preview.shows("/commitments/", "Saved in place");
+    // Written beside, then renamed, as many editors do.
+    preview.write("content/commitments/2014-2015/.1.toml.swp", &commitment("Renamed over"));
+    fs::rename(folder.join("content/commitments/2014-2015/.1.toml.swp"), folder.join(file))
+        .unwrap();
+    preview.shows(PROMISE, "<h1>Renamed over</h1>");
+    // A new file, one renamed, one deleted.
+    preview.write("content/commitments/2014-2015/2.toml", &commitment("Second"));
+    preview.shows("/commitments/", "Second");
+    let commitments = folder.join("content/commitments/2014-2015");
+    fs::rename(commitments.join("2.toml"), commitments.join("3.toml")).unwrap();
+    preview.shows("/commitments/2014-2015/3/", "<h1>Second</h1>");
+    assert_eq!(get(preview.address, "/commitments/2014-2015/2/").status, 404);
+    fs::remove_file(commitments.join("3.toml")).unwrap();
+    until("gone", || !preview.page("/commitments/").contains("Second"));
+    assert_eq!(get(preview.address, "/commitments/2014-2015/3/").status, 404);
+    // A new folder with files in it.
+    preview.write(
+        "content/action-plans/2016-2018.toml",
+        "title = \"Next plan\"\nstart_date = \"2016\"\nend_date = \"2018\"\n",
+    );
+    preview.write("content/commitments/2016-2018/1.toml", &commitment("In a new folder"));
+    preview.shows("/commitments/2016-2018/1/", "<h1>In a new folder</h1>");
+    // A switch of branches: many files at once, and the whole folder replaced.
+    for number in 10..210 {
+        preview.write(
+            &format!("content/commitments/2014-2015/{number}.toml"),
+            &commitment(&format!("Branch {number}")),
+        );
+    }
+    preview.shows("/commitments/", "Branch 209");
+    preview.shows("/", "for 202 commitments");
+    fs::rename(folder.join("content"), folder.join("old")).unwrap();
+    fs::rename(folder.join("old"), folder.join("content")).unwrap();
+    preview.edit(file, "Renamed over", "After the switch");
+    preview.shows(PROMISE, "<h1>After the switch</h1>");
+    // Settings, agency, template, style.
+    preview.edit("site.toml", "Test site", "Another name");
+    preview.shows("/", "<title>Another name</title>");
+    preview.write("content/agencies/finance.toml", "name = \"Treasury\"\n");
+    preview.shows(PROMISE, "Treasury");
+    preview.write(
+        "themes/plain/templates/not-found.html",
+        "{% extends \"base.html\" %}{% block main %}<h1>Lost</h1>{% endblock %}",
+    );
+    preview.shows("/nowhere", "<h1>Lost</h1>");
+    preview.write("themes/plain/styles/main.css", "body { color: rebeccapurple }");
+    until("another style sheet", || {
+        let home = preview.page("/");
+        let href = home.split("stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+        preview.page(&format!("/{href}")).contains("color:#639")
+    });
+}
+
+#[test]
+fn mistakes_are_shown_over_the_last_good_page_until_they_are_mended() {
+    let preview = Preview::of("");
+    let file = "content/commitments/2014-2015/1.toml";
+    preview.edit(file, "\"finance\"", "\"finanse\"");
+    preview.shows(PROMISE, "milepost-panel");
+    let page = preview.page(PROMISE);
+    assert!(page.contains("<h1>Promise</h1>"));
+    assert!(page.contains("error[unknown-agency]: there is no agency `finanse`"), "{page}");
+    assert!(page.contains("--&gt; content/commitments/2014-2015/1.toml:2:8"), "{page}");
+    preview.says("error[unknown-agency]");
+    let problems: serde_json::Value =
+        serde_json::from_str(&preview.page("/__milepost/problems.json")).unwrap();
+    assert_eq!(problems["problems"][0]["line"], 2);
+    preview.edit(file, "\"finanse\"", "\"finance\"");
+    until("no panel", || !preview.page(PROMISE).contains("milepost-panel"));
+    preview.says("No mistakes any more");
+}
+
+#[test]
+fn a_broken_site_is_shown_as_a_list_until_it_can_be_shown() {
+    let preview = Preview::of("\n//- content/agencies/finance.toml\nname = Ministry\n");
+    let page = get(preview.address, "/");
+    assert_eq!(page.status, 500);
+    assert!(page.text().contains("Nothing to show yet"));
+    assert!(page.text().contains("error[missing-quotes]"), "{}", page.text());
+    preview.write("content/agencies/finance.toml", "name = \"Ministry\"\n");
+    preview.shows("/agencies/finance/", "<h1>Ministry</h1>");
+}
+
+#[test]
+fn a_fault_of_a_template_leaves_the_page_as_it_was() {
+    let preview = Preview::of("");
+    preview.shows(PROMISE, "<h1>Promise</h1>");
+    let template = "themes/plain/templates/commitment.html";
+    preview.write(template, "{{ view.titel }}");
+    preview.shows(PROMISE, "error[template-fault]");
+    assert!(preview.page(PROMISE).contains("<h1>Promise</h1>"));
+    // It is found also when nobody asks for the page.
+    preview.says("error[template-fault]");
+    fs::remove_file(preview.folder.path().join(template)).unwrap();
+    until("no panel", || !preview.page(PROMISE).contains("milepost-panel"));
+}
+
+#[test]
+fn a_page_hears_of_changes() {
+    let preview = Preview::of("");
+    let mut stream = connect(preview.address);
+    let request = format!("GET /__milepost/events HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address);
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut lines = BufReader::new(stream).lines();
+    let mut event = || {
+        let line = lines.by_ref().map(Result::unwrap).find(|line| line.starts_with("data: "));
+        line.unwrap().split(' ').skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let first = event();
+    assert!(preview.page("/").contains(&format!("data-version=\"{}\"", first[0])));
+    preview.edit("content/commitments/2014-2015/1.toml", "\"Promise\"", "\"Other\"");
+    let second = event();
+    assert_eq!(second[1..], [first[0].clone(), "false".to_owned(), String::new()]);
+    assert!(preview.page(PROMISE).contains("<h1>Other</h1>"));
+    preview.write("themes/plain/styles/main.css", "body { color: red }");
+    let third = event();
+    assert!(third[3].starts_with("assets/main-"), "{third:?}");
+}
+
+#[test]
+fn only_the_readers_own_browser_is_answered() {
+    let preview = Preview::of("");
+    let to = preview.address;
+    let port = to.port();
+    for host in [format!("localhost:{port}"), format!("127.0.0.1:{port}"), format!("[::1]:{port}")]
+    {
+        assert_eq!(ask(to, "GET", "/", &format!("Host: {host}\r\n")).status, 200, "{host}");
+    }
+    for host in ["evil.example", "evil.example:80", "127.0.0.1", "127.0.0.1.evil.example", ""] {
+        assert_eq!(ask(to, "GET", "/", &format!("Host: {host}\r\n")).status, 403, "{host}");
+    }
+    for origin in ["http://evil.example", "null", "https://127.0.0.1"] {
+        let origin = format!("Origin: {origin}\r\n");
+        assert_eq!(ask(to, "GET", "/__milepost/events", &origin).status, 403, "{origin}");
+        assert_eq!(ask(to, "GET", "/__milepost/problems.json", &origin).status, 403, "{origin}");
+    }
+    let own = format!("Origin: http://{to}\r\n");
+    assert_eq!(ask(to, "GET", "/__milepost/problems.json", &own).status, 200);
+    for method in ["POST", "PUT", "DELETE", "TRACE", "OPTIONS", "PATCH"] {
+        let answer = ask(to, method, "/", "");
+        assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD")), "{method}");
+    }
+    let (head, whole) = (ask(to, "HEAD", "/", ""), get(to, "/"));
+    assert_eq!((head.status, head.body.len()), (200, 0));
+    assert_eq!(head.header("content-length"), whole.header("content-length"));
+    assert_eq!(get(to, &format!("/{}", "a".repeat(9000))).status, 414);
+    assert_eq!(get(to, &format!("/{}", "a".repeat(100_000))).status, 414);
+    for size in [20_000, 900_000] {
+        let line = format!("X: {}\r\n", "a".repeat(size));
+        assert_eq!(ask(to, "GET", "/", &line).status, 431, "{size}");
+    }
+    for path in ["/", "/404.html", "/data/commitments.json", "/__milepost/preview.js"] {
+        let answer = get(to, path);
+        for (name, value) in [
+            ("cache-control", "no-store"),
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+        ] {
+            assert_eq!(answer.header(name), Some(value), "{path}");
+        }
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(policy.contains("default-src 'none'"), "{path}: {policy}");
+    }
+}
+
+#[test]
+fn clients_that_say_nothing_are_no_burden() {
+    // A test of its own process, so that its open files are not those of other tests.
+    let preview = Preview::of("");
+    let mut half = connect(preview.address);
+    half.write_all(b"GET / HTTP/1.1\r\nHost: half").unwrap();
+    let start = Instant::now();
+    let script = "import socket, sys\n\
+                  idle = [socket.create_connection(('127.0.0.1', int(sys.argv[1]))) for _ in range(1000)]\n\
+                  print(len(idle), flush=True)\n\
+                  sys.stdin.read()\n";
+    let mut idle = Command::new("python3")
+        .args(["-c", script, &preview.address.port().to_string()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python3");
+    let mut count = String::new();
+    BufReader::new(idle.stdout.as_mut().unwrap()).read_line(&mut count).unwrap();
+    assert_eq!(count, "1000\n");
+    assert_eq!(get(preview.address, PROMISE).status, 200);
+    // Answered while they were all there: none is closed before its time.
+    assert!(start.elapsed() < Duration::from_secs(10));
+    idle.kill().unwrap();
+    idle.wait().unwrap();
+    let mut rest = Vec::new();
+    half.set_read_timeout(Some(Duration::from_secs(12))).unwrap();
+    half.read_to_end(&mut rest).expect("the half-sent request is closed");
+}
+
+#[test]
+fn a_portal_in_a_folder_is_shown_in_that_folder() {
+    let preview = Preview::with("", &["--base-url", "https://example.org/ogp/mn/"]);
+    for path in ["/", "/ogp/mn"] {
+        let moved = get(preview.address, path);
+        assert_eq!((moved.status, moved.header("location")), (302, Some("/ogp/mn/")), "{path}");
+    }
+    assert!(preview.page("/ogp/mn/commitments/2014-2015/1/").contains("<h1>Promise</h1>"));
+    assert_eq!(get(preview.address, "/commitments/").status, 404);
+    assert!(preview.page("/ogp/mn/nowhere/").contains("href=\"/ogp/mn/commitments/\""));
+}
+
+#[test]
+fn an_old_address_leads_on_within_the_preview() {
+    let preview = Preview::of("\n//- content/agencies/finance.toml\n…\naliases = [\"treasury\"]\n");
+    let page = preview.page("/agencies/treasury/");
+    assert!(page.contains(&format!("url=http://{}/agencies/finance/", preview.address)), "{page}");
+}
+
+#[test]
+fn it_ends_at_once_and_leaves_nothing() {
+    for signal in ["-INT", "-TERM"] {
+        let mut preview = Preview::of("");
+        let before = walk(preview.folder.path());
+        assert_eq!(get(preview.address, "/").status, 200);
+        let mut events = connect(preview.address);
+        let host = preview.address;
+        let request = format!("GET /__milepost/events HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        events.write_all(request.as_bytes()).unwrap();
+        let start = Instant::now();
+        assert_eq!(preview.end(signal), Some(0), "{signal}");
+        // Not a measure of speed: it does not wait for the open stream.
+        assert!(start.elapsed() < Duration::from_secs(10), "{signal}");
+        assert!(TcpListener::bind(preview.address).is_ok(), "{signal}: the port is free");
+        assert_eq!(walk(preview.folder.path()), before);
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_told() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let output = milepost(&["serve", "--port", &port.to_string()], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        text(&output.stderr),
+        format!(
+            "milepost: port {port} is in use: end the program that has it, or name another with \
+             `--port`\n"
+        )
+    );
+}
+
+#[test]
+fn showing_it_to_others_is_said_aloud() {
+    let preview = Preview::with("", &["--host", "0.0.0.0"]);
+    preview.says("ATTENTION: everybody who can reach this computer can see it");
+    assert_eq!(ask(preview.address, "GET", "/", "Host: evil.example\r\n").status, 403);
+    assert_eq!(ask(preview.address, "GET", "/", "Host: 192.0.2.7:8000\r\n").status, 200);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_the_system_tells_nothing_changes_are_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let mut command = Command::new("unshare");
+    let script = "echo 0 >/proc/sys/user/max_inotify_instances; exec \"$0\" serve --port 0";
+    command.args(["--map-root-user", "sh", "-euc", script, env!("CARGO_BIN_EXE_milepost")]);
+    let preview = Preview::start(folder, command);
+    preview.says("looking for them twice a second");
+    preview.edit("content/commitments/2014-2015/1.toml", "\"Promise\"", "\"Polled\"");
+    preview.shows(PROMISE, "<h1>Polled</h1>");
+}
+
+#[test]
+fn two_requests_on_one_connection_are_two_answers() {
+    let preview = Preview::of("");
+    let host = preview.address;
+    let first = format!("HEAD / HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    let second = format!("GET {PROMISE} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let both = send(preview.address, &(first + &second));
+    assert!(String::from_utf8(both.body).unwrap().contains("<h1>Promise</h1>"));
+}
