@@ -130,6 +130,9 @@ pub fn read(
     for attachment in sources.attachments() {
         match attachment.path.strip_prefix("content/") {
             Some(path) if path.starts_with("files/") => {
+                if is_active(path) {
+                    problems.add(problems::active_file(&attachment.path));
+                }
                 drafts.files.push(File { path: path.to_owned(), size: attachment.size });
             }
             Some(path) => {
@@ -208,6 +211,16 @@ fn kind_of(path: &str) -> Result<Kind<'_>, Diagnostic> {
         Some(name) => Err(problems::unusable_name(path, name)),
         None => Ok(kind),
     }
+}
+
+/// Whether browsers run a file of this name, or servers do: content is data.
+fn is_active(path: &str) -> bool {
+    const ENDINGS: [&str; 20] = [
+        "asp", "cgi", "hta", "htm", "html", "js", "jsp", "mht", "mhtml", "mjs", "php", "phtml",
+        "shtml", "svg", "svgz", "swf", "xht", "xhtml", "xml", "xsl",
+    ];
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ENDINGS.iter().any(|active| ending.eq_ignore_ascii_case(active))
 }
 
 /// Whether a name can be a part of an address on every host: no letters that have to be escaped,

@@ -13,6 +13,7 @@ use words::{all_of, closest, count, one_of, quote};
 
 /// Every kind of problem, sorted.
 pub const CODES: &[&str] = &[
+    "active-file",
     "address-clash",
     "alias-taken",
     "backslash",
@@ -186,6 +187,13 @@ pub fn too_many_files(path: &str, limit: usize) -> Diagnostic {
 pub fn wrong_place(path: &str, advice: &str) -> Diagnostic {
     let message = format!("{} is not at a place where Milepost looks", quote(path));
     file_error("wrong-place", path, message).help(advice)
+}
+
+/// Evidence that a browser would run as a page of the portal.
+pub fn active_file(path: &str) -> Diagnostic {
+    let message = format!("{} could run as a program in the readers' browsers", quote(path));
+    file_error("active-file", path, message)
+        .help("publish the document as PDF, as a picture or as a table, or put it into a ZIP file")
 }
 
 /// A file name that cannot become an address.

@@ -15,7 +15,7 @@ use super::answer::{self, Hosts};
 use super::picture::Preview;
 
 /// So long a client has for the head of a request; also for the next one on an open connection.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+const HEAD_TIMEOUT: Duration = Duration::from_secs(9);
 
 /// Answers until the process is asked to end.
 pub(super) fn run(

@@ -346,7 +346,7 @@ fn clients_that_say_nothing_are_no_burden() {
     idle.kill().unwrap();
     idle.wait().unwrap();
     let mut rest = Vec::new();
-    half.set_read_timeout(Some(Duration::from_secs(12))).unwrap();
+    half.set_read_timeout(Some(Duration::from_secs(11))).unwrap();
     half.read_to_end(&mut rest).expect("the half-sent request is closed");
 }
 
