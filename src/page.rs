@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{AgencyId, CommitmentId, Portal, Standing};
 use crate::output::OutputPath;
-use crate::route::{self, Route, Routes};
+use crate::route::{self, DataFile, Route, Routes};
 use crate::stylesheet::Stylesheet;
 use crate::theme_files::ThemeFiles;
 
@@ -33,10 +33,8 @@ pub enum Content {
     Redirect(Route, usize),
     /// A commitment's data.
     CommitmentJson(CommitmentId),
-    /// All commitments as JSON.
-    CommitmentsJson,
-    /// All commitments as CSV.
-    CommitmentsCsv,
+    /// A file with the data of many.
+    Data(DataFile),
     /// The list of all pages.
     Sitemap,
     /// What search engines may read.
@@ -86,8 +84,9 @@ pub fn common(
             add(routes.output(&old, language), Content::Redirect(new, at));
         }
     }
-    add(OutputPath::new(route::COMMITMENTS_JSON), Content::CommitmentsJson);
-    add(OutputPath::new(route::COMMITMENTS_CSV), Content::CommitmentsCsv);
+    for file in DataFile::ALL {
+        add(OutputPath::new(file.path()), Content::Data(file));
+    }
     add(OutputPath::new(route::SITEMAP), Content::Sitemap);
     add(OutputPath::new(route::ROBOTS), Content::Robots);
     add(OutputPath::new("_headers"), Content::Headers);

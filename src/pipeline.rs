@@ -131,7 +131,7 @@ pub fn assemble(
     if !problems.has_errors() {
         memory.look = Some(Arc::clone(&look));
     }
-    Some(Renderer { portal, routes, look })
+    Some(Renderer::new(portal, routes, look))
 }
 
 /// The theme of a site with its words. `None` if it cannot be used.
@@ -158,7 +158,7 @@ fn look_of(
 
 /// Every file of the portal.
 pub fn plan(renderer: &Renderer, problems: &mut Problems) -> Vec<Page> {
-    let Renderer { portal, routes, look } = renderer;
+    let Renderer { portal, routes, look, .. } = renderer;
     let pages = page::plan(portal, routes, &look.files, &look.stylesheet);
     // Most clashes are told where they come from; then this would be a second telling.
     if !problems.has_errors() {

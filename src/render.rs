@@ -3,7 +3,7 @@
 //! Any file can be made at any time, in any order and on any thread, from the same unchanging parts.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
 use crate::export;
@@ -11,7 +11,7 @@ use crate::language::Language;
 use crate::model::Portal;
 use crate::page::{self, Content, Page};
 use crate::problems;
-use crate::route::{Route, Routes};
+use crate::route::{DataFile, Route, Routes};
 use crate::stylesheet::Stylesheet;
 use crate::theme::{TemplateFault, Theme};
 use crate::theme_files::ThemeFiles;
@@ -25,6 +25,7 @@ pub struct Renderer {
     pub routes: Arc<Routes>,
     /// How it is shown.
     pub look: Arc<Look>,
+    data_sizes: OnceLock<Vec<(DataFile, u64)>>,
 }
 
 /// How a portal is shown: a theme and its words.
@@ -58,6 +59,11 @@ pub struct Fault {
 }
 
 impl Renderer {
+    /// A renderer of these parts.
+    pub fn new(portal: Portal, routes: Arc<Routes>, look: Arc<Look>) -> Self {
+        Renderer { portal, routes, look, data_sizes: OnceLock::new() }
+    }
+
     /// Makes a file. A fault of the theme is a problem.
     pub fn render(&self, page: &Page) -> Result<Rendered<'_>, Fault> {
         let (portal, routes) = (&self.portal, &self.routes);
@@ -72,8 +78,7 @@ impl Renderer {
                 let commitment = portal.commitment(id).expect("planned from the portal");
                 export::commitment_json(commitment, portal, routes)
             }
-            Content::CommitmentsJson => export::commitments_json(portal, routes),
-            Content::CommitmentsCsv => export::commitments_csv(portal, routes),
+            Content::Data(file) => self.data(*file),
             Content::Sitemap => {
                 let pages: Vec<Route> = page::html_routes(portal).collect();
                 let pages: Vec<&Route> = pages.iter().collect();
@@ -92,6 +97,17 @@ impl Renderer {
             Content::Empty => Vec::new(),
         };
         Ok(Rendered::Bytes(bytes.into()))
+    }
+
+    fn data(&self, file: DataFile) -> Vec<u8> {
+        export::data(file, &self.portal, &self.routes, &self.look.languages[0])
+    }
+
+    /// Each file of data with its size in bytes. They are made once to be measured: a page that
+    /// tells their size must not tell another.
+    fn data_sizes(&self) -> &[(DataFile, u64)] {
+        self.data_sizes
+            .get_or_init(|| DataFile::ALL.map(|file| (file, self.data(file).len() as u64)).to_vec())
     }
 
     fn problem(&self, fault: TemplateFault, page: &Page, route: &Route) -> Fault {
@@ -152,11 +168,14 @@ impl Renderer {
                 self.look.theme.render("report.html", &viewer.report(report), language)
             }
             Route::Changes => self.look.theme.render("changes.html", &viewer.changes(), language),
-            Route::Data => self.look.theme.render(
-                "data.html",
-                &viewer.data(&export::COMMITMENT_COLUMNS),
-                language,
-            ),
+            Route::Data => {
+                let tables = export::TABLES.each_ref().map(|table| {
+                    let columns = table.columns.iter().map(|it| (it.name, it.meaning)).collect();
+                    (table.name, columns)
+                });
+                let view = viewer.data(self.data_sizes(), &tables);
+                self.look.theme.render("data.html", &view, language)
+            }
             Route::Article(id) => {
                 let article = portal.articles.iter().find(|it| it.id == *id).expect(PLANNED);
                 self.look.theme.render("article.html", &viewer.article(article), language)

@@ -59,10 +59,64 @@ const RESERVED: [&str; 14] = [
     "sitemap",
 ];
 
-/// The files for machines, by their address.
-pub const COMMITMENTS_JSON: &str = "data/commitments.json";
-/// All commitments as a table.
-pub const COMMITMENTS_CSV: &str = "data/commitments.csv";
+/// A file for machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataFile {
+    /// One row for each commitment.
+    Commitments,
+    /// One row for what each report says of a commitment.
+    Assessments,
+    /// One row for each note on progress.
+    Updates,
+    /// One row for each dated step.
+    Milestones,
+    /// One row for each agency.
+    Agencies,
+    /// All commitments as JSON.
+    Json,
+    /// What that JSON looks like (JSON Schema).
+    Schema,
+    /// OGP's own columns.
+    Ogp,
+    /// The tables described for programs.
+    Package,
+}
+
+impl DataFile {
+    /// All of them, in the order of the page that explains them.
+    pub const ALL: [DataFile; 9] = [
+        DataFile::Commitments,
+        DataFile::Assessments,
+        DataFile::Updates,
+        DataFile::Milestones,
+        DataFile::Agencies,
+        DataFile::Json,
+        DataFile::Schema,
+        DataFile::Ogp,
+        DataFile::Package,
+    ];
+
+    /// The file's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            DataFile::Commitments => "commitments.csv",
+            DataFile::Assessments => "assessments.csv",
+            DataFile::Updates => "updates.csv",
+            DataFile::Milestones => "milestones.csv",
+            DataFile::Agencies => "agencies.csv",
+            DataFile::Json => "commitments.json",
+            DataFile::Schema => "commitments.schema.json",
+            DataFile::Ogp => "ogp.csv",
+            DataFile::Package => "datapackage.json",
+        }
+    }
+
+    /// The path below the portal's root.
+    pub fn path(self) -> String {
+        format!("data/{}", self.name())
+    }
+}
+
 /// The list of all pages for search engines (sitemaps.org).
 pub const SITEMAP: &str = "sitemap.xml";
 /// What search engines may read (RFC 9309).
@@ -126,7 +180,8 @@ impl Routes {
         routes.extend(declared.articles.iter().cloned().map(Route::Article));
         routes.extend(Standing::ALL.map(Route::Level));
         let pages = routes.into_iter().map(|route| (route.folder(), route)).collect();
-        let made = [COMMITMENTS_JSON, COMMITMENTS_CSV, SITEMAP, ROBOTS].map(str::to_owned);
+        let made = [SITEMAP, ROBOTS].map(str::to_owned);
+        let made = made.into_iter().chain(DataFile::ALL.map(DataFile::path));
         let of_commitments =
             declared.commitments.iter().map(|id| commitment_json(id).as_str().to_owned());
         let files = files.iter().map(|file| file.path.clone());

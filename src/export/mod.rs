@@ -3,11 +3,46 @@
 //! Names are those of the file format. Nothing here knows how pages look.
 
 mod headers;
+mod ogp;
+mod package;
 mod sitemap;
 mod table;
 mod tree;
 
 pub use headers::{SECURITY, headers};
 pub use sitemap::{robots, sitemap};
-pub use table::{COMMITMENT_COLUMNS, commitments_csv};
-pub use tree::{commitment_json, commitments_json};
+pub use table::{TABLES, Table};
+pub use tree::commitment_json;
+
+use crate::language::Language;
+use crate::model::{Location, Portal};
+use crate::route::{DataFile, Routes};
+
+/// What `commitments.json` looks like; a test holds the example site against it.
+const SCHEMA: &str = include_str!("commitments.schema.json");
+
+/// A file of data. `language` is the site's default, in whose words columns are explained.
+pub fn data(file: DataFile, portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
+    match file {
+        DataFile::Json => tree::commitments_json(portal, routes),
+        DataFile::Schema => SCHEMA.as_bytes().to_vec(),
+        DataFile::Ogp => ogp::ogp_csv(portal, routes),
+        DataFile::Package => package::data_package(portal, routes, language),
+        DataFile::Commitments
+        | DataFile::Assessments
+        | DataFile::Updates
+        | DataFile::Milestones
+        | DataFile::Agencies => {
+            let table = TABLES.iter().find(|table| table.file_name() == file.name());
+            table.expect("each file has its table").csv(portal, routes)
+        }
+    }
+}
+
+/// The whole address of a document.
+fn address(location: &Location, routes: &Routes) -> String {
+    match location {
+        Location::Url(url) => url.clone(),
+        Location::File { path, .. } => routes.absolute_file(path),
+    }
+}

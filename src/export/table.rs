@@ -1,82 +1,328 @@
-//! CSV (RFC 4180), in UTF-8 and with a header.
+//! CSV (RFC 4180), in UTF-8 and with a header: one table for each kind of thing.
+//!
+//! A table is a list of columns, each with its name and its kind, and a function that makes the rows.
+//! The pages that explain the columns and the data package are made of the same lists.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use crate::model::{Commitment, Portal, Text};
+use super::address;
+use crate::model::{
+    Agency, Assessor, Commitment, CompletionLevel, Evidence, PartialDate, Portal, Standing, Text,
+};
 use crate::route::{Route, Routes};
 
-/// The columns of `commitments.csv`. The theme's languages have a `column_` for each.
-pub const COMMITMENT_COLUMNS: [&str; 16] = [
-    "plan",
-    "id",
-    "ogp_id",
-    "url",
-    "chapter",
-    "title",
-    "lead",
-    "supporting",
-    "partners",
-    "values",
-    "policy_areas",
-    "start_date",
-    "end_date",
-    "standing",
-    "assessments",
-    "description",
+/// A file of rows.
+pub struct Table {
+    /// The name of the table and, before `.csv`, of its file in `data/`.
+    pub name: &'static str,
+    /// The columns that tell a row from all others.
+    pub key: &'static [&'static str],
+    /// From left to right.
+    pub columns: &'static [Column],
+    rows: fn(&Portal, &Routes) -> Vec<Vec<String>>,
+}
+
+/// A column of a table. The theme's languages have a `column_` for each meaning.
+pub struct Column {
+    /// The name: that of the key in TOML.
+    pub name: &'static str,
+    /// What stands in it.
+    pub kind: Kind,
+    /// Under which key the languages explain it; the same name may mean something else elsewhere.
+    pub meaning: &'static str,
+}
+
+/// What stands in the fields of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Any words.
+    Text,
+    /// An address on the web.
+    Address,
+    /// A year, month or day (ISO 8601).
+    Date,
+    /// The same, or `not-applicable`.
+    EndDate,
+    /// A whole number.
+    Number,
+    /// A completion level.
+    Level,
+    /// What one report finds.
+    Finding,
+    /// What the portal shows.
+    Standing,
+    /// Who judges.
+    Assessor,
+    /// The plan of a commitment: with the next, a reference to `commitments`.
+    Plan,
+    /// A reference to `agencies`.
+    Agency,
+}
+
+const fn column(name: &'static str, kind: Kind) -> Column {
+    Column { name, kind, meaning: name }
+}
+
+const fn column_that_means(name: &'static str, kind: Kind, meaning: &'static str) -> Column {
+    Column { name, kind, meaning }
+}
+
+/// Every table.
+pub const TABLES: [Table; 5] = [
+    Table {
+        name: "commitments",
+        key: &["plan", "id"],
+        columns: &[
+            column("plan", Kind::Text),
+            column("id", Kind::Text),
+            column("ogp_id", Kind::Text),
+            column("url", Kind::Address),
+            column("chapter", Kind::Text),
+            column("title", Kind::Text),
+            column("lead", Kind::Agency),
+            column("supporting", Kind::Text),
+            column("partners", Kind::Text),
+            column("values", Kind::Text),
+            column("policy_areas", Kind::Text),
+            column("start_date", Kind::Date),
+            column("end_date", Kind::EndDate),
+            column("standing", Kind::Standing),
+            column("assessments", Kind::Text),
+            column("description", Kind::Text),
+        ],
+        rows: |portal, routes| {
+            portal.commitments.iter().map(|it| commitment(it, portal, routes)).collect()
+        },
+    },
+    Table {
+        name: "assessments",
+        key: &["plan", "id", "report"],
+        columns: &[
+            column("plan", Kind::Plan),
+            column("id", Kind::Text),
+            column_that_means("report", Kind::Text, "report_id"),
+            column("assessor", Kind::Assessor),
+            column("report_date", Kind::Date),
+            column_that_means("level", Kind::Finding, "level_of_report"),
+            column("results", Kind::Text),
+            column("next_steps", Kind::Text),
+            column("additional_information", Kind::Text),
+            column("note", Kind::Text),
+            column("evidence", Kind::Text),
+        ],
+        rows: assessments,
+    },
+    Table {
+        name: "updates",
+        key: &[],
+        columns: &[
+            column("plan", Kind::Plan),
+            column("id", Kind::Text),
+            column_that_means("date", Kind::Date, "date_of_update"),
+            column_that_means("text", Kind::Text, "text_of_update"),
+            column("evidence", Kind::Text),
+        ],
+        rows: updates,
+    },
+    Table {
+        name: "milestones",
+        key: &["plan", "id", "milestone"],
+        columns: &[
+            column("plan", Kind::Plan),
+            column("id", Kind::Text),
+            column("milestone", Kind::Number),
+            column_that_means("title", Kind::Text, "title_of_milestone"),
+            column("start_date", Kind::Date),
+            column("end_date", Kind::EndDate),
+            column_that_means("level", Kind::Level, "level_of_milestone"),
+            column_that_means("description", Kind::Text, "description_of_milestone"),
+        ],
+        rows: milestones,
+    },
+    Table {
+        name: "agencies",
+        key: &["id"],
+        columns: &[
+            column_that_means("id", Kind::Text, "id_of_agency"),
+            column_that_means("name", Kind::Text, "name_of_agency"),
+            column("short_name", Kind::Text),
+            column("website", Kind::Address),
+            column_that_means("url", Kind::Address, "url_of_agency"),
+            column("aliases", Kind::Text),
+        ],
+        rows: |portal, routes| {
+            portal.agencies.iter().map(|it| agency(it, portal, routes)).collect()
+        },
+    },
 ];
 
-/// `data/commitments.csv`: the facts of `commitments.json`, one row for each commitment. Lists in a
-/// field are separated by `; `.
-pub fn commitments_csv(portal: &Portal, routes: &Routes) -> Vec<u8> {
+impl Table {
+    /// The file's name.
+    pub fn file_name(&self) -> String {
+        format!("{}.csv", self.name)
+    }
+
+    /// The file: a header, and one row for each thing. Lists in a field are separated by `; `.
+    pub fn csv(&self, portal: &Portal, routes: &Routes) -> Vec<u8> {
+        let header = self.columns.iter().map(|column| column.name);
+        csv_of(header, (self.rows)(portal, routes))
+    }
+}
+
+/// A table as CSV, with fields that no spreadsheet takes for formulas.
+pub(super) fn csv_of<'h>(header: impl Iterator<Item = &'h str>, rows: Vec<Vec<String>>) -> Vec<u8> {
+    const IN_MEMORY: &str = "writing to memory does not fail";
     let mut table =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    const IN_MEMORY: &str = "writing to memory does not fail";
-    table.write_record(COMMITMENT_COLUMNS).expect(IN_MEMORY);
-    for commitment in &portal.commitments {
-        let fields = row(commitment, portal, routes);
-        table
-            .write_record(fields.iter().map(|field| defused(field).into_owned()))
-            .expect(IN_MEMORY);
+    table.write_record(header).expect(IN_MEMORY);
+    for row in rows {
+        let fields = row.iter().map(|field| defused(field).into_owned());
+        table.write_record(fields).expect(IN_MEMORY);
     }
     table.into_inner().expect(IN_MEMORY)
 }
 
-fn row<'a>(commitment: &'a Commitment, portal: &Portal, routes: &Routes) -> [Cow<'a, str>; 16] {
-    let url =
-        routes.absolute(&Route::Commitment(commitment.id.clone()), portal.site.default_language());
-    let chapter = commitment.chapter.as_ref().map_or("", |chapter| chapter.number.as_str());
-    let date = |date: Option<String>| Cow::Owned(date.unwrap_or_default());
+fn commitment(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<String> {
+    let url = page(&Route::Commitment(commitment.id.clone()), portal, routes);
+    let chapter = commitment.chapter.as_ref().map(|chapter| chapter.number.clone());
     let assessments = commitment.assessments.iter().map(|assessment| {
         let report = &assessment.report;
         let (assessor, level) = (report.assessor.name(), assessment.finding.name());
         format!("{} ({assessor}, {}): {level}", report.id, report.date)
     });
-    [
-        commitment.id.plan.as_str().into(),
-        commitment.id.number().into(),
-        commitment.ogp_id.as_deref().unwrap_or_default().into(),
-        url.into(),
-        chapter.into(),
-        original(&commitment.title).into(),
-        commitment.lead.id.as_str().into(),
-        list(commitment.supporting.iter().map(|agency| agency.id.as_str())),
+    vec![
+        commitment.id.plan.to_string(),
+        commitment.id.number().to_owned(),
+        commitment.ogp_id.clone().unwrap_or_default(),
+        url,
+        chapter.unwrap_or_default(),
+        original(&commitment.title),
+        commitment.lead.id.to_string(),
+        list(commitment.supporting.iter().map(|agency| agency.id.to_string())),
         list(commitment.partners.iter().map(original)),
-        list(commitment.values.iter().map(|value| value.name())),
-        list(commitment.policy_areas.iter().map(|area| area.0)),
-        date(commitment.start_date.map(|date| date.to_string())),
-        date(commitment.end_date.map(|date| date.to_string())),
-        commitment.standing.name().into(),
-        assessments.collect::<Vec<_>>().join("; ").into(),
-        original(&commitment.description).into(),
+        list(commitment.values.iter().map(|value| value.name().to_owned())),
+        list(commitment.policy_areas.iter().map(|area| area.0.to_owned())),
+        date(commitment.start_date),
+        commitment.end_date.map(|date| date.to_string()).unwrap_or_default(),
+        commitment.standing.name().to_owned(),
+        list(assessments),
+        original(&commitment.description),
     ]
 }
 
-fn list<'a>(items: impl Iterator<Item = &'a str>) -> Cow<'a, str> {
-    items.collect::<Vec<_>>().join("; ").into()
+fn assessments(portal: &Portal, routes: &Routes) -> Vec<Vec<String>> {
+    let of_commitment = |commitment: &Arc<Commitment>| {
+        let Commitment { id, assessments, .. } = commitment.as_ref();
+        let rows = assessments.iter().map(|assessment| {
+            vec![
+                id.plan.to_string(),
+                id.number().to_owned(),
+                assessment.report.id.to_string(),
+                assessment.report.assessor.name().to_owned(),
+                assessment.report.date.to_string(),
+                assessment.finding.name().to_owned(),
+                optional(assessment.results.as_ref()),
+                optional(assessment.next_steps.as_ref()),
+                optional(assessment.additional_information.as_ref()),
+                optional(assessment.note.as_ref()),
+                evidence(&assessment.evidence, routes),
+            ]
+        });
+        rows.collect::<Vec<_>>()
+    };
+    portal.commitments.iter().flat_map(of_commitment).collect()
 }
 
-fn original(text: &Text) -> &str {
-    text.original().text.trim()
+fn updates(portal: &Portal, routes: &Routes) -> Vec<Vec<String>> {
+    let of_commitment = |commitment: &Arc<Commitment>| {
+        let Commitment { id, updates, .. } = commitment.as_ref();
+        let rows = updates.iter().map(|update| {
+            vec![
+                id.plan.to_string(),
+                id.number().to_owned(),
+                update.date.to_string(),
+                original(&update.text),
+                evidence(&update.evidence, routes),
+            ]
+        });
+        rows.collect::<Vec<_>>()
+    };
+    portal.commitments.iter().flat_map(of_commitment).collect()
+}
+
+fn milestones(portal: &Portal, _: &Routes) -> Vec<Vec<String>> {
+    let of_commitment = |commitment: &Arc<Commitment>| {
+        let Commitment { id, milestones, .. } = commitment.as_ref();
+        let rows = (1..).zip(milestones).map(|(number, milestone): (usize, _)| {
+            vec![
+                id.plan.to_string(),
+                id.number().to_owned(),
+                number.to_string(),
+                original(&milestone.title),
+                date(milestone.start_date),
+                milestone.end_date.map(|date| date.to_string()).unwrap_or_default(),
+                milestone.level.map(|level| level.name().to_owned()).unwrap_or_default(),
+                optional(milestone.description.as_ref()),
+            ]
+        });
+        rows.collect::<Vec<_>>()
+    };
+    portal.commitments.iter().flat_map(of_commitment).collect()
+}
+
+fn agency(agency: &Agency, portal: &Portal, routes: &Routes) -> Vec<String> {
+    vec![
+        agency.id.to_string(),
+        original(&agency.name),
+        optional(agency.short_name.as_ref()),
+        agency.website.clone().unwrap_or_default(),
+        page(&Route::Agency(agency.id.clone()), portal, routes),
+        list(agency.aliases.iter().cloned()),
+    ]
+}
+
+/// The words that may stand in a column of this kind, where they are a closed list.
+pub(super) fn words_of(kind: Kind) -> Vec<&'static str> {
+    match kind {
+        Kind::Level => CompletionLevel::ALL.map(CompletionLevel::name).to_vec(),
+        Kind::Finding => {
+            let is_finding = |standing: &Standing| *standing != Standing::Withdrawn;
+            Standing::ALL.into_iter().filter(is_finding).map(Standing::name).collect()
+        }
+        Kind::Standing => Standing::ALL.map(Standing::name).to_vec(),
+        Kind::Assessor => Assessor::ALL.map(Assessor::name).to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+fn page(route: &Route, portal: &Portal, routes: &Routes) -> String {
+    routes.absolute(route, portal.site.default_language())
+}
+
+/// "title <address>" for each document.
+fn evidence(evidence: &[Evidence], routes: &Routes) -> String {
+    list(
+        evidence
+            .iter()
+            .map(|it| format!("{} <{}>", original(&it.title), address(&it.location, routes))),
+    )
+}
+
+fn date(date: Option<PartialDate>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
+}
+
+pub(super) fn list(items: impl Iterator<Item = String>) -> String {
+    items.collect::<Vec<_>>().join("; ")
+}
+
+pub(super) fn original(text: &Text) -> String {
+    text.original().text.trim().to_owned()
+}
+
+fn optional(text: Option<&Text>) -> String {
+    text.map(original).unwrap_or_default()
 }
 
 /// A field that a spreadsheet cannot take for a formula (OWASP, "CSV injection"): one that begins

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{
-    Assessment, Commitment, Contact, Evidence, Location, Milestone, Portal, Text, Update,
-};
+use crate::model::{Assessment, Commitment, Contact, Evidence, Milestone, Portal, Text, Update};
 use crate::route::{Route, Routes};
 
 /// Texts by language and key.
@@ -127,7 +125,7 @@ struct EvidenceTree<'a> {
 }
 
 /// `data/commitments.json`: an object with every commitment, in plan and number order.
-pub fn commitments_json(portal: &Portal, routes: &Routes) -> Vec<u8> {
+pub(super) fn commitments_json(portal: &Portal, routes: &Routes) -> Vec<u8> {
     let commitments = portal.commitments.iter().map(|it| summary(it, portal, routes)).collect();
     to_bytes(&All { commitments })
 }
@@ -256,10 +254,7 @@ fn contact(contact: &Contact) -> ContactTree<'_> {
 }
 
 fn evidence<'a>(evidence: &'a Evidence, routes: &Routes) -> EvidenceTree<'a> {
-    let url = match &evidence.location {
-        Location::Url(url) => url.clone(),
-        Location::File { path, .. } => routes.absolute_file(path),
-    };
+    let url = super::address(&evidence.location, routes);
     let translations = translations(&[("title", Some(&evidence.title))]);
     EvidenceTree { title: original(&evidence.title), url, translations }
 }

@@ -1,7 +1,7 @@
 //! The whole portal, and what commitments refer to.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::commitment::{Commitment, Location};
@@ -31,6 +31,8 @@ pub struct Portal {
     /// The newest date of a report that judges a commitment, of an update or of a withdrawal.
     pub newest_date: Option<PartialDate>,
     by_lead: HashMap<AgencyId, Vec<usize>>,
+    /// The commitments that those of later plans continue.
+    continued: HashSet<CommitmentId>,
 }
 
 impl Portal {
@@ -48,6 +50,7 @@ impl Portal {
         reports.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         commitments.sort_by(|a, b| plan_order(a, b.plan.start_date, &b.id));
         let mut newest_date = None;
+        let continued = commitments.iter().filter_map(|it| it.carried_from.clone()).collect();
         let mut by_lead: HashMap<AgencyId, Vec<usize>> = HashMap::with_capacity(agencies.len());
         for (at, commitment) in commitments.iter().enumerate() {
             newest_date = newest_date.max(commitment.newest_date());
@@ -68,6 +71,7 @@ impl Portal {
             files,
             newest_date,
             by_lead,
+            continued,
         }
     }
 
@@ -85,6 +89,11 @@ impl Portal {
         let Some(at) = self.place(id) else { return (None, None) };
         let previous = at.checked_sub(1).map(|at| self.commitments[at].as_ref());
         (previous, self.commitments.get(at + 1).map(Arc::as_ref))
+    }
+
+    /// Whether a commitment of a later plan continues this one.
+    pub fn is_continued(&self, id: &CommitmentId) -> bool {
+        self.continued.contains(id)
     }
 
     fn place(&self, id: &CommitmentId) -> Option<usize> {

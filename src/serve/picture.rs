@@ -72,7 +72,7 @@ impl Picture {
 
 impl Shown {
     fn new(renderer: Renderer) -> Self {
-        let Renderer { portal, routes, look } = &renderer;
+        let Renderer { portal, routes, look, .. } = &renderer;
         let common = page::common(portal, routes, &look.files, &look.stylesheet);
         let common = common.into_iter().map(|page| (page.output.as_str().to_owned(), page));
         Shown { common: common.collect(), renderer }

@@ -15,7 +15,7 @@ use crate::chart::Height;
 use crate::language::Argument;
 use crate::markdown::{self, Below};
 use crate::model::{Article, Standing};
-use crate::route::{COMMITMENTS_CSV, COMMITMENTS_JSON, Route};
+use crate::route::{DataFile, Route};
 
 /// The answer to "what was promised, and was it done?"
 #[derive(Debug, Serialize)]
@@ -91,8 +91,8 @@ pub struct DataView<'a> {
     pub page: Layout<'a>,
     /// The files.
     pub downloads: Vec<DownloadView>,
-    /// Each column, and what it means.
-    pub columns: Vec<ColumnView>,
+    /// What stands in the tables.
+    pub tables: Vec<TableView>,
 }
 
 /// A file for machines.
@@ -102,8 +102,19 @@ pub struct DownloadView {
     pub name: &'static str,
     /// What is in it.
     pub description: String,
+    /// How big it is.
+    pub size: String,
     /// Its address.
     pub href: String,
+}
+
+/// A table of the data.
+#[derive(Debug, Serialize)]
+pub struct TableView {
+    /// Its name.
+    pub name: &'static str,
+    /// Each column, and what it means.
+    pub columns: Vec<ColumnView>,
 }
 
 /// A column of the data.
@@ -211,24 +222,31 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// The page of the downloads, which have these columns.
-    pub fn data(&self, columns: &[&'static str]) -> DataView<'a> {
+    /// The page of the downloads: the files with their sizes, and for each table its columns, by
+    /// name and by the key of what they mean.
+    pub fn data(
+        &self,
+        files: &[(DataFile, u64)],
+        tables: &[(&'static str, Vec<(&'static str, &'static str)>)],
+    ) -> DataView<'a> {
         let title = self.own(self.say("data_title"));
-        let download = |name, key: &str, path| DownloadView {
+        let download = |&(file, size): &(DataFile, u64)| DownloadView {
+            name: file.name(),
+            description: self.say(&format!("data_{}", file.name().replace('.', "_"))),
+            size: self.size(size),
+            href: self.links.file(&file.path()),
+        };
+        let column = |&(name, meaning): &(&'static str, &str)| ColumnView {
             name,
-            description: self.say(key),
-            href: self.links.file(path),
+            meaning: self.say(&format!("column_{meaning}")),
+        };
+        let table = |(name, columns): &(&'static str, Vec<(&'static str, &'static str)>)| {
+            TableView { name, columns: columns.iter().map(column).collect() }
         };
         DataView {
             page: self.layout(PageKind::Data, title, self.say("data_description")),
-            downloads: vec![
-                download("commitments.csv", "data_commitments_csv", COMMITMENTS_CSV),
-                download("commitments.json", "data_commitments_json", COMMITMENTS_JSON),
-            ],
-            columns: columns
-                .iter()
-                .map(|&name| ColumnView { name, meaning: self.say(&format!("column_{name}")) })
-                .collect(),
+            downloads: files.iter().map(download).collect(),
+            tables: tables.iter().map(table).collect(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod build;
 mod catalogue;
+mod data;
 mod emit;
 mod example;
 mod fixture;

@@ -1,0 +1,170 @@
+//! The files of data: sound for other programs, and the same as the pages say.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use milepost::model::Standing;
+
+use crate::fixture::{Outcome, Site};
+
+/// The rows of a table, each by the names of its columns.
+fn rows(outcome: &Outcome, table: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader =
+        csv::Reader::from_reader(outcome.text(&format!("data/{table}.csv")).as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+/// The numbers of the first chart on a page, by standing.
+fn chart(page: &str) -> BTreeMap<String, usize> {
+    let figure = &page[page.find("<figure").unwrap()..page.find("</figure>").unwrap()];
+    let body = &figure[figure.find("<tbody>").unwrap()..figure.find("</tbody>").unwrap()];
+    let row = |row: &str| {
+        let standing = row.split("href=\"#").nth(1).unwrap().split('"').next().unwrap();
+        let number = row.split("<td class=\"n\">").nth(1).unwrap().split('<').next().unwrap();
+        (standing.to_owned(), number.parse().unwrap())
+    };
+    body.split("<tr>").skip(1).map(row).filter(|(_, number)| *number > 0).collect()
+}
+
+/// The same by counting rows that have these values.
+fn counted(rows: &[BTreeMap<String, String>], filter: &[(&str, &str)]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for row in rows {
+        if filter.iter().all(|(column, value)| row[*column] == *value) {
+            *counts.entry(row["standing"].clone()).or_default() += 1;
+        }
+    }
+    counts
+}
+
+#[test]
+fn every_number_on_the_pages_is_one_filter_of_the_table() {
+    let outcome = Site::example().build();
+    let commitments = rows(&outcome, "commitments");
+    assert_eq!(chart(outcome.main("index.html")), counted(&commitments, &[]));
+    let mut leading = 0;
+    for agency in rows(&outcome, "agencies") {
+        let page = outcome.main(&format!("agencies/{}/index.html", agency["id"]));
+        let expected = counted(&commitments, &[("lead", &agency["id"])]);
+        if expected.is_empty() {
+            assert!(!page.contains("<figure"), "{agency:?}");
+        } else {
+            assert_eq!(chart(page), expected, "{agency:?}");
+            leading += 1;
+        }
+    }
+    assert_eq!(leading, 7);
+    let plan = outcome.main("plans/2014-2015/index.html");
+    assert_eq!(chart(plan), counted(&commitments, &[("plan", "2014-2015")]));
+    for chapter in ["3.3.1", "3.3.2", "3.3.3"] {
+        let heading = format!("<span class=\"number\">{chapter}</span>");
+        let section = plan.split("<h2").find(|it| it.contains(&heading)).unwrap();
+        for (standing, count) in counted(&commitments, &[("chapter", chapter)]) {
+            let icon = format!("<use href=\"#{standing}\"/>");
+            assert_eq!(section.matches(&icon).count(), count, "{chapter} {standing}");
+        }
+    }
+    for standing in Standing::ALL.map(Standing::name) {
+        let page = outcome.main(&format!("levels/{standing}/index.html"));
+        let listed = page.matches("<span class=\"number\">").count();
+        let expected = counted(&commitments, &[("standing", standing)]);
+        assert_eq!(listed, expected.values().sum::<usize>(), "{standing}");
+    }
+    // A report's chart counts its assessments.
+    let assessments = rows(&outcome, "assessments");
+    let report = "2015-midterm-self-assessment";
+    let mut levels: BTreeMap<String, usize> = BTreeMap::new();
+    for row in assessments.iter().filter(|row| row["report"] == report) {
+        *levels.entry(row["level"].clone()).or_default() += 1;
+    }
+    assert_eq!(chart(outcome.main(&format!("reports/{report}/index.html"))), levels);
+}
+
+#[test]
+fn the_tables_refer_to_each_other() {
+    let outcome = Site::example().build();
+    let agencies = rows(&outcome, "agencies");
+    let commitments = rows(&outcome, "commitments");
+    let is_agency = |id: &str| agencies.iter().any(|agency| agency["id"] == id);
+    for commitment in &commitments {
+        assert!(is_agency(&commitment["lead"]), "{commitment:?}");
+        let supporting = commitment["supporting"].split("; ").filter(|it| !it.is_empty());
+        supporting.for_each(|id| assert!(is_agency(id), "{id}"));
+    }
+    for row in rows(&outcome, "assessments") {
+        assert!(commitments.iter().any(|it| it["plan"] == row["plan"] && it["id"] == row["id"]));
+    }
+}
+
+#[test]
+fn ogps_columns_say_what_the_independent_reports_found() {
+    let outcome = Site::example().build();
+    let ogp = rows(&outcome, "ogp");
+    assert_eq!(ogp.len(), 21);
+    let disputed = ogp.iter().find(|row| row["Commitment Number"] == "3.3.3.6").unwrap();
+    assert_eq!(disputed["Completion (Progress Report)"], "Not Started");
+    assert_eq!(disputed["Completion (End Of Term)"], "Not Started");
+    assert_eq!(disputed["Action Plan End Year"], "2015");
+    assert_eq!(disputed["Potential Impact"], "ND");
+    let header = outcome.text("data/ogp.csv").lines().next().unwrap();
+    assert!(
+        header.starts_with("Commitment Unique Identifier,Country/Locality,Action Plan Number,")
+    );
+}
+
+#[test]
+fn no_table_has_a_formula() {
+    let formula = "=HYPERLINK(\\\"https://evil.example\\\")";
+    let site = Site::new(&format!(
+        "\n//- content/agencies/finance.toml\nname = \"{formula}\"\nshort_name = \"+1\"\n\
+         //- content/commitments/2014-2015/1.toml\n…\n\
+         [[milestones]]\ntitle = \"@SUM(A1)\"\n\
+         [[updates]]\ndate = \"2015\"\ntext = \"-1\"\n"
+    ));
+    let outcome = site.build();
+    assert_eq!(rows(&outcome, "agencies")[0]["name"], "'=HYPERLINK(\"https://evil.example\")");
+    assert_eq!(rows(&outcome, "milestones")[0]["title"], "'@SUM(A1)");
+    assert_eq!(rows(&outcome, "updates")[0]["text"], "'-1");
+    for table in ["commitments", "assessments", "updates", "milestones", "agencies", "ogp"] {
+        for field in rows(&outcome, table).iter().flat_map(BTreeMap::values) {
+            assert!(!field.starts_with(['=', '+', '-', '@', '\t']), "{table}: {field}");
+        }
+    }
+}
+
+/// Holds the files against their descriptions with other people's programs.
+#[track_caller]
+fn validated(folder: &std::path::Path) -> bool {
+    let script = r#"
+import json, sys, jsonschema, frictionless
+folder = sys.argv[1]
+report = frictionless.validate(folder + "/datapackage.json")
+for problem in report.flatten(["type", "message"]):
+    print(problem)
+read = lambda name: json.load(open(folder + "/" + name, encoding="utf-8"))
+jsonschema.validate(read("commitments.json"), read("commitments.schema.json"))
+sys.exit(0 if report.valid else 1)
+"#;
+    let status = Command::new("python3").args(["-c", script]).arg(folder).status();
+    status.expect("python3").success()
+}
+
+#[test]
+fn the_data_package_and_the_schema_describe_what_is_there() {
+    let outcome = Site::example().build();
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in &outcome.files {
+        if let Some(name) = path.strip_prefix("data/").filter(|name| !name.ends_with(".html")) {
+            std::fs::write(folder.path().join(name), bytes).unwrap();
+        }
+    }
+    assert!(validated(folder.path()), "`pip install frictionless` brings the validator");
+    // A level that does not exist, and a row that refers to nothing.
+    let assessments = folder.path().join("assessments.csv");
+    let sound = std::fs::read_to_string(&assessments).unwrap();
+    for (from, to) in [(",limited,", ",halfway,"), ("3.3.1.1,", "9.9.9,")] {
+        assert!(sound.contains(from));
+        std::fs::write(&assessments, sound.replacen(from, to, 1)).unwrap();
+        assert!(!validated(folder.path()), "`{to}` is taken");
+    }
+}
