@@ -33,7 +33,7 @@
 //! | 4 | [`settings`], [`draft`] |
 //! | 5 | [`route`], [`theme_files`] |
 //! | 6 | [`check`] |
-//! | 7 | [`markdown`], [`chart`], [`stylesheet`], [`language`], [`compress`] |
+//! | 7 | [`markdown`], [`chart`], [`stylesheet`], [`language`], [`compress`], [`linked_data`] |
 //! | 8 | [`theme`], [`export`], [`view`] |
 //! | 9 | [`page`] |
 //! | 10 | [`render`] |
@@ -54,6 +54,7 @@ pub mod emit;
 pub mod export;
 pub mod html;
 pub mod language;
+pub mod linked_data;
 pub mod markdown;
 pub mod memory;
 pub mod model;

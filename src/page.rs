@@ -31,6 +31,8 @@ pub enum Content {
     Html(Route, usize),
     /// A page at an address that a page once had, in one of the site's languages.
     Redirect(Route, usize),
+    /// What changed of the site, an agency or a commitment, in one of the site's languages.
+    Feed(Route, usize),
     /// A commitment's data.
     CommitmentJson(CommitmentId),
     /// A file with the data of many.
@@ -84,6 +86,12 @@ pub fn common(
             add(routes.output(&old, language), Content::Redirect(new, at));
         }
     }
+    for (at, language) in portal.site.languages.iter().enumerate() {
+        let agencies = portal.agencies.iter().map(|it| Route::Agency(it.id.clone()));
+        for route in std::iter::once(Route::Home).chain(agencies) {
+            add(route::feed(&route, language, routes), Content::Feed(route, at));
+        }
+    }
     for file in DataFile::ALL {
         add(OutputPath::new(file.path()), Content::Data(file));
     }
@@ -114,11 +122,15 @@ pub fn of_commitment<'a>(
 ) -> impl Iterator<Item = Page> + use<'a> {
     let in_language = |(at, language)| {
         let route = Route::Commitment(id.clone());
-        Page { output: routes.output(&route, language), content: Content::Html(route, at) }
+        let feed = Page {
+            output: route::feed(&route, language, routes),
+            content: Content::Feed(route.clone(), at),
+        };
+        [Page { output: routes.output(&route, language), content: Content::Html(route, at) }, feed]
     };
     let json =
         Page { output: route::commitment_json(id), content: Content::CommitmentJson(id.clone()) };
-    portal.site.languages.iter().enumerate().map(in_language).chain([json])
+    portal.site.languages.iter().enumerate().flat_map(in_language).chain([json])
 }
 
 /// Pairs of files of which one takes the other's place, on hosts that do not tell capitals too: the

@@ -74,6 +74,9 @@ impl Renderer {
             Content::Redirect(route, language) => {
                 self.redirect(route, *language).map_err(|fault| self.problem(fault, page, route))?
             }
+            Content::Feed(route, language) => {
+                export::feed(route, portal, routes, &self.look.languages[*language])
+            }
             Content::CommitmentJson(id) => {
                 let commitment = portal.commitment(id).expect("planned from the portal");
                 export::commitment_json(commitment, portal, routes)
@@ -81,8 +84,7 @@ impl Renderer {
             Content::Data(file) => self.data(*file),
             Content::Sitemap => {
                 let pages: Vec<Route> = page::html_routes(portal).collect();
-                let pages: Vec<&Route> = pages.iter().collect();
-                export::sitemap(&pages, &portal.site.languages, routes)
+                export::sitemap(&pages, portal, routes)
             }
             Content::Robots => export::robots(routes),
             Content::Headers => export::headers(&self.look.stylesheet.path),

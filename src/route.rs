@@ -230,6 +230,12 @@ impl Routes {
         format!("{}{}{}", self.base_url, self.language_folder(language), route.folder())
     }
 
+    /// The name of the host that the portal is at.
+    pub fn host(&self) -> &str {
+        let after = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        after.split(['/', ':']).next().unwrap_or_default()
+    }
+
     /// The whole address of a file.
     pub fn absolute_file(&self, path: &str) -> String {
         format!("{}{}", self.base_url, percent_encoded(path))
@@ -285,6 +291,11 @@ impl Links<'_> {
         self.below_root(&percent_encoded(path))
     }
 
+    /// A link to the feed of a page.
+    pub fn feed(&self, route: &Route, language: &LanguageCode) -> String {
+        self.below_root(feed(route, language, self.routes).as_str())
+    }
+
     /// A link to the data of a commitment.
     pub fn commitment_json(&self, id: &CommitmentId) -> String {
         self.below_root(commitment_json(id).as_str())
@@ -308,6 +319,11 @@ impl Links<'_> {
 
 fn or_here(link: String) -> String {
     if link.is_empty() { "./".to_owned() } else { link }
+}
+
+/// The feed of what changed, beside the page that it is about.
+pub fn feed(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPath {
+    OutputPath::new(format!("{}{}feed.xml", routes.language_folder(language), route.folder()))
 }
 
 /// The file with a commitment's data, beside its page in the default language.

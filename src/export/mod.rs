@@ -2,6 +2,7 @@
 //!
 //! Names are those of the file format. Nothing here knows how pages look.
 
+mod feed;
 mod headers;
 mod ogp;
 mod package;
@@ -9,6 +10,7 @@ mod sitemap;
 mod table;
 mod tree;
 
+pub use feed::feed;
 pub use headers::{SECURITY, headers};
 pub use sitemap::{robots, sitemap};
 pub use table::{TABLES, Table};

@@ -3,25 +3,32 @@
 use std::fmt::Write;
 
 use crate::html::escape;
-use crate::model::LanguageCode;
+use crate::model::{Commitment, PartialDate, Portal};
 use crate::route::{Route, Routes, SITEMAP};
 
-/// Every page in every language, with its translations (Google's `xhtml:link`).
-pub fn sitemap(pages: &[&Route], languages: &[LanguageCode], routes: &Routes) -> Vec<u8> {
+/// Every page in every language, with its translations (Google's `xhtml:link`) and with the date of
+/// the newest thing that is said on it.
+pub fn sitemap(pages: &[Route], portal: &Portal, routes: &Routes) -> Vec<u8> {
     let mut xml = String::from(concat!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
         "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" ",
         "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     ));
+    let languages = &portal.site.languages;
     for page in pages {
+        let newest = newest(page, portal);
         for language in languages {
             let _ = write!(xml, "<url><loc>{}</loc>", escape(&routes.absolute(page, language)));
+            if let Some(date) = newest {
+                let _ = write!(xml, "<lastmod>{date}</lastmod>");
+            }
             if languages.len() > 1 {
-                for other in languages {
+                let names = languages.iter().map(|it| (it.as_str(), it));
+                for (name, other) in names.chain([("x-default", portal.site.default_language())]) {
                     let _ = write!(
                         xml,
                         r#"<xhtml:link rel="alternate" hreflang="{}" href="{}"/>"#,
-                        escape(other.as_str()),
+                        escape(name),
                         escape(&routes.absolute(page, other)),
                     );
                 }
@@ -31,6 +38,24 @@ pub fn sitemap(pages: &[&Route], languages: &[LanguageCode], routes: &Routes) ->
     }
     xml.push_str("</urlset>\n");
     xml.into_bytes()
+}
+
+/// The newest thing that a page tells of; `None` where that is not known, as of an article. A year
+/// or a month is a date of the sitemap protocol too (W3C, "Date and Time Formats").
+fn newest(page: &Route, portal: &Portal) -> Option<PartialDate> {
+    match page {
+        Route::Commitment(id) => portal.commitment(id)?.newest_date(),
+        Route::Agency(id) => portal.led_by(id).filter_map(Commitment::newest_date).max(),
+        Route::Plan(id) => portal.of_plan(id).filter_map(Commitment::newest_date).max(),
+        Route::Report(id) => portal.reports.iter().find(|it| it.id == *id).map(|it| it.date),
+        Route::Article(_) | Route::NotFound => None,
+        Route::Home
+        | Route::Commitments
+        | Route::Agencies
+        | Route::Level(_)
+        | Route::Changes
+        | Route::Data => portal.newest_date,
+    }
 }
 
 /// Everything may be read, and here is the list.

@@ -4,6 +4,7 @@
 //! about the right plan. Values are made once by `check::resolve` and never change. The module
 //! knows nothing of TOML, HTML, addresses or the clock.
 
+mod change;
 mod commitment;
 mod date;
 mod id;
@@ -13,6 +14,7 @@ mod portal;
 mod tally;
 mod text;
 
+pub use change::{Change, What};
 pub use commitment::{
     Assessment, Commitment, Contact, Evidence, Location, Milestone, Update, Withdrawal,
 };

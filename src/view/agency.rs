@@ -6,6 +6,7 @@ use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::shared::{Behind, ChartView, CommitmentRow, Link};
 use crate::chart::Height;
+use crate::linked_data;
 use crate::model::{Agency, Standing, Tally};
 use crate::route::Route;
 
@@ -74,10 +75,14 @@ impl<'a> Viewer<'a> {
         let title = self.said(&agency.name);
         let finding = self.finding(&tally);
         let description = format!("{}: {finding}", title.text);
+        let url = self.routes.absolute(self.route, &self.language.code);
+        let facts = linked_data::agency(&title.text, &url, agency.website.as_deref());
+        let mut page = self.layout(PageKind::Agency, title, description);
+        page.linked_data.push(facts);
         let mut leads: Vec<_> = self.portal.led_by(&agency.id).collect();
         leads.sort_by_key(|commitment| behind(commitment.standing));
         AgencyView {
-            page: self.layout(PageKind::Agency, title, description),
+            page,
             short_name: agency.short_name.as_ref().map(|name| self.said(name)),
             chart: (tally.total() > 0).then(|| self.chart(&tally, Height::Large, Behind::SamePage)),
             leads: leads.into_iter().map(|commitment| self.row(commitment)).collect(),

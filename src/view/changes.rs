@@ -6,7 +6,7 @@ use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::shared::{DateView, Link, Prose, ReportLine, StandingView};
 use crate::markdown::Below;
-use crate::model::{Commitment, Finding, PartialDate, Report, Standing, Update};
+use crate::model::{Commitment, Finding, PartialDate, Report, Standing, Update, What};
 use crate::route::Route;
 
 /// How many groups of changes the home page shows.
@@ -96,15 +96,15 @@ impl<'a> Viewer<'a> {
     }
 
     fn assessed(&self, commitment: &'a Commitment, report: &Report) -> Option<ChangeItem<'a>> {
-        let at = commitment.assessments.iter().position(|it| it.report.id == report.id)?;
-        let (before, after) = commitment.assessments.split_at(at);
-        let before = before.iter().rfind(|it| it.report.assessor == report.assessor);
-        let to: Standing = after[0].finding.into();
-        let from = before.map(|it| Standing::from(it.finding)).filter(|from| *from != to);
-        Some(ChangeItem {
-            from: from.map(|standing| self.standing(standing)),
-            to: Some(self.standing(to)),
-            ..self.change(commitment)
+        commitment.changes().into_iter().find_map(|change| match change.what {
+            What::Assessed { assessment, from } if assessment.report.id == report.id => {
+                Some(ChangeItem {
+                    from: from.map(|standing| self.standing(standing)),
+                    to: Some(self.finding_view(assessment.finding)),
+                    ..self.change(commitment)
+                })
+            }
+            _ => None,
         })
     }
 

@@ -13,6 +13,7 @@ use super::shared::{
 };
 use crate::chart::Height;
 use crate::language::Argument;
+use crate::linked_data::{self, Download};
 use crate::markdown::{self, Below};
 use crate::model::{Article, Standing};
 use crate::route::{DataFile, Route};
@@ -243,8 +244,22 @@ impl<'a> Viewer<'a> {
         let table = |(name, columns): &(&'static str, Vec<(&'static str, &'static str)>)| {
             TableView { name, columns: columns.iter().map(column).collect() }
         };
+        let site = &self.portal.site;
+        let (name, description) = (self.said(&site.title), self.say("data_description"));
+        let files_of_set: Vec<Download> = files
+            .iter()
+            .map(|&(file, _)| Download {
+                name: file.name(),
+                url: self.routes.absolute_file(&file.path()),
+            })
+            .collect();
+        let url = self.routes.absolute(self.route, &self.language.code);
+        let licence = site.licence.as_ref().map(|licence| licence.url.as_str());
+        let facts = linked_data::dataset(&name.text, &description, &url, licence, &files_of_set);
+        let mut page = self.layout(PageKind::Data, title, description);
+        page.linked_data.push(facts);
         DataView {
-            page: self.layout(PageKind::Data, title, self.say("data_description")),
+            page,
             downloads: files.iter().map(download).collect(),
             tables: tables.iter().map(table).collect(),
         }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{DateView, Link, Said, Viewer};
 use crate::chart;
 use crate::html::Html;
+use crate::linked_data;
 use crate::model::{Article, LanguageCode, Location};
 use crate::route::Route;
 
@@ -69,6 +70,10 @@ pub struct Layout<'a> {
     pub stylesheet: String,
     /// The icon of the browser's tab.
     pub icon: String,
+    /// The feed of what changed: of the page, or else of the whole portal.
+    pub feed: String,
+    /// Facts for search engines.
+    pub linked_data: Vec<Html>,
     /// What pictures on the page refer to.
     pub drawings: Html,
     /// What kind of translation the page is; empty in the default language.
@@ -162,6 +167,7 @@ impl<'a> Viewer<'a> {
                 .extend(self.languages.iter().map(|it| alternate(it.code.as_str(), &it.code)));
             alternates.push(alternate("x-default", site.default_language()));
         }
+        let title_text = title.text.clone().into_owned();
         let others = self.languages.iter().filter(|it| it.code != self.language.code);
         Layout {
             kind,
@@ -184,6 +190,11 @@ impl<'a> Viewer<'a> {
             footer: self.footer(),
             stylesheet: self.links.file(self.stylesheet),
             icon: self.links.file("assets/icon.svg"),
+            feed: match self.route {
+                Route::Agency(_) | Route::Commitment(_) => self.feed(self.route),
+                _ => self.feed(&Route::Home),
+            },
+            linked_data: self.breadcrumbs(&title_text).into_iter().collect(),
             drawings: chart::definitions(),
             translation_note: site.translation_note(&self.language.code).unwrap_or_default(),
             publisher: site.publisher.as_ref().map(|publisher| self.said(publisher)),
@@ -215,6 +226,25 @@ impl<'a> Viewer<'a> {
             current: route == *self.route,
         };
         entries.into_iter().map(item).collect()
+    }
+
+    /// The way to the page over the list that it is in; `None` for a page that is in none.
+    fn breadcrumbs(&self, title: &str) -> Option<Html> {
+        let list = match self.route {
+            Route::Commitment(_) => Some(("commitments", Route::Commitments)),
+            Route::Agency(_) => Some(("agencies", Route::Agencies)),
+            Route::Home | Route::NotFound => return None,
+            _ => None,
+        };
+        let absolute = |route: &Route| self.routes.absolute(route, &self.language.code);
+        let mut way = vec![(self.say("home"), absolute(&Route::Home))];
+        way.extend(list.map(|(key, route)| (self.say(key), absolute(&route))));
+        way.push((title.to_owned(), absolute(self.route)));
+        Some(linked_data::breadcrumbs(&way))
+    }
+
+    fn feed(&self, route: &Route) -> String {
+        self.links.feed(route, &self.language.code)
     }
 
     fn footer(&self) -> Vec<Link<'a>> {

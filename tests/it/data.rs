@@ -168,3 +168,118 @@ fn the_data_package_and_the_schema_describe_what_is_there() {
         assert!(!validated(folder.path()), "`{to}` is taken");
     }
 }
+
+/// What RFC 4287 requires of a feed, held against every feed of a folder.
+const ATOM: &str = r#"
+import pathlib, re, sys
+import xml.etree.ElementTree as tree
+atom = "{http://www.w3.org/2005/Atom}"
+moment = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+ids, count = {}, 0
+for file in pathlib.Path(sys.argv[1]).rglob("feed.xml"):
+    feed = tree.parse(file).getroot()
+    assert feed.tag == atom + "feed", file
+    assert feed.find(atom + "author/" + atom + "name").text, file
+    assert any(link.get("rel") == "self" for link in feed.findall(atom + "link")), file
+    for it in [feed] + feed.findall(atom + "entry"):
+        for name in ["id", "title", "updated"]:
+            assert len(it.findall(atom + name)) == 1 and it.find(atom + name).text, (file, name)
+        assert moment.match(it.find(atom + "updated").text), file
+        assert re.match(r"^tag:example\.org,\d{4}:\S+$", it.find(atom + "id").text), file
+        for link in it.findall(atom + "link"):
+            assert link.get("href").startswith("https://example.org/"), file
+    entries = [entry.find(atom + "id").text for entry in feed.findall(atom + "entry")]
+    assert len(entries) == len(set(entries)), file
+    dates = [entry.find(atom + "updated").text for entry in feed.findall(atom + "entry")]
+    assert dates == sorted(dates, reverse=True), file
+    name = feed.find(atom + "id").text
+    assert ids.setdefault(name, file) == file, name
+    count += 1
+print(count)
+"#;
+
+fn feeds_are_sound(outcome: &Outcome) -> Option<usize> {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in outcome.files.iter().filter(|(path, _)| path.ends_with("feed.xml")) {
+        let to = folder.path().join(path);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::write(to, bytes).unwrap();
+    }
+    let output = Command::new("python3").args(["-c", ATOM]).arg(folder.path()).output().unwrap();
+    let count = String::from_utf8(output.stdout).unwrap();
+    output.status.success().then(|| count.trim().parse().unwrap())
+}
+
+#[test]
+fn every_feed_follows_the_standard() {
+    let outcome = Site::example().build();
+    // The portal, 14 agencies and 21 commitments, in two languages.
+    assert_eq!(feeds_are_sound(&outcome), Some(72));
+    let faulty = outcome.text("feed.xml").replacen("<id>", "<ID>", 1).replacen("</id>", "</ID>", 1);
+    let files = BTreeMap::from([("feed.xml".to_owned(), faulty.into_bytes())]);
+    assert_eq!(feeds_are_sound(&Outcome { problems: String::new(), files }), None);
+}
+
+#[test]
+fn a_move_down_is_told_as_plainly_as_one_up() {
+    let site = Site::new(
+        r#"
+//- content/reports/later.toml
+title = "Later <report>"
+assessor = "government"
+action_plan = "2014-2015"
+date = "2016-03"
+//- content/commitments/2014-2015/1.toml
+…
+[[assessments]]
+report = "midterm"
+level = "completed"
+[[assessments]]
+report = "later"
+level = "limited"
+results = "Some *words* & <"
+[[updates]]
+date = "2016-02-29"
+text = "One"
+[[updates]]
+date = "2016-02-29"
+text = "Two"
+"#,
+    );
+    let outcome = site.build();
+    assert_eq!(feeds_are_sound(&outcome), Some(3));
+    let feed = outcome.text("commitments/2014-2015/1/feed.xml");
+    assert!(feed.contains("<title>1 Promise: from Completed to Limited</title>"), "{feed}");
+    assert!(feed.contains("The government: Later &lt;report&gt;. Some words &amp; &lt;</summary>"));
+    assert!(feed.contains("<updated>2016-03-31T00:00:00Z</updated>"));
+    assert!(feed.contains("<id>tag:example.org,2016:commitments/2014-2015/1/update-2</id>"));
+    let page = outcome.text("commitments/2014-2015/1/index.html");
+    assert!(page.contains(
+        r#"type="application/atom+xml" href="../../../commitments/2014-2015/1/feed.xml""#
+    ));
+    let sitemap = outcome.text("sitemap.xml");
+    let entry = "<loc>https://example.org/commitments/2014-2015/1/</loc><lastmod>2016-03</lastmod>";
+    assert!(sitemap.contains(entry), "{sitemap}");
+}
+
+#[test]
+fn search_engines_are_told_facts() {
+    let outcome = Site::example().build();
+    let facts = |path: &str| -> Vec<serde_json::Value> {
+        let blocks = outcome.text(path).split("<script type=\"application/ld+json\">").skip(1);
+        blocks
+            .map(|it| serde_json::from_str(it.split("</script>").next().unwrap()).unwrap())
+            .collect()
+    };
+    let data = facts("mn/data/index.html");
+    assert_eq!(data[1]["@type"], "Dataset");
+    assert_eq!(data[1]["distribution"].as_array().unwrap().len(), 9);
+    assert_eq!(data[1]["license"], "https://creativecommons.org/licenses/by/4.0/");
+    let agency = facts("agencies/ministry-of-finance/index.html");
+    assert_eq!(agency[1]["@type"], "GovernmentOrganization");
+    let way = agency[0]["itemListElement"].as_array().unwrap();
+    assert_eq!(way[1]["item"], "https://example.org/agencies/");
+    let page = outcome.text("mn/commitments/2014-2015/3.3.1.1/index.html");
+    assert!(page.contains("<meta property=\"og:locale\" content=\"mn\">"));
+    assert!(page.contains("<meta property=\"og:url\" content=\"https://example.org/mn/commitments/2014-2015/3.3.1.1/\">"));
+}

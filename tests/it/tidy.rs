@@ -15,7 +15,7 @@ const FLOORS: &[(u32, &[&str])] = &[
     (4, &["settings", "draft"]),
     (5, &["route", "theme_files"]),
     (6, &["check"]),
-    (7, &["markdown", "chart", "stylesheet", "language", "compress"]),
+    (7, &["markdown", "chart", "stylesheet", "language", "compress", "linked_data"]),
     (8, &["theme", "export", "view"]),
     (9, &["page"]),
     (10, &["render"]),
@@ -47,7 +47,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     // Reading, what is kept, and rendering are parallel; a preview renders on one thread.
     ("rayon", &["disk", "memory", "pipeline", "serve"]),
     ("serde", &["emit", "export", "theme", "view"]), // the values that leave the program
-    ("serde_json", &["emit", "export"]),
+    ("serde_json", &["emit", "export", "linked_data"]),
     ("strsim", &["problems"]),
     ("terminal_size", &["cli"]),
     ("tokio", &["serve"]),

@@ -1,0 +1,171 @@
+//! Atom feeds (RFC 4287) of what changed: of the whole portal, of an agency, of a commitment.
+//!
+//! Ids are tag URIs (RFC 4151) made of the names of files, so that they stay when a title or an
+//! address changes. Dates are those of the content: nothing moves when nothing was said.
+
+use std::fmt::Write;
+
+use crate::html::escape;
+use crate::language::{Argument, Language};
+use crate::markdown;
+use crate::model::{Change, Commitment, PartialDate, Portal, Standing, Text, What};
+use crate::route::{self, Route, Routes};
+
+/// The most entries of a feed, the newest: a reader that comes once a month misses nothing.
+const MOST_ENTRIES: usize = 50;
+
+/// The feed of a page: of the home page, an agency or a commitment.
+pub fn feed(of: &Route, portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
+    let maker = Maker { portal, routes, language };
+    let commitments: Vec<&Commitment> = match of {
+        Route::Commitment(id) => portal.commitment(id).into_iter().collect(),
+        Route::Agency(id) => portal.led_by(id).chain(portal.supported_by(id)).collect(),
+        _ => portal.commitments.iter().map(AsRef::as_ref).collect(),
+    };
+    let mut changes: Vec<(&Commitment, usize, Change<'_>)> = Vec::new();
+    for commitment in commitments {
+        let numbered = commitment.changes().into_iter().enumerate();
+        changes.extend(numbered.map(|(at, change)| (commitment, at, change)));
+    }
+    // A stable sort: what has one date stays in the order of commitments.
+    changes.sort_by_key(|(.., change)| std::cmp::Reverse(change.date));
+    changes.truncate(MOST_ENTRIES);
+    maker.document(of, &changes)
+}
+
+struct Maker<'a> {
+    portal: &'a Portal,
+    routes: &'a Routes,
+    language: &'a Language,
+}
+
+impl Maker<'_> {
+    fn document(&self, of: &Route, changes: &[(&Commitment, usize, Change<'_>)]) -> Vec<u8> {
+        let code = &self.language.code;
+        let site = self.words(&self.portal.site.title);
+        let about = match of {
+            Route::Commitment(id) => self.portal.commitment(id).map(|it| &it.title),
+            Route::Agency(id) => {
+                self.portal.agencies.iter().find(|it| it.id == *id).map(|it| &it.name)
+            }
+            _ => None,
+        };
+        let title = match about {
+            Some(about) => {
+                let about = self.words(about);
+                let words = [("about", Argument::Text(&about)), ("site", Argument::Text(&site))];
+                self.language.say("feed_title_about", &words)
+            }
+            None => self.language.say("feed_title", &[("site", Argument::Text(&site))]),
+        };
+        let first_plan = self.portal.plans.first().map(|plan| plan.start_date);
+        let begin = first_plan.map_or(PartialDate::Day(2011, 9, 20), |date| {
+            let (year, month, day) = date.earliest();
+            PartialDate::Day(year, month, day)
+        });
+        let newest = changes.first().map_or(begin, |(.., change)| change.date);
+        let publisher = self.portal.site.publisher.as_ref().map(|it| self.words(it));
+        let own = route::feed(of, code, self.routes);
+        let mut xml = format!(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+             <feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{code}\">\n\
+             <id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n\
+             <author><name>{}</name></author>\n\
+             <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n\
+             <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
+            escape(&self.tag(begin, own.as_str())),
+            escape(&title),
+            moment(newest),
+            escape(publisher.as_ref().unwrap_or(&site)),
+            escape(&self.routes.absolute_file(own.as_str())),
+            escape(&self.routes.absolute(of, code)),
+        );
+        for (commitment, at, change) in changes {
+            self.entry(&mut xml, commitment, *at, change);
+        }
+        xml.push_str("</feed>\n");
+        xml.into_bytes()
+    }
+
+    fn entry(&self, xml: &mut String, commitment: &Commitment, at: usize, change: &Change<'_>) {
+        let route = Route::Commitment(commitment.id.clone());
+        let (name, title, summary) = match &change.what {
+            What::Assessed { assessment, from } => {
+                let level = self.label(assessment.finding.into());
+                let title = match from {
+                    Some(from) => {
+                        let from = self.label(*from);
+                        let more = [("from", from.as_str()), ("level", level.as_str())];
+                        self.title("feed_moved", commitment, &more)
+                    }
+                    None => self.title("feed_level", commitment, &[("level", &level)]),
+                };
+                let report = &assessment.report;
+                let assessor = report.assessor.name().replace('-', "_");
+                let assessor = self.language.say(&format!("assessor_{assessor}"), &[]);
+                let results = assessment.results.as_ref().map(|it| self.plain(it));
+                let results = results.map_or(String::new(), |it| format!(". {it}"));
+                let summary = format!("{assessor}: {}{results}", self.words(&report.title));
+                (report.id.as_str().to_owned(), title, summary)
+            }
+            What::Updated(update) => {
+                let title = self.title("feed_updated", commitment, &[]);
+                // The place among the changes: two notes may have one date.
+                let nth = at - commitment.assessments.len() + 1;
+                (format!("update-{nth}"), title, self.plain(&update.text))
+            }
+            What::Withdrawn(withdrawal) => {
+                let level = self.label(Standing::Withdrawn);
+                let title = self.title("feed_level", commitment, &[("level", &level)]);
+                let reason = withdrawal.reason.as_ref().map(|it| self.plain(it));
+                ("withdrawn".to_owned(), title, reason.unwrap_or(level))
+            }
+        };
+        let folder = route::feed(&route, &self.language.code, self.routes);
+        let folder = folder.as_str().trim_end_matches("feed.xml");
+        let _ = write!(
+            xml,
+            "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n\
+             <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n\
+             <summary>{}</summary>\n</entry>\n",
+            escape(&self.tag(change.date, &format!("{folder}{name}"))),
+            escape(&title),
+            moment(change.date),
+            escape(&self.routes.absolute(&route, &self.language.code)),
+            escape(&summary),
+        );
+    }
+
+    /// A title in the page's words: the commitment's number and title, and what is new.
+    fn title(&self, key: &str, commitment: &Commitment, more: &[(&str, &str)]) -> String {
+        let title = self.words(&commitment.title);
+        let mut words = vec![
+            ("number", Argument::Text(commitment.id.number())),
+            ("title", Argument::Text(&title)),
+        ];
+        words.extend(more.iter().map(|(name, text)| (*name, Argument::Text(text))));
+        self.language.say(key, &words)
+    }
+
+    fn label(&self, standing: Standing) -> String {
+        self.language.say(&format!("standing_{}", standing.name().replace('-', "_")), &[])
+    }
+
+    fn words(&self, text: &Text) -> String {
+        text.in_language(&self.language.code).0.text.trim().to_owned()
+    }
+
+    fn plain(&self, text: &Text) -> String {
+        markdown::plain(text.in_language(&self.language.code).0)
+    }
+
+    fn tag(&self, date: PartialDate, path: &str) -> String {
+        format!("tag:{},{}:{path}", self.routes.host(), date.latest().0)
+    }
+}
+
+/// The end of a date as RFC 3339 wants it: a day has no time, so it is midnight at Greenwich.
+fn moment(date: PartialDate) -> String {
+    let (year, month, day) = date.latest();
+    format!("{year:04}-{month:02}-{day:02}T00:00:00Z")
+}

@@ -1,0 +1,88 @@
+//! Facts about a page for search engines: JSON-LD in the words of schema.org. What the facts are, is
+//! not decided here.
+
+use serde_json::{Value, json};
+
+use crate::html::Html;
+
+/// A file that belongs to a data set.
+pub struct Download {
+    /// Its name.
+    pub name: &'static str,
+    /// Its whole address.
+    pub url: String,
+}
+
+/// The way to a page, from the home page: names and whole addresses.
+pub fn breadcrumbs(way: &[(String, String)]) -> Html {
+    let items: Vec<Value> = (1..)
+        .zip(way)
+        .map(|(position, (name, url)): (usize, _)| {
+            json!({ "@type": "ListItem", "position": position, "name": name, "item": url })
+        })
+        .collect();
+    block(json!({ "@type": "BreadcrumbList", "itemListElement": items }))
+}
+
+/// An agency of the government; its own site may be unknown.
+pub fn agency(name: &str, url: &str, website: Option<&str>) -> Html {
+    block(json!({
+        "@type": "GovernmentOrganization",
+        "name": name,
+        "url": website.unwrap_or(url),
+        "mainEntityOfPage": url,
+    }))
+}
+
+/// A data set with its files.
+pub fn dataset(
+    name: &str,
+    description: &str,
+    url: &str,
+    licence: Option<&str>,
+    files: &[Download],
+) -> Html {
+    let distribution: Vec<Value> = files
+        .iter()
+        .map(|file| {
+            let kind = if file.name.ends_with(".csv") { "text/csv" } else { "application/json" };
+            json!({
+                "@type": "DataDownload",
+                "name": file.name,
+                "contentUrl": file.url,
+                "encodingFormat": kind,
+            })
+        })
+        .collect();
+    let mut data = json!({
+        "@type": "Dataset",
+        "name": name,
+        "description": description,
+        "url": url,
+        "isAccessibleForFree": true,
+        "distribution": distribution,
+    });
+    if let Some(licence) = licence {
+        data["license"] = json!(licence);
+    }
+    block(data)
+}
+
+/// A block of data, which browsers do not run. No text in it can close it.
+fn block(mut data: Value) -> Html {
+    data["@context"] = json!("https://schema.org");
+    let text = data.to_string().replace('<', "\\u003c");
+    Html::trusted(format!("<script type=\"application/ld+json\">{text}</script>"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_ends_the_block() {
+        let html = agency("</script><script>alert(1)</script>", "https://x.example/", None);
+        assert_eq!(html.as_str().matches('<').count(), 2, "{}", html.as_str());
+        assert!(html.as_str().contains("\\u003c/script>"));
+    }
+}
