@@ -17,7 +17,7 @@ use icu::plurals::{PluralCategory, PluralRules};
 
 use crate::diagnostic::Problems;
 use crate::document::{Document, Table, Value};
-use crate::model::{LanguageCode, PartialDate, natural_order};
+use crate::model::{CompletionLevel, LanguageCode, PartialDate, Standing, Tally, natural_order};
 use crate::problems;
 use crate::settings::Settings;
 use crate::source::{Passage, Source, SourceId, Sources};
@@ -323,6 +323,32 @@ impl Language {
             Some(said) => said,
             None => panic!("no words for `{key}` in `{}`", self.code),
         }
+    }
+
+    /// The name of a standing.
+    pub fn standing(&self, standing: Standing) -> String {
+        self.say(&format!("standing_{}", standing.name().replace('-', "_")), &[])
+    }
+
+    /// How many of some commitments are completed, as a sentence.
+    pub fn finding(&self, tally: &Tally) -> String {
+        let total = tally.total();
+        let completed = tally.count(Standing::Completed);
+        let levels: usize =
+            CompletionLevel::ALL.map(|level| tally.count(level.into())).iter().sum();
+        if levels == 0 && total > 0 {
+            return self.say("finding_no_level", &[("count", Argument::Number(total))]);
+        }
+        let key = match (completed, total) {
+            (_, 0) => "finding_empty",
+            (0, 1) => "finding_one_not_completed",
+            (1, 1) => "finding_one_completed",
+            (0, _) => "finding_none",
+            _ if completed == total => "finding_all",
+            _ => "finding_some",
+        };
+        let words = [("count", Argument::Number(completed)), ("total", Argument::Number(total))];
+        self.say(key, &words)
     }
 
     /// A whole number.

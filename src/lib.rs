@@ -34,7 +34,7 @@
 //! | 5 | [`route`], [`theme_files`] |
 //! | 6 | [`check`] |
 //! | 7 | [`markdown`], [`chart`], [`stylesheet`], [`language`], [`compress`], [`linked_data`] |
-//! | 8 | [`theme`], [`export`], [`view`] |
+//! | 8 | [`theme`], [`export`], [`view`], [`card`] |
 //! | 9 | [`page`] |
 //! | 10 | [`render`] |
 //! | 11 | [`pipeline`] |
@@ -42,6 +42,7 @@
 //! | 13 | [`serve`] |
 //! | 14 | [`cli`] |
 
+pub mod card;
 pub mod chart;
 pub mod check;
 pub mod cli;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{AgencyId, CommitmentId, Portal, Standing};
+use crate::card;
+use crate::model::{AgencyId, CommitmentId, LanguageCode, Portal, Standing, Text};
 use crate::output::OutputPath;
 use crate::route::{self, DataFile, Route, Routes};
 use crate::stylesheet::Stylesheet;
@@ -33,6 +34,8 @@ pub enum Content {
     Redirect(Route, usize),
     /// What changed of the site, an agency or a commitment, in one of the site's languages.
     Feed(Route, usize),
+    /// A picture for those who share a page, in one of the site's languages.
+    Card(Route, usize),
     /// A commitment's data.
     CommitmentJson(CommitmentId),
     /// A file with the data of many.
@@ -89,6 +92,9 @@ pub fn common(
     for (at, language) in portal.site.languages.iter().enumerate() {
         let agencies = portal.agencies.iter().map(|it| Route::Agency(it.id.clone()));
         for route in std::iter::once(Route::Home).chain(agencies) {
+            if has_card(&route, portal, language) {
+                add(route::card(&route, language, routes), Content::Card(route.clone(), at));
+            }
             add(route::feed(&route, language, routes), Content::Feed(route, at));
         }
     }
@@ -114,6 +120,19 @@ pub fn common(
     pages
 }
 
+/// Whether the home page, an agency or a commitment has a picture for those who share it: not where
+/// the site wants none, or its title is in letters that cannot be drawn.
+pub fn has_card(route: &Route, portal: &Portal, language: &LanguageCode) -> bool {
+    let title = match route {
+        Route::Home => Some(&portal.site.title),
+        Route::Commitment(id) => portal.commitment(id).map(|it| &it.title),
+        Route::Agency(id) => portal.agencies.iter().find(|it| it.id == *id).map(|it| &it.name),
+        _ => None,
+    };
+    let can_show = |title: &Text| card::can_show(title.in_language(language).0.text.trim());
+    portal.site.cards && title.is_some_and(can_show)
+}
+
 /// The files of one commitment.
 pub fn of_commitment<'a>(
     id: &'a CommitmentId,
@@ -126,7 +145,13 @@ pub fn of_commitment<'a>(
             output: route::feed(&route, language, routes),
             content: Content::Feed(route.clone(), at),
         };
-        [Page { output: routes.output(&route, language), content: Content::Html(route, at) }, feed]
+        let card = has_card(&route, portal, language).then(|| Page {
+            output: route::card(&route, language, routes),
+            content: Content::Card(route.clone(), at),
+        });
+        let page =
+            Page { output: routes.output(&route, language), content: Content::Html(route, at) };
+        [page, feed].into_iter().chain(card)
     };
     let json =
         Page { output: route::commitment_json(id), content: Content::CommitmentJson(id.clone()) };

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use crate::card;
 use crate::check::{self, Judgement};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::draft::{self, CommitmentDraft, ReadFile};
@@ -124,6 +125,9 @@ pub fn assemble(
     let today = circumstances.today;
     let judgements = &mut memory.judgements;
     let portal = check::resolve(&settings, drafts, &routes, today, judgements, problems);
+    if portal.site.cards {
+        card::check_all(&portal, problems);
+    }
     let look = match memory.look.take() {
         Some(look) => look,
         None => look_of(sources, &settings, problems)?,

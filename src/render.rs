@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use crate::card::{self, Drawing};
 use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::language::Language;
@@ -47,6 +48,8 @@ pub enum Rendered<'r> {
     Bytes(Cow<'r, [u8]>),
     /// The file of the site that it is a copy of, below the site's folder.
     Copy(String),
+    /// A picture that is still to be drawn.
+    Drawing(Drawing),
 }
 
 /// Why a file could not be made.
@@ -73,6 +76,10 @@ impl Renderer {
             }
             Content::Redirect(route, language) => {
                 self.redirect(route, *language).map_err(|fault| self.problem(fault, page, route))?
+            }
+            Content::Card(route, language) => {
+                let language = &self.look.languages[*language];
+                return Ok(Rendered::Drawing(card::draw(route, portal, language)));
             }
             Content::Feed(route, language) => {
                 export::feed(route, portal, routes, &self.look.languages[*language])
@@ -121,7 +128,11 @@ impl Renderer {
 
     fn viewer<'a>(&'a self, route: &'a Route, language: usize) -> Viewer<'a> {
         let language = &self.look.languages[language];
+        let with_card = [route, &Route::Home]
+            .into_iter()
+            .find(|route| page::has_card(route, &self.portal, &language.code));
         Viewer {
+            with_card,
             portal: &self.portal,
             languages: &self.look.languages,
             language,

@@ -321,6 +321,11 @@ fn or_here(link: String) -> String {
     if link.is_empty() { "./".to_owned() } else { link }
 }
 
+/// The picture for those who share a page, beside it.
+pub fn card(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPath {
+    OutputPath::new(format!("{}{}card.png", routes.language_folder(language), route.folder()))
+}
+
 /// The feed of what changed, beside the page that it is about.
 pub fn feed(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPath {
     OutputPath::new(format!("{}{}feed.xml", routes.language_folder(language), route.folder()))

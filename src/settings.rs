@@ -102,8 +102,7 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
     let contact_fields = table.optional("contact_fields").map(Value::list);
     let stale_after_months =
         table.optional("stale_after_months").and_then(|value| value.number(1, 120));
-    // Cards are not made yet; a site may already say that it wants none.
-    let _cards = table.optional("cards").and_then(Value::truth);
+    let cards = table.optional("cards").and_then(Value::truth).unwrap_or(true);
     let translation_notes = root.line_of_translations("translation_note");
     let licence = table.table("licence").and_then(read_licence);
     let theme_span = theme.as_ref().map_or(table.at(), |theme| theme.span);
@@ -132,6 +131,7 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
         report_mistakes: report_mistakes.map(|address| address.value),
         publisher,
         licence,
+        cards,
         translation_notes: translation_notes
             .into_iter()
             .map(|(code, note)| (code, note.text.into_string()))

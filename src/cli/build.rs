@@ -89,6 +89,7 @@ fn put(staging: &Staging, page: &Page, rendered: Rendered<'_>, precompress: bool
         let bytes = match rendered {
             Rendered::Bytes(bytes) => bytes,
             Rendered::Copy(path) => staging.read(&path)?.into(),
+            Rendered::Drawing(_) => return Ok(size),
         };
         for (ending, copy) in compress::copies(&bytes) {
             let output = page.output.with_ending(ending);

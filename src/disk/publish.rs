@@ -16,6 +16,7 @@ use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
 
 use super::{PARTS, below};
+use crate::card;
 use crate::output::{Changes, OutputPath};
 use crate::render::Rendered;
 use crate::settings::SITE_FILE;
@@ -118,6 +119,15 @@ impl Staging {
                         fs::write(&to, bytes)?;
                     }
                     io::Result::Ok((bytes.len() as u64, is_same))
+                }
+                Rendered::Drawing(drawing) => {
+                    let is_same = is_known && card::is_of(&fs::read(&before)?, drawing);
+                    if is_same && fs::hard_link(&before, &to).is_ok() {
+                        return Ok((to.symlink_metadata()?.len(), is_same));
+                    }
+                    let picture = card::png(drawing);
+                    fs::write(&to, &picture)?;
+                    Ok((picture.len() as u64, is_same))
                 }
                 Rendered::Copy(from) => {
                     let from = self.site.join(from);

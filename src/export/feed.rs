@@ -91,10 +91,10 @@ impl Maker<'_> {
         let route = Route::Commitment(commitment.id.clone());
         let (name, title, summary) = match &change.what {
             What::Assessed { assessment, from } => {
-                let level = self.label(assessment.finding.into());
+                let level = self.language.standing(assessment.finding.into());
                 let title = match from {
                     Some(from) => {
-                        let from = self.label(*from);
+                        let from = self.language.standing(*from);
                         let more = [("from", from.as_str()), ("level", level.as_str())];
                         self.title("feed_moved", commitment, &more)
                     }
@@ -115,7 +115,7 @@ impl Maker<'_> {
                 (format!("update-{nth}"), title, self.plain(&update.text))
             }
             What::Withdrawn(withdrawal) => {
-                let level = self.label(Standing::Withdrawn);
+                let level = self.language.standing(Standing::Withdrawn);
                 let title = self.title("feed_level", commitment, &[("level", &level)]);
                 let reason = withdrawal.reason.as_ref().map(|it| self.plain(it));
                 ("withdrawn".to_owned(), title, reason.unwrap_or(level))
@@ -145,10 +145,6 @@ impl Maker<'_> {
         ];
         words.extend(more.iter().map(|(name, text)| (*name, Argument::Text(text))));
         self.language.say(key, &words)
-    }
-
-    fn label(&self, standing: Standing) -> String {
-        self.language.say(&format!("standing_{}", standing.name().replace('-', "_")), &[])
     }
 
     fn words(&self, text: &Text) -> String {

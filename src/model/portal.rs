@@ -157,6 +157,8 @@ pub struct Site {
     pub publisher: Option<Text>,
     /// What readers may do with the texts and data.
     pub licence: Option<Licence>,
+    /// Whether pages have a picture for those who share them.
+    pub cards: bool,
     /// One sentence, shown on every page of a translated language, that says what kind of
     /// translation it is.
     pub translation_notes: Vec<(LanguageCode, String)>,

@@ -73,6 +73,7 @@ pub const CODES: &[&str] = &[
     "template-fault",
     "template-syntax",
     "text-too-long",
+    "title-too-long",
     "too-many-files",
     "trailing-comma",
     "translation-length",
@@ -799,6 +800,14 @@ pub fn personal_phone(at: Span, phone: &str) -> Diagnostic {
     let message = format!("{} looks like somebody's mobile phone", quote(phone));
     warning("personal-phone", at, message)
         .help("write the number of the office, or delete the line")
+}
+
+/// A title that does not fit on the picture for those who share the page.
+pub fn title_too_long(at: Span, length: usize) -> Diagnostic {
+    let message =
+        format!("the title has {length} characters, too many for the picture that is shared");
+    warning("title-too-long", at, message)
+        .help("say the promise in fewer words: the rest is cut off in the picture")
 }
 
 /// A text longer than OGP allows.

@@ -13,6 +13,7 @@ use hyper::{Method, Request, Response, StatusCode};
 
 use super::decorate;
 use super::picture::{Picture, Preview, Shown, open};
+use crate::card;
 use crate::diagnostic::Problems;
 use crate::emit;
 use crate::export::SECURITY;
@@ -205,6 +206,7 @@ fn send(
     let bytes = match rendered {
         Rendered::Bytes(bytes) => bytes.into_owned(),
         Rendered::Copy(path) => return file(preview, &path),
+        Rendered::Drawing(drawing) => card::png(&drawing),
     };
     match page.content {
         Content::Html(..) => html_page(status, decorate::page(bytes, picture, host)),

@@ -7,7 +7,7 @@ use crate::chart;
 use crate::html::Html;
 use crate::linked_data;
 use crate::model::{Article, LanguageCode, Location};
-use crate::route::Route;
+use crate::route::{self, Route};
 
 /// What kind of page it is: chooses the template, and tells tools what they look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -72,6 +72,8 @@ pub struct Layout<'a> {
     pub icon: String,
     /// The feed of what changed: of the page, or else of the whole portal.
     pub feed: String,
+    /// The picture for those who share the page, by its whole address; empty if there is none.
+    pub card: String,
     /// Facts for search engines.
     pub linked_data: Vec<Html>,
     /// What pictures on the page refer to.
@@ -194,6 +196,11 @@ impl<'a> Viewer<'a> {
                 Route::Agency(_) | Route::Commitment(_) => self.feed(self.route),
                 _ => self.feed(&Route::Home),
             },
+            card: self
+                .with_card
+                .map(|route| route::card(route, &self.language.code, self.routes))
+                .map(|card| self.routes.absolute_file(card.as_str()))
+                .unwrap_or_default(),
             linked_data: self.breadcrumbs(&title_text).into_iter().collect(),
             drawings: chart::definitions(),
             translation_note: site.translation_note(&self.language.code).unwrap_or_default(),

@@ -47,6 +47,8 @@ pub struct Viewer<'a> {
     pub links: Links<'a>,
     /// The page.
     pub route: &'a Route,
+    /// The page whose card shows this one: itself, or the home page.
+    pub with_card: Option<&'a Route>,
     /// The style sheet, by its path below the portal's root.
     pub stylesheet: &'a str,
 }

@@ -10,8 +10,7 @@ use crate::html::Html;
 use crate::language::Argument;
 use crate::markdown::{self, Below};
 use crate::model::{
-    Assessor, Commitment, CompletionLevel, EndDate, Location, PartialDate, Report, Standing, Tally,
-    Text,
+    Assessor, Commitment, EndDate, Location, PartialDate, Report, Standing, Tally, Text,
 };
 use crate::route::Route;
 
@@ -213,7 +212,7 @@ impl<'a> Viewer<'a> {
     }
 
     pub(super) fn label(&self, standing: Standing) -> String {
-        self.say(&format!("standing_{}", standing.name().replace('-', "_")))
+        self.language.standing(standing)
     }
 
     pub(super) fn assessor(&self, assessor: Assessor) -> String {
@@ -278,23 +277,7 @@ impl<'a> Viewer<'a> {
 
     /// How many are completed, as a sentence.
     pub(super) fn finding(&self, tally: &Tally) -> String {
-        let total = tally.total();
-        let completed = tally.count(Standing::Completed);
-        let levels: usize =
-            CompletionLevel::ALL.map(|level| tally.count(level.into())).iter().sum();
-        if levels == 0 && total > 0 {
-            return self.language.say("finding_no_level", &[("count", Argument::Number(total))]);
-        }
-        let key = match (completed, total) {
-            (_, 0) => "finding_empty",
-            (0, 1) => "finding_one_not_completed",
-            (1, 1) => "finding_one_completed",
-            (0, _) => "finding_none",
-            _ if completed == total => "finding_all",
-            _ => "finding_some",
-        };
-        let words = [("count", Argument::Number(completed)), ("total", Argument::Number(total))];
-        self.language.say(key, &words)
+        self.language.finding(tally)
     }
 
     /// How big a file is.

@@ -215,6 +215,7 @@ impl Site {
             let rendered = pipeline::render_all(&renderer, &pages, |page, rendered| {
                 let bytes = match rendered {
                     Rendered::Bytes(bytes) => bytes.into_owned(),
+                    Rendered::Drawing(drawing) => drawing.svg().as_bytes().to_vec(),
                     Rendered::Copy(path) => self.files[&path].clone().into_bytes(),
                 };
                 files.lock().unwrap().insert(page.output.to_string(), bytes);

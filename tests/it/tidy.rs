@@ -16,7 +16,7 @@ const FLOORS: &[(u32, &[&str])] = &[
     (5, &["route", "theme_files"]),
     (6, &["check"]),
     (7, &["markdown", "chart", "stylesheet", "language", "compress", "linked_data"]),
-    (8, &["theme", "export", "view"]),
+    (8, &["theme", "export", "view", "card"]),
     (9, &["page"]),
     (10, &["render"]),
     (11, &["pipeline"]),
@@ -34,7 +34,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("comrak", &["markdown"]),
     ("csv", &["export"]),
     ("flate2", &["compress"]),
-    ("fnv", &["memory", "stylesheet"]), // by address, and by content
+    ("fnv", &["card", "memory", "stylesheet"]), // by address, and by content
     ("http_body_util", &["serve"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
@@ -44,14 +44,17 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("minijinja", &["theme"]),
     ("notify", &["serve"]),
     ("open", &["cli"]),
+    ("png", &["card"]),
     // Reading, what is kept, and rendering are parallel; a preview renders on one thread.
     ("rayon", &["disk", "memory", "pipeline", "serve"]),
+    ("resvg", &["card"]),
     ("serde", &["emit", "export", "theme", "view"]), // the values that leave the program
     ("serde_json", &["emit", "export", "linked_data"]),
     ("strsim", &["problems"]),
     ("terminal_size", &["cli"]),
     ("tokio", &["serve"]),
     ("toml", &["document"]),
+    ("ttf_parser", &["card"]),
     ("unicode_normalization", &["check"]),
     ("walkdir", &["disk"]),
 ];
@@ -192,5 +195,5 @@ fn no_text_says_where_it_was_made() {
 }
 
 fn is_text(path: &Path) -> bool {
-    !path.extension().is_some_and(|ending| ending == "png" || ending == "pdf")
+    !path.extension().is_some_and(|ending| ["png", "pdf", "ttf"].iter().any(|it| ending == *it))
 }

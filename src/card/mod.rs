@@ -1,0 +1,392 @@
+//! The picture that other sites show of a page that somebody shares: 1200 by 630 pixels, with the
+//! title, how far it has come in words, and the bar.
+//!
+//! A card is composed as a drawing (SVG), which costs nothing, and drawn (resvg) only where the
+//! picture is needed. The picture says of which drawing it is, so that it need not be drawn again.
+//! The font is a part of the program and has Latin and Cyrillic letters, those of Mongolian included;
+//! a title in other letters gets no card.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::hash::Hasher;
+use std::sync::{Arc, LazyLock};
+
+use fnv::{FnvHashMap, FnvHasher};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree, fontdb::Database};
+use ttf_parser::Face;
+
+use crate::diagnostic::Problems;
+use crate::html::escape;
+use crate::language::Language;
+use crate::model::{Portal, Standing, Tally, Text};
+use crate::problems;
+use crate::route::Route;
+
+const WIDTH: u32 = 1200;
+const HEIGHT: u32 = 630;
+/// What is left free at each side.
+const MARGIN: u32 = 72;
+/// How wide a line of text may be.
+const LINE: f32 = (WIDTH - 2 * MARGIN) as f32;
+
+/// The sizes in which a title is tried, each with the lines that there is room for.
+const SIZES: [(f32, usize); 4] = [(64.0, 3), (54.0, 4), (46.0, 5), (38.0, 6)];
+
+/// A title up to this long fits in the smallest size, even in the widest letters.
+const SURELY_FITS: usize = 120;
+
+/// A change of how cards look, or of what draws them, makes all cards anew.
+const VERSION: u64 = 1;
+
+static REGULAR: &[u8] = include_bytes!("NotoSans-Regular.ttf");
+static BOLD: &[u8] = include_bytes!("NotoSans-Bold.ttf");
+
+/// The key of the text in a picture that names its drawing.
+const SOURCE: &str = "Source";
+
+/// A card that is not drawn yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing(String);
+
+impl Drawing {
+    /// The drawing as SVG.
+    pub fn svg(&self) -> &str {
+        &self.0
+    }
+
+    fn name(&self) -> String {
+        let mut hasher = FnvHasher::default();
+        hasher.write_u64(VERSION);
+        hasher.write(self.0.as_bytes());
+        format!("{:016x}", hasher.finish())
+    }
+}
+
+/// Whether the page that `title` is the title of can have a card: not in letters that the font lacks.
+pub fn can_show(title: &str) -> bool {
+    let face = face(BOLD);
+    title.chars().all(|it| it.is_whitespace() || face.glyph_index(it).is_some())
+}
+
+/// The card of the home page, an agency or a commitment.
+pub fn draw(route: &Route, portal: &Portal, language: &Language) -> Drawing {
+    let site = words(&portal.site.title, language);
+    let mut svg = begin(&site);
+    match route {
+        Route::Commitment(id) => {
+            let commitment = portal.commitment(id).expect("planned from the portal");
+            write_title(&mut svg, &words(&commitment.title, language));
+            let label = language.standing(commitment.standing);
+            write_level(&mut svg, commitment.standing, &label, commitment.id.number());
+        }
+        Route::Agency(id) => {
+            let agency = portal.agencies.iter().find(|it| it.id == *id);
+            let agency = agency.expect("planned from the portal");
+            write_title(&mut svg, &words(&agency.name, language));
+            let tally: Tally = portal.led_by(id).map(|it| it.standing).collect();
+            if tally.total() > 0 {
+                write_bar(&mut svg, &tally, &language.finding(&tally));
+            }
+        }
+        _ => {
+            let tally = portal.tally();
+            write_title(&mut svg, &language.say("home_title", &[]));
+            write_bar(&mut svg, &tally, &language.finding(&tally));
+        }
+    }
+    svg.push_str("</svg>");
+    Drawing(svg)
+}
+
+/// Warns of titles that do not fit on their card.
+pub fn check_all(portal: &Portal, problems: &mut Problems) {
+    let commitments = portal.commitments.iter().map(|it| &it.title);
+    let agencies = portal.agencies.iter().map(|it| &it.name);
+    for passage in commitments.chain(agencies).flat_map(Text::passages) {
+        let title = passage.text.trim();
+        if title.len() > SURELY_FITS && can_show(title) && fitting(title).is_none() {
+            problems.add(problems::title_too_long(passage.span, title.chars().count()));
+        }
+    }
+}
+
+/// Draws a card. The same drawing always gives the same bytes.
+pub fn png(drawing: &Drawing) -> Vec<u8> {
+    static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
+        let mut fonts = Database::new();
+        fonts.load_font_data(REGULAR.to_vec());
+        fonts.load_font_data(BOLD.to_vec());
+        Arc::new(fonts)
+    });
+    let options = Options {
+        fontdb: Arc::clone(&FONTS),
+        font_family: "Noto Sans".to_owned(),
+        ..Options::default()
+    };
+    let tree = Tree::from_str(drawing.svg(), &options).expect("a drawing of our own");
+    let mut pixels = Pixmap::new(WIDTH, HEIGHT).expect("a size that is not zero");
+    resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+    let (palette, indices) = with_few_colours(&pixels);
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, WIDTH, HEIGHT);
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_palette(palette);
+    encoder.set_compression(png::Compression::High);
+    const IN_MEMORY: &str = "writing to memory does not fail";
+    encoder.add_text_chunk(SOURCE.to_owned(), drawing.name()).expect("a short text");
+    let mut writer = encoder.write_header().expect(IN_MEMORY);
+    writer.write_image_data(&indices).expect(IN_MEMORY);
+    drop(writer);
+    bytes
+}
+
+/// Whether a picture is that of a drawing, whole and as it was drawn.
+pub fn is_of(picture: &[u8], drawing: &Drawing) -> bool {
+    let decoder = png::Decoder::new(std::io::Cursor::new(picture));
+    let Ok(mut reader) = decoder.read_info() else { return false };
+    let texts = &reader.info().uncompressed_latin1_text;
+    let is_named = texts.iter().any(|it| it.keyword == SOURCE && it.text == drawing.name());
+    // Reading it to its end checks the sums of all its parts.
+    let Some(size) = reader.output_buffer_size().filter(|_| is_named) else { return false };
+    reader.next_frame(&mut vec![0; size]).is_ok() && reader.finish().is_ok()
+}
+
+fn words(text: &Text, language: &Language) -> String {
+    text.in_language(&language.code).0.text.trim().to_owned()
+}
+
+fn begin(site: &str) -> String {
+    format!(
+        concat!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" "##,
+            r##"viewBox="0 0 {width} {height}"><defs>"##,
+            r##"<pattern id="lines" width="16" height="16" patternUnits="userSpaceOnUse">"##,
+            r##"<path d="M-2 18 18-2M-2 2 2-2M14 18 18 14" stroke="#6b7278" stroke-width="3"/></pattern>"##,
+            r##"<pattern id="crosses" width="16" height="16" patternUnits="userSpaceOnUse">"##,
+            r##"<path d="M-2 18 18-2M-2-2 18 18" stroke="#6b7278" stroke-width="3"/></pattern>"##,
+            r##"<pattern id="dots" width="16" height="16" patternUnits="userSpaceOnUse">"##,
+            r##"<path d="M6 8h4" stroke="#6b7278" stroke-width="4"/></pattern></defs>"##,
+            r##"<path fill="#ffffff" d="M0 0h{width}v{height}H0z"/>"##,
+            r##"<path fill="#0b2340" d="M0 0h{width}v16H0z"/>"##,
+        ),
+        width = WIDTH,
+        height = HEIGHT
+    ) + &text(cut(site, 30.0).as_str(), 92.0, 30.0, 400, "#4f5a63")
+}
+
+fn text(words: &str, y: f32, size: f32, weight: u16, colour: &str) -> String {
+    format!(
+        r#"<text x="{MARGIN}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{colour}">{}</text>"#,
+        escape(words)
+    )
+}
+
+/// The title, as large as it fits. One that does not fit, which `check` tells, ends in `…`.
+fn write_title(svg: &mut String, title: &str) {
+    let (size, lines) = fitting(title).unwrap_or_else(|| {
+        let (size, most) = SIZES[SIZES.len() - 1];
+        let mut lines = broken(title, size);
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            *last = cut(&format!("{last} …"), size);
+        }
+        (size, lines)
+    });
+    for (at, line) in (1_u8..).zip(lines) {
+        let y = 110.0 + f32::from(at) * size * 1.25;
+        svg.push_str(&text(&line, y, size, 700, "#1b2126"));
+    }
+}
+
+/// The largest size in which a title fits, and its lines.
+fn fitting(title: &str) -> Option<(f32, Vec<String>)> {
+    SIZES.iter().find_map(|&(size, most)| {
+        let lines = broken(title, size);
+        let fits = lines.len() <= most && lines.iter().all(|line| width(line, size) <= LINE);
+        fits.then_some((size, lines))
+    })
+}
+
+/// A text in lines, broken between words.
+fn broken(text: &str, size: f32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(line, size) + width(" ", size) + width(word, size) <= LINE => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// As much of a text as fits on one line.
+fn cut(text: &str, size: f32) -> String {
+    let mut text = text.to_owned();
+    while width(&text, size) > LINE {
+        let mut kept: Vec<char> = text.trim_end_matches('…').chars().collect();
+        kept.pop();
+        text = kept.into_iter().collect::<String>().trim_end().to_owned() + "…";
+    }
+    text
+}
+
+fn face(font: &'static [u8]) -> Face<'static> {
+    Face::parse(font, 0).expect("a font of the program")
+}
+
+/// How wide a text is in bold letters, in pixels.
+fn width(text: &str, size: f32) -> f32 {
+    let face = face(BOLD);
+    let advance = |letter| {
+        face.glyph_index(letter).and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or(1000)
+    };
+    let units: u32 = text.chars().map(|letter| u32::from(advance(letter))).sum();
+    units as f32 * size / f32::from(face.units_per_em())
+}
+
+/// How a standing is filled in.
+fn fill(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Completed => "#0b2340",
+        Standing::Substantial => "#2f5aa8",
+        Standing::Limited => "#c76e00",
+        Standing::NotStarted => "#ffffff",
+        Standing::NoEvidence => "url(#dots)",
+        Standing::NotReported => "url(#lines)",
+        Standing::Withdrawn => "url(#crosses)",
+    }
+}
+
+fn edge(standing: Standing) -> &'static str {
+    match standing {
+        Standing::NotStarted => "#1b2126",
+        Standing::NoEvidence | Standing::NotReported | Standing::Withdrawn => "#6b7278",
+        other => fill(other),
+    }
+}
+
+/// The box that fills up, the level in words, and the commitment's number.
+fn write_level(svg: &mut String, standing: Standing, label: &str, number: &str) {
+    let (x, y, side) = (MARGIN, HEIGHT - 150, 72);
+    let filled = match standing {
+        Standing::Limited => side / 3,
+        Standing::Substantial => side * 2 / 3,
+        _ => side,
+    };
+    let fill = fill(standing);
+    let edge = if standing.level().is_some() { "#1b2126" } else { edge(standing) };
+    let _ = write!(
+        svg,
+        concat!(
+            r#"<rect x="{x}" y="{y}" width="{filled}" height="{side}" fill="{fill}"/>"#,
+            r#"<rect x="{x}" y="{y}" width="{side}" height="{side}" fill="none" stroke="{edge}" stroke-width="6"/>"#,
+            r##"<text x="{label_x}" y="{label_y}" font-size="52" font-weight="700" fill="#1b2126">{label}</text>"##,
+            r##"<text x="{end}" y="{label_y}" font-size="36" fill="#4f5a63" text-anchor="end">{number}</text>"##,
+        ),
+        x = x,
+        y = y,
+        side = side,
+        filled = filled,
+        fill = fill,
+        edge = edge,
+        label_x = x + side + 28,
+        label_y = y + 54,
+        label = escape(label),
+        end = WIDTH - MARGIN,
+        number = escape(number),
+    );
+}
+
+/// The bar of all standings, and what it shows as a sentence.
+fn write_bar(svg: &mut String, tally: &Tally, finding: &str) {
+    let (width, height, y) = (WIDTH - 2 * MARGIN, 64, HEIGHT - 136);
+    svg.push_str(&text(&cut(finding, 40.0), (y - 32) as f32, 40.0, 700, "#1b2126"));
+    let total = tally.total() as u32;
+    let mut before = 0;
+    for (standing, count) in tally.iter().filter(|(_, count)| *count > 0) {
+        let count = count as u32;
+        let (start, end) = (width * before / total, width * (before + count) / total);
+        let _ = write!(
+            svg,
+            concat!(
+                r#"<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="4"/>"#,
+            ),
+            MARGIN + start + 4,
+            y,
+            (end - start).saturating_sub(8).max(1),
+            height,
+            fill(standing),
+            edge(standing),
+        );
+        before += count;
+    }
+}
+
+/// The picture in at most 256 colours: those that most of it has; the others become the nearest.
+fn with_few_colours(pixels: &Pixmap) -> (Vec<u8>, Vec<u8>) {
+    let colours: Vec<[u8; 3]> =
+        pixels.data().chunks_exact(4).map(|it| [it[0], it[1], it[2]]).collect();
+    let mut counts: FnvHashMap<[u8; 3], u32> = HashMap::default();
+    for run in colours.chunk_by(|a, b| a == b) {
+        *counts.entry(run[0]).or_default() += run.len() as u32;
+    }
+    let mut by_count: Vec<([u8; 3], u32)> = counts.into_iter().collect();
+    by_count.sort_by_key(|&(colour, count)| (std::cmp::Reverse(count), colour));
+    let kept = &by_count[..by_count.len().min(256)];
+    let distance = |a: [u8; 3], b: [u8; 3]| {
+        let squares = a.iter().zip(b).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2));
+        squares.sum::<u32>()
+    };
+    let nearest = |colour: [u8; 3]| {
+        let place = |at: &usize| distance(kept[*at].0, colour);
+        (0..kept.len()).min_by_key(place).expect("a picture has a colour") as u8
+    };
+    let index: FnvHashMap<[u8; 3], u8> =
+        by_count.iter().map(|&(colour, _)| (colour, nearest(colour))).collect();
+    let mut indices = Vec::with_capacity(colours.len());
+    for run in colours.chunk_by(|a, b| a == b) {
+        indices.resize(indices.len() + run.len(), index[&run[0]]);
+    }
+    (kept.iter().flat_map(|(colour, _)| *colour).collect(), indices)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_knows_its_drawing() {
+        let drawing = Drawing(begin("Нээлттэй засгийн явц") + "</svg>");
+        let other = Drawing(begin("Another") + "</svg>");
+        let picture = png(&drawing);
+        assert_eq!(picture, png(&drawing));
+        assert!(is_of(&picture, &drawing) && !is_of(&picture, &other));
+        let mut touched = picture.clone();
+        let middle = touched.len() / 2;
+        touched[middle] ^= 1;
+        assert!(!is_of(&touched, &drawing));
+        assert!(!is_of(&picture[..middle], &drawing));
+    }
+
+    #[test]
+    fn the_font_has_the_letters_of_mongolian_and_no_others() {
+        assert!(can_show("Өргөн чөлөө, үзүүр № 5 – 100 ₮ «Ил тод»"));
+        assert!(!can_show("工作"));
+    }
+
+    #[test]
+    fn a_title_is_broken_between_words_and_made_smaller_until_it_fits() {
+        let (size, lines) = fitting("Publish the budget").unwrap();
+        assert_eq!((size, lines.len()), (64.0, 1));
+        let long = "Transparent account of public money ".repeat(4);
+        let (smaller, lines) = fitting(&long).unwrap();
+        assert!(smaller < size && lines.len() > 2);
+        assert_eq!(lines.join(" "), long.trim());
+        assert!(fitting(&long.repeat(4)).is_none());
+    }
+}
