@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::card;
-use crate::model::{AgencyId, CommitmentId, LanguageCode, Portal, Standing, Text};
+use crate::model::{AgencyId, ArticleId, CommitmentId, LanguageCode, Portal, Standing, Text};
 use crate::output::OutputPath;
 use crate::route::{self, DataFile, Route, Routes};
 use crate::stylesheet::Stylesheet;
@@ -189,7 +189,12 @@ fn redirects(portal: &Portal) -> impl Iterator<Item = (Route, Route)> {
             (Route::Commitment(old), Route::Commitment(commitment.id.clone()))
         })
     });
-    of_agencies.chain(of_commitments)
+    let of_articles = portal.articles.iter().flat_map(|article| {
+        article.aliases.iter().map(|alias| {
+            (Route::Article(ArticleId::new(alias)), Route::Article(article.id.clone()))
+        })
+    });
+    of_agencies.chain(of_commitments).chain(of_articles)
 }
 
 /// The pages that have an address, in the order of the sitemap.

@@ -517,12 +517,16 @@ fn resolve_article(
     routes: &Routes,
     problems: &mut Problems,
 ) -> Option<Article> {
-    let ArticleDraft { id, file, title, body } = draft;
+    let ArticleDraft { id, file, title, body, aliases } = draft;
     if routes.is_reserved(id.as_str()) {
         problems.add(problems::reserved_name(&file, id.as_str()));
         return None;
     }
-    Some(Article { id, file, title, body })
+    for alias in aliases.iter().filter(|alias| routes.is_reserved(&alias.value)) {
+        problems.add(problems::alias_taken(alias.span, &alias.value, None));
+    }
+    let aliases = aliases.into_iter().map(|alias| alias.value).collect();
+    Some(Article { id, file, title, body, aliases })
 }
 
 fn find_chapter(

@@ -127,7 +127,8 @@ pub(super) fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
 fn aliases_are_free(drafts: &Drafts, problems: &mut Problems) {
     let declared = &drafts.declared;
     let has_aliases = drafts.agencies.iter().any(|it| !it.aliases.is_empty())
-        || drafts.commitments.iter().any(|it| !it.aliases.is_empty());
+        || drafts.commitments.iter().any(|it| !it.aliases.is_empty())
+        || drafts.articles.iter().any(|it| !it.aliases.is_empty());
     if !has_aliases {
         return;
     }
@@ -137,6 +138,11 @@ fn aliases_are_free(drafts: &Drafts, problems: &mut Problems) {
     taken.extend(
         declared.commitments.iter().map(|id| (format!("commitments/{id}").to_lowercase(), None)),
     );
+    taken.extend(declared.articles.iter().map(|id| (format!("/{id}").to_lowercase(), None)));
+    let of_articles = drafts
+        .articles
+        .iter()
+        .flat_map(|article| article.aliases.iter().map(|alias| (String::new(), alias, false)));
     let of_agencies = drafts
         .agencies
         .iter()
@@ -145,7 +151,7 @@ fn aliases_are_free(drafts: &Drafts, problems: &mut Problems) {
         let folder = format!("commitments/{}", commitment.id.plan);
         commitment.aliases.iter().map(move |alias| (folder.clone(), alias, false))
     });
-    for (folder, alias, may_be_a_spelling) in of_agencies.chain(of_commitments) {
+    for (folder, alias, may_be_a_spelling) in of_agencies.chain(of_commitments).chain(of_articles) {
         if !is_usable_name(&alias.value) && !may_be_a_spelling {
             problems.add(problems::unusable_alias(alias.span, &alias.value));
             continue;

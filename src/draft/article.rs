@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Problems;
+use crate::document::{Document, Value};
 use crate::model::{ArticleId, LanguageCode, Text};
 use crate::problems;
-use crate::source::{Passage, Source, SourceId, Span};
+use crate::source::{Passage, Source, SourceId, Span, Spanned};
 
 /// An article as written.
 pub struct ArticleDraft {
@@ -17,6 +18,8 @@ pub struct ArticleDraft {
     pub title: Text,
     /// What follows.
     pub body: Text,
+    /// `aliases`
+    pub aliases: Vec<Spanned<String>>,
 }
 
 type ArticleFile<'s> = (SourceId, &'s Arc<Source>, String, Option<String>);
@@ -63,8 +66,10 @@ pub(super) fn read(
                     titles.push((code.clone(), title));
                     bodies.push((code.clone(), body));
                 }
+                let aliases = read_aliases(id, file, problems);
                 let Some((title, body)) = split(id, file, problems) else { continue };
                 articles.push(ArticleDraft {
+                    aliases,
                     id: ArticleId::new(name),
                     file: file.path.clone(),
                     title: Text::new(default.clone(), title, titles),
@@ -76,12 +81,53 @@ pub(super) fn read(
     articles
 }
 
+/// Where the keys of an article stand: between two lines `+++` at its beginning, as many other
+/// programs have it. Returns where they begin and where the line after them does.
+fn front_matter(text: &str) -> Option<(usize, usize)> {
+    const MARK: &str = "+++";
+    let begin = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut at = begin;
+    for (number, line) in text[begin..].split_inclusive('\n').enumerate() {
+        let is_mark = line.trim_end() == MARK;
+        if number == 0 && !is_mark {
+            return None;
+        }
+        at += line.len();
+        if number > 0 && is_mark {
+            return Some((begin + MARK.len(), at));
+        }
+    }
+    None
+}
+
+/// The addresses that an article once had.
+fn read_aliases(id: SourceId, file: &Source, problems: &mut Problems) -> Vec<Spanned<String>> {
+    let Some((start, end)) = front_matter(&file.text) else { return Vec::new() };
+    let keys = file.text[start..end].trim_end().trim_end_matches("+++");
+    // As many spaces as there are bytes before the keys, so that every place is that in the file.
+    let text = " ".repeat(start) + keys;
+    let keys = Source { path: file.path.clone(), text, is_sound: file.is_sound };
+    let document = match Document::parse(id, &keys) {
+        Ok(document) => document,
+        Err(found) => {
+            problems.append(found);
+            return Vec::new();
+        }
+    };
+    let root = document.root("the article");
+    let aliases = root.list("aliases").into_iter().filter_map(Value::name).collect();
+    root.finish();
+    problems.append(document.into_problems());
+    aliases
+}
+
 /// The title, which is the first heading, and the text below it.
 fn split(id: SourceId, file: &Source, problems: &mut Problems) -> Option<(Passage, Passage)> {
     if !file.is_sound {
         return None;
     }
-    let text = file.text.trim_start_matches('\u{feff}');
+    let text = &file.text[front_matter(&file.text).map_or(0, |(_, end)| end)..];
+    let text = text.trim_start_matches('\u{feff}');
     let start = file.text.len() - text.trim_start().len();
     let first_line = file.text[start..].lines().next().unwrap_or_default();
     let Some(title) = first_line.strip_prefix("# ").filter(|title| !title.trim().is_empty()) else {

@@ -300,6 +300,8 @@ pub struct Article {
     pub title: Text,
     /// What follows the heading. Markdown.
     pub body: Text,
+    /// Names that it once had, whose addresses lead here.
+    pub aliases: Vec<String>,
 }
 
 /// A file of `content/files/`, published as it is.

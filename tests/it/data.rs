@@ -283,3 +283,48 @@ fn search_engines_are_told_facts() {
     assert!(page.contains("<meta property=\"og:locale\" content=\"mn\">"));
     assert!(page.contains("<meta property=\"og:url\" content=\"https://example.org/mn/commitments/2014-2015/3.3.1.1/\">"));
 }
+
+#[test]
+fn a_shared_page_has_its_card_unless_the_site_wants_none() {
+    let outcome = Site::example().build();
+    let image = |path: &str| {
+        let text = outcome.text(path);
+        let image = text.split("og:image\" content=\"").nth(1).unwrap();
+        image.split('"').next().unwrap().to_owned()
+    };
+    let own = "mn/commitments/2014-2015/3.3.3.6/";
+    assert_eq!(image(&format!("{own}index.html")), format!("https://example.org/{own}card.png"));
+    assert_eq!(image("commitments/index.html"), "https://example.org/card.png");
+    let drawing = outcome.text(&format!("{own}card.png"));
+    assert!(drawing.contains(">Хязгаарлагдмал<"), "{drawing}");
+    assert_eq!(outcome.files.keys().filter(|path| path.ends_with("card.png")).count(), 72);
+
+    let without = Site::new("\n//- site.toml\n…\ncards = false\n").build();
+    assert!(without.files.keys().all(|path| !path.ends_with(".png")));
+    assert!(!without.text("index.html").contains("og:image"));
+    // Letters that the font does not have: the portal's card, rather than empty boxes.
+    let chinese = Site::new("\n//- content/agencies/finance.toml\nname = \"工作\"\n").build();
+    assert!(!chinese.files.contains_key("agencies/finance/card.png"));
+    assert!(chinese.text("agencies/finance/index.html").contains("org/card.png\""));
+}
+
+#[test]
+fn a_second_build_draws_no_card_and_a_touched_one_is_drawn_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let build = || crate::fixture::milepost(&["build", "--json"], folder.path());
+    assert!(build().status.success());
+    let card = folder.path().join("public/card.png");
+    let picture = std::fs::read(&card).unwrap();
+    assert_eq!(&picture[1..4], b"PNG");
+    assert_eq!(picture[16..24], [0, 0, 4, 176, 0, 0, 2, 118], "1200 by 630");
+    let changed = |output: std::process::Output| -> serde_json::Value {
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()["changed"].clone()
+    };
+    assert_eq!(changed(build()), serde_json::json!([]));
+    let mut touched = picture.clone();
+    touched[600] ^= 1;
+    std::fs::write(&card, &touched).unwrap();
+    assert_eq!(changed(build()), serde_json::json!(["card.png"]));
+    assert_eq!(std::fs::read(&card).unwrap(), picture);
+}

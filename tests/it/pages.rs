@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fixture::{Outcome, Site, links, resolve};
+use crate::fixture::{Outcome, Site, check_site, links, resolve};
 
 /// Wants every link of every page to lead to a file of the portal, and every anchor to be there.
 #[track_caller]
@@ -399,6 +399,39 @@ aliases = ["1a"]
     assert!(page.contains(&format!("content=\"0; url={now}\"")), "{page}");
     assert!(outcome.text("agencies/treasury/index.html").contains("org/agencies/finance/"));
     assert!(!outcome.text("sitemap.xml").contains("treasury"));
+}
+
+#[test]
+fn an_article_leads_on_from_the_names_that_it_once_had() {
+    let site = Site::new(
+        "\n//- content/articles/about.md\n+++\naliases = [\"about-us\"]\n+++\n# About\n\nText.\n",
+    );
+    let outcome = site.build();
+    assert_eq!(outcome.problems, "");
+    assert!(outcome.main("about/index.html").contains("<h1>About</h1>"));
+    assert!(!outcome.text("about/index.html").contains("+++"));
+    assert!(outcome.text("about-us/index.html").contains("url=https://example.org/about/"));
+    check_site(
+        r#"
+//- content/articles/about.md
++++
+aliases = ["data", "terms"]
+#          ^^^^^^ alias-taken
++++
+# About
+"#,
+    );
+    let problems = |keys: &str| {
+        let text = format!("\n//- content/articles/about.md\n+++\n{keys}\n+++\n# About\n");
+        Site::new(&text).build().problems
+    };
+    let misspelt = problems("aliasses = [\"x\"]");
+    assert!(
+        misspelt.starts_with("content/articles/about.md:2:1: error[unknown-key]"),
+        "{misspelt}"
+    );
+    let unquoted = problems("aliases = [x]");
+    assert!(unquoted.starts_with("content/articles/about.md:2:12: error["), "{unquoted}");
 }
 
 #[test]

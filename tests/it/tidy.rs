@@ -63,7 +63,8 @@ const OWNERS: &[(&str, &[&str])] = &[
 fn modules() -> BTreeMap<String, String> {
     let root = repository().join("src");
     let mut modules: BTreeMap<String, String> = BTreeMap::new();
-    for path in walk(&root) {
+    for path in walk(&root).into_iter().filter(|path| path.extension().is_some_and(|it| it == "rs"))
+    {
         let below = path.strip_prefix(&root).unwrap();
         let first = below.iter().next().unwrap().to_str().unwrap();
         let name = first.trim_end_matches(".rs").to_owned();
