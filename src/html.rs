@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 /// Markup that may stand in a page as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html(String);
@@ -22,6 +24,16 @@ impl Html {
     /// The markup.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Serialized as a map of one key that `theme` knows: markup is printed as it is, text is escaped.
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(Html::KEY, self.as_str())?;
+        map.end()
     }
 }
 

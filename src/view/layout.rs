@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{DateView, Link, Said, Viewer};
 use crate::chart;
 use crate::html::Html;
-use crate::linked_data;
+use crate::linked_data::{self, Facts};
 use crate::model::{Article, LanguageCode, Location};
 use crate::route::{self, Route};
 
@@ -75,7 +75,7 @@ pub struct Layout<'a> {
     /// The picture for those who share the page, by its whole address; empty if there is none.
     pub card: String,
     /// Facts for search engines.
-    pub linked_data: Vec<Html>,
+    pub linked_data: Vec<Facts>,
     /// What pictures on the page refer to.
     pub drawings: Html,
     /// What kind of translation the page is; empty in the default language.
@@ -236,7 +236,7 @@ impl<'a> Viewer<'a> {
     }
 
     /// The way to the page over the list that it is in; `None` for a page that is in none.
-    fn breadcrumbs(&self, title: &str) -> Option<Html> {
+    fn breadcrumbs(&self, title: &str) -> Option<Facts> {
         let list = match self.route {
             Route::Commitment(_) => Some(("commitments", Route::Commitments)),
             Route::Agency(_) => Some(("agencies", Route::Agencies)),

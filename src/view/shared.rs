@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::Viewer;
 use crate::chart::{self, Height};
@@ -136,16 +136,6 @@ pub(super) enum Behind {
     SamePage,
     /// Nowhere by themselves.
     Nothing,
-}
-
-/// Serialized as a map of one key that `theme` knows: markup is printed as it is, text is escaped.
-impl Serialize for Html {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap;
-        let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry(Html::KEY, self.as_str())?;
-        map.end()
-    }
 }
 
 impl<'a> Viewer<'a> {

@@ -29,6 +29,7 @@ const FLOORS: &[(u32, &[&str])] = &[
 const OWNERS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["emit"]),
     ("anyhow", &["disk", "serve", "cli"]), // the edges, where the world can fail
+    ("base64", &["linked_data"]),
     ("brotli", &["compress"]),
     ("clap", &["cli"]),
     ("comrak", &["markdown"]),
@@ -48,8 +49,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     // Reading, what is kept, and rendering are parallel; a preview renders on one thread.
     ("rayon", &["disk", "memory", "pipeline", "serve"]),
     ("resvg", &["card"]),
-    ("serde", &["emit", "export", "theme", "view"]), // the values that leave the program
+    ("serde", &["emit", "export", "html", "linked_data", "theme", "view"]), // the values that leave the program
     ("serde_json", &["emit", "export", "linked_data"]),
+    ("sha2", &["linked_data"]),
     ("strsim", &["problems"]),
     ("terminal_size", &["cli"]),
     ("tokio", &["serve"]),
