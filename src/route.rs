@@ -230,6 +230,11 @@ impl Routes {
         format!("{}{}{}", self.base_url, self.language_folder(language), route.folder())
     }
 
+    /// The path of the home page: `/`, or that of the folder in `base_url`.
+    pub fn base_path(&self) -> &str {
+        &self.base_path
+    }
+
     /// The name of the host that the portal is at.
     pub fn host(&self) -> &str {
         let after = self.base_url.split_once("://").map_or("", |(_, rest)| rest);

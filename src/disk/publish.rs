@@ -5,6 +5,7 @@
 //! in the output names as made by Milepost is ever replaced or deleted. What the files say is not
 //! known here.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::env;
 use std::fs::{self, File, Metadata, TryLockError};
@@ -112,34 +113,17 @@ impl Staging {
             if let Some(parent) = to.parent() {
                 fs::create_dir_all(parent)?;
             }
-            match content {
-                Rendered::Bytes(bytes) => {
-                    let is_same = is_known && holds(&before, bytes)?;
-                    if !is_same || fs::hard_link(&before, &to).is_err() {
-                        fs::write(&to, bytes)?;
-                    }
-                    io::Result::Ok((bytes.len() as u64, is_same))
-                }
-                Rendered::Drawing(drawing) => {
-                    let is_same = is_known && card::is_of(&fs::read(&before)?, drawing);
-                    if is_same && fs::hard_link(&before, &to).is_ok() {
-                        return Ok((to.symlink_metadata()?.len(), is_same));
-                    }
-                    let picture = card::png(drawing);
-                    fs::write(&to, &picture)?;
-                    Ok((picture.len() as u64, is_same))
-                }
-                Rendered::Copy(from) => {
-                    let from = self.site.join(from);
-                    let is_same = is_known && hold_the_same(&before, &from)?;
-                    if is_same && fs::hard_link(&before, &to).is_ok() {
-                        return Ok((to.symlink_metadata()?.len(), is_same));
-                    }
-                    // Not `fs::copy`: what only its editor may read is published all the same.
-                    let size = io::copy(&mut File::open(&from)?, &mut File::create(&to)?)?;
-                    Ok((size, is_same))
-                }
-            }
+            let is_same = is_known
+                && match content {
+                    Rendered::Bytes(bytes) => holds(&before, bytes)?,
+                    Rendered::Drawing(drawing) => card::is_of(&fs::read(&before)?, drawing),
+                    Rendered::Copy(from) => hold_the_same(&before, &self.site.join(from))?,
+                };
+            let size = match is_same && fs::hard_link(&before, &to).is_ok() {
+                true => to.symlink_metadata()?.len(),
+                false => self.write(content, &to)?,
+            };
+            io::Result::Ok((size, is_same))
         };
         let (size, is_same) = write().with_context(|| cannot("be written", &to))?;
         let mut put = self.put.lock().expect("nobody panics with the lists in their hands");
@@ -150,6 +134,19 @@ impl Staging {
         };
         list.insert(path.to_owned());
         Ok(size)
+    }
+
+    fn write(&self, content: &Rendered<'_>, to: &Path) -> io::Result<u64> {
+        let bytes = match content {
+            Rendered::Bytes(bytes) => Cow::Borrowed(bytes.as_ref()),
+            Rendered::Drawing(drawing) => Cow::Owned(card::png(drawing)),
+            // Not `fs::copy`: what only its editor may read is published all the same.
+            Rendered::Copy(from) => {
+                return io::copy(&mut File::open(self.site.join(from))?, &mut File::create(to)?);
+            }
+        };
+        fs::write(to, &bytes)?;
+        Ok(bytes.len() as u64)
     }
 
     /// What a file of the site holds that is published as it is.

@@ -12,9 +12,10 @@ use hyper::header::{self, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 
 use super::decorate;
-use super::picture::{Picture, Preview, Shown, open};
+use super::picture::{Picture, Preview, Shown};
 use crate::card;
 use crate::diagnostic::Problems;
+use crate::disk;
 use crate::emit;
 use crate::export::SECURITY;
 use crate::page::{Content, Page};
@@ -223,7 +224,7 @@ fn send(
 
 /// A file of the site, piece by piece.
 fn file(preview: &Preview, path: &str) -> Response<Body> {
-    let Ok((mut file, size)) = open(preview.folder(), path) else {
+    let Ok((mut file, size)) = disk::open_attachment(preview.folder(), path) else {
         return plain(StatusCode::NOT_FOUND, "the file is no longer there");
     };
     let (mut sender, body) = Channel::<Bytes, io::Error>::new(2);

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use super::News;
 use crate::diagnostic::{Diagnostic, Problems, Severity};
-use crate::disk::{self, Reader};
+use crate::disk::Reader;
 use crate::page::{self, Page};
 use crate::pipeline::{self, Circumstances, Memory};
 use crate::render::{Fault, Rendered, Renderer};
@@ -104,8 +104,6 @@ pub(super) struct Preview {
     pictures: watch::Sender<Arc<Picture>>,
     /// The newest number, to be seen without asking for the picture.
     newest: AtomicU64,
-    /// The address below which the portal is shown, when it last could be made.
-    base_path: Mutex<String>,
     tell: Tell,
 }
 
@@ -135,10 +133,8 @@ impl Preview {
         let sources = Arc::clone(&site.last.0);
         let picture =
             Picture { number: 1, shown, sound: None, problems, sources, only_style: None };
-        let base_path = picture.shown.as_ref().map_or("/", |shown| path_of(shown.base_url()));
         let preview = Preview {
             folder: folder.to_owned(),
-            base_path: Mutex::new(base_path.to_owned()),
             pictures: watch::Sender::new(Arc::new(picture)),
             newest: AtomicU64::new(1),
             tell,
@@ -171,9 +167,10 @@ impl Preview {
         &self.folder
     }
 
-    /// The path of the portal's home page: `/`, or that of the folder in `base_url`.
+    /// The path of the home page, of the portal that could be made last.
     pub(super) fn base_path(&self) -> String {
-        self.base_path.lock().expect("nobody panics with a path in their hands").clone()
+        let picture = self.current();
+        picture.shown.as_ref().map_or("/", |it| it.renderer.routes.base_path()).to_owned()
     }
 
     /// Where the home page is to be seen.
@@ -204,10 +201,6 @@ impl Preview {
         site.last = read;
         let (shown, problems) = site.assemble();
         let stylesheet = shown.as_ref().map(|shown| shown.renderer.look.stylesheet.path.clone());
-        if let Some(shown) = &shown {
-            let base_path = path_of(shown.base_url()).to_owned();
-            *self.base_path.lock().expect("nobody panics with a path in their hands") = base_path;
-        }
         let sources = Arc::clone(&site.last.0);
         self.show(|before| {
             Some(Picture {
@@ -318,15 +311,4 @@ pub(super) fn render_all_again_and_again(preview: &Preview) {
             preview.add(&picture, found);
         }
     }
-}
-
-/// The path of an address: `/ogp/` of `https://example.org/ogp/`.
-fn path_of(base_url: &str) -> &str {
-    let after_host = base_url.split_once("://").map_or("", |(_, rest)| rest);
-    after_host.find('/').map_or("/", |at| &after_host[at..])
-}
-
-/// The file of the site at `path`, to be sent as it is.
-pub(super) fn open(folder: &Path, path: &str) -> std::io::Result<(std::fs::File, u64)> {
-    disk::open_attachment(folder, path)
 }
