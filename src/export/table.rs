@@ -1,5 +1,8 @@
 //! CSV (RFC 4180), in UTF-8 and with a header: one table for each kind of thing.
 //!
+//! Each begins with a byte-order mark: without it Excel takes the file for one in an old code page, and
+//! Cyrillic for nonsense.
+//!
 //! A table is a list of columns, each with its name and its kind, and a function that makes the rows.
 //! The pages that explain the columns and the data package are made of the same lists.
 
@@ -170,11 +173,14 @@ impl Table {
     }
 }
 
+/// What stands before the header.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// A table as CSV, with fields that no spreadsheet takes for formulas.
 pub(super) fn csv_of<'h>(header: impl Iterator<Item = &'h str>, rows: Vec<Vec<String>>) -> Vec<u8> {
     const IN_MEMORY: &str = "writing to memory does not fail";
-    let mut table =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let start = BYTE_ORDER_MARK.as_bytes().to_vec();
+    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
     table.write_record(header).expect(IN_MEMORY);
     for row in rows {
         let fields = row.iter().map(|field| defused(field).into_owned());

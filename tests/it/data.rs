@@ -107,9 +107,18 @@ fn ogps_columns_say_what_the_independent_reports_found() {
     assert_eq!(disputed["Action Plan End Year"], "2015");
     assert_eq!(disputed["Potential Impact"], "ND");
     let header = outcome.text("data/ogp.csv").lines().next().unwrap();
-    assert!(
-        header.starts_with("Commitment Unique Identifier,Country/Locality,Action Plan Number,")
-    );
+    let start = "\u{feff}Commitment Unique Identifier,Country/Locality,Action Plan Number,";
+    assert!(header.starts_with(start));
+}
+
+#[test]
+fn spreadsheets_see_that_every_table_is_utf_8() {
+    let outcome = Site::new("").build();
+    for table in ["commitments", "assessments", "updates", "milestones", "agencies", "ogp"] {
+        let text = outcome.text(&format!("data/{table}.csv"));
+        assert_eq!(text.matches('\u{feff}').count(), 1, "{table}");
+        assert!(text.starts_with('\u{feff}'), "{table}");
+    }
 }
 
 #[test]
