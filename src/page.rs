@@ -8,6 +8,7 @@ use crate::output::OutputPath;
 use crate::route::{self, DataFile, Route, Routes};
 use crate::stylesheet::Stylesheet;
 use crate::theme_files::ThemeFiles;
+use crate::view;
 
 /// A file of the portal, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +127,7 @@ pub fn has_card(route: &Route, portal: &Portal, language: &LanguageCode) -> bool
     let title = match route {
         Route::Home => Some(&portal.site.title),
         Route::Commitment(id) => portal.commitment(id).map(|it| &it.title),
-        Route::Agency(id) => portal.agencies.iter().find(|it| it.id == *id).map(|it| &it.name),
+        Route::Agency(id) => portal.agency(id).map(|it| &it.name),
         _ => None,
     };
     let can_show = |title: &Text| card::can_show(title.in_language(language).0.text.trim());
@@ -210,11 +211,15 @@ fn common_routes(portal: &Portal) -> impl Iterator<Item = Route> {
     let plans = portal.plans.iter().map(|it| Route::Plan(it.id.clone()));
     let reports = portal.reports.iter().map(|it| Route::Report(it.id.clone()));
     let articles = portal.articles.iter().map(|it| Route::Article(it.id.clone()));
-    fixed
+    let pages = fixed
         .into_iter()
         .chain(agencies)
         .chain(plans)
         .chain(Standing::ALL.map(Route::Level))
         .chain(reports)
-        .chain(articles)
+        .chain(articles);
+    pages.flat_map(|page| {
+        let parts = 1..=view::parts(&page, portal);
+        parts.map(move |part| page.clone().part(part))
+    })
 }

@@ -153,7 +153,7 @@ impl Renderer {
         let language = &self.look.languages[language];
         const PLANNED: &str = "planned from the portal";
         let portal = &self.portal;
-        match route {
+        match route.whole().0 {
             Route::Home => self.look.theme.render("home.html", &viewer.home(), language),
             Route::Commitments => {
                 self.look.theme.render("commitments.html", &viewer.commitments(), language)
@@ -166,7 +166,7 @@ impl Renderer {
                 self.look.theme.render("agencies.html", &viewer.agencies(), language)
             }
             Route::Agency(id) => {
-                let agency = portal.agencies.iter().find(|it| it.id == *id).expect(PLANNED);
+                let agency = portal.agency(id).expect(PLANNED);
                 self.look.theme.render("agency.html", &viewer.agency(agency), language)
             }
             Route::Plan(id) => {
@@ -196,17 +196,16 @@ impl Renderer {
             Route::NotFound => {
                 self.look.theme.render("not-found.html", &viewer.not_found(), language)
             }
+            Route::Part(..) => unreachable!("a part is never a whole page"),
         }
     }
 
     /// The file of `content/` that a page is about.
     fn content_file(&self, route: &Route) -> Option<&str> {
         let portal = &self.portal;
-        match route {
+        match route.whole().0 {
             Route::Commitment(id) => portal.commitment(id).map(|it| it.file.as_str()),
-            Route::Agency(id) => {
-                portal.agencies.iter().find(|it| it.id == *id).map(|it| it.file.as_str())
-            }
+            Route::Agency(id) => portal.agency(id).map(|it| it.file.as_str()),
             Route::Plan(id) => {
                 portal.plans.iter().find(|it| it.id == *id).map(|it| it.file.as_str())
             }

@@ -39,6 +39,8 @@ pub enum Route {
     Article(ArticleId),
     /// What a host shows for an address that does not exist.
     NotFound,
+    /// A later part of a page whose list is long: the second, the third. The first is the page.
+    Part(Box<Route>, usize),
 }
 
 /// The addresses that no article may claim.
@@ -138,6 +140,20 @@ impl Route {
             Route::Data => "data/".to_owned(),
             Route::Article(id) => format!("{id}/"),
             Route::NotFound => "404.html".to_owned(),
+            Route::Part(whole, part) => format!("{}page-{part}/", whole.folder()),
+        }
+    }
+
+    /// This part of the page, counted from 1.
+    pub fn part(self, part: usize) -> Route {
+        if part <= 1 { self } else { Route::Part(Box::new(self), part) }
+    }
+
+    /// The page that this is a part of, and which part it is. Most pages have but one.
+    pub fn whole(&self) -> (&Route, usize) {
+        match self {
+            Route::Part(whole, part) => (whole, *part),
+            whole => (whole, 1),
         }
     }
 

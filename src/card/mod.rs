@@ -81,10 +81,10 @@ pub fn draw(route: &Route, portal: &Portal, language: &Language) -> Drawing {
             write_level(&mut svg, commitment.standing, &label, commitment.id.number());
         }
         Route::Agency(id) => {
-            let agency = portal.agencies.iter().find(|it| it.id == *id);
+            let agency = portal.agency(id);
             let agency = agency.expect("planned from the portal");
             write_title(&mut svg, &words(&agency.name, language));
-            let tally: Tally = portal.led_by(id).map(|it| it.standing).collect();
+            let tally = portal.led_by(id).tally();
             if tally.total() > 0 {
                 write_bar(&mut svg, &tally, &language.finding(&tally));
             }

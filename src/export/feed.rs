@@ -17,20 +17,23 @@ const MOST_ENTRIES: usize = 50;
 /// The feed of a page: of the home page, an agency or a commitment.
 pub fn feed(of: &Route, portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
     let maker = Maker { portal, routes, language };
-    let commitments: Vec<&Commitment> = match of {
-        Route::Commitment(id) => portal.commitment(id).into_iter().collect(),
-        Route::Agency(id) => portal.led_by(id).chain(portal.supported_by(id)).collect(),
-        _ => portal.commitments.iter().map(AsRef::as_ref).collect(),
+    let mut changes: Vec<(&Commitment, Change<'_>)> = match of {
+        Route::Commitment(id) => portal.commitment(id).into_iter().flat_map(all_of).collect(),
+        Route::Agency(id) => {
+            let leads = portal.led_by(id).iter();
+            leads.chain(portal.supported_by(id).iter()).flat_map(all_of).collect()
+        }
+        _ => portal.changes(0..MOST_ENTRIES).collect(),
     };
-    let mut changes: Vec<(&Commitment, usize, Change<'_>)> = Vec::new();
-    for commitment in commitments {
-        let numbered = commitment.changes().into_iter().enumerate();
-        changes.extend(numbered.map(|(at, change)| (commitment, at, change)));
-    }
-    // A stable sort: what has one date stays in the order of commitments.
-    changes.sort_by_key(|(.., change)| std::cmp::Reverse(change.date));
+    changes.sort_by(|(a, left), (b, right)| {
+        right.date.cmp(&left.date).then_with(|| a.id.cmp(&b.id)).then(left.at.cmp(&right.at))
+    });
     changes.truncate(MOST_ENTRIES);
     maker.document(of, &changes)
+}
+
+fn all_of(commitment: &Commitment) -> impl Iterator<Item = (&Commitment, Change<'_>)> {
+    commitment.changes().into_iter().map(move |change| (commitment, change))
 }
 
 struct Maker<'a> {
@@ -40,14 +43,12 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn document(&self, of: &Route, changes: &[(&Commitment, usize, Change<'_>)]) -> Vec<u8> {
+    fn document(&self, of: &Route, changes: &[(&Commitment, Change<'_>)]) -> Vec<u8> {
         let code = &self.language.code;
         let site = self.words(&self.portal.site.title);
         let about = match of {
             Route::Commitment(id) => self.portal.commitment(id).map(|it| &it.title),
-            Route::Agency(id) => {
-                self.portal.agencies.iter().find(|it| it.id == *id).map(|it| &it.name)
-            }
+            Route::Agency(id) => self.portal.agency(id).map(|it| &it.name),
             _ => None,
         };
         let title = match about {
@@ -80,14 +81,14 @@ impl Maker<'_> {
             escape(&self.routes.absolute_file(own.as_str())),
             escape(&self.routes.absolute(of, code)),
         );
-        for (commitment, at, change) in changes {
-            self.entry(&mut xml, commitment, *at, change);
+        for (commitment, change) in changes {
+            self.entry(&mut xml, commitment, change);
         }
         xml.push_str("</feed>\n");
         xml.into_bytes()
     }
 
-    fn entry(&self, xml: &mut String, commitment: &Commitment, at: usize, change: &Change<'_>) {
+    fn entry(&self, xml: &mut String, commitment: &Commitment, change: &Change<'_>) {
         let route = Route::Commitment(commitment.id.clone());
         let (name, title, summary) = match &change.what {
             What::Assessed { assessment, from } => {
@@ -111,7 +112,7 @@ impl Maker<'_> {
             What::Updated(update) => {
                 let title = self.title("feed_updated", commitment, &[]);
                 // The place among the changes: two notes may have one date.
-                let nth = at - commitment.assessments.len() + 1;
+                let nth = change.at - commitment.assessments.len() + 1;
                 (format!("update-{nth}"), title, self.plain(&update.text))
             }
             What::Withdrawn(withdrawal) => {

@@ -43,12 +43,12 @@ pub fn sitemap(pages: &[Route], portal: &Portal, routes: &Routes) -> Vec<u8> {
 /// The newest thing that a page tells of; `None` where that is not known, as of an article. A year
 /// or a month is a date of the sitemap protocol too (W3C, "Date and Time Formats").
 fn newest(page: &Route, portal: &Portal) -> Option<PartialDate> {
-    match page {
+    match page.whole().0 {
         Route::Commitment(id) => portal.commitment(id)?.newest_date(),
-        Route::Agency(id) => portal.led_by(id).filter_map(Commitment::newest_date).max(),
-        Route::Plan(id) => portal.of_plan(id).filter_map(Commitment::newest_date).max(),
+        Route::Agency(id) => portal.led_by(id).iter().filter_map(Commitment::newest_date).max(),
+        Route::Plan(id) => portal.of_plan(id).iter().filter_map(Commitment::newest_date).max(),
         Route::Report(id) => portal.reports.iter().find(|it| it.id == *id).map(|it| it.date),
-        Route::Article(_) | Route::NotFound => None,
+        Route::Article(_) | Route::NotFound | Route::Part(..) => None,
         Route::Home
         | Route::Commitments
         | Route::Agencies

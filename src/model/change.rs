@@ -1,14 +1,22 @@
-//! What was said of a commitment, one after the other.
+//! What was said of a commitment, one after the other, and of all commitments, newest first.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use super::commitment::{Assessment, Commitment, Update, Withdrawal};
 use super::date::PartialDate;
+use super::id::ReportId;
 use super::level::Standing;
+use super::portal::{Portal, Report};
 
 /// Something new that was said of a commitment.
 #[derive(Debug)]
 pub struct Change<'c> {
     /// When.
     pub date: PartialDate,
+    /// The place among all that was said of the commitment; it stays when more is said.
+    pub at: usize,
     /// What.
     pub what: What<'c>,
 }
@@ -38,13 +46,69 @@ impl Commitment {
             let before = self.assessments[..at].iter().rfind(|it| it.report.assessor == assessor);
             let from = before.map(|it| Standing::from(it.finding));
             let from = from.filter(|from| *from != Standing::from(assessment.finding));
-            Change { date: assessment.report.date, what: What::Assessed { assessment, from } }
+            (assessment.report.date, What::Assessed { assessment, from })
         });
-        let updated = self.updates.iter();
-        let updated = updated.map(|it| Change { date: it.date, what: What::Updated(it) });
+        let updated = self.updates.iter().map(|it| (it.date, What::Updated(it)));
         let withdrawn = self.withdrawn.iter();
-        let withdrawn =
-            withdrawn.filter_map(|it| Some(Change { date: it.date?, what: What::Withdrawn(it) }));
-        assessed.chain(updated).chain(withdrawn).collect()
+        let withdrawn = withdrawn.filter_map(|it| Some((it.date?, What::Withdrawn(it))));
+        let all = assessed.chain(updated).chain(withdrawn).enumerate();
+        all.map(|(at, (date, what))| Change { date, at, what }).collect()
+    }
+}
+
+/// Where something new is found.
+#[derive(Debug)]
+pub(super) struct Moment {
+    date: PartialDate,
+    kind: Kind,
+    /// The commitment's place in the portal's list.
+    commitment: usize,
+    /// The place among the commitment's changes.
+    at: usize,
+}
+
+/// What comes first of things with one date.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// What a report says, by the report's place in the portal's list.
+    Assessed(usize),
+    Updated,
+    Withdrawn,
+}
+
+/// Everything that was said, newest first; what has one date, in the order of reports, updates and
+/// withdrawals, and then of commitments.
+pub(super) fn history(commitments: &[Arc<Commitment>], reports: &[Arc<Report>]) -> Vec<Moment> {
+    let places: HashMap<&ReportId, usize> =
+        reports.iter().enumerate().map(|(at, report)| (&report.id, at)).collect();
+    let mut history = Vec::new();
+    for (place, commitment) in commitments.iter().enumerate() {
+        for Change { date, at, what } in commitment.changes() {
+            let kind = match what {
+                What::Assessed { assessment, .. } => Kind::Assessed(places[&assessment.report.id]),
+                What::Updated(_) => Kind::Updated,
+                What::Withdrawn(_) => Kind::Withdrawn,
+            };
+            history.push(Moment { date, kind, commitment: place, at });
+        }
+    }
+    history.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.kind.cmp(&b.kind)));
+    history
+}
+
+impl Portal {
+    /// How many things were said of commitments.
+    pub fn changes_len(&self) -> usize {
+        self.history.len()
+    }
+
+    /// What was said of commitments, newest first: what has these places among all of it. Places
+    /// beyond the end are nobody's.
+    pub fn changes(&self, places: Range<usize>) -> impl Iterator<Item = (&Commitment, Change<'_>)> {
+        let end = places.end.min(self.history.len());
+        self.history[places.start.min(end)..end].iter().map(|moment| {
+            let commitment = self.commitments[moment.commitment].as_ref();
+            (commitment, commitment.changes().swap_remove(moment.at))
+        })
     }
 }

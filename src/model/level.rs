@@ -118,6 +118,20 @@ impl Standing {
         }
     }
 
+    /// The order of lists that begin with those furthest behind: nothing known or begun first,
+    /// completed and withdrawn last.
+    pub fn behind(self) -> u8 {
+        match self {
+            Standing::NotStarted => 0,
+            Standing::NotReported => 1,
+            Standing::NoEvidence => 2,
+            Standing::Limited => 3,
+            Standing::Substantial => 4,
+            Standing::Completed => 5,
+            Standing::Withdrawn => 6,
+        }
+    }
+
     /// The level, where the standing is one.
     pub fn level(self) -> Option<CompletionLevel> {
         match self {

@@ -11,6 +11,7 @@ mod id;
 mod level;
 mod ogp;
 mod portal;
+mod selection;
 mod tally;
 mod text;
 
@@ -26,5 +27,6 @@ pub use portal::{
     ActionPlan, Agency, Article, Chapter, ContactField, File, Licence, Portal, Report, Section,
     Site,
 };
+pub use selection::Selection;
 pub use tally::Tally;
 pub use text::{LanguageCode, Text};

@@ -1,13 +1,15 @@
 //! The whole portal, and what commitments refer to.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::change::{self, Moment};
 use super::commitment::{Commitment, Location};
 use super::date::PartialDate;
 use super::id::{AgencyId, ArticleId, CommitmentId, PlanId, ReportId};
-use super::level::{Assessor, Standing};
+use super::level::Assessor;
+use super::selection::Index;
 use super::tally::Tally;
 use super::text::{LanguageCode, Text};
 
@@ -30,7 +32,9 @@ pub struct Portal {
     pub files: Vec<File>,
     /// The newest date of a report that judges a commitment, of an update or of a withdrawal.
     pub newest_date: Option<PartialDate>,
-    by_lead: HashMap<AgencyId, Vec<usize>>,
+    pub(super) index: Index,
+    /// Where to find everything that was said, newest first.
+    pub(super) history: Vec<Moment>,
     /// The commitments that those of later plans continue.
     continued: HashSet<CommitmentId>,
 }
@@ -40,27 +44,20 @@ impl Portal {
     pub fn new(
         site: Site,
         mut plans: Vec<Arc<ActionPlan>>,
-        agencies: Vec<Arc<Agency>>,
+        mut agencies: Vec<Arc<Agency>>,
         mut reports: Vec<Arc<Report>>,
         mut commitments: Vec<Arc<Commitment>>,
         articles: Vec<Article>,
         files: Vec<File>,
     ) -> Self {
         plans.sort_by(|a, b| (a.start_date, &a.id).cmp(&(b.start_date, &b.id)));
+        agencies.sort_by(|a, b| a.id.cmp(&b.id));
         reports.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         commitments.sort_by(|a, b| plan_order(a, b.plan.start_date, &b.id));
-        let mut newest_date = None;
+        let newest_date = commitments.iter().filter_map(|it| it.newest_date()).max();
         let continued = commitments.iter().filter_map(|it| it.carried_from.clone()).collect();
-        let mut by_lead: HashMap<AgencyId, Vec<usize>> = HashMap::with_capacity(agencies.len());
-        for (at, commitment) in commitments.iter().enumerate() {
-            newest_date = newest_date.max(commitment.newest_date());
-            match by_lead.get_mut(&commitment.lead.id) {
-                Some(places) => places.push(at),
-                None => {
-                    by_lead.insert(commitment.lead.id.clone(), vec![at]);
-                }
-            }
-        }
+        let index = Index::new(&commitments);
+        let history = change::history(&commitments, &reports);
         Portal {
             site,
             plans,
@@ -70,13 +67,10 @@ impl Portal {
             articles,
             files,
             newest_date,
-            by_lead,
+            index,
+            history,
             continued,
         }
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Commitment> {
-        self.commitments.iter().map(Arc::as_ref)
     }
 
     /// The commitment with this id.
@@ -101,32 +95,15 @@ impl Portal {
         self.commitments.binary_search_by(|it| plan_order(it, start, id)).ok()
     }
 
-    /// The commitments that an agency leads, in plan order.
-    pub fn led_by(&self, agency: &AgencyId) -> impl Iterator<Item = &Commitment> {
-        let places = self.by_lead.get(agency).map(Vec::as_slice).unwrap_or_default();
-        places.iter().map(|&at| self.commitments[at].as_ref())
-    }
-
-    /// The commitments that an agency helps with, in plan order.
-    pub fn supported_by(&self, agency: &AgencyId) -> impl Iterator<Item = &Commitment> {
-        self.all().filter(move |commitment| {
-            commitment.supporting.iter().any(|supporting| supporting.id == *agency)
-        })
-    }
-
-    /// The commitments with this standing, in plan order.
-    pub fn standing_at(&self, standing: Standing) -> impl Iterator<Item = &Commitment> {
-        self.all().filter(move |commitment| commitment.standing == standing)
-    }
-
-    /// The commitments of a plan, by number.
-    pub fn of_plan(&self, plan: &PlanId) -> impl Iterator<Item = &Commitment> {
-        self.all().filter(move |commitment| commitment.id.plan == *plan)
-    }
-
     /// The counts of all commitments.
     pub fn tally(&self) -> Tally {
-        self.commitments.iter().map(|commitment| commitment.standing).collect()
+        self.newest_first().tally()
+    }
+
+    /// The agency with this id.
+    pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
+        let at = self.agencies.binary_search_by(|it| it.id.cmp(id)).ok()?;
+        Some(&self.agencies[at])
     }
 }
 

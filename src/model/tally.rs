@@ -9,6 +9,14 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Of nothing.
+    pub const EMPTY: Tally = Tally { counts: [0; Standing::ALL.len()] };
+
+    /// Counts one more.
+    pub fn add(&mut self, standing: Standing) {
+        self.counts[standing as usize] += 1;
+    }
+
     /// How many have `standing`.
     pub fn count(&self, standing: Standing) -> usize {
         self.counts[standing as usize]
@@ -29,7 +37,7 @@ impl FromIterator<Standing> for Tally {
     fn from_iter<I: IntoIterator<Item = Standing>>(standings: I) -> Self {
         let mut tally = Tally::default();
         for standing in standings {
-            tally.counts[standing as usize] += 1;
+            tally.add(standing);
         }
         tally
     }

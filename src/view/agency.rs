@@ -1,9 +1,12 @@
 //! Who carries the commitments out.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::Viewer;
 use super::layout::{Layout, PageKind};
+use super::part::{AGENCIES, COMMITMENTS, shifted};
 use super::shared::{Behind, ChartView, CommitmentRow, Link};
 use crate::chart::Height;
 use crate::linked_data;
@@ -53,25 +56,24 @@ impl<'a> Viewer<'a> {
     /// The list of agencies.
     pub fn agencies(&self) -> AgenciesView<'a> {
         let title = self.own(self.say("agencies"));
-        let leads = |agency: &Agency| self.portal.led_by(&agency.id).next().is_some();
-        let mut supporting: Vec<&Agency> = self
-            .portal
-            .agencies
-            .iter()
-            .map(AsRef::as_ref)
-            .filter(|agency| !leads(agency))
-            .collect();
+        let agencies = self.portal.agencies.iter().map(AsRef::as_ref);
+        let mut supporting: Vec<&Agency> =
+            agencies.filter(|agency| self.portal.led_by(&agency.id).is_empty()).collect();
         supporting.sort_by(|a, b| self.by_name(a, b));
+        let leading = self.leading_agencies();
+        let window = self.window(AGENCIES);
+        let supports = shifted(&window, leading.len());
         AgenciesView {
             page: self.layout(PageKind::Agencies, title, self.say("agencies_description")),
-            leading: self.leading_agencies(),
-            supporting: supporting.into_iter().map(|agency| self.agency_link(agency)).collect(),
+            leading: within(leading, window).map(|it| self.agency_row(it)).collect(),
+            supporting: within(supporting, supports).map(|it| self.agency_link(it)).collect(),
         }
     }
 
     /// The page of an agency.
     pub fn agency(&self, agency: &'a Agency) -> AgencyView<'a> {
-        let tally = self.tally_of(agency);
+        let leads = self.portal.led_by(&agency.id);
+        let tally = leads.tally();
         let title = self.said(&agency.name);
         let finding = self.finding(&tally);
         let description = format!("{}: {finding}", title.text);
@@ -79,16 +81,17 @@ impl<'a> Viewer<'a> {
         let facts = linked_data::agency(&title.text, &url, agency.website.as_deref());
         let mut page = self.layout(PageKind::Agency, title, description);
         page.linked_data.push(facts);
-        let mut leads: Vec<_> = self.portal.led_by(&agency.id).collect();
-        leads.sort_by_key(|commitment| behind(commitment.standing));
+        let window = self.window(COMMITMENTS);
+        let supports = shifted(&window, leads.len());
         AgencyView {
             page,
             short_name: agency.short_name.as_ref().map(|name| self.said(name)),
-            chart: (tally.total() > 0).then(|| self.chart(&tally, Height::Large, Behind::SamePage)),
-            leads: leads.into_iter().map(|commitment| self.row(commitment)).collect(),
+            chart: (tally.total() > 0).then(|| self.chart(&tally, Height::Large, Behind::SameList)),
+            leads: leads.among(window).map(|commitment| self.row(commitment)).collect(),
             supports: self
                 .portal
                 .supported_by(&agency.id)
+                .among(supports)
                 .map(|commitment| self.row(commitment))
                 .collect(),
             website: agency.website.as_deref().unwrap_or_default(),
@@ -98,12 +101,10 @@ impl<'a> Viewer<'a> {
 
     /// The agencies that lead a commitment: those with the largest share completed first, then by
     /// the shares of the lower levels, then by name.
-    pub(super) fn leading_agencies(&self) -> Vec<AgencyRow<'a>> {
-        let mut leading: Vec<(&Agency, Tally)> = self
-            .portal
-            .agencies
-            .iter()
-            .map(|agency| (agency.as_ref(), self.tally_of(agency)))
+    pub(super) fn leading_agencies(&self) -> Vec<(&'a Agency, Tally)> {
+        let agencies = self.portal.agencies.iter().map(AsRef::as_ref);
+        let mut leading: Vec<(&Agency, Tally)> = agencies
+            .map(|agency| (agency, self.portal.led_by(&agency.id).tally()))
             .filter(|(_, tally)| tally.total() > 0)
             .collect();
         leading.sort_by(|(a, a_tally), (b, b_tally)| {
@@ -117,15 +118,15 @@ impl<'a> Viewer<'a> {
                 .then_with(|| by_share(Standing::Limited))
                 .then_with(|| self.by_name(a, b))
         });
-        let row = |(agency, tally): (&'a Agency, Tally)| AgencyRow {
-            link: self.agency_link(agency),
-            chart: self.chart(&tally, Height::Small, Behind::Nothing),
-        };
-        leading.into_iter().map(row).collect()
+        leading
     }
 
-    fn tally_of(&self, agency: &Agency) -> Tally {
-        self.portal.led_by(&agency.id).map(|commitment| commitment.standing).collect()
+    /// An agency in a list.
+    pub(super) fn agency_row(&self, (agency, tally): (&'a Agency, Tally)) -> AgencyRow<'a> {
+        AgencyRow {
+            link: self.agency_link(agency),
+            chart: self.chart(&tally, Height::Small, Behind::Nothing),
+        }
     }
 
     pub(super) fn agency_link(&self, agency: &'a Agency) -> Link<'a> {
@@ -142,15 +143,7 @@ impl<'a> Viewer<'a> {
     }
 }
 
-/// How far behind: nothing known or begun first, completed and withdrawn last.
-fn behind(standing: Standing) -> u8 {
-    match standing {
-        Standing::NotStarted => 0,
-        Standing::NotReported => 1,
-        Standing::NoEvidence => 2,
-        Standing::Limited => 3,
-        Standing::Substantial => 4,
-        Standing::Completed => 5,
-        Standing::Withdrawn => 6,
-    }
+/// Those of a list that are at these places; places beyond its end are nobody's.
+fn within<T>(list: Vec<T>, places: Range<usize>) -> impl Iterator<Item = T> {
+    list.into_iter().skip(places.start).take(places.len())
 }

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::Viewer;
 use super::layout::{Layout, PageKind};
+use super::part::CHANGES;
 use super::shared::{DateView, Link, Prose, ReportLine, StandingView};
 use crate::markdown::Below;
-use crate::model::{Commitment, Finding, PartialDate, Report, Standing, Update, What};
+use crate::model::{Change, Commitment, Finding, Report, Standing, What};
 use crate::route::Route;
 
 /// How many groups of changes the home page shows.
@@ -28,7 +29,9 @@ pub struct ChangeGroup<'a> {
     pub date: DateView,
     /// The report; `None` for an update or a withdrawal.
     pub report: Option<ReportLine<'a>>,
-    /// The commitments.
+    /// How many commitments.
+    pub count: usize,
+    /// They; on the home page only the first.
     pub items: Vec<ChangeItem<'a>>,
 }
 
@@ -51,80 +54,74 @@ impl<'a> Viewer<'a> {
     /// The page of changes.
     pub fn changes(&self) -> ChangesView<'a> {
         let title = self.own(self.say("changes_title"));
+        let here = self.portal.changes(self.window(CHANGES));
         ChangesView {
             page: self.layout(PageKind::Changes, title, self.say("changes_description")),
-            groups: self.change_groups(),
+            groups: self.grouped(here, CHANGES).collect(),
         }
     }
 
-    /// All changes, newest first.
-    pub(super) fn change_groups(&self) -> Vec<ChangeGroup<'a>> {
-        let portal = self.portal;
-        let mut groups: Vec<(PartialDate, ChangeGroup<'a>)> = Vec::new();
-        for report in &portal.reports {
-            let items: Vec<_> = portal
-                .of_plan(&report.plan.id)
-                .filter_map(|commitment| self.assessed(commitment, report))
-                .collect();
-            if !items.is_empty() {
-                let date = self.date(report.date);
-                let report_line = Some(self.report_line(report));
-                groups.push((report.date, ChangeGroup { date, report: report_line, items }));
-            }
-        }
-        for commitment in &portal.commitments {
-            for update in &commitment.updates {
-                let items = vec![self.updated(commitment, update)];
-                let date = self.date(update.date);
-                groups.push((update.date, ChangeGroup { date, report: None, items }));
-            }
-        }
-        for commitment in &portal.commitments {
-            let Some(withdrawal) = &commitment.withdrawn else { continue };
-            let Some(withdrawn) = withdrawal.date else { continue };
-            let item = ChangeItem {
-                to: Some(self.standing(Standing::Withdrawn)),
-                text: withdrawal.reason.as_ref().map(|it| self.prose(it, Below(2))),
-                ..self.change(commitment)
+    /// The newest groups of changes.
+    pub(super) fn newest_changes(&self) -> Vec<ChangeGroup<'a>> {
+        let all = self.portal.changes(0..self.portal.changes_len());
+        self.grouped(all, 1).take(NEWEST).collect()
+    }
+
+    /// What one report says stands together; of each group so many items.
+    fn grouped(
+        &self,
+        changes: impl Iterator<Item = (&'a Commitment, Change<'a>)>,
+        most_items: usize,
+    ) -> impl Iterator<Item = ChangeGroup<'a>> {
+        let mut changes = changes.peekable();
+        std::iter::from_fn(move || {
+            let (commitment, change) = changes.next()?;
+            let report = reported(&change);
+            let date = self.date(change.date);
+            let mut items = vec![self.change(commitment, change)];
+            let mut count = 1;
+            let of_report = |next: &(&Commitment, Change<'_>)| {
+                report.is_some_and(|it| reported(&next.1).is_some_and(|next| next.id == it.id))
             };
-            let date = self.date(withdrawn);
-            groups.push((withdrawn, ChangeGroup { date, report: None, items: vec![item] }));
-        }
-        // A stable sort: what has one date stays in the order of reports and commitments.
-        groups.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
-        groups.into_iter().map(|(_, group)| group).collect()
-    }
-
-    fn assessed(&self, commitment: &'a Commitment, report: &Report) -> Option<ChangeItem<'a>> {
-        commitment.changes().into_iter().find_map(|change| match change.what {
-            What::Assessed { assessment, from } if assessment.report.id == report.id => {
-                Some(ChangeItem {
-                    from: from.map(|standing| self.standing(standing)),
-                    to: Some(self.finding_view(assessment.finding)),
-                    ..self.change(commitment)
-                })
+            while let Some((commitment, change)) = changes.next_if(of_report) {
+                count += 1;
+                if items.len() < most_items {
+                    items.push(self.change(commitment, change));
+                }
             }
-            _ => None,
+            let report = report.map(|report| self.report_line(report));
+            Some(ChangeGroup { date, report, count, items })
         })
     }
 
-    fn updated(&self, commitment: &'a Commitment, update: &'a Update) -> ChangeItem<'a> {
-        let text = Some(self.prose(&update.text, Below(2)));
-        ChangeItem { text, ..self.change(commitment) }
-    }
-
-    fn change(&self, commitment: &'a Commitment) -> ChangeItem<'a> {
+    fn change(&self, commitment: &'a Commitment, change: Change<'a>) -> ChangeItem<'a> {
+        let prose = |text| self.prose(text, Below(2));
+        let (from, to, text) = match change.what {
+            What::Assessed { assessment, from } => (from, Some(assessment.finding.into()), None),
+            What::Updated(update) => (None, None, Some(prose(&update.text))),
+            What::Withdrawn(withdrawal) => {
+                (None, Some(Standing::Withdrawn), withdrawal.reason.as_ref().map(prose))
+            }
+        };
         ChangeItem {
             number: commitment.id.number(),
             link: self.link(&commitment.title, &Route::Commitment(commitment.id.clone())),
-            from: None,
-            to: None,
-            text: None,
+            from: from.map(|standing| self.standing(standing)),
+            to: to.map(|standing| self.standing(standing)),
+            text,
         }
     }
 
     /// What one report found, as a standing.
     pub(super) fn finding_view(&self, finding: Finding) -> StandingView {
         self.standing(finding.into())
+    }
+}
+
+/// The report that says it, where one does.
+fn reported<'a>(change: &Change<'a>) -> Option<&'a Report> {
+    match change.what {
+        What::Assessed { assessment, .. } => Some(&assessment.report),
+        What::Updated(_) | What::Withdrawn(_) => None,
     }
 }

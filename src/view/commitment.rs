@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Viewer;
 use super::layout::{Layout, PageKind};
-use super::plan::{PlanSection, chapter_anchor};
+use super::plan::PlanSection;
 use super::shared::{CommitmentRow, DateView, Link, Prose, ReportLine, Said, StandingView};
 use crate::language::Argument;
 use crate::markdown::{self, Below};
@@ -190,11 +190,10 @@ impl<'a> Viewer<'a> {
     /// The list of all commitments.
     pub fn commitments(&self) -> CommitmentsView<'a> {
         let title = self.own(self.say("commitments"));
-        let commitments = self.portal.commitments.iter().map(AsRef::as_ref).collect();
         CommitmentsView {
             page: self.layout(PageKind::Commitments, title, self.say("commitments_description")),
             finding: self.finding(&self.portal.tally()),
-            plans: grouped_by_plan(self, commitments),
+            plans: self.by_plan(self.portal.newest_first()),
         }
     }
 
@@ -218,10 +217,7 @@ impl<'a> Viewer<'a> {
                 number: &chapter.number,
                 link: Link {
                     text: self.said(&chapter.title),
-                    href: format!(
-                        "{plan_page}#{}",
-                        chapter_anchor(&commitment.plan, &chapter.number)
-                    ),
+                    href: self.chapter_href(&commitment.plan, &chapter.number),
                 },
             }),
             standing: self.standing(commitment.standing),
@@ -358,23 +354,4 @@ impl<'a> Viewer<'a> {
             ],
         )
     }
-}
-
-/// Puts commitments below their plans, the newest plan first.
-pub(super) fn grouped_by_plan<'a>(
-    viewer: &Viewer<'a>,
-    commitments: Vec<&'a Commitment>,
-) -> Vec<PlanSection<'a>> {
-    let in_plan_order = commitments.chunk_by(|a, b| a.id.plan == b.id.plan);
-    let mut sections: Vec<_> = in_plan_order
-        .map(|commitments| {
-            let plan = &commitments[0].plan;
-            PlanSection {
-                link: viewer.link(&plan.title, &Route::Plan(plan.id.clone())),
-                commitments: commitments.iter().map(|commitment| viewer.row(commitment)).collect(),
-            }
-        })
-        .collect();
-    sections.reverse();
-    sections
 }

@@ -4,10 +4,9 @@ use serde::Serialize;
 
 use super::Viewer;
 use super::agency::AgencyRow;
-use super::changes::{ChangeGroup, NEWEST};
-use super::commitment::grouped_by_plan;
+use super::changes::ChangeGroup;
 use super::layout::{LanguageView, Layout, PageKind};
-use super::plan::{ChapterView, PlanSection};
+use super::plan::{ChapterRow, PlanSection};
 use super::shared::{
     Behind, ChartView, CommitmentRow, Link, Prose, ReportLine, Said, StandingView,
 };
@@ -17,6 +16,11 @@ use crate::linked_data::{self, Download};
 use crate::markdown::{self, Below};
 use crate::model::{Article, Standing};
 use crate::route::{DataFile, Route};
+
+/// How many agencies the home page shows.
+const MOST_AGENCIES: usize = 20;
+/// How many disagreements.
+const MOST_DISAGREEMENTS: usize = 5;
 
 /// The answer to "what was promised, and was it done?"
 #[derive(Debug, Serialize)]
@@ -29,12 +33,20 @@ pub struct HomeView<'a> {
     pub headline: String,
     /// The newest report that the chart rests on.
     pub source: Option<ReportLine<'a>>,
-    /// The commitments on which another assessor says something else.
+    /// Commitments on which another assessor says something else.
     pub disagreements: Vec<CommitmentRow<'a>>,
+    /// How many more of these there are.
+    pub more_disagreements: usize,
+    /// The list of all commitments.
+    pub commitments: String,
     /// The plans, newest first, each with its chapters.
     pub plans: Vec<PlanSummary<'a>>,
     /// The agencies that lead a commitment, best first.
     pub agencies: Vec<AgencyRow<'a>>,
+    /// How many more of these there are.
+    pub more_agencies: usize,
+    /// The list of all agencies.
+    pub all_agencies: String,
     /// What changed last.
     pub changes: Vec<ChangeGroup<'a>>,
     /// All reports, newest first.
@@ -47,7 +59,7 @@ pub struct PlanSummary<'a> {
     /// Its name, and its page.
     pub link: Link<'a>,
     /// Its chapters.
-    pub chapters: Vec<ChapterView<'a>>,
+    pub chapters: Vec<ChapterRow<'a>>,
 }
 
 /// The commitments behind one number.
@@ -152,24 +164,26 @@ impl<'a> Viewer<'a> {
         let tally = portal.tally();
         let title = self.own(self.say("home_title"));
         let headline = portal.site.headline;
-        let assessed_in = |report: &str| {
-            portal.commitments.iter().any(|commitment| {
-                let newest = commitment.newest_assessment(headline);
-                newest.is_some_and(|assessment| assessment.report.id.as_str() == report)
-            })
-        };
         let mut reports = portal.reports.iter().rev();
-        let source = reports.find(|it| it.assessor == headline && assessed_in(it.id.as_str()));
+        let source = reports
+            .find(|report| report.assessor == headline && !portal.judged_by(&report.id).is_empty());
         let disagree =
             portal.commitments.iter().filter(|it| it.disagreements(headline).next().is_some());
-        let mut changes = self.change_groups();
-        changes.truncate(NEWEST);
+        let disagreements = disagree.clone().count();
+        let mut agencies = self.leading_agencies();
+        let more_agencies = agencies.len().saturating_sub(MOST_AGENCIES);
+        agencies.truncate(MOST_AGENCIES);
         HomeView {
             page: self.layout(PageKind::Home, title, self.finding(&tally)),
             chart: self.chart(&tally, Height::Large, Behind::LevelPages),
             headline: self.assessor(headline),
             source: source.map(|report| self.report_line(report)),
-            disagreements: disagree.map(|commitment| self.row(commitment)).collect(),
+            disagreements: disagree
+                .take(MOST_DISAGREEMENTS)
+                .map(|commitment| self.row(commitment))
+                .collect(),
+            more_disagreements: disagreements.saturating_sub(MOST_DISAGREEMENTS),
+            commitments: self.links.page(&Route::Commitments),
             plans: portal
                 .plans
                 .iter()
@@ -179,8 +193,10 @@ impl<'a> Viewer<'a> {
                     chapters: self.chapters(plan),
                 })
                 .collect(),
-            agencies: self.leading_agencies(),
-            changes,
+            agencies: agencies.into_iter().map(|it| self.agency_row(it)).collect(),
+            more_agencies,
+            all_agencies: self.links.page(&Route::Agencies),
+            changes: self.newest_changes(),
             reports: portal.reports.iter().rev().map(|report| self.report_line(report)).collect(),
         }
     }
@@ -197,7 +213,6 @@ impl<'a> Viewer<'a> {
             ],
         );
         let description = format!("{}: {} {finding}", view.label, view.meaning);
-        let rows: Vec<_> = self.portal.standing_at(standing).collect();
         let others = tally.iter().map(|(other, count)| LevelLink {
             standing: self.standing(other),
             count: self.language.number(count),
@@ -207,7 +222,7 @@ impl<'a> Viewer<'a> {
             page: self.layout(PageKind::Level, self.own(view.label.clone()), description),
             standing: view,
             finding,
-            plans: grouped_by_plan(self, rows),
+            plans: self.by_plan(self.portal.standing_at(standing)),
             others: others.collect(),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DateView, Link, Said, Viewer};
+use super::{DateView, Link, PartView, Said, Viewer};
 use crate::chart;
 use crate::html::Html;
 use crate::linked_data::{self, Facts};
@@ -76,6 +76,10 @@ pub struct Layout<'a> {
     pub card: String,
     /// Facts for search engines.
     pub linked_data: Vec<Facts>,
+    /// Which part of a long page this is; `None` for a page in one part.
+    pub part: Option<PartView>,
+    /// Whether the page is whole, or its first part.
+    pub is_first: bool,
     /// What pictures on the page refer to.
     pub drawings: Html,
     /// What kind of translation the page is; empty in the default language.
@@ -149,7 +153,8 @@ impl<'a> Viewer<'a> {
     ) -> Layout<'a> {
         let site = &self.portal.site;
         let site_title = self.said(&site.title);
-        let document_title = match self.route {
+        let (whole, part) = (self.route.whole().0, self.part());
+        let document_title = match whole {
             Route::Home => site_title.text.clone().into_owned(),
             // Two commitments may promise the same in the same words.
             Route::Commitment(id) => format!("{} ({id}) – {}", title.text, site_title.text),
@@ -159,6 +164,15 @@ impl<'a> Viewer<'a> {
             }
             _ => format!("{} – {}", title.text, site_title.text),
         };
+        // A later part is no second page of that name.
+        let later = part.as_ref().filter(|part| !part.previous.is_empty());
+        let of_part = |text: String| match later {
+            Some(part) => format!("{text} ({})", part.words),
+            None => text,
+        };
+        let document_title = of_part(document_title);
+        let description = of_part(description);
+        let is_first = later.is_none();
         let has_address = *self.route != Route::NotFound;
         let absolute = |code: &LanguageCode| self.routes.absolute(self.route, code);
         let alternate =
@@ -192,8 +206,8 @@ impl<'a> Viewer<'a> {
             footer: self.footer(),
             stylesheet: self.links.file(self.stylesheet),
             icon: self.links.file("assets/icon.svg"),
-            feed: match self.route {
-                Route::Agency(_) | Route::Commitment(_) => self.feed(self.route),
+            feed: match whole {
+                Route::Agency(_) | Route::Commitment(_) => self.feed(whole),
                 _ => self.feed(&Route::Home),
             },
             card: self
@@ -202,6 +216,8 @@ impl<'a> Viewer<'a> {
                 .map(|card| self.routes.absolute_file(card.as_str()))
                 .unwrap_or_default(),
             linked_data: self.breadcrumbs(&title_text).into_iter().collect(),
+            part,
+            is_first,
             drawings: chart::definitions(),
             translation_note: site.translation_note(&self.language.code).unwrap_or_default(),
             publisher: site.publisher.as_ref().map(|publisher| self.said(publisher)),
@@ -230,14 +246,14 @@ impl<'a> Viewer<'a> {
         let item = |(key, route): (&str, Route)| MenuItem {
             text: self.say(key),
             href: self.links.page(&route),
-            current: route == *self.route,
+            current: route == *self.route.whole().0,
         };
         entries.into_iter().map(item).collect()
     }
 
     /// The way to the page over the list that it is in; `None` for a page that is in none.
     fn breadcrumbs(&self, title: &str) -> Option<Facts> {
-        let list = match self.route {
+        let list = match self.route.whole().0 {
             Route::Commitment(_) => Some(("commitments", Route::Commitments)),
             Route::Agency(_) => Some(("agencies", Route::Agencies)),
             Route::Home | Route::NotFound => return None,

@@ -9,6 +9,7 @@ mod changes;
 mod commitment;
 mod home;
 mod layout;
+mod part;
 mod plan;
 mod report;
 mod shared;
@@ -21,7 +22,8 @@ pub use commitment::{
 };
 pub use home::{ArticleView, DataView, DownloadView, HomeView, LevelView, NotFoundView};
 pub use layout::{Layout, PageKind};
-pub use plan::{ChapterView, PlanView};
+pub use part::{PartView, parts};
+pub use plan::{ChapterRow, ChapterView, PlanView};
 pub use report::{ReportView, SectionView, SheetView};
 pub use shared::{
     ChartRow, ChartView, CommitmentRow, DateView, Link, Prose, ReportLine, Said, StandingView,

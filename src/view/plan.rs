@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::Viewer;
 use super::layout::{Layout, PageKind};
+use super::part::{COMMITMENTS, shifted};
 use super::shared::{Behind, ChartView, CommitmentRow, DateView, Link, ReportLine, Said};
 use crate::chart::Height;
 use crate::language::Argument;
-use crate::model::{ActionPlan, Commitment, Tally};
+use crate::model::{ActionPlan, Commitment, Selection};
 use crate::route::Route;
 
 /// One action plan.
@@ -23,27 +24,36 @@ pub struct PlanView<'a> {
     pub end_date: DateView,
     /// All its commitments.
     pub chart: ChartView,
-    /// Its chapters; the last holds the commitments without one, if there are any.
+    /// Those of its chapters that are on this part of the page; the last of all holds the commitments
+    /// without one, if there are any.
     pub chapters: Vec<ChapterView<'a>>,
     /// The reports that judge it, newest first.
     pub reports: Vec<ReportLine<'a>>,
 }
 
-/// A chapter of a plan.
+/// A chapter of a plan with its commitments.
 #[derive(Debug, Serialize)]
 pub struct ChapterView<'a> {
+    /// The chapter.
+    #[serde(flatten)]
+    pub row: ChapterRow<'a>,
+    /// Its place on the plan's page.
+    pub anchor: String,
+    /// Those of its commitments that are on this part of the page.
+    pub commitments: Vec<CommitmentRow<'a>>,
+}
+
+/// A chapter of a plan in a list.
+#[derive(Debug, Serialize)]
+pub struct ChapterRow<'a> {
     /// Its number; empty for the commitments without a chapter.
     pub number: &'a str,
     /// What it is about.
     pub title: Said<'a>,
-    /// Its place on the plan's page.
-    pub anchor: String,
     /// Its page and place.
     pub href: String,
     /// Its commitments in numbers.
     pub chart: ChartView,
-    /// Its commitments.
-    pub commitments: Vec<CommitmentRow<'a>>,
 }
 
 /// The commitments of one plan in a list that goes over several.
@@ -58,7 +68,7 @@ pub struct PlanSection<'a> {
 impl<'a> Viewer<'a> {
     /// The page of an action plan.
     pub fn plan(&self, plan: &'a ActionPlan) -> PlanView<'a> {
-        let tally = tally(self.portal.of_plan(&plan.id));
+        let tally = self.portal.of_plan(&plan.id).tally();
         let title = self.said(&plan.title);
         let description = format!("{}: {}", title.text, self.finding(&tally));
         let reports = self.portal.reports.iter().rev().filter(|it| it.plan.id == plan.id);
@@ -76,58 +86,100 @@ impl<'a> Viewer<'a> {
             start_date: self.date(plan.start_date),
             end_date: self.date(plan.end_date),
             chart: self.chart(&tally, Height::Large, behind),
-            chapters: self.chapters(plan),
+            chapters: self.chapters_here(plan),
             reports: reports.map(|report| self.report_line(report)).collect(),
         }
     }
 
-    /// The chapters of a plan with their commitments.
-    pub(super) fn chapters(&self, plan: &'a ActionPlan) -> Vec<ChapterView<'a>> {
-        let page = self.links.page(&Route::Plan(plan.id.clone()));
-        let chapter = |number: &'a str, title: Said<'a>, commitments: Vec<&'a Commitment>| {
-            let anchor = chapter_anchor(plan, number);
-            ChapterView {
-                number,
-                title,
-                href: format!("{page}#{anchor}"),
-                anchor,
-                chart: self.chart(
-                    &tally(commitments.iter().copied()),
-                    Height::Small,
-                    Behind::Nothing,
-                ),
-                commitments: commitments.into_iter().map(|it| self.row(it)).collect(),
+    /// What of a selection is on this part of the page, below its plans.
+    pub(super) fn by_plan(&self, selection: Selection<'a>) -> Vec<PlanSection<'a>> {
+        let here: Vec<_> = selection.among(self.window(COMMITMENTS)).collect();
+        let section = |commitments: &[&'a Commitment]| {
+            let plan = &commitments[0].plan;
+            PlanSection {
+                link: self.link(&plan.title, &Route::Plan(plan.id.clone())),
+                commitments: commitments.iter().map(|commitment| self.row(commitment)).collect(),
             }
         };
-        let within = |number: Option<&str>| {
-            let number = number.map(str::to_owned);
-            self.portal
-                .of_plan(&plan.id)
-                .filter(|it| it.chapter.as_ref().map(|it| &it.number) == number.as_ref())
-                .collect::<Vec<_>>()
-        };
-        let mut chapters: Vec<_> = plan
-            .chapters
-            .iter()
-            .map(|it| chapter(&it.number, self.said(&it.title), within(Some(&it.number))))
-            .collect();
-        let without = within(None);
-        if !without.is_empty() {
-            let key = if chapters.is_empty() { "commitments" } else { "other_commitments" };
-            chapters.push(chapter("", self.own(self.say(key)), without));
-        }
-        chapters
+        here.chunk_by(|a, b| a.id.plan == b.id.plan).map(section).collect()
     }
+
+    /// The chapters of a plan, and last the commitments without one, if there are any.
+    pub(super) fn chapters(&self, plan: &'a ActionPlan) -> Vec<ChapterRow<'a>> {
+        self.placed(plan).map(|chapter| self.chapter(plan, &chapter)).collect()
+    }
+
+    /// Those of them that are on this part of the plan's page, with their commitments.
+    fn chapters_here(&self, plan: &'a ActionPlan) -> Vec<ChapterView<'a>> {
+        let window = self.window(COMMITMENTS);
+        let is_here = |it: &Placed<'_>| {
+            window.contains(&it.first)
+                || (it.first..it.start + it.commitments.len()).contains(&window.start)
+        };
+        let view = |chapter: Placed<'a>| ChapterView {
+            row: self.chapter(plan, &chapter),
+            anchor: anchor(plan, chapter.at),
+            commitments: chapter
+                .commitments
+                .among(shifted(&window, chapter.start))
+                .map(|commitment| self.row(commitment))
+                .collect(),
+        };
+        self.placed(plan).filter(is_here).map(view).collect()
+    }
+
+    /// The place of a chapter on its plan's page.
+    pub(super) fn chapter_href(&self, plan: &ActionPlan, number: &str) -> String {
+        let chapter = self.placed(plan).find(|it| plan.chapters[it.at].number == number);
+        let chapter = chapter.expect("a commitment's chapter is one of its plan");
+        self.place(plan, &chapter)
+    }
+
+    fn chapter(&self, plan: &'a ActionPlan, chapter: &Placed<'_>) -> ChapterRow<'a> {
+        let (number, title) = match plan.chapters.get(chapter.at) {
+            Some(chapter) => (chapter.number.as_str(), self.said(&chapter.title)),
+            None if plan.chapters.is_empty() => ("", self.own(self.say("commitments"))),
+            None => ("", self.own(self.say("other_commitments"))),
+        };
+        ChapterRow {
+            number,
+            title,
+            href: self.place(plan, chapter),
+            chart: self.chart(&chapter.commitments.tally(), Height::Small, Behind::Nothing),
+        }
+    }
+
+    fn place(&self, plan: &ActionPlan, chapter: &Placed<'_>) -> String {
+        let page = self.part_with(chapter.first, COMMITMENTS, Route::Plan(plan.id.clone()));
+        format!("{page}#{}", anchor(plan, chapter.at))
+    }
+
+    fn placed(&self, plan: &ActionPlan) -> impl Iterator<Item = Placed<'a>> + use<'a> {
+        let last = self.portal.of_plan(&plan.id).len().saturating_sub(1);
+        let chapters = plan.chapters.len();
+        let mut start = 0;
+        let place = move |(at, commitments): (usize, Selection<'a>)| {
+            let placed = Placed { at, start, first: start.min(last), commitments };
+            start += commitments.len();
+            placed
+        };
+        let all = self.portal.of_chapters(plan).enumerate().map(place);
+        all.filter(move |it| it.at < chapters || !it.commitments.is_empty())
+    }
+}
+
+/// A chapter, or the commitments without one, in the list of all commitments of its plan.
+struct Placed<'p> {
+    /// The place among the plan's chapters; behind the last for those without one.
+    at: usize,
+    /// How many commitments stand before.
+    start: usize,
+    /// The entry of the list that the chapter's heading stands before, or behind if it is empty.
+    first: usize,
+    commitments: Selection<'p>,
 }
 
 /// The place of a chapter on its plan's page.
-pub(super) fn chapter_anchor(plan: &ActionPlan, number: &str) -> String {
-    match plan.chapters.iter().position(|chapter| chapter.number == number) {
-        Some(at) => format!("chapter-{}", at + 1),
-        None => "other".to_owned(),
-    }
-}
-
-fn tally<'c>(commitments: impl Iterator<Item = &'c Commitment>) -> Tally {
-    commitments.map(|commitment| commitment.standing).collect()
+fn anchor(plan: &ActionPlan, at: usize) -> String {
+    if at < plan.chapters.len() { format!("chapter-{}", at + 1) } else { "other".to_owned() }
 }

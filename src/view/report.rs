@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::commitment::{AssessmentView, ContactView};
 use super::layout::{Layout, PageKind};
+use super::part::SHEETS;
 use super::shared::{Behind, CommitmentRow, DateView, Link, Prose, ReportLine, Said};
 use super::{ChartView, Viewer};
 use crate::chart::Height;
 use crate::language::Argument;
 use crate::markdown::Below;
-use crate::model::{Assessment, CompletionLevel, Report, Section, Standing, Tally};
+use crate::model::{CompletionLevel, Report, Section, Standing};
 use crate::route::Route;
 
 /// One report.
@@ -83,16 +84,13 @@ pub struct LevelBox {
 impl<'a> Viewer<'a> {
     /// The page of a report.
     pub fn report(&self, report: &'a Report) -> ReportView<'a> {
-        let assessed: Vec<_> = self
-            .portal
-            .of_plan(&report.plan.id)
-            .filter_map(|commitment| {
-                let of_report = |it: &&Assessment| it.report.id == report.id;
-                Some((commitment, commitment.assessments.iter().find(of_report)?))
-            })
-            .collect();
-        let tally: Tally =
-            assessed.iter().map(|(_, assessment)| Standing::from(assessment.finding)).collect();
+        let judged = self.portal.judged_by(&report.id);
+        let tally = judged.tally();
+        let here = judged.among(self.window(SHEETS)).map(|commitment| {
+            let mut assessments = commitment.assessments.iter();
+            let of_report = assessments.find(|it| it.report.id == report.id);
+            (commitment, of_report.expect("the report judges it"))
+        });
         let title = self.said(&report.title);
         let line = self.report_line(report);
         let mut chart = self.chart(&tally, Height::Large, Behind::Nothing);
@@ -103,7 +101,7 @@ impl<'a> Viewer<'a> {
         }
         let description = format!("{}: {}", title.text, chart.finding);
         let (document, document_kind) = self.location(report.location.as_ref());
-        let sheets = assessed.into_iter().map(|(commitment, assessment)| SheetView {
+        let sheets = here.map(|(commitment, assessment)| SheetView {
             commitment: self.row(commitment),
             anchor: format!("c{}", commitment.id.number()),
             contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),

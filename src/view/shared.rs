@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::Viewer;
+use super::part::COMMITMENTS;
 use crate::chart::{self, Height};
 use crate::html::Html;
 use crate::language::Argument;
@@ -132,8 +133,8 @@ pub struct ReportLine<'a> {
 pub(super) enum Behind {
     /// On the page of each standing: the chart counts the whole portal.
     LevelPages,
-    /// Further down on the same page, below `#level-…`.
-    SamePage,
+    /// In the list of the same page, those furthest behind first, from `#level-…` on.
+    SameList,
     /// Nowhere by themselves.
     Nothing,
 }
@@ -249,8 +250,14 @@ impl<'a> Viewer<'a> {
             standing: self.standing(standing),
             href: match behind {
                 Behind::LevelPages => self.links.page(&Route::Level(standing)),
-                Behind::SamePage if count > 0 => format!("#level-{}", standing.name()),
-                Behind::SamePage | Behind::Nothing => String::new(),
+                Behind::SameList if count > 0 => {
+                    let before = tally.iter().filter(|(it, _)| it.behind() < standing.behind());
+                    let first = before.map(|(_, count)| count).sum();
+                    let page = self.route.whole().0.clone();
+                    let page = self.part_with(first, COMMITMENTS, page);
+                    format!("{page}#level-{}", standing.name())
+                }
+                Behind::SameList | Behind::Nothing => String::new(),
             },
             number: count,
             count: self.language.number(count),

@@ -518,3 +518,64 @@ reason = "No money."
     assert!(changes.contains("May 2016") && changes.contains("No money."), "{changes}");
     assert!(outcome.main("plans/2014-2015/index.html").contains("Action plan no. 3"));
 }
+
+/// So many commitments in a plan whose second chapter has the last of them, all judged by one report,
+/// every other one not started.
+fn long_site(commitments: usize) -> Site {
+    let mut text = String::from(
+        "\n//- site.toml\n…\ncards = false\n\
+         //- content/action-plans/2014-2015.toml\n…\n[[chapters]]\nnumber = \"2\"\ntitle = \"Last\"\n",
+    );
+    for number in 1..=commitments {
+        let chapter = if number == commitments { 2 } else { 1 };
+        let level = if number % 2 == 0 { "limited" } else { "not-started" };
+        text.push_str(&format!(
+            "//- content/commitments/2014-2015/{number}.toml\n\
+             title = \"Promise {number}\"\nlead = \"finance\"\nchapter = \"{chapter}\"\n\
+             objective = \"O\"\ndescription = \"D\"\n\
+             [[assessments]]\nreport = \"midterm\"\nlevel = \"{level}\"\n"
+        ));
+    }
+    Site::new(&text)
+}
+
+#[test]
+fn a_long_list_is_in_parts_with_addresses() {
+    let outcome = long_site(301).build();
+    assert_links_work(&outcome, "https://example.org/");
+    let parts = |page: &str| {
+        let of_page = |path: &&String| {
+            let rest = path.strip_prefix(page).unwrap_or_default();
+            rest == "index.html" || (rest.starts_with("page-") && rest.ends_with("/index.html"))
+        };
+        outcome.files.keys().filter(of_page).map(|it| outcome.text(it)).collect::<Vec<_>>()
+    };
+    let lists = [
+        ("commitments/", 2, 301),
+        ("plans/2014-2015/", 2, 301),
+        ("agencies/finance/", 2, 301),
+        ("levels/limited/", 1, 150),
+        ("changes/", 4, 301),
+        ("reports/midterm/", 13, 301),
+    ];
+    for (page, count, commitments) in lists {
+        let parts = parts(page);
+        assert_eq!(parts.len(), count, "{page}");
+        let listed = |part: &&str| {
+            let main = &part[part.find("<main").unwrap()..part.find("</main>").unwrap()];
+            links(main).into_iter().filter(|it| it.contains("commitments/2014-2015/")).count()
+        };
+        assert_eq!(parts.iter().map(listed).sum::<usize>(), commitments, "{page}");
+        let titles: BTreeSet<&str> =
+            parts.iter().map(|it| it.split("title>").nth(1).unwrap()).collect();
+        assert_eq!(titles.len(), count, "{titles:?}");
+    }
+    // What leads into a list leads to the part that has it.
+    assert!(outcome.main("index.html").contains("plans/2014-2015/page-2/#chapter-2"));
+    let last = outcome.main("commitments/2014-2015/301/index.html");
+    assert!(last.contains("plans/2014-2015/page-2/#chapter-2"));
+    assert!(outcome.main("agencies/finance/index.html").contains("\"#level-limited\""));
+    assert!(outcome.text("sitemap.xml").contains("https://example.org/commitments/page-2/"));
+    assert!(outcome.text("sitemap.xml").matches("page-").count() > 15);
+    assert!(outcome.main("commitments/page-2/index.html").contains("Page 2 of 2"));
+}

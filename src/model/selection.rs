@@ -1,0 +1,173 @@
+//! Some commitments of the portal, found without looking at all of them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::commitment::Commitment;
+use super::id::{AgencyId, PlanId, ReportId};
+use super::level::Standing;
+use super::portal::ActionPlan;
+use super::tally::Tally;
+
+/// Some commitments, in the order in which they are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Selection<'p> {
+    all: &'p [Arc<Commitment>],
+    group: &'p Group,
+}
+
+impl<'p> Selection<'p> {
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.group.places.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.group.places.is_empty()
+    }
+
+    /// Their counts. Those of a report are counted as the report judges them.
+    pub fn tally(&self) -> Tally {
+        self.group.tally
+    }
+
+    /// They.
+    pub fn iter(&self) -> impl Iterator<Item = &'p Commitment> + use<'p> {
+        self.among(0..self.len())
+    }
+
+    /// Those at these places of the selection; places beyond its end are nobody's.
+    pub fn among(&self, places: Range<usize>) -> impl Iterator<Item = &'p Commitment> + use<'p> {
+        let Selection { all, group } = *self;
+        let end = places.end.min(group.places.len());
+        let places = &group.places[places.start.min(end)..end];
+        places.iter().map(|&at| all[at].as_ref())
+    }
+}
+
+/// The places of some commitments in the portal's list, and their counts.
+#[derive(Debug, Default)]
+struct Group {
+    places: Vec<usize>,
+    tally: Tally,
+}
+
+impl Group {
+    const EMPTY: Group = Group { places: Vec::new(), tally: Tally::EMPTY };
+
+    fn add(&mut self, at: usize, standing: Standing) {
+        self.places.push(at);
+        self.tally.add(standing);
+    }
+}
+
+/// Every selection that pages are made of.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    leads: HashMap<AgencyId, Group>,
+    supports: HashMap<AgencyId, Group>,
+    plans: HashMap<PlanId, Group>,
+    /// By chapter, in the order of the plan; the last holds those without one.
+    chapters: HashMap<PlanId, Vec<Group>>,
+    reports: HashMap<ReportId, Group>,
+    standings: [Group; Standing::ALL.len()],
+    everything: Group,
+}
+
+impl Index {
+    pub(super) fn new(all: &[Arc<Commitment>]) -> Self {
+        let mut index = Index::default();
+        for (at, commitment) in all.iter().enumerate() {
+            let (plan, standing) = (&commitment.plan, commitment.standing);
+            entry(&mut index.leads, &commitment.lead.id).add(at, standing);
+            for agency in &commitment.supporting {
+                entry(&mut index.supports, &agency.id).add(at, standing);
+            }
+            entry(&mut index.plans, &plan.id).add(at, standing);
+            let chapters = entry(&mut index.chapters, &plan.id);
+            chapters.resize_with(plan.chapters.len() + 1, Group::default);
+            chapters[chapter_of(commitment)].add(at, standing);
+            for assessment in &commitment.assessments {
+                let report = entry(&mut index.reports, &assessment.report.id);
+                report.add(at, assessment.finding.into());
+            }
+            index.standings[standing as usize].add(at, standing);
+            index.everything.add(at, standing);
+        }
+        for group in index.leads.values_mut() {
+            group.places.sort_by_key(|&at| all[at].standing.behind());
+        }
+        // Stable sorts: what is of one plan, or as far behind, stays in plan order.
+        let plan = |at: usize| (all[at].plan.start_date, &all[at].plan.id);
+        for group in index.standings.iter_mut().chain([&mut index.everything]) {
+            group.places.sort_by(|&a, &b| plan(b).cmp(&plan(a)));
+        }
+        index
+    }
+}
+
+fn entry<'m, K: Clone + Eq + std::hash::Hash, V: Default>(
+    map: &'m mut HashMap<K, V>,
+    key: &K,
+) -> &'m mut V {
+    // A key is cloned only when it is new: most commitments come to one that is known.
+    if !map.contains_key(key) {
+        map.insert(key.clone(), V::default());
+    }
+    map.get_mut(key).expect("it was put there")
+}
+
+fn chapter_of(commitment: &Commitment) -> usize {
+    let chapters = &commitment.plan.chapters;
+    let own = commitment.chapter.as_ref();
+    let at = own.and_then(|own| chapters.iter().position(|it| it.number == own.number));
+    at.unwrap_or(chapters.len())
+}
+
+impl super::Portal {
+    fn selection<'p>(&'p self, group: Option<&'p Group>) -> Selection<'p> {
+        const NONE: &Group = &Group::EMPTY;
+        Selection { all: &self.commitments, group: group.unwrap_or(NONE) }
+    }
+
+    /// The commitments that an agency leads, those furthest behind first.
+    pub fn led_by(&self, agency: &AgencyId) -> Selection<'_> {
+        self.selection(self.index.leads.get(agency))
+    }
+
+    /// The commitments that an agency helps with, in plan order.
+    pub fn supported_by(&self, agency: &AgencyId) -> Selection<'_> {
+        self.selection(self.index.supports.get(agency))
+    }
+
+    /// Every commitment, those of the newest plan first.
+    pub fn newest_first(&self) -> Selection<'_> {
+        self.selection(Some(&self.index.everything))
+    }
+
+    /// The commitments with this standing, those of the newest plan first.
+    pub fn standing_at(&self, standing: Standing) -> Selection<'_> {
+        self.selection(Some(&self.index.standings[standing as usize]))
+    }
+
+    /// The commitments of a plan, by number.
+    pub fn of_plan(&self, plan: &PlanId) -> Selection<'_> {
+        self.selection(self.index.plans.get(plan))
+    }
+
+    /// The commitments of each chapter of a plan, in the plan's order, and last those without one.
+    pub fn of_chapters<'p>(
+        &'p self,
+        plan: &ActionPlan,
+    ) -> impl Iterator<Item = Selection<'p>> + use<'p> {
+        let groups = self.index.chapters.get(&plan.id);
+        (0..=plan.chapters.len()).map(move |at| self.selection(groups.map(|it| &it[at])))
+    }
+
+    /// The commitments that a report judges, by number.
+    pub fn judged_by(&self, report: &ReportId) -> Selection<'_> {
+        self.selection(self.index.reports.get(report))
+    }
+}
