@@ -17,7 +17,10 @@ use icu::plurals::{PluralCategory, PluralRules};
 
 use crate::diagnostic::Problems;
 use crate::document::{Document, Table, Value};
-use crate::model::{CompletionLevel, LanguageCode, PartialDate, Standing, Tally, natural_order};
+use crate::model::{
+    Assessor, Commitment, CompletionLevel, LanguageCode, PartialDate, Standing, Tally,
+    natural_order,
+};
 use crate::problems;
 use crate::settings::Settings;
 use crate::source::{Passage, Source, SourceId, Sources};
@@ -349,6 +352,22 @@ impl Language {
         };
         let words = [("count", Argument::Number(completed)), ("total", Argument::Number(total))];
         self.say(key, &words)
+    }
+
+    /// That another assessor sees a commitment differently, as a sentence; empty if none does.
+    pub fn disagreement(&self, commitment: &Commitment, headline: Assessor) -> String {
+        let Some(assessment) = commitment.disagreements(headline).last() else {
+            return String::new();
+        };
+        let (level, assessor) =
+            (self.standing(assessment.finding.into()), self.assessor(assessment.report.assessor));
+        let words = [("assessor", Argument::Text(&assessor)), ("level", Argument::Text(&level))];
+        self.say("disagreement_short", &words)
+    }
+
+    /// Who judges, as in "The government".
+    pub fn assessor(&self, assessor: Assessor) -> String {
+        self.say(&format!("assessor_{}", assessor.name().replace('-', "_")), &[])
     }
 
     /// A whole number.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::card;
 use crate::model::{AgencyId, ArticleId, CommitmentId, LanguageCode, Portal, Standing, Text};
 use crate::output::OutputPath;
-use crate::route::{self, DataFile, Route, Routes};
+use crate::route::{self, DataFile, IndexFile, Route, Routes};
 use crate::stylesheet::Stylesheet;
 use crate::theme_files::ThemeFiles;
 use crate::view;
@@ -37,6 +37,8 @@ pub enum Content {
     Feed(Route, usize),
     /// A picture for those who share a page, in one of the site's languages.
     Card(Route, usize),
+    /// A part of the search's index, in one of the site's languages.
+    Index(IndexFile, usize),
     /// A commitment's data.
     CommitmentJson(CommitmentId),
     /// A file with the data of many.
@@ -97,6 +99,11 @@ pub fn common(
                 add(route::card(&route, language, routes), Content::Card(route.clone(), at));
             }
             add(route::feed(&route, language, routes), Content::Feed(route, at));
+        }
+    }
+    for (at, language) in portal.site.languages.iter().enumerate() {
+        for file in IndexFile::ALL {
+            add(route::index_file(file, language, routes), Content::Index(file, at));
         }
     }
     for file in DataFile::ALL {
@@ -206,12 +213,11 @@ pub fn html_routes(portal: &Portal) -> impl Iterator<Item = Route> {
 
 /// Those of them that are not of one commitment.
 fn common_routes(portal: &Portal) -> impl Iterator<Item = Route> {
-    let fixed = [Route::Home, Route::Commitments, Route::Agencies, Route::Changes, Route::Data];
     let agencies = portal.agencies.iter().map(|it| Route::Agency(it.id.clone()));
     let plans = portal.plans.iter().map(|it| Route::Plan(it.id.clone()));
     let reports = portal.reports.iter().map(|it| Route::Report(it.id.clone()));
     let articles = portal.articles.iter().map(|it| Route::Article(it.id.clone()));
-    let pages = fixed
+    let pages = Route::SINGLE
         .into_iter()
         .chain(agencies)
         .chain(plans)

@@ -12,7 +12,7 @@ use crate::language::Language;
 use crate::model::Portal;
 use crate::page::{self, Content, Page};
 use crate::problems;
-use crate::route::{DataFile, Route, Routes};
+use crate::route::{DataFile, IndexFile, Route, Routes};
 use crate::stylesheet::Stylesheet;
 use crate::theme::{TemplateFault, Theme};
 use crate::theme_files::ThemeFiles;
@@ -83,6 +83,12 @@ impl Renderer {
             }
             Content::Feed(route, language) => {
                 export::feed(route, portal, routes, &self.look.languages[*language])
+            }
+            Content::Index(IndexFile::Titles, language) => {
+                export::search_titles(portal, routes, &self.look.languages[*language])
+            }
+            Content::Index(IndexFile::Words, language) => {
+                export::search_words(portal, &self.look.languages[*language])
             }
             Content::CommitmentJson(id) => {
                 let commitment = portal.commitment(id).expect("planned from the portal");
@@ -189,6 +195,7 @@ impl Renderer {
                 let view = viewer.data(self.data_sizes(), &tables);
                 self.look.theme.render("data.html", &view, language)
             }
+            Route::Search => self.look.theme.render("search.html", &viewer.search(), language),
             Route::Article(id) => {
                 let article = portal.articles.iter().find(|it| it.id == *id).expect(PLANNED);
                 self.look.theme.render("article.html", &viewer.article(article), language)

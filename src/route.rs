@@ -35,6 +35,8 @@ pub enum Route {
     Changes,
     /// The downloads.
     Data,
+    /// The search.
+    Search,
     /// A free text.
     Article(ArticleId),
     /// What a host shows for an address that does not exist.
@@ -119,12 +121,36 @@ impl DataFile {
     }
 }
 
+/// A part of the search's index, in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndexFile {
+    /// Titles, and what a result shows.
+    Titles,
+    /// The words of all other texts.
+    Words,
+}
+
+impl IndexFile {
+    /// Both.
+    pub const ALL: [IndexFile; 2] = [IndexFile::Titles, IndexFile::Words];
+}
+
 /// The list of all pages for search engines (sitemaps.org).
 pub const SITEMAP: &str = "sitemap.xml";
 /// What search engines may read (RFC 9309).
 pub const ROBOTS: &str = "robots.txt";
 
 impl Route {
+    /// The pages that every portal has, but for those of the standings.
+    pub const SINGLE: [Route; 6] = [
+        Route::Home,
+        Route::Commitments,
+        Route::Agencies,
+        Route::Changes,
+        Route::Data,
+        Route::Search,
+    ];
+
     /// The address below the language's root, with a `/` at its end unless it is empty.
     fn folder(&self) -> String {
         match self {
@@ -138,6 +164,7 @@ impl Route {
             Route::Report(id) => format!("reports/{id}/"),
             Route::Changes => "changes/".to_owned(),
             Route::Data => "data/".to_owned(),
+            Route::Search => "search/".to_owned(),
             Route::Article(id) => format!("{id}/"),
             Route::NotFound => "404.html".to_owned(),
             Route::Part(whole, part) => format!("{}page-{part}/", whole.folder()),
@@ -187,8 +214,7 @@ impl Routes {
     /// The addresses of everything that has a file, also where the file is faulty: a link to it is
     /// not a second mistake.
     pub fn new(site: &Site, declared: &Declared, files: &[File]) -> Self {
-        let mut routes =
-            vec![Route::Home, Route::Commitments, Route::Agencies, Route::Changes, Route::Data];
+        let mut routes = Route::SINGLE.to_vec();
         routes.extend(declared.commitments.iter().cloned().map(Route::Commitment));
         routes.extend(declared.agencies.iter().cloned().map(Route::Agency));
         routes.extend(declared.plans.iter().cloned().map(Route::Plan));
@@ -350,6 +376,16 @@ pub fn card(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPa
 /// The feed of what changed, beside the page that it is about.
 pub fn feed(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPath {
     OutputPath::new(format!("{}{}feed.xml", routes.language_folder(language), route.folder()))
+}
+
+/// A part of the search's index, beside the page of the search.
+pub fn index_file(file: IndexFile, language: &LanguageCode, routes: &Routes) -> OutputPath {
+    let name = match file {
+        IndexFile::Titles => "titles.json",
+        IndexFile::Words => "words.json",
+    };
+    let folder = routes.language_folder(language) + &Route::Search.folder();
+    OutputPath::new(folder + name)
 }
 
 /// The file with a commitment's data, beside its page in the default language.

@@ -19,6 +19,7 @@ macro_rules! built_in {
 const BUILT_IN: &[(&str, &str)] = &built_in![
     "theme.toml",
     "assets/icon.svg",
+    "assets/search.js",
     "languages/en.toml",
     "languages/mn.toml",
     "styles/main.css",
@@ -37,6 +38,7 @@ const BUILT_IN: &[(&str, &str)] = &built_in![
     "templates/plan.html",
     "templates/redirect.html",
     "templates/report.html",
+    "templates/search.html",
 ];
 
 /// The same, as files of a site.

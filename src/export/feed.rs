@@ -102,8 +102,7 @@ impl Maker<'_> {
                     None => self.title("feed_level", commitment, &[("level", &level)]),
                 };
                 let report = &assessment.report;
-                let assessor = report.assessor.name().replace('-', "_");
-                let assessor = self.language.say(&format!("assessor_{assessor}"), &[]);
+                let assessor = self.language.assessor(report.assessor);
                 let results = assessment.results.as_ref().map(|it| self.plain(it));
                 let results = results.map_or(String::new(), |it| format!(". {it}"));
                 let summary = format!("{assessor}: {}{results}", self.words(&report.title));

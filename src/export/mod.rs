@@ -3,15 +3,18 @@
 //! Names are those of the file format. Nothing here knows how pages look.
 
 mod feed;
+mod fold;
 mod headers;
 mod ogp;
 mod package;
+mod search;
 mod sitemap;
 mod table;
 mod tree;
 
 pub use feed::feed;
 pub use headers::{SECURITY, headers};
+pub use search::{search_titles, search_words};
 pub use sitemap::{robots, sitemap};
 pub use table::{TABLES, Table};
 pub use tree::commitment_json;

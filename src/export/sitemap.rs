@@ -54,6 +54,7 @@ fn newest(page: &Route, portal: &Portal) -> Option<PartialDate> {
         | Route::Agencies
         | Route::Level(_)
         | Route::Changes
+        | Route::Search
         | Route::Data => portal.newest_date,
     }
 }

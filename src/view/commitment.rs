@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::plan::PlanSection;
+use super::search::FilterView;
 use super::shared::{CommitmentRow, DateView, Link, Prose, ReportLine, Said, StandingView};
 use crate::language::Argument;
 use crate::markdown::{self, Below};
@@ -20,6 +21,8 @@ pub struct CommitmentsView<'a> {
     pub page: Layout<'a>,
     /// How many are completed, as a sentence.
     pub finding: String,
+    /// What the script needs that filters the list.
+    pub filter: FilterView<'a>,
     /// The plans, newest first, each with its commitments.
     pub plans: Vec<PlanSection<'a>>,
 }
@@ -193,6 +196,7 @@ impl<'a> Viewer<'a> {
         CommitmentsView {
             page: self.layout(PageKind::Commitments, title, self.say("commitments_description")),
             finding: self.finding(&self.portal.tally()),
+            filter: self.filter(),
             plans: self.by_plan(self.portal.newest_first()),
         }
     }

@@ -14,7 +14,7 @@ use crate::chart::Height;
 use crate::language::Argument;
 use crate::linked_data::{self, Download};
 use crate::markdown::{self, Below};
-use crate::model::{Article, Standing};
+use crate::model::{Article, Standing, Tally};
 use crate::route::{DataFile, Route};
 
 /// How many agencies the home page shows.
@@ -213,18 +213,23 @@ impl<'a> Viewer<'a> {
             ],
         );
         let description = format!("{}: {} {finding}", view.label, view.meaning);
-        let others = tally.iter().map(|(other, count)| LevelLink {
-            standing: self.standing(other),
-            count: self.language.number(count),
-            current: other == standing,
-        });
         LevelView {
             page: self.layout(PageKind::Level, self.own(view.label.clone()), description),
             standing: view,
             finding,
             plans: self.by_plan(self.portal.standing_at(standing)),
-            others: others.collect(),
+            others: self.level_links(&tally, Some(standing)),
         }
+    }
+
+    /// The pages of all standings.
+    pub(super) fn level_links(&self, tally: &Tally, current: Option<Standing>) -> Vec<LevelLink> {
+        let link = |(standing, count)| LevelLink {
+            standing: self.standing(standing),
+            count: self.language.number(count),
+            current: current == Some(standing),
+        };
+        tally.iter().map(link).collect()
     }
 
     /// The page of an article.

@@ -9,6 +9,9 @@ use crate::linked_data::{self, Facts};
 use crate::model::{Article, LanguageCode, Location};
 use crate::route::{self, Route};
 
+/// The script that searches and filters.
+const SCRIPT: &str = "assets/search.js";
+
 /// What kind of page it is: chooses the template, and tells tools what they look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -33,6 +36,8 @@ pub enum PageKind {
     Changes,
     /// `data.html`
     Data,
+    /// `search.html`
+    Search,
     /// `article.html`
     Article,
     /// `not-found.html`
@@ -68,6 +73,8 @@ pub struct Layout<'a> {
     pub footer: Vec<Link<'a>>,
     /// The style sheet.
     pub stylesheet: String,
+    /// The script of a page that has one; else empty.
+    pub script: String,
     /// The icon of the browser's tab.
     pub icon: String,
     /// The feed of what changed: of the page, or else of the whole portal.
@@ -205,6 +212,11 @@ impl<'a> Viewer<'a> {
             menu: self.menu(),
             footer: self.footer(),
             stylesheet: self.links.file(self.stylesheet),
+            script: match kind {
+                PageKind::Search => self.links.file(SCRIPT),
+                PageKind::Commitments if is_first => self.links.file(SCRIPT),
+                _ => String::new(),
+            },
             icon: self.links.file("assets/icon.svg"),
             feed: match whole {
                 Route::Agency(_) | Route::Commitment(_) => self.feed(whole),
@@ -242,6 +254,7 @@ impl<'a> Viewer<'a> {
             ("agencies", Route::Agencies),
             ("changes", Route::Changes),
             ("data", Route::Data),
+            ("search", Route::Search),
         ];
         let item = |(key, route): (&str, Route)| MenuItem {
             text: self.say(key),

@@ -12,6 +12,7 @@ mod layout;
 mod part;
 mod plan;
 mod report;
+mod search;
 mod shared;
 
 pub use agency::{AgenciesView, AgencyRow, AgencyView};
@@ -25,6 +26,7 @@ pub use layout::{Layout, PageKind};
 pub use part::{PartView, parts};
 pub use plan::{ChapterRow, ChapterView, PlanView};
 pub use report::{ReportView, SectionView, SheetView};
+pub use search::{Choice, FilterView, PlanIndex, SearchView};
 pub use shared::{
     ChartRow, ChartView, CommitmentRow, DateView, Link, Prose, ReportLine, Said, StandingView,
 };

@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::part::{COMMITMENTS, shifted};
+use super::search::Choice;
 use super::shared::{Behind, ChartView, CommitmentRow, DateView, Link, ReportLine, Said};
 use crate::chart::Height;
 use crate::language::Argument;
-use crate::model::{ActionPlan, Commitment, Selection};
+use crate::model::{ActionPlan, Chapter, Commitment, Selection};
 use crate::route::Route;
 
 /// One action plan.
@@ -133,6 +134,17 @@ impl<'a> Viewer<'a> {
         let chapter = self.placed(plan).find(|it| plan.chapters[it.at].number == number);
         let chapter = chapter.expect("a commitment's chapter is one of its plan");
         self.place(plan, &chapter)
+    }
+
+    /// The chapters of a plan to choose from.
+    pub(super) fn chapter_choices(&self, plan: &'a ActionPlan) -> Vec<Choice<'a>> {
+        let placed = self.placed(plan).zip(&plan.chapters);
+        let choice = |(placed, chapter): (Placed<'_>, &'a Chapter)| Choice {
+            value: format!("{}/{}", plan.id, chapter.number),
+            number: &chapter.number,
+            link: Link { text: self.said(&chapter.title), href: self.place(plan, &placed) },
+        };
+        placed.map(choice).collect()
     }
 
     fn chapter(&self, plan: &'a ActionPlan, chapter: &Placed<'_>) -> ChapterRow<'a> {

@@ -207,7 +207,7 @@ impl<'a> Viewer<'a> {
     }
 
     pub(super) fn assessor(&self, assessor: Assessor) -> String {
-        self.say(&format!("assessor_{}", assessor.name().replace('-', "_")))
+        self.language.assessor(assessor)
     }
 
     pub(super) fn report_line(&self, report: &'a Report) -> ReportLine<'a> {
@@ -220,21 +220,13 @@ impl<'a> Viewer<'a> {
     }
 
     pub(super) fn row(&self, commitment: &'a Commitment) -> CommitmentRow<'a> {
-        let disagreement = commitment.disagreements(self.portal.site.headline).last();
-        let disagreement = disagreement.map(|assessment| {
-            let level = self.label(assessment.finding.into());
-            let assessor = self.assessor(assessment.report.assessor);
-            let words =
-                [("assessor", Argument::Text(&assessor)), ("level", Argument::Text(&level))];
-            self.language.say("disagreement_short", &words)
-        });
         CommitmentRow {
             number: commitment.id.number(),
             link: self.link(&commitment.title, &Route::Commitment(commitment.id.clone())),
             standing: self.standing(commitment.standing),
             lead: self.link(&commitment.lead.name, &Route::Agency(commitment.lead.id.clone())),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
-            disagreement: disagreement.unwrap_or_default(),
+            disagreement: self.language.disagreement(commitment, self.portal.site.headline),
         }
     }
 

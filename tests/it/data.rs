@@ -337,3 +337,34 @@ fn a_second_build_draws_no_card_and_a_touched_one_is_drawn_anew() {
     assert_eq!(changed(build()), serde_json::json!(["card.png"]));
     assert_eq!(std::fs::read(&card).unwrap(), picture);
 }
+
+#[test]
+fn the_search_knows_titles_numbers_and_words_of_each_language() {
+    let site = Site::new(
+        r#"
+//- site.toml
+…
+languages = ["en", "mn"]
+//- content/commitments/2014-2015/1.toml
+title = "Open contracts"
+ogp_id = "MN0001"
+lead = "finance"
+objective = "Élan, see [the decree](https://example.net/hidden)."
+description = "Тендер"
+[mn]
+title = "Гэрээг нээлттэй болгох"
+"#,
+    );
+    let outcome = site.build();
+    let titles = outcome.text("search/titles.json");
+    assert!(titles.contains("\" 1 mn0001 open contracts\""), "{titles}");
+    let words = |path: &str| -> Vec<String> {
+        let (words, _): (String, String) = serde_json::from_str(outcome.text(path)).unwrap();
+        words.split(' ').map(str::to_owned).collect()
+    };
+    assert_eq!(
+        words("search/words.json"),
+        ["decree", "elan", "finance", "ministry", "of", "see", "tender", "the"]
+    );
+    assert!(outcome.text("mn/search/titles.json").contains(" gereeg neelttei bolgoh"));
+}

@@ -1,0 +1,216 @@
+//! The index of the search, one for each language: two files that a page loads only when a reader
+//! searches.
+//!
+//! The first has the titles and what a result shows, the second the words of all other texts, each with
+//! the commitments that have it. Both speak of a commitment by its place in the first.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::fold::{LETTERS, fold};
+use crate::language::Language;
+use crate::model::{Commitment, Portal, Standing, Text};
+use crate::route::{Links, Route, Routes};
+
+/// What `search/titles.json` says. `assets/search.js` reads it by the places in each list.
+#[derive(Serialize)]
+struct Titles<'a> {
+    letters: &'a [(&'a str, &'a str)],
+    standings: [&'static str; Standing::ALL.len()],
+    /// The id, the name, and its language where that is not the page's.
+    agencies: Vec<(&'a str, &'a str, &'a str)>,
+    /// The plan and the chapter's number, as in `2014-2015/3.3.1`.
+    chapters: Vec<String>,
+    commitments: Vec<Row<'a>>,
+    pages: Vec<PageRow<'a>>,
+}
+
+/// A commitment.
+#[derive(Serialize)]
+struct Row<'a>(
+    /// The address below that of the home page.
+    String,
+    /// The title.
+    &'a str,
+    /// The title's language, where that is not the page's.
+    &'a str,
+    /// The places of standing, agency and chapter.
+    usize,
+    usize,
+    Option<usize>,
+    /// That another assessor sees it differently.
+    String,
+    /// Number, OGP's number and title, folded.
+    String,
+);
+
+/// Another page.
+#[derive(Serialize)]
+struct PageRow<'a>(
+    /// The address below that of the home page.
+    String,
+    /// The title.
+    &'a str,
+    /// The title's language, where that is not the page's.
+    &'a str,
+    /// What kind of page it is, in words.
+    String,
+    /// The title, folded.
+    String,
+);
+
+/// `search/titles.json`.
+pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
+    let maker = Maker { language, links: routes.links_from(&Route::Home, &language.code) };
+    let places = portal.agencies.iter().enumerate();
+    let agency_places: HashMap<_, _> = places.map(|(at, agency)| (&agency.id, at)).collect();
+    let mut chapters = Vec::new();
+    let mut first_chapters = HashMap::new();
+    for plan in &portal.plans {
+        first_chapters.insert(&plan.id, chapters.len());
+        chapters.extend(plan.chapters.iter().map(|it| format!("{}/{}", plan.id, it.number)));
+    }
+    let row = |commitment: &'_ Commitment| {
+        let plan = &commitment.plan;
+        let chapter = commitment.chapter.as_ref();
+        let chapter =
+            chapter.and_then(|own| plan.chapters.iter().position(|it| it.number == own.number));
+        (agency_places[&commitment.lead.id], chapter.map(|at| first_chapters[&plan.id] + at))
+    };
+    let commitments = portal.newest_first().iter().map(|commitment| {
+        let (agency, chapter) = row(commitment);
+        maker.commitment(commitment, agency, chapter, portal)
+    });
+    let agencies = portal
+        .agencies
+        .iter()
+        .map(|agency| maker.page(&agency.name, "agency", &Route::Agency(agency.id.clone())));
+    let articles = portal
+        .articles
+        .iter()
+        .map(|article| maker.page(&article.title, "article", &Route::Article(article.id.clone())));
+    let titles = Titles {
+        letters: &LETTERS,
+        standings: Standing::ALL.map(Standing::name),
+        agencies: portal
+            .agencies
+            .iter()
+            .map(|agency| {
+                let (name, lang) = maker.said(&agency.name);
+                (agency.id.as_str(), name, lang)
+            })
+            .collect(),
+        chapters,
+        commitments: commitments.collect(),
+        pages: agencies.chain(articles).collect(),
+    };
+    serde_json::to_vec(&titles).expect("plain values become JSON")
+}
+
+struct Maker<'a> {
+    language: &'a Language,
+    links: Links<'a>,
+}
+
+impl<'a> Maker<'a> {
+    fn commitment(
+        &self,
+        commitment: &'a Commitment,
+        agency: usize,
+        chapter: Option<usize>,
+        portal: &Portal,
+    ) -> Row<'a> {
+        let (title, lang) = self.said(&commitment.title);
+        let mut folded = String::new();
+        let ogp_id = commitment.ogp_id.as_deref().unwrap_or_default();
+        for text in [commitment.id.number(), ogp_id, title] {
+            fold(text, &mut folded);
+        }
+        Row(
+            self.links.page(&Route::Commitment(commitment.id.clone())),
+            title,
+            lang,
+            commitment.standing as usize,
+            agency,
+            chapter,
+            self.language.disagreement(commitment, portal.site.headline),
+            folded,
+        )
+    }
+
+    fn page(&self, title: &'a Text, kind: &str, route: &Route) -> PageRow<'a> {
+        let (title, lang) = self.said(title);
+        let mut folded = String::new();
+        fold(title, &mut folded);
+        PageRow(self.links.page(route), title, lang, self.language.say(kind, &[]), folded)
+    }
+
+    /// A text in the page's language, or else in the one that it has, with that one's code.
+    fn said(&self, text: &'a Text) -> (&'a str, &'a str) {
+        let (passage, code) = text.in_language(&self.language.code);
+        let lang = if *code == self.language.code { "" } else { code.as_str() };
+        (passage.text.trim(), lang)
+    }
+}
+
+/// `search/words.json`: every word of the texts, in the order of its letters, and for each the places
+/// of the commitments that have it, each as its distance from the one before.
+pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
+    /// The commitments that have a word.
+    #[derive(Default)]
+    struct Places {
+        last: Option<usize>,
+        distances: String,
+    }
+    let mut index: HashMap<String, Places> = HashMap::new();
+    let mut folded = String::new();
+    for (at, commitment) in portal.newest_first().iter().enumerate() {
+        folded.clear();
+        for text in texts(commitment) {
+            let (passage, _) = text.in_language(&language.code);
+            // What follows `](` is the address of a link.
+            let mut pieces = passage.text.split("](");
+            fold(pieces.next().unwrap_or_default(), &mut folded);
+            for piece in pieces {
+                fold(piece.split_once(')').map_or("", |(_, rest)| rest), &mut folded);
+            }
+        }
+        for word in folded.split_ascii_whitespace() {
+            let places = match index.get_mut(word) {
+                Some(places) => places,
+                None => index.entry(word.to_owned()).or_default(),
+            };
+            if places.last != Some(at) {
+                let separator = if places.distances.is_empty() { "" } else { "," };
+                let distance = at - places.last.unwrap_or(0);
+                places.distances.push_str(&format!("{separator}{distance}"));
+                places.last = Some(at);
+            }
+        }
+    }
+    let mut entries: Vec<(String, Places)> = index.into_iter().collect();
+    entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    let words = entries.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ");
+    let rows = entries.iter().map(|(_, it)| it.distances.as_str()).collect::<Vec<_>>().join(" ");
+    serde_json::to_vec(&(words, rows)).expect("plain values become JSON")
+}
+
+/// What is written of a commitment, besides its title.
+fn texts(commitment: &Commitment) -> impl Iterator<Item = &Text> {
+    let names = [&commitment.lead].into_iter().chain(&commitment.supporting).map(|it| &it.name);
+    let own = [Some(&commitment.description), Some(&commitment.objective)];
+    let optional = [commitment.relevance.as_ref(), commitment.ambition.as_ref()];
+    let milestones =
+        commitment.milestones.iter().flat_map(|it| [Some(&it.title), it.description.as_ref()]);
+    let assessments = commitment.assessments.iter().flat_map(|it| {
+        let evidence = it.evidence.iter().map(|it| Some(&it.title));
+        let texts = [&it.results, &it.next_steps, &it.additional_information, &it.note];
+        texts.map(Option::as_ref).into_iter().chain(evidence)
+    });
+    let updates = commitment.updates.iter().map(|it| Some(&it.text));
+    let reason = commitment.withdrawn.iter().map(|it| it.reason.as_ref());
+    let written = own.into_iter().chain(optional).chain(milestones).chain(assessments);
+    let written = written.chain(updates).chain(reason).flatten();
+    names.chain(&commitment.partners).chain(written)
+}

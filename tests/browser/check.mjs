@@ -1,0 +1,261 @@
+// Looks at a built portal in a real Chromium, as its readers do, and says what is wrong.
+//
+//     node check.mjs FOLDER            every check on every kind of page, in every language
+//     node check.mjs FOLDER --faults   every check against the fault planted for it: each must find it
+//
+// A check takes a page's address and gives a list of what is wrong. It knows nothing of the program that
+// made the pages. The Nu checker reads the files themselves.
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import fs from "node:fs";
+import http from "node:http";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { promisify } from "node:util";
+import { chromium } from "playwright-core";
+
+const require = createRequire(import.meta.url);
+const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const VNU = path.join(path.dirname(require.resolve("vnu-jar/package.json")), "build/dist/vnu.jar");
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 800 };
+const KINDS = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", json: "application/json", svg: "image/svg+xml", png: "image/png", xml: "application/xml" };
+
+const [folder, mode] = process.argv.slice(2);
+
+// --- the portal behind a server; `fault` changes what is sent
+
+let fault;
+const server = http.createServer((request, response) => {
+  let file = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+  if (file.endsWith("/")) file += "index.html";
+  const full = path.join(folder, file);
+  if (!fs.existsSync(full) || !fs.statSync(full).isFile()) {
+    response.writeHead(404).end();
+    return;
+  }
+  let body = fs.readFileSync(full);
+  if (fault && fault.file === file) body = planted(body.toString());
+  response.writeHead(200, { "content-type": KINDS[full.split(".").pop()] ?? "application/octet-stream" }).end(body);
+});
+const planted = (text) => {
+  const changed = text.replace(fault.from, fault.to);
+  if (changed === text) throw new Error(`the fault for "${fault.check}" cannot be planted: no ${fault.from}`);
+  return changed;
+};
+
+const found = (name) => {
+  const result = spawnSync(name, ["--version"]);
+  return result.status === 0;
+};
+const browser = ["chromium", "chromium-browser", "google-chrome"].find(found);
+if (!browser) throw new Error("no Chromium on the path");
+
+let chrome, origin;
+const open = async (address, options = {}) => {
+  const { script = true, media = "screen", scheme = "light", size = DESK } = options;
+  const context = await chrome.newContext({ viewport: size, colorScheme: scheme, javaScriptEnabled: script, bypassCSP: Boolean(options.bypassCSP) });
+  const page = await context.newPage();
+  const said = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && said.push(message.text()));
+  page.on("pageerror", (error) => said.push(String(error)));
+  page.on("requestfailed", (request) => said.push(`not loaded: ${request.url()}`));
+  page.on("request", (request) => request.url().startsWith(origin) || said.push(`somebody else is asked: ${request.url()}`));
+  await page.emulateMedia({ media, colorScheme: scheme });
+  await page.goto(origin + address);
+  return { page, said, close: () => context.close() };
+};
+const using = async (address, options, use) => {
+  const { page, said, close } = await open(address, options);
+  try {
+    return await use(page, said);
+  } finally {
+    await close();
+  }
+};
+
+// --- checks
+
+const quiet = (address) => using(address, {}, async (page, said) => {
+  await page.waitForLoadState("networkidle");
+  return said;
+});
+
+const accessible = async (address) => {
+  const problems = [];
+  for (const size of [PHONE, DESK]) {
+    for (const scheme of ["light", "dark"]) {
+      // The page's own policy would keep the checker out.
+      await using(address, { size, scheme, bypassCSP: true }, async (page) => {
+        await page.evaluate(AXE);
+        const { violations } = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+        for (const it of violations) problems.push(`${scheme}, ${size.width} px: ${it.id}: ${it.nodes[0].html.slice(0, 120)}`);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (width > size.width) problems.push(`${size.width} px: as wide as ${width} px`);
+      });
+    }
+  }
+  return problems;
+};
+
+// What a reader without script gets: all words and links, and nothing that does nothing.
+const whole = async (address) => {
+  const look = () => {
+    const main = document.querySelector("main");
+    const links = [...main.querySelectorAll("a[href]")].filter((it) => it.checkVisibility()).map((it) => it.href);
+    const controls = [...document.querySelectorAll("form, button, input, select")].filter((it) => it.checkVisibility()).length;
+    return { links, controls };
+  };
+  const [withScript, without] = await Promise.all([true, false].map((script) => using(address, { script }, (page) => page.evaluate(look))));
+  const problems = withScript.links.filter((link) => !without.links.includes(link)).map((link) => `only a script makes ${link}`);
+  if (without.controls) problems.push(`${without.controls} controls that nothing answers`);
+  if (!without.links.length && address !== "/404.html") problems.push("no links at all");
+  return problems;
+};
+
+const printed = (address) => using(address, { media: "print", scheme: "dark" }, (page) => page.evaluate(() => {
+  const seen = [...document.querySelectorAll("nav, form, button, .skip")].filter((it) => it.checkVisibility());
+  const problems = seen.map((it) => `printed: ${it.outerHTML.slice(0, 60)}`);
+  const color = getComputedStyle(document.body).backgroundColor;
+  if (color !== "rgb(255, 255, 255)") problems.push(`the paper is ${color}`);
+  return problems;
+}));
+
+// From the home page to a commitment with the keys of the keyboard alone.
+const byKeyboard = (home) => using(home, {}, async (page) => {
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute("href") ?? document.activeElement.id);
+  const walk = async (what, isThere) => {
+    for (let stop = 0; stop < 60; stop++) {
+      await page.keyboard.press("Tab");
+      const hasRing = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle !== "none");
+      if (!hasRing) throw new Error(`no focus ring at ${await focused()}`);
+      if (isThere(await focused())) return;
+    }
+    throw new Error(`no way to ${what}`);
+  };
+  try {
+    await page.keyboard.press("Tab");
+    if ((await focused()) !== "#main") return [`the first stop is ${await focused()}`];
+    await walk("the list", (at) => at.endsWith("commitments/"));
+    await Promise.all([page.waitForURL("**/commitments/"), page.keyboard.press("Enter")]);
+    await walk("the filter", (at) => at === "level");
+    await page.keyboard.press("ArrowDown");
+    await page.waitForSelector("[data-results] li", { timeout: 3000 });
+    await walk("a result", (at) => /commitments\/[^/]+\/[^/]+\/$/.test(at));
+    await Promise.all([page.waitForURL(/commitments\/[^/]+\/[^/]+\/$/), page.keyboard.press("Enter")]);
+    return (await page.locator("h1").count()) === 1 ? [] : ["no commitment"];
+  } catch (error) {
+    return [String(error).split("\n")[0]];
+  }
+});
+
+// What is typed, and the number of the commitment that must come first.
+const QUERIES = {
+  "/search/": [["3.3.1.3", "3.3.1.3"], ["mn0003", "3.3.1.3"], ["ACCOUNT transp", "3.3.1.3"], ["crime map", "3.3.3.1"], ["tusgai zovshoorol", undefined]],
+  "/mn/search/": [["3.3.1.3", "3.3.1.3"], ["төсвийн гэрээг", "3.3.1.8"], ["тосвийн гэрээг", "3.3.1.8"], ["tosviin gereeg", "3.3.1.8"], ["ӨРӨНХИЙ", undefined]],
+};
+const searched = async (address) => {
+  const problems = [];
+  for (const [query, expected] of QUERIES[address]) {
+    await using(`${address}?q=${encodeURIComponent(query)}`, {}, async (page) => {
+      await page.waitForLoadState("networkidle");
+      const [number, status] = await page.evaluate(() => [
+        document.querySelector("[data-results] .number")?.textContent,
+        document.querySelector("[role=status]").textContent,
+      ]);
+      if (number !== expected) problems.push(`"${query}" finds ${number}, not ${expected}`);
+      if (!status) problems.push(`"${query}": nothing is announced`);
+    });
+  }
+  return problems;
+};
+
+// The filters of the list, by their addresses and by hand.
+const filtered = (address) => using(`${address}?level=limited`, {}, async (page) => {
+  const rows = () => page.locator("[data-results] li").count();
+  await page.waitForLoadState("networkidle");
+  const problems = [];
+  const all = await page.locator("[data-whole] .commitments > li").count();
+  const label = await page.locator("#level option[value=limited]").textContent();
+  const limited = await page.locator("[data-whole] .commitments > li .standing").filter({ hasText: label }).count();
+  if ((await rows()) !== limited) problems.push(`${await rows()} rows of ${limited}`);
+  await page.selectOption("#agency", "ministry-of-finance");
+  const both = await rows();
+  if (both === 0 || both >= limited) problems.push(`two filters leave ${both} of ${limited}`);
+  if (!page.url().endsWith("?level=limited&agency=ministry-of-finance")) problems.push(`the address is ${page.url()}`);
+  await page.selectOption("#level", "");
+  await page.selectOption("#agency", "");
+  if ((await page.locator("[data-whole] li:visible").count()) !== all) problems.push("the list does not come back");
+  return problems;
+});
+
+// By their addresses: the Nu checker holds pages against their own policy, which speaks of addresses.
+const valid = async (files) => {
+  const urls = files.map((file) => `${origin}/${file}`);
+  const options = ["-jar", VNU, "--stdout", "--exit-zero-always", "--format", "gnu", "--also-check-css", "--also-check-svg"];
+  const { stdout } = await promisify(execFile)("java", [...options, ...urls], { maxBuffer: 1 << 26 });
+  return stdout.split("\n").filter(Boolean);
+};
+
+// --- what is checked where
+
+const filesOf = (ending) => fs.readdirSync(folder, { recursive: true }).map(String).filter((it) => it.endsWith(ending)).sort();
+const addressOf = (file) => `/${file.replace(/index\.html$/, "")}`;
+const pages = filesOf(".html").map((file) => ({ file, address: addressOf(file), text: fs.readFileSync(path.join(folder, file), "utf8") }));
+// One page of each kind in each language: the longest.
+const sample = new Map();
+for (const page of pages.filter((it) => !it.text.includes("http-equiv=\"refresh\""))) {
+  const key = page.text.match(/<html lang="([^"]*)"/)[1] + page.text.match(/name="page-type" content="([^"]*)"/)[1];
+  if (!(sample.get(key)?.text.length > page.text.length)) sample.set(key, page);
+}
+const addresses = [...sample.values()].map((page) => page.address);
+
+const CHECKS = { quiet, accessible, whole, printed, byKeyboard, searched, filtered };
+const WHERE = { byKeyboard: ["/", "/mn/"], searched: Object.keys(QUERIES), filtered: ["/commitments/", "/mn/commitments/"] };
+const FAULTS = [
+  { check: "quiet", address: "/", file: "/index.html", from: "<main", to: "<img src=\"https://example.net/x.png\" alt=\"\"><main" },
+  { check: "quiet", address: "/search/", file: "/search/index.html", from: "<main", to: "<p style=\"color: red\">x</p><main" },
+  { check: "accessible", address: "/", file: "/index.html", from: "<html lang=\"en\"", to: "<html" },
+  { check: "accessible", address: "/about/", file: "/about/index.html", from: "<h1", to: "<table><tr><td><pre>" + "wide".repeat(200) + "</pre></td></tr></table><h1" },
+  { check: "whole", address: "/commitments/", file: "/commitments/index.html", from: "\" hidden>", to: "\">" },
+  { check: "whole", address: "/search/", file: "/search/index.html", from: "<div data-whole>", to: "<noscript><style></style></noscript><div data-whole hidden>" },
+  { check: "printed", address: "/commitments/", file: "/commitments/index.html", from: "class=\"menu\"", to: "class=\"carte\"" },
+  { check: "byKeyboard", address: "/", file: "/assets/search.js", from: "form.hidden = false", to: "form.hidden = true" },
+  { check: "searched", address: "/mn/search/", file: "/mn/search/titles.json", from: "[\"ө\",\"o\"]", to: "[\"ө\",\"x\"]" },
+  { check: "searched", address: "/search/", file: "/search/index.html", from: "role=\"status\"", to: "role=\"status\" hidden data-" },
+  { check: "filtered", address: "/commitments/", file: "/search/titles.json", from: "\"limited\"", to: "\"lim\"" },
+];
+
+let wrong = 0;
+const tell = (text) => {
+  wrong += 1;
+  console.log(text);
+};
+chrome = await chromium.launch({ executablePath: execFileSync("sh", ["-c", `command -v ${browser}`], { encoding: "utf8" }).trim(), args: ["--no-sandbox"] });
+await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+origin = `http://127.0.0.1:${server.address().port}`;
+try {
+  if (mode === "--faults") {
+    for (fault of FAULTS) {
+      const problems = await CHECKS[fault.check](fault.address);
+      if (!problems.length) tell(`"${fault.check}" does not see ${fault.to.slice(0, 60)}`);
+    }
+    fault = { check: "the Nu checker", file: "/index.html", from: "<main", to: "<p><div id=\"main\"></div></p><main" };
+    if (!(await valid(["index.html"])).length) tell("the Nu checker does not see a faulty page");
+  } else {
+    const nu = await valid([".html", ".css", ".svg"].flatMap(filesOf));
+    nu.forEach(tell);
+    const jobs = Object.entries(CHECKS).flatMap(([name, check]) => (WHERE[name] ?? addresses).map((address) => [name, check, address]));
+    const work = async () => {
+      for (let job = jobs.shift(); job; job = jobs.shift()) {
+        const [name, check, address] = job;
+        for (const problem of await check(address)) tell(`${address}: ${name}: ${problem}`);
+      }
+    };
+    await Promise.all([work(), work()]);
+    console.log(`${pages.length} files read, ${addresses.length} pages opened, ${wrong} problems`);
+  }
+} finally {
+  await chrome.close();
+  server.close();
+}
+process.exit(wrong ? 1 : 0);
