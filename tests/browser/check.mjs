@@ -9,6 +9,7 @@ import { execFile, execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 import { createRequire } from "node:module";
+import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
@@ -80,22 +81,22 @@ const quiet = (address) => using(address, {}, async (page, said) => {
   return said;
 });
 
-const accessible = async (address) => {
+// The page's own policy would keep the checker out.
+const accessible = (address) => using(address, { bypassCSP: true }, async (page) => {
   const problems = [];
+  await page.evaluate(AXE);
   for (const size of [PHONE, DESK]) {
-    for (const scheme of ["light", "dark"]) {
-      // The page's own policy would keep the checker out.
-      await using(address, { size, scheme, bypassCSP: true }, async (page) => {
-        await page.evaluate(AXE);
-        const { violations } = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-        for (const it of violations) problems.push(`${scheme}, ${size.width} px: ${it.id}: ${it.nodes[0].html.slice(0, 120)}`);
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        if (width > size.width) problems.push(`${size.width} px: as wide as ${width} px`);
-      });
+    for (const colorScheme of ["light", "dark"]) {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+      for (const it of violations) problems.push(`${colorScheme}, ${size.width} px: ${it.id}: ${it.nodes[0].html.slice(0, 120)}`);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > size.width) problems.push(`${size.width} px: as wide as ${width} px`);
     }
   }
   return problems;
-};
+});
 
 // What a reader without script gets: all words and links, and nothing that does nothing.
 const whole = async (address) => {
@@ -163,7 +164,7 @@ const searched = async (address) => {
         document.querySelector("[role=status]").textContent,
       ]);
       if (number !== expected) problems.push(`"${query}" finds ${number}, not ${expected}`);
-      if (!status) problems.push(`"${query}": nothing is announced`);
+      if (expected ? !/\d/.test(status) : !status) problems.push(`"${query}": nothing is announced`);
     });
   }
   return problems;
@@ -188,12 +189,11 @@ const filtered = (address) => using(`${address}?level=limited`, {}, async (page)
   return problems;
 });
 
-// By their addresses: the Nu checker holds pages against their own policy, which speaks of addresses.
 const valid = async (files) => {
-  const urls = files.map((file) => `${origin}/${file}`);
   const options = ["-jar", VNU, "--stdout", "--exit-zero-always", "--format", "gnu", "--also-check-css", "--also-check-svg"];
-  const { stdout } = await promisify(execFile)("java", [...options, ...urls], { maxBuffer: 1 << 26 });
-  return stdout.split("\n").filter(Boolean);
+  const { stdout } = await promisify(execFile)("java", [...options, ...files], { maxBuffer: 1 << 26 });
+  // What `'self'` is cannot be known of a file: of the policy, the browser is the judge.
+  return stdout.split("\n").filter((line) => line && !line.includes("Resource violates Content Security Policy"));
 };
 
 // --- what is checked where
@@ -221,7 +221,7 @@ const FAULTS = [
   { check: "printed", address: "/commitments/", file: "/commitments/index.html", from: "class=\"menu\"", to: "class=\"carte\"" },
   { check: "byKeyboard", address: "/", file: "/assets/search.js", from: "form.hidden = false", to: "form.hidden = true" },
   { check: "searched", address: "/mn/search/", file: "/mn/search/titles.json", from: "[\"ө\",\"o\"]", to: "[\"ө\",\"x\"]" },
-  { check: "searched", address: "/search/", file: "/search/index.html", from: "role=\"status\"", to: "role=\"status\" hidden data-" },
+  { check: "searched", address: "/search/", file: "/assets/search.js", from: "status.textContent = isSure", to: "status.title = isSure" },
   { check: "filtered", address: "/commitments/", file: "/search/titles.json", from: "\"limited\"", to: "\"lim\"" },
 ];
 
@@ -239,10 +239,12 @@ try {
       const problems = await CHECKS[fault.check](fault.address);
       if (!problems.length) tell(`"${fault.check}" does not see ${fault.to.slice(0, 60)}`);
     }
-    fault = { check: "the Nu checker", file: "/index.html", from: "<main", to: "<p><div id=\"main\"></div></p><main" };
-    if (!(await valid(["index.html"])).length) tell("the Nu checker does not see a faulty page");
+    const copy = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "fault-")), "fault.html");
+    fs.writeFileSync(copy, pages.find((it) => it.address === "/").text.replace("<main", "<p><div id=\"main\"></div></p><main"));
+    if (!(await valid([copy])).length) tell("the Nu checker does not see a faulty page");
+    fs.rmSync(path.dirname(copy), { recursive: true });
   } else {
-    const nu = await valid([".html", ".css", ".svg"].flatMap(filesOf));
+    const nu = await valid([".html", ".css", ".svg"].flatMap(filesOf).map((file) => path.join(folder, file)));
     nu.forEach(tell);
     const jobs = Object.entries(CHECKS).flatMap(([name, check]) => (WHERE[name] ?? addresses).map((address) => [name, check, address]));
     const work = async () => {
