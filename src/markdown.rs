@@ -189,6 +189,9 @@ fn line_starts(text: &str) -> Vec<usize> {
 /// The text as HTML, with links to pages of this site made for the page that `links` belongs to.
 /// HTML in the text is left out, and so is the target of a forbidden link.
 pub fn render(passage: &Passage, place: Below, links: &Links<'_>) -> Html {
+    if let Some(paragraphs) = plain_paragraphs(&passage.text) {
+        return Html::trusted(paragraphs_as_html(paragraphs));
+    }
     let arena = Arena::new();
     let options = Options::default();
     let root = parse_document(&arena, &passage.text, &options);
@@ -234,8 +237,48 @@ fn adapt<'a>(node: &'a AstNode<'a>, headings: &mut Headings, links: &Links<'_>) 
     }
 }
 
+/// The paragraphs of a text without any mark, as most are; `None` if it may have one. What may be
+/// taken for a mark is told here without taking the text apart: a line that does not begin with a
+/// letter, a space before the end of a line, or one of the signs of CommonMark 0.31, 6.
+fn plain_paragraphs(text: &str) -> Option<impl Iterator<Item = &str>> {
+    let is_sign = |it: u8| matches!(it, b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'&' | b'`' | b'~' | b'\\' | b'\r' | b'\t' | 0);
+    let text = text.trim_matches('\n');
+    let is_plain = |line: &str| {
+        line.is_empty() || (line.starts_with(char::is_alphabetic) && !line.ends_with(' '))
+    };
+    let is_plain = !text.is_empty() && !text.bytes().any(is_sign) && text.split('\n').all(is_plain);
+    is_plain.then(|| text.split("\n\n").map(|it| it.trim_matches('\n')).filter(|it| !it.is_empty()))
+}
+
+/// Lines stay lines, as in the text; in text, HTML needs references for three signs only, of which
+/// plain text has one.
+fn paragraphs_as_html<'t>(paragraphs: impl Iterator<Item = &'t str>) -> String {
+    let mut html = String::new();
+    for paragraph in paragraphs {
+        if !html.is_empty() {
+            html.push('\n');
+        }
+        html.push_str("<p>");
+        let mut pieces = paragraph.split('"');
+        html.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            html.push_str("&quot;");
+            html.push_str(piece);
+        }
+        html.push_str("</p>");
+    }
+    html
+}
+
+fn on_one_line(paragraph: &str) -> String {
+    paragraph.replace('\n', " ")
+}
+
 /// The first paragraph of a text in plain words.
 pub fn first_paragraph(passage: &Passage) -> String {
+    if let Some(mut paragraphs) = plain_paragraphs(&passage.text) {
+        return on_one_line(paragraphs.next().unwrap_or_default());
+    }
     let arena = Arena::new();
     let root = parse_document(&arena, &passage.text, &Options::default());
     let is_paragraph =
@@ -246,6 +289,9 @@ pub fn first_paragraph(passage: &Passage) -> String {
 /// The words of a text without its marks, on one line: for descriptions and data that have no room
 /// for markup.
 pub fn plain(passage: &Passage) -> String {
+    if let Some(paragraphs) = plain_paragraphs(&passage.text) {
+        return paragraphs.map(on_one_line).collect::<Vec<_>>().join(" ");
+    }
     let arena = Arena::new();
     words_of(parse_document(&arena, &passage.text, &Options::default()))
 }
