@@ -241,7 +241,23 @@ fn adapt<'a>(node: &'a AstNode<'a>, headings: &mut Headings, links: &Links<'_>) 
 /// taken for a mark is told here without taking the text apart: a line that does not begin with a
 /// letter, a space before the end of a line, or one of the signs of CommonMark 0.31, 6.
 fn plain_paragraphs(text: &str) -> Option<impl Iterator<Item = &str>> {
-    let is_sign = |it: u8| matches!(it, b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'&' | b'`' | b'~' | b'\\' | b'\r' | b'\t' | 0);
+    let is_sign = |it: u8| {
+        matches!(
+            it,
+            b'*' | b'_'
+                | b'['
+                | b']'
+                | b'<'
+                | b'>'
+                | b'&'
+                | b'`'
+                | b'~'
+                | b'\\'
+                | b'\r'
+                | b'\t'
+                | 0
+        )
+    };
     let text = text.trim_matches('\n');
     let is_plain = |line: &str| {
         line.is_empty() || (line.starts_with(char::is_alphabetic) && !line.ends_with(' '))

@@ -82,6 +82,10 @@ pub fn common(
 ) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut add = |output: OutputPath, content| pages.push(Page { output, content });
+    // Before the page that tells their size.
+    for file in DataFile::ALL {
+        add(OutputPath::new(file.path()), Content::Data(file));
+    }
     for (at, language) in portal.site.languages.iter().enumerate() {
         for route in common_routes(portal).chain([Route::NotFound]) {
             add(routes.output(&route, language), Content::Html(route, at));
@@ -105,9 +109,6 @@ pub fn common(
         for file in IndexFile::ALL {
             add(route::index_file(file, language, routes), Content::Index(file, at));
         }
-    }
-    for file in DataFile::ALL {
-        add(OutputPath::new(file.path()), Content::Data(file));
     }
     add(OutputPath::new(route::SITEMAP), Content::Sitemap);
     add(OutputPath::new(route::ROBOTS), Content::Robots);

@@ -26,7 +26,7 @@ pub struct Renderer {
     pub routes: Arc<Routes>,
     /// How it is shown.
     pub look: Arc<Look>,
-    data_sizes: OnceLock<Vec<(DataFile, u64)>>,
+    data_sizes: [OnceLock<u64>; DataFile::ALL.len()],
 }
 
 /// How a portal is shown: a theme and its words.
@@ -64,7 +64,7 @@ pub struct Fault {
 impl Renderer {
     /// A renderer of these parts.
     pub fn new(portal: Portal, routes: Arc<Routes>, look: Arc<Look>) -> Self {
-        Renderer { portal, routes, look, data_sizes: OnceLock::new() }
+        Renderer { portal, routes, look, data_sizes: Default::default() }
     }
 
     /// Makes a file. A fault of the theme is a problem.
@@ -115,14 +115,18 @@ impl Renderer {
     }
 
     fn data(&self, file: DataFile) -> Vec<u8> {
-        export::data(file, &self.portal, &self.routes, &self.look.languages[0])
+        let data = export::data(file, &self.portal, &self.routes, &self.look.languages[0]);
+        self.data_sizes[file as usize].get_or_init(|| data.len() as u64);
+        data
     }
 
-    /// Each file of data with its size in bytes. They are made once to be measured: a page that
-    /// tells their size must not tell another.
-    fn data_sizes(&self) -> &[(DataFile, u64)] {
-        self.data_sizes
-            .get_or_init(|| DataFile::ALL.map(|file| (file, self.data(file).len() as u64)).to_vec())
+    /// Each file of data with its size in bytes. One that nobody has asked for yet is made to be
+    /// measured: a page that tells its size must not tell another.
+    fn data_sizes(&self) -> [(DataFile, u64); DataFile::ALL.len()] {
+        DataFile::ALL.map(|file| match self.data_sizes[file as usize].get() {
+            Some(size) => (file, *size),
+            None => (file, self.data(file).len() as u64),
+        })
     }
 
     fn problem(&self, fault: TemplateFault, page: &Page, route: &Route) -> Fault {
@@ -192,7 +196,7 @@ impl Renderer {
                     let columns = table.columns.iter().map(|it| (it.name, it.meaning)).collect();
                     (table.name, columns)
                 });
-                let view = viewer.data(self.data_sizes(), &tables);
+                let view = viewer.data(&self.data_sizes(), &tables);
                 self.look.theme.render("data.html", &view, language)
             }
             Route::Search => self.look.theme.render("search.html", &viewer.search(), language),

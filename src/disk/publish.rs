@@ -110,16 +110,14 @@ impl Staging {
         let before = self.out.join(path);
         let is_known = self.made_before.contains(path) && is_file(&before);
         let write = || {
-            if let Some(parent) = to.parent() {
-                fs::create_dir_all(parent)?;
-            }
             let is_same = is_known
                 && match content {
                     Rendered::Bytes(bytes) => holds(&before, bytes)?,
                     Rendered::Drawing(drawing) => card::is_of(&fs::read(&before)?, drawing),
                     Rendered::Copy(from) => hold_the_same(&before, &self.site.join(from))?,
                 };
-            let size = match is_same && fs::hard_link(&before, &to).is_ok() {
+            let is_linked = is_same && in_its_folder(&to, || fs::hard_link(&before, &to)).is_ok();
+            let size = match is_linked {
                 true => to.symlink_metadata()?.len(),
                 false => self.write(content, &to)?,
             };
@@ -142,10 +140,11 @@ impl Staging {
             Rendered::Drawing(drawing) => Cow::Owned(card::png(drawing)),
             // Not `fs::copy`: what only its editor may read is published all the same.
             Rendered::Copy(from) => {
-                return io::copy(&mut File::open(self.site.join(from))?, &mut File::create(to)?);
+                let mut file = in_its_folder(to, || File::create(to))?;
+                return io::copy(&mut File::open(self.site.join(from))?, &mut file);
             }
         };
-        fs::write(to, &bytes)?;
+        in_its_folder(to, || fs::write(to, &bytes))?;
         Ok(bytes.len() as u64)
     }
 
@@ -225,6 +224,17 @@ impl Drop for Staging {
                 let _ = remove_tree(&self.old);
             }
         }
+    }
+}
+
+/// Makes a file. Its folder is made only where it turns out to be missing: most are there.
+fn in_its_folder<T>(file: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match make() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(file.parent().expect("a file is in a folder"))?;
+            make()
+        }
+        made => made,
     }
 }
 

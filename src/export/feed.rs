@@ -151,8 +151,9 @@ impl Maker<'_> {
         text.in_language(&self.language.code).0.text.trim().to_owned()
     }
 
+    /// The beginning of a text: the page has all of it.
     fn plain(&self, text: &Text) -> String {
-        markdown::plain(text.in_language(&self.language.code).0)
+        markdown::first_paragraph(text.in_language(&self.language.code).0)
     }
 
     fn tag(&self, date: PartialDate, path: &str) -> String {

@@ -78,8 +78,9 @@ pub(super) fn ogp_csv(portal: &Portal, routes: &Routes) -> Vec<u8> {
     let row = |commitment: &Commitment| {
         COLUMNS.iter().map(|(_, field)| field(commitment, portal, routes)).collect()
     };
-    let rows = portal.commitments.iter().map(|commitment| row(commitment)).collect();
-    csv_of(COLUMNS.iter().map(|(name, _)| *name), rows)
+    csv_of(COLUMNS.iter().map(|(name, _)| *name), |add| {
+        portal.commitments.iter().for_each(|commitment| add(row(commitment)));
+    })
 }
 
 fn no_data(_: &Commitment, _: &Portal, _: &Routes) -> String {

@@ -5,7 +5,9 @@
 //! the commitments that have it. Both speak of a commitment by its place in the first.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
+use fnv::FnvHashMap;
 use serde::Serialize;
 
 use super::fold::{LETTERS, fold};
@@ -90,6 +92,14 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
         .articles
         .iter()
         .map(|article| maker.page(&article.title, "article", &Route::Article(article.id.clone())));
+    let plans = portal
+        .plans
+        .iter()
+        .map(|plan| maker.page(&plan.title, "action_plan", &Route::Plan(plan.id.clone())));
+    let reports = portal
+        .reports
+        .iter()
+        .map(|report| maker.page(&report.title, "report", &Route::Report(report.id.clone())));
     let titles = Titles {
         letters: &LETTERS,
         standings: Standing::ALL.map(Standing::name),
@@ -103,7 +113,7 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
             .collect(),
         chapters,
         commitments: commitments.collect(),
-        pages: agencies.chain(articles).collect(),
+        pages: agencies.chain(plans).chain(reports).chain(articles).collect(),
     };
     serde_json::to_vec(&titles).expect("plain values become JSON")
 }
@@ -163,10 +173,12 @@ pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
         last: Option<usize>,
         distances: String,
     }
-    let mut index: HashMap<String, Places> = HashMap::new();
+    let mut index: FnvHashMap<String, Places> = FnvHashMap::default();
     let mut folded = String::new();
     for (at, commitment) in portal.newest_first().iter().enumerate() {
         folded.clear();
+        // A reader may look for a level by its name.
+        fold(&language.standing(commitment.standing), &mut folded);
         for text in texts(commitment) {
             let (passage, _) = text.in_language(&language.code);
             // What follows `](` is the address of a link.
@@ -184,7 +196,7 @@ pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
             if places.last != Some(at) {
                 let separator = if places.distances.is_empty() { "" } else { "," };
                 let distance = at - places.last.unwrap_or(0);
-                places.distances.push_str(&format!("{separator}{distance}"));
+                let _ = write!(places.distances, "{separator}{distance}");
                 places.last = Some(at);
             }
         }
@@ -198,6 +210,7 @@ pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
 
 /// What is written of a commitment, besides its title.
 fn texts(commitment: &Commitment) -> impl Iterator<Item = &Text> {
+    let reports = commitment.assessments.iter().map(|it| &it.report.title);
     let names = [&commitment.lead].into_iter().chain(&commitment.supporting).map(|it| &it.name);
     let own = [Some(&commitment.description), Some(&commitment.objective)];
     let optional = [commitment.relevance.as_ref(), commitment.ambition.as_ref()];
@@ -212,5 +225,5 @@ fn texts(commitment: &Commitment) -> impl Iterator<Item = &Text> {
     let reason = commitment.withdrawn.iter().map(|it| it.reason.as_ref());
     let written = own.into_iter().chain(optional).chain(milestones).chain(assessments);
     let written = written.chain(updates).chain(reason).flatten();
-    names.chain(&commitment.partners).chain(written)
+    names.chain(reports).chain(&commitment.partners).chain(written)
 }

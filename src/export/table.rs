@@ -7,7 +7,6 @@
 //! The pages that explain the columns and the data package are made of the same lists.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::address;
 use crate::model::{
@@ -23,7 +22,7 @@ pub struct Table {
     pub key: &'static [&'static str],
     /// From left to right.
     pub columns: &'static [Column],
-    rows: fn(&Portal, &Routes) -> Vec<Vec<String>>,
+    rows: fn(&Portal, &Routes, &mut dyn FnMut(Vec<String>)),
 }
 
 /// A column of a table. The theme's languages have a `column_` for each meaning.
@@ -94,8 +93,8 @@ pub const TABLES: [Table; 5] = [
             column("assessments", Kind::Text),
             column("description", Kind::Text),
         ],
-        rows: |portal, routes| {
-            portal.commitments.iter().map(|it| commitment(it, portal, routes)).collect()
+        rows: |portal, routes, add| {
+            portal.commitments.iter().for_each(|it| add(commitment(it, portal, routes)));
         },
     },
     Table {
@@ -154,8 +153,8 @@ pub const TABLES: [Table; 5] = [
             column_that_means("url", Kind::Address, "url_of_agency"),
             column("aliases", Kind::Text),
         ],
-        rows: |portal, routes| {
-            portal.agencies.iter().map(|it| agency(it, portal, routes)).collect()
+        rows: |portal, routes, add| {
+            portal.agencies.iter().for_each(|it| add(agency(it, portal, routes)));
         },
     },
 ];
@@ -169,7 +168,7 @@ impl Table {
     /// The file: a header, and one row for each thing. Lists in a field are separated by `; `.
     pub fn csv(&self, portal: &Portal, routes: &Routes) -> Vec<u8> {
         let header = self.columns.iter().map(|column| column.name);
-        csv_of(header, (self.rows)(portal, routes))
+        csv_of(header, |add| (self.rows)(portal, routes, add))
     }
 }
 
@@ -177,15 +176,21 @@ impl Table {
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A table as CSV, with fields that no spreadsheet takes for formulas.
-pub(super) fn csv_of<'h>(header: impl Iterator<Item = &'h str>, rows: Vec<Vec<String>>) -> Vec<u8> {
+/// Each row is written as soon as it is made: all of them together may be large.
+pub(super) fn csv_of<'h>(
+    header: impl Iterator<Item = &'h str>,
+    rows: impl FnOnce(&mut dyn FnMut(Vec<String>)),
+) -> Vec<u8> {
     const IN_MEMORY: &str = "writing to memory does not fail";
     let start = BYTE_ORDER_MARK.as_bytes().to_vec();
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
     table.write_record(header).expect(IN_MEMORY);
-    for row in rows {
-        let fields = row.iter().map(|field| defused(field).into_owned());
-        table.write_record(fields).expect(IN_MEMORY);
-    }
+    rows(&mut |row| {
+        for field in &row {
+            table.write_field(defused(field).as_bytes()).expect(IN_MEMORY);
+        }
+        table.write_record(None::<&[u8]>).expect(IN_MEMORY);
+    });
     table.into_inner().expect(IN_MEMORY)
 }
 
@@ -217,13 +222,12 @@ fn commitment(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<
     ]
 }
 
-fn assessments(portal: &Portal, routes: &Routes) -> Vec<Vec<String>> {
-    let of_commitment = |commitment: &Arc<Commitment>| {
-        let Commitment { id, assessments, .. } = commitment.as_ref();
-        let rows = assessments.iter().map(|assessment| {
-            vec![
-                id.plan.to_string(),
-                id.number().to_owned(),
+fn assessments(portal: &Portal, routes: &Routes, add: &mut dyn FnMut(Vec<String>)) {
+    for commitment in &portal.commitments {
+        for assessment in &commitment.assessments {
+            add(vec![
+                commitment.id.plan.to_string(),
+                commitment.id.number().to_owned(),
                 assessment.report.id.to_string(),
                 assessment.report.assessor.name().to_owned(),
                 assessment.report.date.to_string(),
@@ -233,48 +237,41 @@ fn assessments(portal: &Portal, routes: &Routes) -> Vec<Vec<String>> {
                 optional(assessment.additional_information.as_ref()),
                 optional(assessment.note.as_ref()),
                 evidence(&assessment.evidence, routes),
-            ]
-        });
-        rows.collect::<Vec<_>>()
-    };
-    portal.commitments.iter().flat_map(of_commitment).collect()
+            ]);
+        }
+    }
 }
 
-fn updates(portal: &Portal, routes: &Routes) -> Vec<Vec<String>> {
-    let of_commitment = |commitment: &Arc<Commitment>| {
-        let Commitment { id, updates, .. } = commitment.as_ref();
-        let rows = updates.iter().map(|update| {
-            vec![
-                id.plan.to_string(),
-                id.number().to_owned(),
+fn updates(portal: &Portal, routes: &Routes, add: &mut dyn FnMut(Vec<String>)) {
+    for commitment in &portal.commitments {
+        for update in &commitment.updates {
+            add(vec![
+                commitment.id.plan.to_string(),
+                commitment.id.number().to_owned(),
                 update.date.to_string(),
                 original(&update.text),
                 evidence(&update.evidence, routes),
-            ]
-        });
-        rows.collect::<Vec<_>>()
-    };
-    portal.commitments.iter().flat_map(of_commitment).collect()
+            ]);
+        }
+    }
 }
 
-fn milestones(portal: &Portal, _: &Routes) -> Vec<Vec<String>> {
-    let of_commitment = |commitment: &Arc<Commitment>| {
-        let Commitment { id, milestones, .. } = commitment.as_ref();
-        let rows = (1..).zip(milestones).map(|(number, milestone): (usize, _)| {
-            vec![
-                id.plan.to_string(),
-                id.number().to_owned(),
+fn milestones(portal: &Portal, _: &Routes, add: &mut dyn FnMut(Vec<String>)) {
+    for commitment in &portal.commitments {
+        for (number, milestone) in (1..).zip(&commitment.milestones) {
+            let number: usize = number;
+            add(vec![
+                commitment.id.plan.to_string(),
+                commitment.id.number().to_owned(),
                 number.to_string(),
                 original(&milestone.title),
                 date(milestone.start_date),
                 milestone.end_date.map(|date| date.to_string()).unwrap_or_default(),
                 milestone.level.map(|level| level.name().to_owned()).unwrap_or_default(),
                 optional(milestone.description.as_ref()),
-            ]
-        });
-        rows.collect::<Vec<_>>()
-    };
-    portal.commitments.iter().flat_map(of_commitment).collect()
+            ]);
+        }
+    }
 }
 
 fn agency(agency: &Agency, portal: &Portal, routes: &Routes) -> Vec<String> {

@@ -21,8 +21,8 @@ pub struct CommitmentsView<'a> {
     pub page: Layout<'a>,
     /// How many are completed, as a sentence.
     pub finding: String,
-    /// What the script needs that filters the list.
-    pub filter: FilterView<'a>,
+    /// What the script needs that filters the list; only on the first part of the page.
+    pub filter: Option<FilterView<'a>>,
     /// The plans, newest first, each with its commitments.
     pub plans: Vec<PlanSection<'a>>,
 }
@@ -196,7 +196,7 @@ impl<'a> Viewer<'a> {
         CommitmentsView {
             page: self.layout(PageKind::Commitments, title, self.say("commitments_description")),
             finding: self.finding(&self.portal.tally()),
-            filter: self.filter(),
+            filter: (self.route.whole().1 == 1).then(|| self.filter()),
             plans: self.by_plan(self.portal.newest_first()),
         }
     }

@@ -35,7 +35,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("comrak", &["markdown"]),
     ("csv", &["export"]),
     ("flate2", &["compress"]),
-    ("fnv", &["card", "memory", "stylesheet"]), // by address, and by content
+    ("fnv", &["card", "export", "memory", "stylesheet"]), // by address, and by content
     ("http_body_util", &["serve"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
