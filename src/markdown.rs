@@ -325,3 +325,27 @@ fn words_of<'a>(root: &'a AstNode<'a>) -> String {
     }
     plain
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_paragraphs_are_what_the_parser_makes_of_them() {
+        let pieces = [
+            "A", "Ө", "is", " ", "\n", "\n\n", "\"", "'", "1.", "-", "=", "#", "!", "(x)", ":", "+",
+        ];
+        let mut plain = 0;
+        // Every sequence of five that begins with a word.
+        for number in 0..pieces.len().pow(4) {
+            let places = (0..4).map(|at| number / pieces.len().pow(at) % pieces.len());
+            let text: String = ["A"].into_iter().chain(places.map(|at| pieces[at])).collect();
+            if let Some(paragraphs) = plain_paragraphs(&text) {
+                let parsed = comrak::markdown_to_html(&text, &Options::default());
+                assert_eq!(paragraphs_as_html(paragraphs), parsed.trim_end(), "{text:?}");
+                plain += 1;
+            }
+        }
+        assert!(plain > 1000, "{plain}");
+    }
+}

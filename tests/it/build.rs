@@ -26,7 +26,7 @@ fn a_build_says_in_one_line_what_it_made() {
     assert_eq!(output.status.code(), Some(0));
     let line = text(&output.stdout);
     assert!(
-        line.starts_with("Built 17 pages about 1 commitment and 1 agency, in English: "),
+        line.starts_with("Built 18 pages about 1 commitment and 1 agency, in English: "),
         "{line}"
     );
     assert_eq!(line.lines().count(), 1);
@@ -87,7 +87,7 @@ fn check_writes_nothing_and_says_what_it_saw() {
     let before = snapshot(folder.path());
     let output = milepost(&["check"], folder.path());
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(text(&output.stdout), "No mistakes: 17 pages about 1 commitment and 1 agency.\n");
+    assert_eq!(text(&output.stdout), "No mistakes: 18 pages about 1 commitment and 1 agency.\n");
     assert_eq!(snapshot(folder.path()), before);
 }
 

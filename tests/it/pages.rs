@@ -193,6 +193,7 @@ fn nothing_that_somebody_writes_becomes_markup() {
         "a",
         "body",
         "br",
+        "button",
         "cite",
         "code",
         "dd",
@@ -203,22 +204,27 @@ fn nothing_that_somebody_writes_becomes_markup() {
         "figcaption",
         "figure",
         "footer",
+        "form",
         "h1",
         "h2",
         "h3",
         "head",
         "header",
         "html",
+        "input",
+        "label",
         "li",
         "link",
         "main",
         "meta",
         "nav",
+        "option",
         "p",
         "path",
         "pattern",
         "rect",
         "section",
+        "select",
         "span",
         "strong",
         "svg",
@@ -226,6 +232,7 @@ fn nothing_that_somebody_writes_becomes_markup() {
         "table",
         "tbody",
         "td",
+        "template",
         "tfoot",
         "th",
         "thead",
@@ -240,6 +247,9 @@ fn nothing_that_somebody_writes_becomes_markup() {
         let text = outcome.text(path);
         // Facts for search engines are no program; nothing in them can end the block.
         let facts = "<script type=\"application/ld+json\">";
+        let own = "assets/search.js\" defer>";
+        let own_scripts = ["../", "../../"].map(|up| format!("<script src=\"{up}{own}"));
+        let text = &own_scripts.iter().fold(text.to_owned(), |text, it| text.replace(it, facts));
         assert_eq!(text.matches(facts).count(), text.matches("</script>").count(), "{path}");
         for tag in text.replace(facts, "").replace("</script>", "").split('<').skip(1) {
             let name = tag.trim_start_matches('/').split([' ', '>', '\n']).next().unwrap();

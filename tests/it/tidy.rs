@@ -41,6 +41,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hyper_util", &["serve"]),
     ("icu", &["language"]),
     ("lightningcss", &["stylesheet"]),
+    ("mimalloc", &["main"]),
     ("mime_guess", &["serve"]),
     ("minijinja", &["theme"]),
     ("notify", &["serve"]),
