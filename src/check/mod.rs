@@ -490,9 +490,9 @@ impl Known<'_> {
     }
 
     fn evidence(&self, drafts: Vec<EvidenceDraft>, problems: &mut Problems) -> Vec<Evidence> {
-        let resolve = |EvidenceDraft { title, location }| {
+        let resolve = |EvidenceDraft { title, location, language }| {
             let location = location.and_then(|location| self.location(location, problems));
-            Some(Evidence { title: title?, location: location? })
+            Some(Evidence { title: title?, location: location?, language })
         };
         drafts.into_iter().filter_map(resolve).collect()
     }

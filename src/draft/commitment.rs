@@ -2,8 +2,8 @@
 
 use crate::document::{Table, Translated, Value};
 use crate::model::{
-    CommitmentId, CompletionLevel, EndDate, Finding, OgpValue, POLICY_AREAS, PartialDate,
-    PolicyArea, Text,
+    CommitmentId, CompletionLevel, EndDate, Finding, LanguageCode, OgpValue, POLICY_AREAS,
+    PartialDate, PolicyArea, Text,
 };
 use crate::problems;
 use crate::source::Spanned;
@@ -144,6 +144,8 @@ pub struct EvidenceDraft {
     pub title: Option<Text>,
     /// `url` or `file`
     pub location: Option<EvidenceLocation>,
+    /// `language`
+    pub language: Option<LanguageCode>,
 }
 
 /// Where a document is, as written.
@@ -284,12 +286,14 @@ fn read_update(update: Translated<'_>) -> UpdateDraft {
 fn read_evidence(evidence: Translated<'_>) -> EvidenceDraft {
     let title = evidence.required_line("title");
     let location = read_location(&evidence.table);
+    let language = evidence.table.optional("language").and_then(Value::name);
     if location.is_none() && !evidence.table.has_any(&["url", "file"]) {
         let problem = problems::neither_key(evidence.table.at(), "the evidence", ["url", "file"]);
         evidence.table.report(problem);
     }
     evidence.finish();
-    EvidenceDraft { title, location }
+    let language = language.map(|code| LanguageCode::new(&code.value));
+    EvidenceDraft { title, location, language }
 }
 
 /// The document that `url` or `file` names. Both at once are a mistake.

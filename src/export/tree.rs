@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{Assessment, Commitment, Contact, Evidence, Milestone, Portal, Text, Update};
+use crate::model::{
+    Assessment, Commitment, Contact, Evidence, LanguageCode, Milestone, Portal, Text, Update,
+};
 use crate::route::{Route, Routes};
 
 /// Texts by language and key.
@@ -121,6 +123,7 @@ struct UpdateTree<'a> {
 struct EvidenceTree<'a> {
     title: &'a str,
     url: String,
+    language: Option<&'a str>,
     translations: Translations<'a>,
 }
 
@@ -256,7 +259,8 @@ fn contact(contact: &Contact) -> ContactTree<'_> {
 fn evidence<'a>(evidence: &'a Evidence, routes: &Routes) -> EvidenceTree<'a> {
     let url = super::address(&evidence.location, routes);
     let translations = translations(&[("title", Some(&evidence.title))]);
-    EvidenceTree { title: original(&evidence.title), url, translations }
+    let language = evidence.language.as_ref().map(LanguageCode::as_str);
+    EvidenceTree { title: original(&evidence.title), url, language, translations }
 }
 
 fn translations<'a>(texts: &[(&'static str, Option<&'a Text>)]) -> Translations<'a> {

@@ -7,7 +7,7 @@ use super::id::CommitmentId;
 use super::level::{Assessor, CompletionLevel, Finding, Standing};
 use super::ogp::{OgpValue, PolicyArea};
 use super::portal::{ActionPlan, Agency, Chapter, Report};
-use super::text::Text;
+use super::text::{LanguageCode, Text};
 
 /// One promise of an action plan. The texts follow OGP's Commitment Completion Template.
 #[derive(Debug)]
@@ -118,6 +118,8 @@ pub struct Evidence {
     pub title: Text,
     /// Where it is.
     pub location: Location,
+    /// The language that it is in, where the site says so.
+    pub language: Option<LanguageCode>,
 }
 
 /// Where a document is.

@@ -133,7 +133,7 @@ pub struct AssessmentView<'a> {
 pub struct EvidenceView<'a> {
     /// What is to be seen there.
     pub link: Link<'a>,
-    /// The kind and size of a file, or the other site's name.
+    /// The kind and size of a file, or the other site's name; and the language.
     pub kind: String,
 }
 
@@ -283,7 +283,11 @@ impl<'a> Viewer<'a> {
     }
 
     fn evidence(&self, evidence: &'a Evidence) -> EvidenceView<'a> {
-        let (href, kind) = self.document(&evidence.location);
+        let (href, mut kind) = self.document(&evidence.location);
+        if let Some(code) = &evidence.language {
+            let known = self.languages.iter().find(|it| it.code == *code);
+            kind = format!("{kind}, {}", known.map_or(code.as_str(), |it| &it.name));
+        }
         EvidenceView { link: Link { text: self.said(&evidence.title), href }, kind }
     }
 

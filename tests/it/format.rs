@@ -83,7 +83,7 @@ results = "Half."
 [[assessments]]
 report = "irm"
 level = "no-evidence"
-evidence = [{ title = "The report", file = "files/irm.pdf" }]
+evidence = [{ title = "The report", file = "files/irm.pdf", language = "mn" }]
 [[assessments]]
 report = "scorecard"
 [[updates]]
@@ -107,7 +107,7 @@ text = "It **began**."
         "+976 11 123456",
         "First step",
         "No evidence available",
-        "<a href=\"../../../files/irm.pdf\">The report</a> <span class=\"fact\">(PDF, 1 KB)</span>",
+        "<a href=\"../../../files/irm.pdf\">The report</a> <span class=\"fact\">(PDF, 1 KB, Монгол)</span>",
         "Scorecard",
         "Not reported",
         "<p>It <strong>began</strong>.</p>",
