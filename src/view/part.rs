@@ -9,7 +9,7 @@ use crate::language::Argument;
 use crate::model::Portal;
 use crate::route::Route;
 
-/// How many commitments one page lists: at most 20 KB of compressed page, a second on a slow phone.
+/// How many commitments one page lists: some 15 KB of compressed page.
 pub(super) const COMMITMENTS: usize = 300;
 /// How many things that were said; an update has a text of its own.
 pub(super) const CHANGES: usize = 100;
