@@ -2,11 +2,12 @@
 
 use std::process::Command;
 
-use crate::fixture::{milepost, repository, text};
+use crate::fixture::{machine, milepost, repository, text};
 
 /// Looks at the example site.
 #[track_caller]
 fn look(arguments: &[&str]) {
+    let _machine = machine();
     let folder = tempfile::tempdir().unwrap();
     let portal = folder.path().join("portal");
     let built = milepost(&["build", "--out", portal.to_str().unwrap()], repository());

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use milepost::diagnostic::{Diagnostic, Place, Problems};
@@ -52,6 +52,14 @@ pub(crate) fn milepost(arguments: &[&str], folder: &Path) -> Output {
 
 pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// For tests that take the whole machine, and those that first measure how long a build takes: one at
+/// a time.
+pub(crate) fn machine() -> MutexGuard<'static, ()> {
+    static MACHINE: Mutex<()> = Mutex::new(());
+    // Another test may have failed meanwhile: that is told there.
+    MACHINE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Waits until something is so.

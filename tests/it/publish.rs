@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::fixture::{Site, links, milepost, resolve, text, until, walk};
+use crate::fixture::{Site, links, machine, milepost, resolve, text, until, walk};
 use crate::http::get;
 
 /// Every file below a folder by its path, with what it holds.
@@ -82,6 +82,7 @@ fn rename_site(folder: &Path, title: &str) {
 #[test]
 fn two_hundred_kills_leave_the_old_portal_or_the_new_one() {
     const KILLS: u32 = 200;
+    let _machine = machine();
     // In memory, where the system has that: disks take their time to clear up after each kill.
     let memory = Path::new("/dev/shm");
     let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
