@@ -103,7 +103,7 @@ impl Maker<'_> {
                 };
                 let report = &assessment.report;
                 let assessor = self.language.assessor(report.assessor);
-                let results = assessment.results.as_ref().map(|it| self.plain(it));
+                let results = assessment.results.as_ref().map(|it| self.beginning(it));
                 let results = results.map_or(String::new(), |it| format!(". {it}"));
                 let summary = format!("{assessor}: {}{results}", self.words(&report.title));
                 (report.id.as_str().to_owned(), title, summary)
@@ -112,12 +112,12 @@ impl Maker<'_> {
                 let title = self.title("feed_updated", commitment, &[]);
                 // The place among the changes: two notes may have one date.
                 let nth = change.at - commitment.assessments.len() + 1;
-                (format!("update-{nth}"), title, self.plain(&update.text))
+                (format!("update-{nth}"), title, self.beginning(&update.text))
             }
             What::Withdrawn(withdrawal) => {
                 let level = self.language.standing(Standing::Withdrawn);
                 let title = self.title("feed_level", commitment, &[("level", &level)]);
-                let reason = withdrawal.reason.as_ref().map(|it| self.plain(it));
+                let reason = withdrawal.reason.as_ref().map(|it| self.beginning(it));
                 ("withdrawn".to_owned(), title, reason.unwrap_or(level))
             }
         };
@@ -152,7 +152,7 @@ impl Maker<'_> {
     }
 
     /// The beginning of a text: the page has all of it.
-    fn plain(&self, text: &Text) -> String {
+    fn beginning(&self, text: &Text) -> String {
         markdown::first_paragraph(text.in_language(&self.language.code).0)
     }
 

@@ -73,15 +73,10 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
         first_chapters.insert(&plan.id, chapters.len());
         chapters.extend(plan.chapters.iter().map(|it| format!("{}/{}", plan.id, it.number)));
     }
-    let row = |commitment: &'_ Commitment| {
-        let plan = &commitment.plan;
-        let chapter = commitment.chapter.as_ref();
-        let chapter =
-            chapter.and_then(|own| plan.chapters.iter().position(|it| it.number == own.number));
-        (agency_places[&commitment.lead.id], chapter.map(|at| first_chapters[&plan.id] + at))
-    };
     let commitments = portal.newest_first().iter().map(|commitment| {
-        let (agency, chapter) = row(commitment);
+        let agency = agency_places[&commitment.lead.id];
+        let first_chapter = first_chapters[&commitment.plan.id];
+        let chapter = commitment.chapter_place().map(|at| first_chapter + at);
         maker.commitment(commitment, agency, chapter, portal)
     });
     let agencies = portal

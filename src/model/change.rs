@@ -9,6 +9,7 @@ use super::date::PartialDate;
 use super::id::ReportId;
 use super::level::Standing;
 use super::portal::{Portal, Report};
+use super::selection::within;
 
 /// Something new that was said of a commitment.
 #[derive(Debug)]
@@ -105,8 +106,7 @@ impl Portal {
     /// What was said of commitments, newest first: what has these places among all of it. Places
     /// beyond the end are nobody's.
     pub fn changes(&self, places: Range<usize>) -> impl Iterator<Item = (&Commitment, Change<'_>)> {
-        let end = places.end.min(self.history.len());
-        self.history[places.start.min(end)..end].iter().map(|moment| {
+        within(&self.history, places).iter().map(|moment| {
             let commitment = self.commitments[moment.commitment].as_ref();
             (commitment, commitment.changes().swap_remove(moment.at))
         })

@@ -65,6 +65,12 @@ pub struct Commitment {
 }
 
 impl Commitment {
+    /// The place of its chapter among those of its plan; `None` if it is in none.
+    pub fn chapter_place(&self) -> Option<usize> {
+        let own = self.chapter.as_ref()?;
+        self.plan.chapters.iter().position(|chapter| chapter.number == own.number)
+    }
+
     /// The newest date of a report that judges it, of an update or of its withdrawal.
     pub fn newest_date(&self) -> Option<PartialDate> {
         let assessments = self.assessments.iter().map(|it| it.report.date);

@@ -41,10 +41,14 @@ impl<'p> Selection<'p> {
     /// Those at these places of the selection; places beyond its end are nobody's.
     pub fn among(&self, places: Range<usize>) -> impl Iterator<Item = &'p Commitment> + use<'p> {
         let Selection { all, group } = *self;
-        let end = places.end.min(group.places.len());
-        let places = &group.places[places.start.min(end)..end];
-        places.iter().map(|&at| all[at].as_ref())
+        within(&group.places, places).iter().map(|&at| all[at].as_ref())
     }
+}
+
+/// What a list has at these places; places beyond its end are nobody's.
+pub(super) fn within<T>(list: &[T], places: Range<usize>) -> &[T] {
+    let end = places.end.min(list.len());
+    &list[places.start.min(end)..end]
 }
 
 /// The places of some commitments in the portal's list, and their counts.
@@ -88,7 +92,8 @@ impl Index {
             entry(&mut index.plans, &plan.id).add(at, standing);
             let chapters = entry(&mut index.chapters, &plan.id);
             chapters.resize_with(plan.chapters.len() + 1, Group::default);
-            chapters[chapter_of(commitment)].add(at, standing);
+            let chapter = commitment.chapter_place().unwrap_or(plan.chapters.len());
+            chapters[chapter].add(at, standing);
             for assessment in &commitment.assessments {
                 let report = entry(&mut index.reports, &assessment.report.id);
                 report.add(at, assessment.finding.into());
@@ -96,10 +101,10 @@ impl Index {
             index.standings[standing as usize].add(at, standing);
             index.everything.add(at, standing);
         }
+        // Stable sorts: what is as far behind, or of one plan, stays in plan order.
         for group in index.leads.values_mut() {
             group.places.sort_by_key(|&at| all[at].standing.behind());
         }
-        // Stable sorts: what is of one plan, or as far behind, stays in plan order.
         let plan = |at: usize| (all[at].plan.start_date, &all[at].plan.id);
         for group in index.standings.iter_mut().chain([&mut index.everything]) {
             group.places.sort_by(|&a, &b| plan(b).cmp(&plan(a)));
@@ -117,13 +122,6 @@ fn entry<'m, K: Clone + Eq + std::hash::Hash, V: Default>(
         map.insert(key.clone(), V::default());
     }
     map.get_mut(key).expect("it was put there")
-}
-
-fn chapter_of(commitment: &Commitment) -> usize {
-    let chapters = &commitment.plan.chapters;
-    let own = commitment.chapter.as_ref();
-    let at = own.and_then(|own| chapters.iter().position(|it| it.number == own.number));
-    at.unwrap_or(chapters.len())
 }
 
 impl super::Portal {

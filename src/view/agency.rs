@@ -56,11 +56,8 @@ impl<'a> Viewer<'a> {
     /// The list of agencies.
     pub fn agencies(&self) -> AgenciesView<'a> {
         let title = self.own(self.say("agencies"));
-        let agencies = self.portal.agencies.iter().map(AsRef::as_ref);
-        let mut supporting: Vec<&Agency> =
-            agencies.filter(|agency| self.portal.led_by(&agency.id).is_empty()).collect();
-        supporting.sort_by(|a, b| self.by_name(a, b));
         let leading = self.leading_agencies();
+        let supporting = self.agencies_by_name(|leads| leads == 0);
         let window = self.window(AGENCIES);
         let supports = shifted(&window, leading.len());
         AgenciesView {
@@ -121,6 +118,15 @@ impl<'a> Viewer<'a> {
         leading
     }
 
+    /// The agencies that lead so many commitments, by name.
+    pub(super) fn agencies_by_name(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<&'a Agency> {
+        let agencies = self.portal.agencies.iter().map(AsRef::as_ref);
+        let is_wanted = |agency: &&Agency| is_wanted(self.portal.led_by(&agency.id).len());
+        let mut agencies: Vec<&Agency> = agencies.filter(is_wanted).collect();
+        agencies.sort_by(|a, b| self.by_name(a, b));
+        agencies
+    }
+
     /// An agency in a list.
     pub(super) fn agency_row(&self, (agency, tally): (&'a Agency, Tally)) -> AgencyRow<'a> {
         AgencyRow {
@@ -133,7 +139,7 @@ impl<'a> Viewer<'a> {
         self.link(&agency.name, &Route::Agency(agency.id.clone()))
     }
 
-    pub(super) fn by_name(&self, a: &Agency, b: &Agency) -> std::cmp::Ordering {
+    fn by_name(&self, a: &Agency, b: &Agency) -> std::cmp::Ordering {
         let (a, b) = (self.name_of(a), self.name_of(b));
         self.language.compare(a, b)
     }

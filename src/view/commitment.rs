@@ -193,11 +193,12 @@ impl<'a> Viewer<'a> {
     /// The list of all commitments.
     pub fn commitments(&self) -> CommitmentsView<'a> {
         let title = self.own(self.say("commitments"));
+        let page = self.layout(PageKind::Commitments, title, self.say("commitments_description"));
         CommitmentsView {
-            page: self.layout(PageKind::Commitments, title, self.say("commitments_description")),
             finding: self.finding(&self.portal.tally()),
-            filter: (self.route.whole().1 == 1).then(|| self.filter()),
+            filter: page.is_first.then(|| self.filter()),
             plans: self.by_plan(self.portal.newest_first()),
+            page,
         }
     }
 
@@ -210,6 +211,7 @@ impl<'a> Viewer<'a> {
         let (description, _) = commitment.description.in_language(&self.language.code);
         let (previous, next) = self.portal.neighbours(&commitment.id);
         let plan_page = self.links.page(&Route::Plan(commitment.id.plan.clone()));
+        let chapter = commitment.chapter.as_ref().zip(commitment.chapter_place());
         let assessment = commitment.newest_assessment(headline);
         let others = Assessor::ALL.into_iter().filter(|it| *it != headline);
         let others = others.filter_map(|assessor| commitment.newest_assessment(assessor));
@@ -217,11 +219,11 @@ impl<'a> Viewer<'a> {
             number,
             ogp_id: commitment.ogp_id.as_deref().unwrap_or_default(),
             plan: Link { text: self.said(&commitment.plan.title), href: plan_page.clone() },
-            chapter: commitment.chapter.as_ref().map(|chapter| ChapterLink {
+            chapter: chapter.map(|(chapter, at)| ChapterLink {
                 number: &chapter.number,
                 link: Link {
                     text: self.said(&chapter.title),
-                    href: self.chapter_href(&commitment.plan, &chapter.number),
+                    href: self.chapter_href(&commitment.plan, at),
                 },
             }),
             standing: self.standing(commitment.standing),

@@ -213,8 +213,7 @@ impl<'a> Viewer<'a> {
             footer: self.footer(),
             stylesheet: self.links.file(self.stylesheet),
             script: match kind {
-                PageKind::Search => self.links.file(SCRIPT),
-                PageKind::Commitments if is_first => self.links.file(SCRIPT),
+                PageKind::Search | PageKind::Commitments if is_first => self.links.file(SCRIPT),
                 _ => String::new(),
             },
             icon: self.links.file("assets/icon.svg"),

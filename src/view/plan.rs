@@ -130,9 +130,8 @@ impl<'a> Viewer<'a> {
     }
 
     /// The place of a chapter on its plan's page.
-    pub(super) fn chapter_href(&self, plan: &ActionPlan, number: &str) -> String {
-        let chapter = self.placed(plan).find(|it| plan.chapters[it.at].number == number);
-        let chapter = chapter.expect("a commitment's chapter is one of its plan");
+    pub(super) fn chapter_href(&self, plan: &ActionPlan, at: usize) -> String {
+        let chapter = self.placed(plan).nth(at).expect("a place among the plan's chapters");
         self.place(plan, &chapter)
     }
 

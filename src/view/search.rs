@@ -24,8 +24,6 @@ pub struct SearchView<'a> {
     pub levels: Vec<LevelLink>,
     /// The plans, newest first, each with its chapters.
     pub plans: Vec<PlanIndex<'a>>,
-    /// The articles.
-    pub articles: Vec<Link<'a>>,
     /// The list of all commitments.
     pub commitments: String,
     /// The list of all agencies.
@@ -76,15 +74,11 @@ impl<'a> Viewer<'a> {
             link: self.link(&plan.title, &Route::Plan(plan.id.clone())),
             chapters: self.chapter_choices(plan),
         });
-        let articles = self.portal.articles.iter();
         SearchView {
             page: self.layout(PageKind::Search, title, self.say("search_description")),
             filter: self.filter(),
             levels: self.level_links(&tally, None),
             plans: plans.collect(),
-            articles: articles
-                .map(|it| self.link(&it.title, &Route::Article(it.id.clone())))
-                .collect(),
             commitments: self.links.page(&Route::Commitments),
             agencies: self.links.page(&Route::Agencies),
         }
@@ -94,9 +88,7 @@ impl<'a> Viewer<'a> {
     pub(super) fn filter(&self) -> FilterView<'a> {
         let tally = self.portal.tally();
         let has_some = |standing: &Standing| tally.count(*standing) > 0;
-        let mut agencies: Vec<_> =
-            self.leading_agencies().into_iter().map(|(agency, _)| agency).collect();
-        agencies.sort_by(|a, b| self.by_name(a, b));
+        let agencies = self.agencies_by_name(|leads| leads > 0);
         let agencies = agencies.into_iter().map(|agency| Choice {
             value: agency.id.to_string(),
             number: "",
