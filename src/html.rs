@@ -48,7 +48,8 @@ struct Escaped<'t>(&'t str);
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rest = self.0;
-        while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let is_sign = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+        while let Some(at) = rest.bytes().position(is_sign) {
             out.write_str(&rest[..at])?;
             out.write_str(match rest.as_bytes()[at] {
                 b'&' => "&amp;",

@@ -4,6 +4,8 @@
 //! unless it is markup of our own; what is undefined is a fault; a template that never ends is
 //! stopped. Which pages there are is not known here.
 
+mod parts;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -57,6 +59,7 @@ impl Theme {
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.expect("the usual delimiters"));
         environment.set_debug(true);
+        parts::add(&mut environment);
         let mut errors = Vec::new();
         for (name, _, source) in files.in_folder("templates") {
             let added = environment.add_template_owned(name.to_owned(), source.text.clone());
@@ -133,13 +136,16 @@ fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error
         };
         return printed.map_err(Error::from);
     }
-    if value.kind() == ValueKind::Map
-        && let Ok(markup) = value.get_attr(Html::KEY)
-        && let Some(markup) = markup.as_str()
-    {
-        return out.write_str(markup).map_err(Error::from);
+    if let Some(markup) = markup_of(value) {
+        return out.write_str(markup.as_str().unwrap_or_default()).map_err(Error::from);
     }
     escape_formatter(out, state, value)
+}
+
+/// The markup that a value is, where it is markup of our own.
+fn markup_of(value: &Value) -> Option<Value> {
+    let is_map = value.kind() == ValueKind::Map;
+    is_map.then(|| value.get_attr(Html::KEY).ok()).flatten().filter(|it| it.as_str().is_some())
 }
 
 /// `t("key", count=3)`: the portal's own words in the page's language.
@@ -158,6 +164,12 @@ impl Object for Words {
         for name in named.args() {
             values.push((name, named.get::<Value>(name)?));
         }
+        self.say(key, &values).map(Value::from)
+    }
+}
+
+impl Words {
+    fn say(&self, key: &str, values: &[(&str, Value)]) -> Result<String, Error> {
         let arguments: Vec<(&str, Argument<'_>)> = values
             .iter()
             .map(|(name, value)| match (value.as_str(), value.as_usize()) {
@@ -169,8 +181,7 @@ impl Object for Words {
                 )),
             })
             .collect::<Result<_, _>>()?;
-        named.assert_all_used()?;
-        self.0.try_say(key, &arguments).map(Value::from).ok_or_else(|| {
+        self.0.try_say(key, &arguments).ok_or_else(|| {
             let detail = format!("the language has no words for `{key}` with these arguments");
             Error::new(ErrorKind::InvalidOperation, detail)
         })
