@@ -12,6 +12,8 @@ use sha2::{Digest, Sha256};
 
 use crate::html::Html;
 
+const CONTEXT: &str = "https://schema.org";
+
 /// A block of facts.
 #[derive(Debug, Serialize)]
 pub struct Facts {
@@ -31,18 +33,37 @@ pub struct Download {
 
 /// The way to a page, from the home page: names and whole addresses.
 pub fn breadcrumbs(way: &[(String, String)]) -> Facts {
-    let items: Vec<Value> = (1..)
-        .zip(way)
-        .map(|(position, (name, url)): (usize, _)| {
-            json!({ "@type": "ListItem", "position": position, "name": name, "item": url })
-        })
-        .collect();
-    block(json!({ "@type": "BreadcrumbList", "itemListElement": items }))
+    /// Almost every page has one: it is written without a tree of values.
+    #[derive(Serialize)]
+    struct Breadcrumbs<'a> {
+        #[serde(rename = "@context")]
+        context: &'static str,
+        #[serde(rename = "@type")]
+        kind: &'static str,
+        #[serde(rename = "itemListElement")]
+        items: Vec<Item<'a>>,
+    }
+    #[derive(Serialize)]
+    struct Item<'a> {
+        #[serde(rename = "@type")]
+        kind: &'static str,
+        item: &'a str,
+        name: &'a str,
+        position: usize,
+    }
+    let items = (1..).zip(way).map(|(position, (name, url))| Item {
+        kind: "ListItem",
+        item: url,
+        name,
+        position,
+    });
+    block(&Breadcrumbs { context: CONTEXT, kind: "BreadcrumbList", items: items.collect() })
 }
 
 /// An agency of the government; its own site may be unknown.
 pub fn agency(name: &str, url: &str, website: Option<&str>) -> Facts {
-    block(json!({
+    block(&json!({
+        "@context": CONTEXT,
         "@type": "GovernmentOrganization",
         "name": name,
         "url": website.unwrap_or(url),
@@ -71,6 +92,7 @@ pub fn dataset(
         })
         .collect();
     let mut data = json!({
+        "@context": CONTEXT,
         "@type": "Dataset",
         "name": name,
         "description": description,
@@ -81,13 +103,13 @@ pub fn dataset(
     if let Some(licence) = licence {
         data["license"] = json!(licence);
     }
-    block(data)
+    block(&data)
 }
 
 /// A block of data, which browsers do not run. No text in it can close it.
-fn block(mut data: Value) -> Facts {
-    data["@context"] = json!("https://schema.org");
-    let text = data.to_string().replace('<', "\\u003c");
+fn block(data: &impl Serialize) -> Facts {
+    let text = serde_json::to_string(data).expect("plain values become JSON");
+    let text = text.replace('<', "\\u003c");
     let sum = STANDARD.encode(Sha256::digest(text.as_bytes()));
     Facts {
         html: Html::trusted(format!("<script type=\"application/ld+json\">{text}</script>")),

@@ -292,7 +292,9 @@ fn on_one_line(paragraph: &str) -> String {
 
 /// The first paragraph of a text in plain words.
 pub fn first_paragraph(passage: &Passage) -> String {
-    if let Some(mut paragraphs) = plain_paragraphs(&passage.text) {
+    // What stands before an empty line is a paragraph, whatever follows.
+    let beginning = passage.text.trim_start_matches('\n').split("\n\n").next().unwrap_or_default();
+    if let Some(mut paragraphs) = plain_paragraphs(beginning) {
         return on_one_line(paragraphs.next().unwrap_or_default());
     }
     let arena = Arena::new();

@@ -54,6 +54,7 @@ pub(super) const LETTERS: [(&str, &str); 39] = [
 /// Appends the words of a text, folded, each with a space before it. A word is a run of letters and
 /// digits.
 pub(super) fn fold(text: &str, folded: &mut String) {
+    folded.reserve(text.len() + 1);
     let mut is_in_word = false;
     for letter in text.chars() {
         if letter.is_ascii() {
@@ -88,6 +89,10 @@ fn begin_word(is_in_word: &mut bool, folded: &mut String) {
 
 /// Appends a letter. Where it makes one of the spellings at the end of `LETTERS`, the other follows.
 fn add(letter: char, folded: &mut String) {
+    // Most letters end no spelling.
+    if !matches!(letter, 'h' | 'e' | 'w') {
+        return folded.push(letter);
+    }
     let letter = match (folded.as_bytes().last(), letter) {
         (Some(b'z'), 'h') => 'j',
         (Some(b'k'), 'h') => 'h',

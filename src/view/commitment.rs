@@ -82,8 +82,8 @@ pub struct CommitmentView<'a> {
     pub contact: Option<ContactView<'a>>,
     /// The commitment of an earlier plan that it continues.
     pub carried_from: Option<Link<'a>>,
-    /// Every assessment, newest first.
-    pub history: Vec<AssessmentView<'a>>,
+    /// What each report gave, newest first.
+    pub history: Vec<VerdictView<'a>>,
     /// What the source leaves out, as one sentence; empty if nothing.
     pub left_out: String,
     /// How to quote the page.
@@ -107,6 +107,15 @@ pub struct ChapterLink<'a> {
     pub number: &'a str,
     /// What it is about, and its place on the plan's page.
     pub link: Link<'a>,
+}
+
+/// The level that one report gives.
+#[derive(Debug, Serialize)]
+pub struct VerdictView<'a> {
+    /// The report.
+    pub report: ReportLine<'a>,
+    /// The level, or that it gives none.
+    pub standing: StandingView,
 }
 
 /// What one report says.
@@ -254,7 +263,7 @@ impl<'a> Viewer<'a> {
                 .as_ref()
                 .and_then(|id| self.portal.commitment(id))
                 .map(|earlier| self.row(earlier).link),
-            history: commitment.assessments.iter().rev().map(|it| self.assessment(it)).collect(),
+            history: commitment.assessments.iter().rev().map(|it| self.verdict(it)).collect(),
             left_out: self.left_out(commitment),
             citation: self.citation(commitment),
             json: self.links.commitment_json(&commitment.id),
@@ -269,6 +278,13 @@ impl<'a> Viewer<'a> {
             next: next.map(|commitment| self.row(commitment)),
             all: self.links.page(&Route::Commitments),
             page: self.layout(PageKind::Commitment, title, markdown::plain(description)),
+        }
+    }
+
+    fn verdict(&self, assessment: &'a Assessment) -> VerdictView<'a> {
+        VerdictView {
+            report: self.report_line(&assessment.report),
+            standing: self.finding_view(assessment.finding),
         }
     }
 
