@@ -14,6 +14,9 @@ const BROTLI_QUALITY: u32 = 9;
 /// Brotli's usual window: 4 MB.
 const BROTLI_WINDOW: u32 = 22;
 
+/// The endings of the names of copies.
+pub const COPIES: [&str; 2] = [".gz", ".br"];
+
 const ENDINGS: [&str; 11] = [
     ".html",
     ".css",
@@ -38,8 +41,8 @@ pub fn copies(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     if bytes.len() <= SMALLEST {
         return Vec::new();
     }
-    let copies = [(".gz", gzip(bytes)), (".br", brotli(bytes))];
-    copies.into_iter().filter(|(_, copy)| copy.len() < bytes.len()).collect()
+    let copies = COPIES.into_iter().zip([gzip(bytes), brotli(bytes)]);
+    copies.filter(|(_, copy)| copy.len() < bytes.len()).collect()
 }
 
 const IN_MEMORY: &str = "writing to memory does not fail";

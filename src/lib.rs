@@ -26,7 +26,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 | [`source`], [`html`], [`output`], [`memory`] |
+//! | 0 | [`source`], [`html`], [`output`], [`memory`], [`fingerprint`] |
 //! | 1 | [`diagnostic`], [`model`] |
 //! | 2 | [`problems`] |
 //! | 3 | [`document`] |
@@ -36,7 +36,7 @@
 //! | 7 | [`markdown`], [`chart`], [`stylesheet`], [`language`], [`compress`], [`linked_data`] |
 //! | 8 | [`theme`], [`export`], [`view`], [`card`] |
 //! | 9 | [`page`] |
-//! | 10 | [`render`] |
+//! | 10 | [`render`], [`ingredients`] |
 //! | 11 | [`pipeline`] |
 //! | 12 | [`disk`], [`emit`] |
 //! | 13 | [`serve`] |
@@ -53,7 +53,9 @@ pub mod document;
 pub mod draft;
 pub mod emit;
 pub mod export;
+pub mod fingerprint;
 pub mod html;
+pub mod ingredients;
 pub mod language;
 pub mod linked_data;
 pub mod markdown;

@@ -292,16 +292,24 @@ fn on_one_line(paragraph: &str) -> String {
 
 /// The first paragraph of a text in plain words.
 pub fn first_paragraph(passage: &Passage) -> String {
-    // What stands before an empty line is a paragraph, whatever follows.
-    let beginning = passage.text.trim_start_matches('\n').split("\n\n").next().unwrap_or_default();
+    // An empty line ends a paragraph, whatever follows (CommonMark 0.31, 4.8).
+    let text = passage.text.trim_start_matches('\n');
+    let beginning = text.split("\n\n").next().unwrap_or_default();
     if let Some(mut paragraphs) = plain_paragraphs(beginning) {
         return on_one_line(paragraphs.next().unwrap_or_default());
     }
+    // Only what a link is called may be written further down.
+    let has_definitions = text.contains("]:");
+    let parts = if has_definitions { [text, ""] } else { [beginning, text] };
+    parts.into_iter().find_map(first_paragraph_of).unwrap_or_default()
+}
+
+fn first_paragraph_of(text: &str) -> Option<String> {
     let arena = Arena::new();
-    let root = parse_document(&arena, &passage.text, &Options::default());
+    let root = parse_document(&arena, text, &Options::default());
     let is_paragraph =
         |node: &&AstNode<'_>| matches!(node.data.borrow().value, NodeValue::Paragraph);
-    root.descendants().find(|node| is_paragraph(node)).map(words_of).unwrap_or_default()
+    root.descendants().find(is_paragraph).map(words_of)
 }
 
 /// The words of a text without its marks, on one line: for descriptions and data that have no room

@@ -173,20 +173,22 @@ pub fn plan(renderer: &Renderer, problems: &mut Problems) -> Vec<Page> {
     pages
 }
 
-/// Renders every page, in any order and on all threads, and hands each to `take`.
+/// Renders every page but those that `is_known`, in any order and on all threads, and hands each to
+/// `take`.
 ///
 /// # Errors
-/// The first failure of `take`. A page that cannot be rendered is a problem instead.
+/// The first failure of `is_known` or `take`. A page that cannot be rendered is a problem instead.
 pub fn render_all<E: Send>(
     renderer: &Renderer,
     pages: &[Page],
+    is_known: impl Fn(&Page) -> Result<bool, E> + Sync,
     take: impl Fn(&Page, Rendered<'_>) -> Result<(), E> + Sync,
 ) -> Result<Problems, E> {
     let is_stopped = AtomicBool::new(false);
     let rendered: Vec<Option<_>> = pages
         .par_iter()
         .map(|page| {
-            if is_stopped.load(Ordering::Relaxed) {
+            if is_stopped.load(Ordering::Relaxed) || is_known(page)? {
                 return Ok(None);
             }
             match renderer.render(page) {

@@ -14,7 +14,9 @@ use crate::compress;
 use crate::diagnostic::{Problems, Severity};
 use crate::disk::{self, Staging};
 use crate::emit;
-use crate::output::Changes;
+use crate::fingerprint::Fingerprint;
+use crate::ingredients::Ingredients;
+use crate::output::{Changes, OutputPath};
 use crate::page::Page;
 use crate::pipeline::{self, Memory};
 use crate::problems::words::{count, visible};
@@ -41,18 +43,29 @@ pub(super) fn run(
     };
     let pages = pipeline::plan(&renderer, &mut problems);
     if problems.has_errors() {
-        problems.append(pipeline::render_all(&renderer, &pages, |_, _| anyhow::Ok(()))?);
+        problems.append(super::try_all(&renderer, &pages));
         return refuse(problems, &sources);
     }
+    let ingredients = Ingredients::new(&sources, &renderer.portal);
+    // A file that is the same may still lack its copies, or have some that are not wanted.
+    let made_of = |page: &Page| ingredients.of(page).map(|it| it.with(precompress));
     let staging = Staging::begin(&site.path, &out)?;
     let progress = Progress::new(start, pages.len());
     let bytes = AtomicU64::new(0);
-    problems.append(pipeline::render_all(&renderer, &pages, |page, rendered| {
-        let size = put(&staging, page, rendered, precompress)?;
+    let add = |size: u64| {
         bytes.fetch_add(size, Ordering::Relaxed);
         progress.one_more();
+    };
+    let is_known = |page: &Page| {
+        let kept = keep(&staging, page, made_of(page), precompress)?;
+        kept.map(add);
+        anyhow::Ok(kept.is_some())
+    };
+    let take = |page: &Page, rendered: Rendered<'_>| {
+        add(put(&staging, page, rendered, made_of(page), precompress)?);
         anyhow::Ok(())
-    })?);
+    };
+    problems.append(pipeline::render_all(&renderer, &pages, is_known, take)?);
     drop(progress);
     if problems.has_errors() {
         return refuse(problems, &sources);
@@ -82,9 +95,29 @@ pub(super) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
+/// Keeps a file, with its compressed copies if they are wanted, of the portal that is there. Returns
+/// how many bytes that are; `None` if they have to be made.
+fn keep(
+    staging: &Staging,
+    page: &Page,
+    made_of: Option<Fingerprint>,
+    precompress: bool,
+) -> Result<Option<u64>> {
+    let Some(made_of) = made_of else { return Ok(None) };
+    let endings = if precompress { &compress::COPIES[..] } else { &[] };
+    let copies: Vec<OutputPath> = endings.iter().map(|it| page.output.with_ending(it)).collect();
+    staging.keep(&page.output, &copies, made_of)
+}
+
 /// Writes a file, and its compressed copies if they are wanted. Returns how many bytes that are.
-fn put(staging: &Staging, page: &Page, rendered: Rendered<'_>, precompress: bool) -> Result<u64> {
-    let mut size = staging.put(&page.output, &rendered)?;
+fn put(
+    staging: &Staging,
+    page: &Page,
+    rendered: Rendered<'_>,
+    made_of: Option<Fingerprint>,
+    precompress: bool,
+) -> Result<u64> {
+    let mut size = staging.put(&page.output, &rendered, made_of)?;
     if precompress && compress::is_text(page.output.as_str()) {
         let bytes = match rendered {
             Rendered::Bytes(bytes) => bytes,
@@ -93,7 +126,7 @@ fn put(staging: &Staging, page: &Page, rendered: Rendered<'_>, precompress: bool
         };
         for (ending, copy) in compress::copies(&bytes) {
             let output = page.output.with_ending(ending);
-            size += staging.put(&output, &Rendered::Bytes(copy.into()))?;
+            size += staging.put(&output, &Rendered::Bytes(copy.into()), made_of)?;
         }
     }
     Ok(size)

@@ -6,7 +6,7 @@
 //! known here.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io;
@@ -18,6 +18,7 @@ use walkdir::WalkDir;
 
 use super::{PARTS, below};
 use crate::card;
+use crate::fingerprint::Fingerprint;
 use crate::output::{Changes, OutputPath};
 use crate::render::Rendered;
 use crate::settings::SITE_FILE;
@@ -34,20 +35,33 @@ pub struct Staging {
     /// Where the old portal is for a moment, on systems that cannot exchange two folders.
     old: PathBuf,
     /// What the old portal consists of.
-    made_before: BTreeSet<String>,
-    put: Mutex<Put>,
+    made_before: Manifest,
+    put: Mutex<BTreeMap<String, (Fate, Option<Made>)>>,
     /// Whether what is beside the portal may be removed when the run ends.
     leaves_nothing: bool,
     /// No other run can write the same portal as long as this is kept.
     _lock: Lock,
 }
 
-/// The files that were written so far.
-#[derive(Default)]
-struct Put {
-    added: BTreeSet<String>,
-    changed: BTreeSet<String>,
-    unchanged: BTreeSet<String>,
+/// The files that a portal consists of. Of files that are copies, it is not known what they are made
+/// of.
+type Manifest = BTreeMap<String, Option<Made>>;
+
+/// By what a file that was made is known again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Made {
+    /// What it holds.
+    content: Fingerprint,
+    /// What it was made of.
+    of: Fingerprint,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Added,
+    Changed,
+    Unchanged,
 }
 
 impl Staging {
@@ -99,16 +113,69 @@ impl Staging {
         Ok(staging)
     }
 
+    /// Keeps a file of the old portal that is made of the same as before, and the copies that were
+    /// made of it then, without making them anew. Says how many bytes they have; `None` if there is
+    /// no such file, or somebody changed it.
+    ///
+    /// # Errors
+    /// If what was begun cannot be undone.
+    pub fn keep(
+        &self,
+        path: &OutputPath,
+        copies: &[OutputPath],
+        made_of: Fingerprint,
+    ) -> Result<Option<u64>> {
+        let known = |path: &OutputPath| {
+            let made = self.made_before.get(path.as_str()).copied().flatten()?;
+            (made.of == made_of).then_some(made)
+        };
+        let Some(made) = known(path) else { return Ok(None) };
+        let copies = copies.iter().filter_map(|copy| Some((copy, known(copy)?)));
+        let files: Vec<_> = [(path, made)].into_iter().chain(copies).collect();
+        let mut size = 0;
+        for (path, made) in &files {
+            match self.read_intact(path, made) {
+                Some(bytes) => size += bytes,
+                None => return Ok(None),
+            }
+        }
+        for (at, (path, _)) in files.iter().enumerate() {
+            let [before, to] = [&self.out, &self.new].map(|folder| folder.join(path.as_str()));
+            if in_its_folder(&to, || fs::hard_link(&before, &to)).is_err() {
+                // What is written at its place must not be written into the old file.
+                for (path, _) in &files[..at] {
+                    let to = self.new.join(path.as_str());
+                    fs::remove_file(&to).with_context(|| cannot("be removed", &to))?;
+                }
+                return Ok(None);
+            }
+        }
+        files.into_iter().for_each(|(path, made)| self.add(path, Fate::Unchanged, Some(made)));
+        Ok(Some(size))
+    }
+
+    /// How many bytes a file of the old portal has; `None` unless it holds what was put into it. It is
+    /// read: what a list says of it may be out of date.
+    fn read_intact(&self, path: &OutputPath, made: &Made) -> Option<u64> {
+        let path = self.out.join(path.as_str());
+        let bytes = is_file(&path).then(|| fs::read(&path).ok()).flatten()?;
+        (Fingerprint::of(&bytes) == made.content).then_some(bytes.len() as u64)
+    }
+
     /// Writes one file, and says how many bytes it has. A file that says the same as before stays
     /// the same file, with the time of its last change.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn put(&self, path: &OutputPath, content: &Rendered<'_>) -> Result<u64> {
-        let path = path.as_str();
-        let to = self.new.join(path);
-        let before = self.out.join(path);
-        let is_known = self.made_before.contains(path) && is_file(&before);
+    pub fn put(
+        &self,
+        path: &OutputPath,
+        content: &Rendered<'_>,
+        made_of: Option<Fingerprint>,
+    ) -> Result<u64> {
+        let to = self.new.join(path.as_str());
+        let before = self.out.join(path.as_str());
+        let is_known = self.made_before.contains_key(path.as_str()) && is_file(&before);
         let write = || {
             let is_same = is_known
                 && match content {
@@ -121,17 +188,28 @@ impl Staging {
                 true => to.symlink_metadata()?.len(),
                 false => self.write(content, &to)?,
             };
-            io::Result::Ok((size, is_same))
+            let made = |of| {
+                let content = match content {
+                    Rendered::Bytes(bytes) => Fingerprint::of(bytes),
+                    Rendered::Drawing(_) | Rendered::Copy(_) => Fingerprint::of(&fs::read(&to)?),
+                };
+                io::Result::Ok(Made { content, of })
+            };
+            io::Result::Ok((size, is_same, made_of.map(made).transpose()?))
         };
-        let (size, is_same) = write().with_context(|| cannot("be written", &to))?;
-        let mut put = self.put.lock().expect("nobody panics with the lists in their hands");
-        let list = match (is_known, is_same) {
-            (false, _) => &mut put.added,
-            (true, false) => &mut put.changed,
-            (true, true) => &mut put.unchanged,
+        let (size, is_same, made) = write().with_context(|| cannot("be written", &to))?;
+        let fate = match (is_known, is_same) {
+            (false, _) => Fate::Added,
+            (true, false) => Fate::Changed,
+            (true, true) => Fate::Unchanged,
         };
-        list.insert(path.to_owned());
+        self.add(path, fate, made);
         Ok(size)
+    }
+
+    fn add(&self, path: &OutputPath, fate: Fate, made: Option<Made>) {
+        let mut put = self.put.lock().expect("nobody panics with the list in their hands");
+        put.insert(path.as_str().to_owned(), (fate, made));
     }
 
     fn write(&self, content: &Rendered<'_>, to: &Path) -> io::Result<u64> {
@@ -163,10 +241,7 @@ impl Staging {
     /// If it cannot be put there; the old one is then where it was.
     pub fn publish(mut self) -> Result<Changes> {
         let put = std::mem::take(&mut *self.put.lock().expect("nobody panicked"));
-        let Put { added, changed, unchanged } = put;
-        let made: BTreeSet<&str> =
-            [&added, &changed, &unchanged].into_iter().flatten().map(String::as_str).collect();
-        self.write_manifest(&made)?;
+        self.write_manifest(&put)?;
         let mut kept = BTreeSet::new();
         if self.out.exists() {
             kept = keep_foreign_files(&self.out, &self.new, &self.made_before, link_or_copy)?;
@@ -182,21 +257,27 @@ impl Staging {
             fs::rename(&self.new, &self.out)
                 .with_context(|| cannot("be put in its place", &self.out))?;
         }
-        let is_gone = |path: &&String| !made.contains(path.as_str());
+        let is_gone = |path: &&String| !put.contains_key(path.as_str());
+        let all_that_are = |wanted: Fate| {
+            put.iter().filter(move |(_, (fate, _))| *fate == wanted).map(|(path, _)| path.clone())
+        };
         Ok(Changes {
-            removed: self.made_before.iter().filter(is_gone).cloned().collect(),
-            unchanged: unchanged.len(),
+            removed: self.made_before.keys().filter(is_gone).cloned().collect(),
+            unchanged: all_that_are(Fate::Unchanged).count(),
             kept: kept.into_iter().collect(),
-            added: added.into_iter().collect(),
-            changed: changed.into_iter().collect(),
+            added: all_that_are(Fate::Added).collect(),
+            changed: all_that_are(Fate::Changed).collect(),
         })
     }
 
-    fn write_manifest(&self, made: &BTreeSet<&str>) -> Result<()> {
+    fn write_manifest(&self, put: &BTreeMap<String, (Fate, Option<Made>)>) -> Result<()> {
         let mut manifest =
             String::from("# Milepost made these files, and replaces or deletes only them.\n");
-        for path in made {
+        for (path, (_, made)) in put {
             manifest.push_str(path);
+            if let Some(Made { content, of }) = made {
+                manifest.push_str(&format!("\t{content}\t{of}"));
+            }
             manifest.push('\n');
         }
         let (to, before) = (self.new.join(MANIFEST), self.out.join(MANIFEST));
@@ -325,9 +406,17 @@ fn remove_tree(folder: &Path) -> io::Result<()> {
 }
 
 /// The files that an earlier run made.
-fn read_manifest(out: &Path) -> BTreeSet<String> {
+fn read_manifest(out: &Path) -> Manifest {
     let manifest = fs::read_to_string(out.join(MANIFEST)).unwrap_or_default();
-    manifest.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
+    let lines = manifest.lines().filter(|line| !line.starts_with('#'));
+    let entry = |line: &str| {
+        let mut parts = line.split('\t');
+        let path = parts.next().unwrap_or_default().to_owned();
+        let mut fingerprint = || Fingerprint::parse(parts.next()?);
+        let made = fingerprint().zip(fingerprint()).map(|(content, of)| Made { content, of });
+        (path, made)
+    };
+    lines.map(entry).collect()
 }
 
 fn is_file(path: &Path) -> bool {
@@ -373,7 +462,7 @@ fn fill<'b>(file: &mut impl io::Read, buffer: &'b mut [u8]) -> io::Result<&'b [u
 fn keep_foreign_files(
     old: &Path,
     new: &Path,
-    made: &BTreeSet<String>,
+    made: &Manifest,
     take: impl Fn(&Path, &Path) -> io::Result<()>,
 ) -> Result<BTreeSet<String>> {
     let mut kept = BTreeSet::new();
@@ -381,7 +470,7 @@ fn keep_foreign_files(
         let entry = entry.with_context(|| cannot("be read", old))?;
         let path = below(old, entry.path());
         let to = new.join(&path);
-        if path == MANIFEST || made.contains(&path) {
+        if path == MANIFEST || made.contains_key(&path) {
             continue;
         }
         if entry.file_type().is_dir() {

@@ -51,16 +51,16 @@ pub(super) const LETTERS: [(&str, &str); 39] = [
     ("w", "v"),
 ];
 
-/// Appends the words of a text, folded, each with a space before it. A word is a run of letters and
-/// digits.
-pub(super) fn fold(text: &str, folded: &mut String) {
+/// Appends the words of a text, folded, each with a space before it, as UTF-8. A word is a run of
+/// letters and digits.
+pub(super) fn fold(text: &str, folded: &mut Vec<u8>) {
     folded.reserve(text.len() + 1);
     let mut is_in_word = false;
     for letter in text.chars() {
         if letter.is_ascii() {
             if letter.is_ascii_alphanumeric() {
                 begin_word(&mut is_in_word, folded);
-                add(letter.to_ascii_lowercase(), folded);
+                add(letter.to_ascii_lowercase() as u8, folded);
             } else {
                 is_in_word = false;
             }
@@ -75,29 +75,26 @@ pub(super) fn fold(text: &str, folded: &mut String) {
             let mut buffer = [0; 4];
             let part: &str = part.encode_utf8(&mut buffer);
             let latin = LETTERS.iter().find(|(from, _)| *from == part).map(|(_, to)| *to);
-            latin.unwrap_or(part).chars().for_each(|it| add(it, folded));
+            latin.unwrap_or(part).bytes().for_each(|it| add(it, folded));
         }
     }
 }
 
-fn begin_word(is_in_word: &mut bool, folded: &mut String) {
+fn begin_word(is_in_word: &mut bool, folded: &mut Vec<u8>) {
     if !*is_in_word {
-        folded.push(' ');
+        folded.push(b' ');
         *is_in_word = true;
     }
 }
 
-/// Appends a letter. Where it makes one of the spellings at the end of `LETTERS`, the other follows.
-fn add(letter: char, folded: &mut String) {
-    // Most letters end no spelling.
-    if !matches!(letter, 'h' | 'e' | 'w') {
-        return folded.push(letter);
-    }
-    let letter = match (folded.as_bytes().last(), letter) {
-        (Some(b'z'), 'h') => 'j',
-        (Some(b'k'), 'h') => 'h',
-        (Some(b'y'), 'e') => 'e',
-        (_, 'w') => return folded.push('v'),
+/// Appends a letter, or a byte of one. Where it makes one of the spellings at the end of `LETTERS`,
+/// the other follows.
+fn add(letter: u8, folded: &mut Vec<u8>) {
+    let letter = match (letter, folded.last()) {
+        (b'w', _) => return folded.push(b'v'),
+        (b'h', Some(b'z')) => b'j',
+        (b'h', Some(b'k')) => b'h',
+        (b'e', Some(b'y')) => b'e',
         _ => return folded.push(letter),
     };
     folded.pop();
@@ -109,9 +106,9 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> String {
-        let mut folded = String::new();
+        let mut folded = Vec::new();
         fold(text, &mut folded);
-        folded
+        String::from_utf8(folded).unwrap()
     }
 
     /// The same, step by step, as the script of the pages does it.

@@ -5,7 +5,6 @@
 //! the commitments that have it. Both speak of a commitment by its place in the first.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 
 use fnv::FnvHashMap;
 use serde::Serialize;
@@ -127,11 +126,7 @@ impl<'a> Maker<'a> {
         portal: &Portal,
     ) -> Row<'a> {
         let (title, lang) = self.said(&commitment.title);
-        let mut folded = String::new();
         let ogp_id = commitment.ogp_id.as_deref().unwrap_or_default();
-        for text in [commitment.id.number(), ogp_id, title] {
-            fold(text, &mut folded);
-        }
         Row(
             self.links.page(&Route::Commitment(commitment.id.clone())),
             title,
@@ -140,15 +135,14 @@ impl<'a> Maker<'a> {
             agency,
             chapter,
             self.language.disagreement(commitment, portal.site.headline),
-            folded,
+            folded([commitment.id.number(), ogp_id, title]),
         )
     }
 
     fn page(&self, title: &'a Text, kind: &str, route: &Route) -> PageRow<'a> {
         let (title, lang) = self.said(title);
-        let mut folded = String::new();
-        fold(title, &mut folded);
-        PageRow(self.links.page(route), title, lang, self.language.say(kind, &[]), folded)
+        let kind = self.language.say(kind, &[]);
+        PageRow(self.links.page(route), title, lang, kind, folded([title]))
     }
 
     /// A text in the page's language, or else in the one that it has, with that one's code.
@@ -157,6 +151,12 @@ impl<'a> Maker<'a> {
         let lang = if *code == self.language.code { "" } else { code.as_str() };
         (passage.text.trim(), lang)
     }
+}
+
+fn folded<const N: usize>(texts: [&str; N]) -> String {
+    let mut folded = Vec::new();
+    texts.into_iter().for_each(|text| fold(text, &mut folded));
+    String::from_utf8(folded).expect("letters become letters")
 }
 
 /// `search/words.json`: every word of the texts, in the order of its letters, and for each the places
@@ -168,37 +168,43 @@ pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
         last: Option<usize>,
         distances: String,
     }
-    let mut index: FnvHashMap<String, Places> = FnvHashMap::default();
-    let mut folded = String::new();
+    let mut index: FnvHashMap<Box<[u8]>, Places> = FnvHashMap::default();
+    let mut folded = Vec::new();
     for (at, commitment) in portal.newest_first().iter().enumerate() {
         folded.clear();
         // A reader may look for a level by its name.
         fold(&language.standing(commitment.standing), &mut folded);
         for text in texts(commitment) {
             let (passage, _) = text.in_language(&language.code);
-            // What follows `](` is the address of a link.
-            let mut pieces = passage.text.split("](");
+            let mut pieces = passage.text.split(']');
             fold(pieces.next().unwrap_or_default(), &mut folded);
             for piece in pieces {
-                fold(piece.split_once(')').map_or("", |(_, rest)| rest), &mut folded);
+                // What follows `](` is the address of a link.
+                let words = match piece.strip_prefix('(') {
+                    Some(link) => link.split_once(')').map_or("", |(_, rest)| rest),
+                    None => piece,
+                };
+                fold(words, &mut folded);
             }
         }
-        for word in folded.split_ascii_whitespace() {
+        for word in folded.split(|byte| *byte == b' ').skip(1) {
             let places = match index.get_mut(word) {
                 Some(places) => places,
-                None => index.entry(word.to_owned()).or_default(),
+                None => index.entry(word.into()).or_default(),
             };
             if places.last != Some(at) {
-                let separator = if places.distances.is_empty() { "" } else { "," };
-                let distance = at - places.last.unwrap_or(0);
-                let _ = write!(places.distances, "{separator}{distance}");
+                if !places.distances.is_empty() {
+                    places.distances.push(',');
+                }
+                places.distances.push_str(&(at - places.last.unwrap_or(0)).to_string());
                 places.last = Some(at);
             }
         }
     }
-    let mut entries: Vec<(String, Places)> = index.into_iter().collect();
+    let mut entries: Vec<(Box<[u8]>, Places)> = index.into_iter().collect();
     entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    let words = entries.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ");
+    let words = entries.iter().map(|(word, _)| word.as_ref()).collect::<Vec<_>>().join(&b' ');
+    let words = String::from_utf8(words).expect("letters become letters");
     let rows = entries.iter().map(|(_, it)| it.distances.as_str()).collect::<Vec<_>>().join(" ");
     serde_json::to_vec(&(words, rows)).expect("plain values become JSON")
 }

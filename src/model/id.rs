@@ -124,10 +124,8 @@ pub fn natural_order(a: &str, b: &str) -> Ordering {
 
 fn first_run(text: &str) -> (&str, &str) {
     let begins_with_digit = is_number(text);
-    let end = text
-        .find(|character: char| character.is_ascii_digit() != begins_with_digit)
-        .unwrap_or(text.len());
-    text.split_at(end)
+    let end = text.bytes().position(|byte| byte.is_ascii_digit() != begins_with_digit);
+    text.split_at(end.unwrap_or(text.len()))
 }
 
 fn is_number(run: &str) -> bool {

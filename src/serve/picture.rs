@@ -300,9 +300,9 @@ pub(super) fn render_all_again_and_again(preview: &Preview) {
         };
         let mut found = Problems::default();
         let pages = pipeline::plan(&shown.renderer, &mut found);
-        let stop_when_old = |_: &Page, _: Rendered<'_>| if is_old() { Err(()) } else { Ok(()) };
-        let rendered =
-            one_thread.install(|| pipeline::render_all(&shown.renderer, &pages, stop_when_old));
+        let stop_when_old = |_: &Page| if is_old() { Err(()) } else { Ok(false) };
+        let all = || pipeline::render_all(&shown.renderer, &pages, stop_when_old, |_, _| Ok(()));
+        let rendered = one_thread.install(all);
         let Ok(faults) = rendered else { continue };
         found.append(faults);
         if found.is_empty() {

@@ -23,7 +23,7 @@ pub use commitment::{
 };
 pub use home::{ArticleView, DataView, DownloadView, HomeView, LevelView, NotFoundView};
 pub use layout::{Layout, PageKind};
-pub use part::{PartView, parts};
+pub use part::{PartView, parts, shown, told};
 pub use plan::{ChapterRow, ChapterView, PlanView};
 pub use report::{ReportView, SectionView, SheetView};
 pub use search::{Choice, FilterView, PlanIndex, SearchView};

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Viewer;
 use crate::language::Argument;
-use crate::model::Portal;
+use crate::model::{Commitment, Portal};
 use crate::route::Route;
 
 /// How many commitments one page lists: some 15 KB of compressed page.
@@ -33,6 +33,58 @@ pub fn parts(route: &Route, portal: &Portal) -> usize {
     entries.div_ceil(most).max(1)
 }
 
+/// The commitments whose texts or titles a page shows, besides the counts and places of all; `None`
+/// for a page that may show something of any.
+pub fn shown<'p>(route: &Route, portal: &'p Portal) -> Option<Vec<&'p Commitment>> {
+    let (whole, part) = route.whole();
+    let window = |most: usize| window(part, most);
+    Some(match whole {
+        Route::Commitment(id) => {
+            let own = portal.commitment(id)?;
+            let (previous, next) = portal.neighbours(id);
+            let earlier = own.carried_from.as_ref().and_then(|id| portal.commitment(id));
+            [Some(own), previous, next, earlier].into_iter().flatten().collect()
+        }
+        Route::Commitments => portal.newest_first().among(window(COMMITMENTS)).collect(),
+        Route::Level(standing) => {
+            portal.standing_at(*standing).among(window(COMMITMENTS)).collect()
+        }
+        Route::Plan(id) => {
+            let plan = portal.plans.iter().find(|plan| plan.id == *id)?;
+            let window = window(COMMITMENTS);
+            let all = portal.of_chapters(plan).flat_map(|chapter| chapter.iter());
+            all.skip(window.start).take(window.len()).collect()
+        }
+        Route::Agency(id) => {
+            let (leads, supports) = (portal.led_by(id), portal.supported_by(id));
+            let window = window(COMMITMENTS);
+            let leading = leads.among(window.clone());
+            leading.chain(supports.among(shifted(&window, leads.len()))).collect()
+        }
+        Route::Report(id) => portal.judged_by(id).among(window(SHEETS)).collect(),
+        Route::Agencies | Route::Search | Route::Article(_) | Route::NotFound => Vec::new(),
+        // Its newest changes, and the sizes of files.
+        Route::Home | Route::Changes | Route::Data => return None,
+        Route::Part(..) => unreachable!("a part is never a whole page"),
+    })
+}
+
+/// The commitments that the feed of a page tells of; `None` for one that may tell of any.
+pub fn told<'p>(route: &Route, portal: &'p Portal) -> Option<Vec<&'p Commitment>> {
+    match route {
+        Route::Commitment(id) => portal.commitment(id).map(|own| vec![own]),
+        Route::Agency(id) => {
+            Some(portal.led_by(id).iter().chain(portal.supported_by(id).iter()).collect())
+        }
+        _ => None,
+    }
+}
+
+/// The places in a list that are on this part of it, where each part has `most`.
+fn window(part: usize, most: usize) -> Range<usize> {
+    (part - 1) * most..part * most
+}
+
 /// Which part of a long page this is, and the ways to the others.
 #[derive(Debug, Serialize)]
 pub struct PartView {
@@ -51,8 +103,7 @@ pub struct PartView {
 impl Viewer<'_> {
     /// The places in the page's list that are on this part, where each part has `most`.
     pub(super) fn window(&self, most: usize) -> Range<usize> {
-        let (_, part) = self.route.whole();
-        (part - 1) * most..part * most
+        window(self.route.whole().1, most)
     }
 
     /// A link to the part of a page that has an entry of its list.
