@@ -14,7 +14,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::{PARTS, below};
 use crate::card;
@@ -158,8 +158,10 @@ impl Staging {
     /// read: what a list says of it may be out of date.
     fn read_intact(&self, path: &OutputPath, made: &Made) -> Option<u64> {
         let path = self.out.join(path.as_str());
-        let bytes = is_file(&path).then(|| fs::read(&path).ok()).flatten()?;
-        (Fingerprint::of(&bytes) == made.content).then_some(bytes.len() as u64)
+        let metadata = path.symlink_metadata().ok().filter(Metadata::is_file)?;
+        let mut buffer = vec![0; metadata.len() as usize];
+        let bytes = fill(&mut File::open(&path).ok()?, &mut buffer).ok()?;
+        (Fingerprint::of(bytes) == made.content).then_some(metadata.len())
     }
 
     /// Writes one file, and says how many bytes it has. A file that says the same as before stays
@@ -466,7 +468,8 @@ fn keep_foreign_files(
     take: impl Fn(&Path, &Path) -> io::Result<()>,
 ) -> Result<BTreeSet<String>> {
     let mut kept = BTreeSet::new();
-    for entry in WalkDir::new(old).min_depth(1) {
+    let mut entries = WalkDir::new(old).min_depth(1).into_iter().peekable();
+    while let Some(entry) = entries.next() {
         let entry = entry.with_context(|| cannot("be read", old))?;
         let path = below(old, entry.path());
         let to = new.join(&path);
@@ -474,8 +477,11 @@ fn keep_foreign_files(
             continue;
         }
         if entry.file_type().is_dir() {
-            let mut inside = fs::read_dir(entry.path())?;
-            if inside.next().is_none() {
+            // What is in a folder follows it.
+            let is_inside = |it: &walkdir::Result<DirEntry>| {
+                it.as_ref().map_or(true, |next| next.depth() > entry.depth())
+            };
+            if !entries.peek().is_some_and(is_inside) {
                 fs::create_dir_all(&to).with_context(|| cannot("be kept", entry.path()))?;
             }
             continue;
