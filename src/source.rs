@@ -4,6 +4,7 @@
 //! into one of them, and line and column are worked out only when somebody has to be told.
 //! This module knows nothing of the file system, of TOML or of Markdown.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,10 +18,56 @@ pub struct Source {
     /// The path below the site folder, with `/` between its parts.
     pub path: String,
     /// The whole text, byte-order mark and line ends as they are in the file.
-    pub text: String,
+    pub text: SharedText,
     /// Whether the file is text at all. If not, `text` is there to be pointed at and not to be
     /// read, and the fault has been reported.
     pub is_sound: bool,
+}
+
+/// A text that is kept once, however many hold it or a part of it: what a site says stands in memory as
+/// often as in its files.
+#[derive(Clone)]
+pub struct SharedText {
+    whole: Arc<str>,
+    start: u32,
+    end: u32,
+}
+
+impl SharedText {
+    /// A part of it, by its bytes.
+    pub fn part(&self, range: Range<usize>) -> Self {
+        let start = self.start as usize + range.start;
+        let end = self.start as usize + range.end;
+        SharedText { whole: Arc::clone(&self.whole), start: start as u32, end: end as u32 }
+    }
+}
+
+impl From<&str> for SharedText {
+    fn from(text: &str) -> Self {
+        SharedText { whole: text.into(), start: 0, end: text.len() as u32 }
+    }
+}
+
+impl std::ops::Deref for SharedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.whole[self.start as usize..self.end as usize]
+    }
+}
+
+impl PartialEq for SharedText {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for SharedText {}
+
+impl fmt::Debug for SharedText {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(out)
+    }
 }
 
 /// A file that is published or ignored as it is, and never read as text.
@@ -162,34 +209,30 @@ impl<T> Spanned<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
     /// The text as it is meant, without quotes and with escapes resolved.
-    pub text: Box<str>,
+    pub text: SharedText,
     /// The whole value, quotes included.
     pub span: Span,
-    /// Where the text begins in its file, if it stands there letter for letter. A text with
-    /// escapes does not, and can only be pointed at as a whole.
-    pub verbatim_from: Option<u32>,
+    /// Whether `text` is a part of its file. A text with escapes is not, and can only be pointed at as
+    /// a whole.
+    pub is_verbatim: bool,
 }
 
 impl Passage {
     /// The first line of the text, for a problem of the text as a whole.
     pub fn first_line(&self) -> Span {
-        let is_one_line = !self.text.contains('\n');
-        let end = self.text.find('\n').unwrap_or(self.text.len());
-        match self.verbatim_from {
-            Some(_) if !is_one_line => self.span_of(0..self.text[..end].trim_end().len()),
+        match self.text.split_once('\n') {
+            Some((line, _)) if self.is_verbatim => self.span_of(0..line.trim_end().len()),
             _ => self.span,
         }
     }
 
     /// The place of a byte range of the text, as exact as can be told.
     pub fn span_of(&self, range: Range<usize>) -> Span {
-        match self.verbatim_from {
-            Some(from) => {
-                let from = from as usize;
-                Span::new(self.span.source, from + range.start..from + range.end)
-            }
-            None => self.span,
+        if !self.is_verbatim {
+            return self.span;
         }
+        let from = self.text.start as usize;
+        Span::new(self.span.source, from + range.start..from + range.end)
     }
 }
 
@@ -211,18 +254,17 @@ mod tests {
 
     #[test]
     fn a_place_inside_an_escaped_text_is_the_whole_text() {
-        let (id, _) = Sources::new(
-            vec![Arc::new(Source { path: "a".into(), text: String::new(), is_sound: true })],
+        let text = SharedText::from("a = \"plain words\"");
+        let sources = Sources::new(
+            vec![Arc::new(Source { path: "a".into(), text: text.clone(), is_sound: true })],
             vec![],
-        )
-        .texts()
-        .map(|(id, source)| (id, source.path.clone()))
-        .next()
-        .unwrap();
-        let span = Span::new(id, 10..30);
-        let verbatim = Passage { text: "plain words".into(), span, verbatim_from: Some(13) };
-        let escaped = Passage { verbatim_from: None, ..verbatim.clone() };
-        assert_eq!(verbatim.span_of(6..11), Span::new(id, 19..24));
+        );
+        let (id, _) = sources.texts().next().unwrap();
+        let span = Span::new(id, 4..17);
+        let verbatim = Passage { text: text.part(5..16), span, is_verbatim: true };
+        let escaped = Passage { text: "plain words".into(), span, is_verbatim: false };
+        assert_eq!(verbatim.text, escaped.text);
+        assert_eq!(verbatim.span_of(6..11), Span::new(id, 11..16));
         assert_eq!(escaped.span_of(6..11), span);
     }
 }

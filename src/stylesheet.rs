@@ -129,7 +129,7 @@ impl SourceProvider for Provider {
     fn read<'a>(&'a self, file: &Path) -> Result<&'a str, NotInTheme> {
         let name = file.to_str().ok_or_else(|| NotInTheme(file.to_owned()))?;
         let found = self.files.find(&format!("styles/{name}"));
-        found.map(|(_, source)| source.text.as_str()).ok_or_else(|| NotInTheme(file.to_owned()))
+        found.map(|(_, source)| &*source.text).ok_or_else(|| NotInTheme(file.to_owned()))
     }
 
     fn resolve(&self, specifier: &str, _from: &Path) -> Result<ResolveResult, NotInTheme> {

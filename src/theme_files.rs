@@ -45,7 +45,7 @@ const BUILT_IN: &[(&str, &str)] = &built_in![
 static SOURCES: LazyLock<Vec<Arc<Source>>> = LazyLock::new(|| {
     let source = |(path, text): &(&str, &str)| Source {
         path: format!("themes/{DEFAULT_THEME}/{path}"),
-        text: (*text).to_owned(),
+        text: (*text).into(),
         is_sound: true,
     };
     BUILT_IN.iter().map(|file| Arc::new(source(file))).collect()

@@ -208,7 +208,7 @@ impl Reader {
         }
         // What refers to a file that is there but cannot be read is not a second mistake.
         let broken = |problem| {
-            let (path, text) = (path.to_owned(), String::new());
+            let (path, text) = (path.to_owned(), "".into());
             unstable(File::Broken(Arc::new(Source { path, text, is_sound: false }), problem))
         };
         let metadata = match metadata {
@@ -321,19 +321,22 @@ fn read_file(from: &Path, path: &str, size: u64) -> io::Result<File> {
     let path = path.to_owned();
     let bytes = fs::read(from)?;
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        let text = String::new();
+        let text = "".into();
         let not_text = Source { path: path.clone(), text, is_sound: false };
         return Ok(File::Broken(Arc::new(not_text), problems::utf16(&path)));
     }
     Ok(match String::from_utf8(bytes) {
-        Ok(text) => File::Text(Arc::new(Source { path, text, is_sound: true })),
+        Ok(text) => {
+            let text = text.as_str().into();
+            File::Text(Arc::new(Source { path, text, is_sound: true }))
+        }
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
             let bytes = error.as_bytes();
             let looks_like = looks_like_windows_1251(bytes).then_some("Windows-1251");
             let byte = bytes[offset];
             let not_utf8 = NotUtf8 { offset, byte, looks_like };
-            let text = String::from_utf8_lossy(bytes).into_owned();
+            let text = String::from_utf8_lossy(bytes).as_ref().into();
             File::NotUtf8(Arc::new(Source { path, text, is_sound: false }), not_utf8)
         }
     })

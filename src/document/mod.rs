@@ -18,13 +18,14 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::model::{EndDate, PartialDate};
 use crate::problems;
-use crate::source::{Passage, Source, SourceId, Span, Spanned};
+use crate::source::{Passage, SharedText, Source, SourceId, Span, Spanned};
 
 /// A file that follows TOML.
 pub struct Document<'s> {
     source: SourceId,
-    text: &'s str,
-    /// Bytes before `text` in the file: a byte-order mark.
+    /// The whole file.
+    text: &'s SharedText,
+    /// Bytes before what is read: a byte-order mark.
     offset: usize,
     root: toml::Spanned<DeTable<'s>>,
     problems: RefCell<Problems>,
@@ -39,8 +40,9 @@ impl<'s> Document<'s> {
         if !file.is_sound {
             return Err(Problems::default());
         }
-        let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
-        let offset = file.text.len() - text.len();
+        let whole = &file.text;
+        let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+        let offset = whole.len() - text.len();
         let (root, errors) = DeTable::parse_recoverable(text);
         let mut faults = Vec::new();
         if !errors.is_empty() || text.contains("<<<<<<< ") {
@@ -57,7 +59,7 @@ impl<'s> Document<'s> {
             return Err(problems);
         }
         let (problems, misplaced) = (RefCell::default(), RefCell::default());
-        Ok(Document { source, text, offset, root, problems, misplaced })
+        Ok(Document { source, text: whole, offset, root, problems, misplaced })
     }
 
     /// The table that is the file; `what` names it in messages, as in "the commitment".
@@ -241,15 +243,18 @@ impl<'d> Value<'d> {
             self.document.report(problems::control_character(self.at, character));
             return None;
         }
-        let verbatim_from = match text {
+        Some(match text {
             // The parser copies a text only to resolve escapes in it.
             Cow::Borrowed(text) => {
-                let before = text.as_ptr() as usize - self.document.text.as_ptr() as usize;
-                Some((before + self.document.offset) as u32)
+                let whole = self.document.text;
+                let start = text.as_ptr() as usize - whole.as_ptr() as usize;
+                let text = whole.part(start..start + text.len());
+                Passage { text, span: self.at, is_verbatim: true }
             }
-            Cow::Owned(_) => None,
-        };
-        Some(Passage { text: text.as_ref().into(), span: self.at, verbatim_from })
+            Cow::Owned(text) => {
+                Passage { text: text.as_str().into(), span: self.at, is_verbatim: false }
+            }
+        })
     }
 
     /// A text of one line.

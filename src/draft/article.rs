@@ -106,7 +106,8 @@ fn read_aliases(id: SourceId, file: &Source, problems: &mut Problems) -> Vec<Spa
     let keys = file.text[start..end].trim_end().trim_end_matches("+++");
     // As many spaces as there are bytes before the keys, so that every place is that in the file.
     let text = " ".repeat(start) + keys;
-    let keys = Source { path: file.path.clone(), text, is_sound: file.is_sound };
+    let keys =
+        Source { path: file.path.clone(), text: text.as_str().into(), is_sound: file.is_sound };
     let document = match Document::parse(id, &keys) {
         Ok(document) => document,
         Err(found) => {
@@ -137,9 +138,9 @@ fn split(id: SourceId, file: &Source, problems: &mut Problems) -> Option<(Passag
     let title_start = start + 2 + (title.len() - title.trim_start().len());
     let title_end = title_start + title.trim().len();
     let passage = |range: std::ops::Range<usize>| Passage {
-        text: file.text[range.clone()].into(),
-        span: Span::new(id, range.clone()),
-        verbatim_from: Some(range.start as u32),
+        text: file.text.part(range.clone()),
+        span: Span::new(id, range),
+        is_verbatim: true,
     };
     Some((passage(title_start..title_end), passage(start + first_line.len()..file.text.len())))
 }

@@ -62,7 +62,7 @@ impl Theme {
         parts::add(&mut environment);
         let mut errors = Vec::new();
         for (name, _, source) in files.in_folder("templates") {
-            let added = environment.add_template_owned(name.to_owned(), source.text.clone());
+            let added = environment.add_template_owned(name.to_owned(), source.text.to_string());
             errors.extend(added.err());
         }
         let theme = Theme { environment, files };
