@@ -5,6 +5,7 @@
 //! two texts to look the same can make such texts: nothing that must be safe rests on it.
 
 use std::fmt;
+use std::io::{self, Read};
 
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
@@ -16,6 +17,20 @@ impl Fingerprint {
     /// That of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Fingerprint(xxh3_64(bytes))
+    }
+
+    /// That of all that can still be read.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn of_all(source: &mut impl Read) -> io::Result<Self> {
+        let (mut mixer, mut buffer) = (Mixer::default(), vec![0; 1 << 16]);
+        loop {
+            match source.read(&mut buffer)? {
+                0 => return Ok(mixer.finish()),
+                read => mixer.0.update(&buffer[..read]),
+            }
+        }
     }
 
     /// That of this very program: of its source and the libraries that it is made of.

@@ -3,6 +3,7 @@
 //! Any file can be made at any time, in any order and on any thread, from the same unchanging parts.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
 use crate::card::{self, Drawing};
@@ -42,14 +43,60 @@ pub struct Look {
 }
 
 /// A file of the portal, ready to be written.
-#[derive(Debug, PartialEq, Eq)]
 pub enum Rendered<'r> {
     /// What it contains.
     Bytes(Cow<'r, [u8]>),
+    /// A file of data that is still to be written: it may be large.
+    Data(Data<'r>),
     /// The file of the site that it is a copy of, below the site's folder.
     Copy(String),
     /// A picture that is still to be drawn.
     Drawing(Drawing),
+}
+
+/// A file of data, as long as it is not written.
+pub struct Data<'r> {
+    renderer: &'r Renderer,
+    file: DataFile,
+}
+
+impl Data<'_> {
+    /// Writes it, piece by piece.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_to(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Renderer { portal, routes, look, data_sizes } = self.renderer;
+        let mut out = Counted { out, bytes: 0 };
+        export::data(self.file, portal, routes, &look.languages[0], &mut out)?;
+        data_sizes[self.file as usize].get_or_init(|| out.bytes);
+        Ok(())
+    }
+
+    /// What it contains.
+    pub fn into_bytes(self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.write_to(&mut bytes).expect("writing to memory does not fail");
+        bytes
+    }
+}
+
+/// Counts what is written.
+struct Counted<'w> {
+    out: &'w mut dyn Write,
+    bytes: u64,
+}
+
+impl Write for Counted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Why a file could not be made.
@@ -94,7 +141,9 @@ impl Renderer {
                 let commitment = portal.commitment(id).expect("planned from the portal");
                 export::commitment_json(commitment, portal, routes)
             }
-            Content::Data(file) => self.data(*file),
+            Content::Data(file) => {
+                return Ok(Rendered::Data(Data { renderer: self, file: *file }));
+            }
             Content::Sitemap => {
                 let pages: Vec<Route> = page::html_routes(portal).collect();
                 export::sitemap(&pages, portal, routes)
@@ -114,18 +163,16 @@ impl Renderer {
         Ok(Rendered::Bytes(bytes.into()))
     }
 
-    fn data(&self, file: DataFile) -> Vec<u8> {
-        let data = export::data(file, &self.portal, &self.routes, &self.look.languages[0]);
-        self.data_sizes[file as usize].get_or_init(|| data.len() as u64);
-        data
-    }
-
-    /// Each file of data with its size in bytes. One that nobody has asked for yet is made to be
-    /// measured: a page that tells its size must not tell another.
+    /// Each file of data with its size in bytes. One that was not written yet is written to nowhere,
+    /// to be measured.
     fn data_sizes(&self) -> [(DataFile, u64); DataFile::ALL.len()] {
-        DataFile::ALL.map(|file| match self.data_sizes[file as usize].get() {
-            Some(size) => (file, *size),
-            None => (file, self.data(file).len() as u64),
+        DataFile::ALL.map(|file| {
+            let size = || self.data_sizes[file as usize].get().copied();
+            if size().is_none() {
+                let data = Data { renderer: self, file };
+                data.write_to(&mut io::sink()).expect("writing to nowhere does not fail");
+            }
+            (file, size().expect("it was written"))
         })
     }
 

@@ -121,6 +121,7 @@ fn put(
     if precompress && compress::is_text(page.output.as_str()) {
         let bytes = match rendered {
             Rendered::Bytes(bytes) => bytes,
+            Rendered::Data(data) => data.into_bytes().into(),
             Rendered::Copy(path) => staging.read(&path)?.into(),
             Rendered::Drawing(_) => return Ok(size),
         };

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs::{self, File, Metadata, TryLockError};
-use std::io;
+use std::io::{self, BufWriter};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
@@ -179,21 +179,35 @@ impl Staging {
         let before = self.out.join(path.as_str());
         let is_known = self.made_before.contains_key(path.as_str()) && is_file(&before);
         let write = || {
+            // It cannot be compared before it is written.
+            let written = match content {
+                Rendered::Data(_) => Some(self.write(content, &to)?),
+                _ => None,
+            };
             let is_same = is_known
                 && match content {
                     Rendered::Bytes(bytes) => holds(&before, bytes)?,
+                    Rendered::Data(_) => hold_the_same(&before, &to)?,
                     Rendered::Drawing(drawing) => card::is_of(&fs::read(&before)?, drawing),
                     Rendered::Copy(from) => hold_the_same(&before, &self.site.join(from))?,
                 };
-            let is_linked = is_same && in_its_folder(&to, || fs::hard_link(&before, &to)).is_ok();
-            let size = match is_linked {
-                true => to.symlink_metadata()?.len(),
-                false => self.write(content, &to)?,
+            let link = || {
+                if written.is_some() {
+                    fs::remove_file(&to)?;
+                }
+                in_its_folder(&to, || fs::hard_link(&before, &to))
+            };
+            let size = match written {
+                _ if is_same && link().is_ok() => to.symlink_metadata()?.len(),
+                Some(size) if !is_same => size,
+                _ => self.write(content, &to)?,
             };
             let made = |of| {
                 let content = match content {
                     Rendered::Bytes(bytes) => Fingerprint::of(bytes),
-                    Rendered::Drawing(_) | Rendered::Copy(_) => Fingerprint::of(&fs::read(&to)?),
+                    Rendered::Data(_) | Rendered::Drawing(_) | Rendered::Copy(_) => {
+                        Fingerprint::of_all(&mut File::open(&to)?)?
+                    }
                 };
                 io::Result::Ok(Made { content, of })
             };
@@ -218,6 +232,11 @@ impl Staging {
         let bytes = match content {
             Rendered::Bytes(bytes) => Cow::Borrowed(bytes.as_ref()),
             Rendered::Drawing(drawing) => Cow::Owned(card::png(drawing)),
+            Rendered::Data(data) => {
+                let mut file = BufWriter::new(in_its_folder(to, || File::create(to))?);
+                data.write_to(&mut file)?;
+                return Ok(file.into_inner()?.metadata()?.len());
+            }
             // Not `fs::copy`: what only its editor may read is published all the same.
             Rendered::Copy(from) => {
                 let mut file = in_its_folder(to, || File::create(to))?;

@@ -19,6 +19,8 @@ pub use sitemap::{robots, sitemap};
 pub use table::{TABLES, Table};
 pub use tree::commitment_json;
 
+use std::io::{self, Write};
+
 use crate::language::Language;
 use crate::model::{Location, Portal};
 use crate::route::{DataFile, Routes};
@@ -26,20 +28,29 @@ use crate::route::{DataFile, Routes};
 /// What `commitments.json` looks like; a test holds the example site against it.
 const SCHEMA: &str = include_str!("commitments.schema.json");
 
-/// A file of data. `language` is the site's default, in whose words columns are explained.
-pub fn data(file: DataFile, portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
+/// Writes a file of data. `language` is the site's default, in whose words columns are explained.
+///
+/// # Errors
+/// Those of `out`.
+pub fn data(
+    file: DataFile,
+    portal: &Portal,
+    routes: &Routes,
+    language: &Language,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match file {
-        DataFile::Json => tree::commitments_json(portal, routes),
-        DataFile::Schema => SCHEMA.as_bytes().to_vec(),
-        DataFile::Ogp => ogp::ogp_csv(portal, routes),
-        DataFile::Package => package::data_package(portal, routes, language),
+        DataFile::Json => tree::commitments_json(portal, routes, out),
+        DataFile::Schema => out.write_all(SCHEMA.as_bytes()),
+        DataFile::Ogp => ogp::ogp_csv(portal, routes, out),
+        DataFile::Package => out.write_all(&package::data_package(portal, routes, language)),
         DataFile::Commitments
         | DataFile::Assessments
         | DataFile::Updates
         | DataFile::Milestones
         | DataFile::Agencies => {
             let table = TABLES.iter().find(|table| table.file_name() == file.name());
-            table.expect("each file has its table").csv(portal, routes)
+            table.expect("each file has its table").csv(portal, routes, out)
         }
     }
 }

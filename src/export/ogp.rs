@@ -1,7 +1,9 @@
 //! `ogp.csv`: the commitments in the columns, order and codes of OGP's own public dataset, so that a
 //! row can be compared with OGP's. `ND` stands for what no file of the site says.
 
-use super::table::{csv_of, list, original};
+use std::io::{self, Write};
+
+use super::table::{list, original, write_csv};
 use crate::model::{
     Assessor, Commitment, CompletionLevel, EndDate, Finding, OgpValue, PartialDate, Portal,
 };
@@ -73,12 +75,12 @@ enum Round {
     EndOfTerm,
 }
 
-/// `data/ogp.csv`, one row for each commitment.
-pub(super) fn ogp_csv(portal: &Portal, routes: &Routes) -> Vec<u8> {
+/// Writes `data/ogp.csv`, one row for each commitment.
+pub(super) fn ogp_csv(portal: &Portal, routes: &Routes, out: &mut dyn Write) -> io::Result<()> {
     let row = |commitment: &Commitment| {
         COLUMNS.iter().map(|(_, field)| field(commitment, portal, routes)).collect()
     };
-    csv_of(COLUMNS.iter().map(|(name, _)| *name), |add| {
+    write_csv(out, COLUMNS.iter().map(|(name, _)| *name), |add| {
         portal.commitments.iter().for_each(|commitment| add(row(commitment)));
     })
 }

@@ -7,6 +7,7 @@
 //! The pages that explain the columns and the data package are made of the same lists.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use super::address;
 use crate::model::{
@@ -165,33 +166,46 @@ impl Table {
         format!("{}.csv", self.name)
     }
 
-    /// The file: a header, and one row for each thing. Lists in a field are separated by `; `.
-    pub fn csv(&self, portal: &Portal, routes: &Routes) -> Vec<u8> {
+    /// Writes the file: a header, and one row for each thing. Lists in a field are separated by `; `.
+    pub(super) fn csv(
+        &self,
+        portal: &Portal,
+        routes: &Routes,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let header = self.columns.iter().map(|column| column.name);
-        csv_of(header, |add| (self.rows)(portal, routes, add))
+        write_csv(out, header, |add| (self.rows)(portal, routes, add))
     }
 }
 
 /// What stands before the header.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// A table as CSV, with fields that no spreadsheet takes for formulas.
-/// Each row is written as soon as it is made: all of them together may be large.
-pub(super) fn csv_of<'h>(
+/// Writes a table as CSV, with fields that no spreadsheet takes for formulas. Each row is written as
+/// soon as it is made: all of them together may be large.
+pub(super) fn write_csv<'h>(
+    out: &mut dyn Write,
     header: impl Iterator<Item = &'h str>,
     rows: impl FnOnce(&mut dyn FnMut(Vec<String>)),
-) -> Vec<u8> {
-    const IN_MEMORY: &str = "writing to memory does not fail";
-    let start = BYTE_ORDER_MARK.as_bytes().to_vec();
-    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
-    table.write_record(header).expect(IN_MEMORY);
+) -> io::Result<()> {
+    out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    table.write_record(header)?;
+    let mut written = Ok(());
     rows(&mut |row| {
-        for field in &row {
-            table.write_field(defused(field).as_bytes()).expect(IN_MEMORY);
+        if written.is_ok() {
+            written = write_row(&mut table, &row);
         }
-        table.write_record(None::<&[u8]>).expect(IN_MEMORY);
     });
-    table.into_inner().expect(IN_MEMORY)
+    written?;
+    table.flush()
+}
+
+fn write_row(table: &mut csv::Writer<&mut dyn Write>, row: &[String]) -> csv::Result<()> {
+    for field in row {
+        table.write_field(defused(field).as_bytes())?;
+    }
+    table.write_record(None::<&[u8]>)
 }
 
 fn commitment(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<String> {

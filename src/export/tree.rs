@@ -1,8 +1,9 @@
 //! JSON (RFC 8259): all commitments in one file, and each in one of its own.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::model::{
     Assessment, Commitment, Contact, Evidence, LanguageCode, Milestone, Portal, Text, Update,
@@ -14,7 +15,17 @@ type Translations<'a> = BTreeMap<&'a str, BTreeMap<&'static str, &'a str>>;
 
 #[derive(Serialize)]
 struct All<'a> {
-    commitments: Vec<Summary<'a>>,
+    commitments: Summaries<'a>,
+}
+
+/// Each is made when it is written: all of them together may be large.
+struct Summaries<'a>(&'a Portal, &'a Routes);
+
+impl Serialize for Summaries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Summaries(portal, routes) = self;
+        serializer.collect_seq(portal.commitments.iter().map(|it| summary(it, portal, routes)))
+    }
 }
 
 /// What `commitments.json` says of each commitment, in the site's default language.
@@ -127,10 +138,14 @@ struct EvidenceTree<'a> {
     translations: Translations<'a>,
 }
 
-/// `data/commitments.json`: an object with every commitment, in plan and number order.
-pub(super) fn commitments_json(portal: &Portal, routes: &Routes) -> Vec<u8> {
-    let commitments = portal.commitments.iter().map(|it| summary(it, portal, routes)).collect();
-    to_bytes(&All { commitments })
+/// Writes `data/commitments.json`: an object with every commitment, in plan and number order.
+pub(super) fn commitments_json(
+    portal: &Portal,
+    routes: &Routes,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &All { commitments: Summaries(portal, routes) })?;
+    out.write_all(b"\n")
 }
 
 /// `index.json` beside the page of a commitment.
@@ -166,7 +181,9 @@ pub fn commitment_json(commitment: &Commitment, portal: &Portal, routes: &Routes
             ("ambition", commitment.ambition.as_ref()),
         ]),
     };
-    to_bytes(&whole)
+    let mut bytes = serde_json::to_vec(&whole).expect("plain values become JSON");
+    bytes.push(b'\n');
+    bytes
 }
 
 fn summary<'a>(commitment: &'a Commitment, portal: &'a Portal, routes: &Routes) -> Summary<'a> {
@@ -275,10 +292,4 @@ fn translations<'a>(texts: &[(&'static str, Option<&'a Text>)]) -> Translations<
 
 fn original(text: &Text) -> &str {
     text.original().text.trim()
-}
-
-fn to_bytes(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec(value).expect("plain values become JSON");
-    bytes.push(b'\n');
-    bytes
 }

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use milepost::diagnostic::{Diagnostic, Place, Problems};
 use milepost::model::PartialDate;
+use milepost::page::Page;
 use milepost::pipeline::{Circumstances, Memory};
 use milepost::render::Rendered;
 use milepost::source::{Attachment, Source, Sources};
@@ -220,15 +221,17 @@ impl Site {
             &mut problems,
         ) {
             let pages = pipeline::plan(&renderer, &mut problems);
-            let rendered = pipeline::render_all(&renderer, &pages, |page, rendered| {
+            let take = |page: &Page, rendered: Rendered<'_>| {
                 let bytes = match rendered {
                     Rendered::Bytes(bytes) => bytes.into_owned(),
+                    Rendered::Data(data) => data.into_bytes(),
                     Rendered::Drawing(drawing) => drawing.svg().as_bytes().to_vec(),
                     Rendered::Copy(path) => self.files[&path].clone().into_bytes(),
                 };
                 files.lock().unwrap().insert(page.output.to_string(), bytes);
                 Ok::<(), ()>(())
-            });
+            };
+            let rendered = pipeline::render_all(&renderer, &pages, |_| Ok(false), take);
             problems.append(rendered.unwrap());
         }
         let problems = emit::short(&problems.into_sorted(&sources), &sources);
