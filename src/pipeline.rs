@@ -3,6 +3,7 @@
 //! Sources become drafts, drafts become the portal, and with the theme the portal becomes pages.
 //! Every stage adds the problems it finds and goes on. No stage knows which command runs.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -217,6 +218,12 @@ pub fn render_all<E: Send>(
         }
     }
     Ok(problems)
+}
+
+/// Renders every page for nobody, to find what is wrong in the theme.
+pub fn try_all(renderer: &Renderer, pages: &[Page]) -> Problems {
+    let all = render_all(renderer, pages, |_| Ok(false), |_, _| Ok(()));
+    all.unwrap_or_else(|never: Infallible| match never {})
 }
 
 /// The first page whose template does not end, whichever thread met one first.

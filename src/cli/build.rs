@@ -43,7 +43,7 @@ pub(super) fn run(
     };
     let pages = pipeline::plan(&renderer, &mut problems);
     if problems.has_errors() {
-        problems.append(super::try_all(&renderer, &pages));
+        problems.append(pipeline::try_all(&renderer, &pages));
         return refuse(problems, &sources);
     }
     let ingredients = Ingredients::new(&sources, &renderer.portal);

@@ -24,7 +24,7 @@ pub(super) fn run(
     let mut seen = String::new();
     if let Some(renderer) = &renderer {
         let pages = pipeline::plan(renderer, &mut problems);
-        problems.append(super::try_all(renderer, &pages));
+        problems.append(pipeline::try_all(renderer, &pages));
         seen = contents(&renderer.portal, &pages);
     }
     let is_refused = problems.has_errors() || (deny_warnings && !problems.is_empty());

@@ -4,7 +4,6 @@ mod build;
 mod check;
 mod serve;
 
-use std::convert::Infallible;
 use std::io::{self, IsTerminal, Write};
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -14,14 +13,13 @@ use std::time::SystemTime;
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::Diagnostic;
 use crate::emit::{self, Look};
 use crate::model::{PartialDate, Portal};
 use crate::page::Page;
-use crate::pipeline::{self, Circumstances};
+use crate::pipeline::Circumstances;
 use crate::problems::explain;
 use crate::problems::words::{count, quote};
-use crate::render::Renderer;
 use crate::settings;
 use crate::source::Sources;
 
@@ -219,12 +217,6 @@ fn contents(portal: &Portal, pages: &[Page]) -> String {
 }
 
 /// Colours stand on a terminal only, and not where somebody asked for none (no-color.org).
-/// Renders every page, to find what is wrong in the theme.
-fn try_all(renderer: &Renderer, pages: &[Page]) -> Problems {
-    let all = pipeline::render_all(renderer, pages, |_| Ok(false), |_, _| Ok(()));
-    all.unwrap_or_else(|never: Infallible| match never {})
-}
-
 fn colours(is_terminal: bool) -> bool {
     is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -203,7 +203,7 @@ impl Site {
             if path.starts_with("content/files/") || path.ends_with(".bin") {
                 attachments.push(Attachment { path, size });
             } else {
-                texts.push(Arc::new(Source { path, text, is_sound: true }));
+                texts.push(Arc::new(Source { path, text: text.as_str().into(), is_sound: true }));
             }
         }
         Arc::new(theme_files::with_built_in(texts, attachments))
@@ -249,8 +249,7 @@ impl Site {
             &mut problems,
         ) {
             let pages = pipeline::plan(&renderer, &mut problems);
-            let rendered = pipeline::render_all(&renderer, &pages, |_, _| Ok::<(), ()>(()));
-            problems.append(rendered.unwrap());
+            problems.append(pipeline::try_all(&renderer, &pages));
         }
         (problems.into_sorted(&sources), sources)
     }

@@ -364,7 +364,8 @@ fn nothing_of_the_past_stays() {
     let there: Vec<String> =
         files(&public).keys().map(|path| path.to_str().unwrap().to_owned()).collect();
     let manifest = fs::read_to_string(public.join(".milepost")).unwrap();
-    let mut listed: Vec<String> = manifest.lines().skip(1).map(str::to_owned).collect();
+    let path_of = |line: &str| line.split('\t').next().unwrap().to_owned();
+    let mut listed: Vec<String> = manifest.lines().skip(1).map(path_of).collect();
     listed.push(".milepost".to_owned());
     listed.sort_by(|a, b| Path::new(a).cmp(Path::new(b)));
     assert_eq!(there, listed);
@@ -417,6 +418,106 @@ fn an_unchanged_page_stays_the_same_file() {
     assert!(fs::read_to_string(public.join("404.html")).unwrap().contains("<h1>"));
     let told = build(folder, &[]);
     assert!(told.contains("\n0 added, 0 changed, 0 removed, "), "{told}");
+}
+
+/// Builds once more after each edit, and in a new folder: the portals must be the same, to the byte.
+/// An edit is a file, what is sought in it, and what takes its place; a file that is not there is made,
+/// and one of which nothing remains is removed.
+fn hold_against_a_new_portal(folder: &Path, edits: &[(&str, &str, &str)]) {
+    build(folder, &[]);
+    for (path, from, to) in edits {
+        let file = folder.join(path);
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        assert!(text.contains(from), "{path}: {from}");
+        let text = text.replacen(from, to, 1);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        match text.is_empty() {
+            true => fs::remove_file(&file).unwrap(),
+            false => fs::write(&file, text).unwrap(),
+        }
+        build(folder, &[]);
+        let new = folder.join("new");
+        build(folder, &["--out", new.to_str().unwrap()]);
+        let (again, anew) = (files(&folder.join("public")), files(&new));
+        let differ = |path: &&PathBuf| again.get(*path) != anew.get(*path);
+        let differing: Vec<&PathBuf> = anew.keys().chain(again.keys()).filter(differ).collect();
+        assert_eq!(differing, Vec::<&PathBuf>::new(), "after {path}: {to}");
+        fs::remove_dir_all(&new).unwrap();
+    }
+}
+
+#[test]
+fn a_portal_that_is_built_again_is_that_of_a_new_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    large_site(folder, 30);
+    let second = [
+        ("content/agencies/justice.toml", "name = \"Ministry of Justice\"\n"),
+        ("content/files/decree.txt", "x"),
+        (
+            "content/commitments/2014-2015/30.toml",
+            "title = \"Last\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"See [it](/commitments/2014-2015/12/).\"\n",
+        ),
+    ];
+    for (path, text) in second {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    const SEVEN: &str = "content/commitments/2014-2015/7.toml";
+    const TWELVE: &str = "content/commitments/2014-2015/12.toml";
+    const END: &str = "description = \"Description\"\n";
+    let judged = format!("{END}[[assessments]]\nreport = \"midterm\"\nlevel = \"limited\"\n");
+    let evidence = "level = \"completed\"\n[[assessments.evidence]]\ntitle = \"Decree\"\n\
+                    file = \"files/decree.txt\"\n";
+    let said = format!("{END}[[updates]]\ndate = \"2017-05\"\ntext = \"News\"\n");
+    let dropped = format!("{END}[withdrawn]\ndate = \"2017-06\"\nreason = \"No money\"\n");
+    hold_against_a_new_portal(
+        folder,
+        &[
+            (SEVEN, "Promise 7", "A promise"),
+            (SEVEN, END, &judged),
+            (SEVEN, "level = \"limited\"\n", evidence),
+            ("content/files/decree.txt", "x", "a longer text\n"),
+            (SEVEN, "lead = \"finance\"", "lead = \"justice\""),
+            (SEVEN, "lead =", "supporting = [\"finance\"]\nlead ="),
+            (SEVEN, "lead =", "chapter = \"1\"\nlead ="),
+            (TWELVE, END, &said),
+            (TWELVE, "lead =", "aliases = [\"120\"]\nlead ="),
+            ("content/commitments/2014-2015/20.toml", END, &dropped),
+            ("content/agencies/justice.toml", "Ministry", "Department"),
+            ("content/action-plans/2014-2015.toml", "title = \"Chapter\"", "title = \"Part\""),
+            ("content/reports/midterm.toml", "date = \"2015\"", "date = \"2015-11\""),
+            (
+                "content/commitments/2014-2015/6a.toml",
+                "",
+                "title = \"New\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n",
+            ),
+            (
+                "content/commitments/2014-2015/6a.toml",
+                "title = \"New\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n",
+                "",
+            ),
+            ("content/articles/about.md", "", "# About\n\nUs.\n"),
+            ("themes/plain/templates/article.html", "", "{{ view.page.title.text }}"),
+            ("site.toml", "language =", "repository = \"https://example.org/edit\"\nlanguage ="),
+        ],
+    );
+}
+
+#[test]
+fn the_parts_of_long_lists_are_built_again_too() {
+    let folder = tempfile::tempdir().unwrap();
+    large_site(folder.path(), 310);
+    let end = "description = \"Description\"\n";
+    let dropped = format!("{end}[withdrawn]\n");
+    hold_against_a_new_portal(
+        folder.path(),
+        &[
+            ("content/commitments/2014-2015/305.toml", "Promise 305", "A promise"),
+            ("content/commitments/2014-2015/5.toml", end, &dropped),
+        ],
+    );
 }
 
 #[test]
