@@ -61,9 +61,9 @@ impl<'p> Ingredients<'p> {
             Content::Html(route, _) | Content::Card(route, _) => view::shown(route, self.portal),
             Content::Feed(route, _) => view::told(route, self.portal),
             Content::CommitmentJson(id) => self.portal.commitment(id).map(|it| vec![it]),
-            Content::Data(_) | Content::Index(..) => None,
+            // The site map has the newest date of each.
+            Content::Data(_) | Content::Index(..) | Content::Sitemap => None,
             Content::Redirect(..)
-            | Content::Sitemap
             | Content::Robots
             | Content::Stylesheet
             | Content::ThemeFile(_)

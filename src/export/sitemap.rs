@@ -15,8 +15,13 @@ pub fn sitemap(pages: &[Route], portal: &Portal, routes: &Routes) -> Vec<u8> {
         "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     ));
     let languages = &portal.site.languages;
-    for page in pages {
-        let newest = newest(page, portal);
+    // The parts of a page are listed one after the other.
+    let of_one_page = pages.chunk_by(|a, b| a.whole().0 == b.whole().0);
+    let dated = of_one_page.flat_map(|parts| {
+        let newest = newest(&parts[0], portal);
+        parts.iter().map(move |part| (part, newest))
+    });
+    for (page, newest) in dated {
         for language in languages {
             let _ = write!(xml, "<url><loc>{}</loc>", escape(&routes.absolute(page, language)));
             if let Some(date) = newest {

@@ -483,6 +483,7 @@ fn a_portal_that_is_built_again_is_that_of_a_new_folder() {
             (SEVEN, "lead =", "supporting = [\"finance\"]\nlead ="),
             (SEVEN, "lead =", "chapter = \"1\"\nlead ="),
             (TWELVE, END, &said),
+            ("content/commitments/2014-2015/13.toml", END, &said.replace("2017", "2016")),
             (TWELVE, "lead =", "aliases = [\"120\"]\nlead ="),
             ("content/commitments/2014-2015/20.toml", END, &dropped),
             ("content/agencies/justice.toml", "Ministry", "Department"),
