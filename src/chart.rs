@@ -5,6 +5,7 @@
 //! in words and in a table. Nothing here chooses words or colours.
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use crate::html::{Html, escape};
 use crate::model::{Standing, Tally};
@@ -29,7 +30,7 @@ impl Height {
 
 /// A stacked bar of all the standings in the tally, *completed* first; a standing that no commitment
 /// has takes no room. `label` names each standing in the reader's language.
-pub fn bar(tally: &Tally, height: Height, label: impl Fn(Standing) -> String) -> Html {
+pub fn bar<'l>(tally: &Tally, height: Height, label: impl Fn(Standing) -> &'l str) -> Html {
     let total = tally.total().max(1);
     let pixels = height.pixels();
     let mut svg = format!(r#"<svg class="bar" width="100%" height="{pixels}" aria-hidden="true">"#);
@@ -45,7 +46,7 @@ pub fn bar(tally: &Tally, height: Height, label: impl Fn(Standing) -> String) ->
             percent(count, total),
             pixels,
             standing.name(),
-            escape(&label(standing)),
+            escape(label(standing)),
             fill(standing),
         );
         before += count;
@@ -56,14 +57,24 @@ pub fn bar(tally: &Tally, height: Height, label: impl Fn(Standing) -> String) ->
 
 /// The sign of a standing: a box that fills up from *not started* to *completed*.
 pub fn icon(standing: Standing) -> Html {
-    let name = standing.name();
-    Html::trusted(format!(
-        r##"<svg class="icon" width="18" height="18" aria-hidden="true"><use href="#{name}"/></svg>"##
-    ))
+    Html::trusted(ICONS[standing as usize].as_str())
 }
+
+static ICONS: LazyLock<[String; Standing::ALL.len()]> = LazyLock::new(|| {
+    Standing::ALL.map(|standing| {
+        let name = standing.name();
+        format!(
+            r##"<svg class="icon" width="18" height="18" aria-hidden="true"><use href="#{name}"/></svg>"##
+        )
+    })
+});
 
 /// What bars and icons of a page refer to; it stands once on each page that has one.
 pub fn definitions() -> Html {
+    Html::trusted(DEFINITIONS.as_str())
+}
+
+static DEFINITIONS: LazyLock<String> = LazyLock::new(|| {
     let mut svg = String::from(concat!(
         r#"<svg class="definitions" width="0" height="0" aria-hidden="true"><defs>"#,
         r#"<pattern id="lines" width="6" height="6" patternUnits="userSpaceOnUse">"#,
@@ -84,8 +95,8 @@ pub fn definitions() -> Html {
         let _ = write!(svg, r#"<path class="edge{lined}"{pattern} d="M2 2h12v12H2z"/></symbol>"#);
     }
     svg.push_str("</svg>");
-    Html::trusted(svg)
-}
+    svg
+});
 
 /// How much of the icon's 14 pixels is solid.
 fn filled_width(standing: Standing) -> Option<u32> {

@@ -3,13 +3,14 @@
 //! An [`Html`] is markup that this program wrote itself, with everything foreign in it escaped.
 //! The module knows nothing of templates, which escape by the same function.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
 /// Markup that may stand in a page as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Html(String);
+pub struct Html(Cow<'static, str>);
 
 impl Html {
     /// The one key of the map that markup becomes when it is handed to a template: no text of a
@@ -17,7 +18,7 @@ impl Html {
     pub const KEY: &str = "\u{1}html";
 
     /// Vouches for `markup`: the caller wrote it, and escaped what came from elsewhere.
-    pub fn trusted(markup: impl Into<String>) -> Self {
+    pub fn trusted(markup: impl Into<Cow<'static, str>>) -> Self {
         Html(markup.into())
     }
 
@@ -43,24 +44,35 @@ pub fn escape(text: &str) -> impl fmt::Display + '_ {
     Escaped(text)
 }
 
+/// Writes `text` in that way.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_escaped(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(is_sign) {
+        out.write_str(&rest[..at])?;
+        out.write_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    out.write_str(rest)
+}
+
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
+}
+
 struct Escaped<'t>(&'t str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        let is_sign = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
-        while let Some(at) = rest.bytes().position(is_sign) {
-            out.write_str(&rest[..at])?;
-            out.write_str(match rest.as_bytes()[at] {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'"' => "&quot;",
-                _ => "&#39;",
-            })?;
-            rest = &rest[at + 1..];
-        }
-        out.write_str(rest)
+        write_escaped(out, self.0)
     }
 }
 

@@ -41,7 +41,16 @@ pub struct Language {
     months: DateTimeFormatter<fieldsets::YM>,
     years: DateTimeFormatter<fieldsets::Y>,
     lists: ListFormatter,
+    /// What is said most often: by the place of each standing among all.
+    standings: [StandingWords; Standing::ALL.len()],
     collator: CollatorBorrowed<'static>,
+}
+
+/// The words of a standing.
+#[derive(Default)]
+struct StandingWords {
+    label: String,
+    meaning: String,
 }
 
 /// A value for a place-holder.
@@ -273,7 +282,7 @@ impl Language {
             Some(Direction::RightToLeft) => "rtl",
             _ => "ltr",
         };
-        Language {
+        let mut language = Language {
             code,
             name: words.name,
             direction,
@@ -285,9 +294,16 @@ impl Language {
             years: DateTimeFormatter::try_new(locale.into(), fieldsets::Y::long()).expect(DATA),
             lists: ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default())
                 .expect(DATA),
+            standings: Default::default(),
             collator: CollatorBorrowed::try_new(locale.into(), CollatorOptions::default())
                 .expect(DATA),
-        }
+        };
+        language.standings = Standing::ALL.map(|standing| {
+            let key = standing.name().replace('-', "_");
+            let say = |what: &str| language.say(&format!("{what}_{key}"), &[]);
+            StandingWords { label: say("standing"), meaning: say("meaning") }
+        });
+        language
     }
 
     /// The portal's own words for `key`, with its place-holders filled in. `None` if the theme has
@@ -329,8 +345,13 @@ impl Language {
     }
 
     /// The name of a standing.
-    pub fn standing(&self, standing: Standing) -> String {
-        self.say(&format!("standing_{}", standing.name().replace('-', "_")), &[])
+    pub fn standing(&self, standing: Standing) -> &str {
+        &self.standings[standing as usize].label
+    }
+
+    /// What a standing means, in one sentence.
+    pub fn meaning(&self, standing: Standing) -> &str {
+        &self.standings[standing as usize].meaning
     }
 
     /// How many of some commitments are completed, as a sentence.

@@ -201,7 +201,8 @@ pub fn render(passage: &Passage, place: Below, links: &Links<'_>) -> Html {
     }
     let mut html = String::with_capacity(passage.text.len() * 5 / 4);
     format_html(root, &options, &mut html).expect("writing to a string does not fail");
-    Html::trusted(html.trim_end())
+    html.truncate(html.trim_end().len());
+    Html::trusted(html)
 }
 
 /// The headings of a text, as they are put below that of the page.

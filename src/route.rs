@@ -156,9 +156,11 @@ impl Route {
         match self {
             Route::Home => String::new(),
             Route::Commitments => "commitments/".to_owned(),
-            Route::Commitment(id) => format!("commitments/{}/{}/", id.plan, id.number()),
+            Route::Commitment(id) => {
+                ["commitments/", id.plan.as_str(), "/", id.number(), "/"].concat()
+            }
             Route::Agencies => "agencies/".to_owned(),
-            Route::Agency(id) => format!("agencies/{id}/"),
+            Route::Agency(id) => ["agencies/", id.as_str(), "/"].concat(),
             Route::Plan(id) => format!("plans/{id}/"),
             Route::Level(standing) => format!("levels/{}/", standing.name()),
             Route::Report(id) => format!("reports/{id}/"),
@@ -197,7 +199,8 @@ impl Route {
 pub struct Routes {
     base_url: String,
     base_path: String,
-    languages: Vec<LanguageCode>,
+    /// Each with the folder of its pages below the portal's root: the default has none.
+    languages: Vec<(LanguageCode, String)>,
     pages: BTreeMap<String, Route>,
     files: BTreeSet<String>,
 }
@@ -228,12 +231,16 @@ impl Routes {
             declared.commitments.iter().map(|id| commitment_json(id).as_str().to_owned());
         let files = files.iter().map(|file| file.path.clone());
         let files = files.chain(made).chain(of_commitments).collect();
+        let folder = |(at, code): (usize, &LanguageCode)| match at {
+            0 => (code.clone(), String::new()),
+            _ => (code.clone(), format!("{code}/")),
+        };
         let after_host = site.base_url.split_once("://").map_or("", |(_, rest)| rest);
         let base_path = after_host.split_once('/').map_or("", |(_, path)| path);
         Routes {
             base_path: format!("/{base_path}"),
             base_url: site.base_url.clone(),
-            languages: site.languages.clone(),
+            languages: site.languages.iter().enumerate().map(folder).collect(),
             pages,
             files,
         }
@@ -241,7 +248,8 @@ impl Routes {
 
     /// Whether an article of this name would take the address of something else.
     pub fn is_reserved(&self, name: &str) -> bool {
-        let is_language = |code: &LanguageCode| code.as_str().eq_ignore_ascii_case(name);
+        let is_language =
+            |(code, _): &(LanguageCode, String)| code.as_str().eq_ignore_ascii_case(name);
         RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
             || self.languages.iter().any(is_language)
     }
@@ -264,12 +272,12 @@ impl Routes {
 
     /// The file that a page is written to.
     pub fn output(&self, route: &Route, language: &LanguageCode) -> OutputPath {
-        OutputPath::new(self.language_folder(language) + &route.file())
+        OutputPath::new([self.language_folder(language), &route.file()].concat())
     }
 
     /// The whole address of a page.
     pub fn absolute(&self, route: &Route, language: &LanguageCode) -> String {
-        format!("{}{}{}", self.base_url, self.language_folder(language), route.folder())
+        [&self.base_url, self.language_folder(language), &route.folder()].concat()
     }
 
     /// The path of the home page: `/`, or that of the folder in `base_url`.
@@ -305,12 +313,9 @@ impl Routes {
         Links { routes: self, to_root, to_language }
     }
 
-    fn language_folder(&self, language: &LanguageCode) -> String {
-        if self.languages.first() == Some(language) {
-            String::new()
-        } else {
-            format!("{language}/")
-        }
+    fn language_folder(&self, language: &LanguageCode) -> &str {
+        let known = self.languages.iter().find(|(code, _)| code == language);
+        &known.expect("a language of the site").1
     }
 }
 
@@ -324,13 +329,12 @@ pub struct Links<'r> {
 impl Links<'_> {
     /// A link to a page in the same language.
     pub fn page(&self, route: &Route) -> String {
-        or_here(format!("{}{}", self.to_language, route.folder()))
+        or_here([self.to_language.as_str(), &route.folder()].concat())
     }
 
     /// A link to a page in another language.
     pub fn page_in(&self, route: &Route, language: &LanguageCode) -> String {
-        let address = self.routes.language_folder(language) + &route.folder();
-        self.below_root(&address)
+        self.below_root(&[self.routes.language_folder(language), &route.folder()].concat())
     }
 
     /// A link to a file below the portal's root.
@@ -360,7 +364,7 @@ impl Links<'_> {
     }
 
     fn below_root(&self, address: &str) -> String {
-        or_here(format!("{}{address}", self.to_root))
+        or_here([self.to_root.as_str(), address].concat())
     }
 }
 
@@ -370,12 +374,12 @@ fn or_here(link: String) -> String {
 
 /// The picture for those who share a page, beside it.
 pub fn card(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPath {
-    OutputPath::new(format!("{}{}card.png", routes.language_folder(language), route.folder()))
+    OutputPath::new([routes.language_folder(language), &route.folder(), "card.png"].concat())
 }
 
 /// The feed of what changed, beside the page that it is about.
 pub fn feed(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPath {
-    OutputPath::new(format!("{}{}feed.xml", routes.language_folder(language), route.folder()))
+    OutputPath::new([routes.language_folder(language), &route.folder(), "feed.xml"].concat())
 }
 
 /// A part of the search's index, beside the page of the search.
@@ -384,8 +388,7 @@ pub fn index_file(file: IndexFile, language: &LanguageCode, routes: &Routes) -> 
         IndexFile::Titles => "titles.json",
         IndexFile::Words => "words.json",
     };
-    let folder = routes.language_folder(language) + &Route::Search.folder();
-    OutputPath::new(folder + name)
+    OutputPath::new([routes.language_folder(language), &Route::Search.folder(), name].concat())
 }
 
 /// The file with a commitment's data, beside its page in the default language.

@@ -96,10 +96,10 @@ impl Maker<'_> {
                 let title = match from {
                     Some(from) => {
                         let from = self.language.standing(*from);
-                        let more = [("from", from.as_str()), ("level", level.as_str())];
+                        let more = [("from", from), ("level", level)];
                         self.title("feed_moved", commitment, &more)
                     }
-                    None => self.title("feed_level", commitment, &[("level", &level)]),
+                    None => self.title("feed_level", commitment, &[("level", level)]),
                 };
                 let report = &assessment.report;
                 let assessor = self.language.assessor(report.assessor);
@@ -116,9 +116,9 @@ impl Maker<'_> {
             }
             What::Withdrawn(withdrawal) => {
                 let level = self.language.standing(Standing::Withdrawn);
-                let title = self.title("feed_level", commitment, &[("level", &level)]);
+                let title = self.title("feed_level", commitment, &[("level", level)]);
                 let reason = withdrawal.reason.as_ref().map(|it| self.beginning(it));
-                ("withdrawn".to_owned(), title, reason.unwrap_or(level))
+                ("withdrawn".to_owned(), title, reason.unwrap_or_else(|| level.to_owned()))
             }
         };
         let folder = route::feed(&route, &self.language.code, self.routes);

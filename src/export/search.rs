@@ -173,7 +173,7 @@ pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
     for (at, commitment) in portal.newest_first().iter().enumerate() {
         folded.clear();
         // A reader may look for a level by its name.
-        fold(&language.standing(commitment.standing), &mut folded);
+        fold(language.standing(commitment.standing), &mut folded);
         for text in texts(commitment) {
             let (passage, _) = text.in_language(&language.code);
             let mut pieces = passage.text.split(']');

@@ -1,7 +1,6 @@
 //! The whole portal, and what commitments refer to.
 
-use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::change::{self, Moment};
@@ -35,6 +34,8 @@ pub struct Portal {
     pub(super) index: Index,
     /// Where to find everything that was said, newest first.
     pub(super) history: Vec<Moment>,
+    /// Where each stands among `commitments`.
+    places: HashMap<CommitmentId, usize>,
     /// The commitments that those of later plans continue.
     continued: HashSet<CommitmentId>,
 }
@@ -53,10 +54,11 @@ impl Portal {
         plans.sort_by(|a, b| (a.start_date, &a.id).cmp(&(b.start_date, &b.id)));
         agencies.sort_by(|a, b| a.id.cmp(&b.id));
         reports.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
-        commitments.sort_by(|a, b| plan_order(a, b.plan.start_date, &b.id));
+        commitments.sort_by(|a, b| (a.plan.start_date, &a.id).cmp(&(b.plan.start_date, &b.id)));
         let newest_date = commitments.iter().filter_map(|it| it.newest_date()).max();
         let continued = commitments.iter().filter_map(|it| it.carried_from.clone()).collect();
         let index = Index::new(&commitments);
+        let places = commitments.iter().enumerate().map(|(at, it)| (it.id.clone(), at)).collect();
         let history = change::history(&commitments, &reports);
         Portal {
             site,
@@ -69,18 +71,19 @@ impl Portal {
             newest_date,
             index,
             history,
+            places,
             continued,
         }
     }
 
     /// The commitment with this id.
     pub fn commitment(&self, id: &CommitmentId) -> Option<&Commitment> {
-        self.place(id).map(|at| self.commitments[at].as_ref())
+        self.places.get(id).map(|&at| self.commitments[at].as_ref())
     }
 
     /// The commitments before and after this one, in plan order.
     pub fn neighbours(&self, id: &CommitmentId) -> (Option<&Commitment>, Option<&Commitment>) {
-        let Some(at) = self.place(id) else { return (None, None) };
+        let Some(&at) = self.places.get(id) else { return (None, None) };
         let previous = at.checked_sub(1).map(|at| self.commitments[at].as_ref());
         (previous, self.commitments.get(at + 1).map(Arc::as_ref))
     }
@@ -88,11 +91,6 @@ impl Portal {
     /// Whether a commitment of a later plan continues this one.
     pub fn is_continued(&self, id: &CommitmentId) -> bool {
         self.continued.contains(id)
-    }
-
-    fn place(&self, id: &CommitmentId) -> Option<usize> {
-        let start = self.plans.iter().find(|plan| plan.id == id.plan)?.start_date;
-        self.commitments.binary_search_by(|it| plan_order(it, start, id)).ok()
     }
 
     /// The counts of all commitments.
@@ -105,12 +103,6 @@ impl Portal {
         let at = self.agencies.binary_search_by(|it| it.id.cmp(id)).ok()?;
         Some(&self.agencies[at])
     }
-}
-
-/// The order of commitments: by plan, oldest first, then by number. The other commitment is given by
-/// when its plan starts and by its id.
-fn plan_order(commitment: &Commitment, start: PartialDate, id: &CommitmentId) -> Ordering {
-    commitment.plan.start_date.cmp(&start).then_with(|| commitment.id.cmp(id))
 }
 
 /// The settings of a site (`site.toml`).

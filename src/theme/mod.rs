@@ -18,7 +18,7 @@ use minijinja::{
 use serde::Serialize;
 
 use crate::diagnostic::{Place, Problems};
-use crate::html::{Html, escape};
+use crate::html::{Html, write_escaped};
 use crate::language::{Argument, Language};
 use crate::problems;
 use crate::source::Span;
@@ -132,7 +132,7 @@ fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error
     if let Some(text) = value.as_str() {
         let printed = match value.is_safe() {
             true => out.write_str(text),
-            false => out.write_fmt(format_args!("{}", escape(text))),
+            false => write_escaped(out, text),
         };
         return printed.map_err(Error::from);
     }

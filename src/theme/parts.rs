@@ -3,12 +3,10 @@
 //! Macros could write them as well, but there are a hundred on a page, and calling a macro costs ten
 //! times what these do. A template that wants them otherwise defines a macro of the same name.
 
-use std::fmt::{self, Write};
-
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 
 use super::{Words, markup_of};
-use crate::html::escape;
+use crate::html::write_escaped;
 
 /// Gives templates the functions.
 pub(super) fn add(environment: &mut Environment<'_>) {
@@ -25,79 +23,98 @@ pub(super) fn add(environment: &mut Environment<'_>) {
 type Written = Result<(), Error>;
 
 fn markup(write: impl FnOnce(&mut String) -> Written) -> Result<Value, Error> {
-    let mut out = String::new();
+    // Room for most of them.
+    let mut out = String::with_capacity(240);
     write(&mut out)?;
     Ok(Value::from_safe_string(out))
 }
 
 /// The `lang` attribute of a text, where it is not in the page's language.
 fn lang(out: &mut String, it: &Value) -> Written {
-    let lang = text(it, "lang")?;
-    if !lang.is_empty() {
-        write!(out, r#" lang="{lang}""#)?;
+    if !is_empty(it, "lang")? {
+        out.push_str(" lang=\"");
+        text(out, it, "lang")?;
+        out.push('"');
     }
     Ok(())
 }
 
 fn said(out: &mut String, it: &Value) -> Written {
-    let (lang, words) = (text(it, "lang")?, text(it, "text")?);
-    if lang.is_empty() {
-        write!(out, "{words}")?;
-    } else {
-        write!(out, r#"<span lang="{lang}">{words}</span>"#)?;
+    if is_empty(it, "lang")? {
+        return text(out, it, "text");
     }
+    out.push_str("<span");
+    lang(out, it)?;
+    out.push('>');
+    text(out, it, "text")?;
+    out.push_str("</span>");
     Ok(())
 }
 
 fn link(out: &mut String, it: &Value) -> Written {
     let words = part(it, "text")?;
-    write!(out, r#"<a href="{}""#, text(it, "href")?)?;
+    out.push_str("<a href=\"");
+    text(out, it, "href")?;
+    out.push('"');
     lang(out, &words)?;
-    write!(out, ">{}</a>", text(&words, "text")?)?;
+    out.push('>');
+    text(out, &words, "text")?;
+    out.push_str("</a>");
     Ok(())
 }
 
 fn date(out: &mut String, it: &Value) -> Written {
-    let (iso, words) = (text(it, "iso")?, text(it, "words")?);
-    if iso.is_empty() {
-        write!(out, "{words}")?;
-    } else {
-        write!(out, r#"<time datetime="{iso}">{words}</time>"#)?;
+    if is_empty(it, "iso")? {
+        return text(out, it, "words");
     }
+    out.push_str("<time datetime=\"");
+    text(out, it, "iso")?;
+    out.push_str("\">");
+    text(out, it, "words")?;
+    out.push_str("</time>");
     Ok(())
 }
 
 fn standing(out: &mut String, it: &Value) -> Written {
-    let icon = html(it, "icon")?;
-    write!(out, r#"<span class="standing">{icon} {}</span>"#, text(it, "label")?)?;
+    out.push_str("<span class=\"standing\">");
+    html(out, it, "icon")?;
+    out.push(' ');
+    text(out, it, "label")?;
+    out.push_str("</span>");
     Ok(())
 }
 
 /// Who judged where and when.
 fn report(out: &mut String, it: &Value) -> Written {
-    write!(out, "{} · ", text(it, "assessor")?)?;
+    text(out, it, "assessor")?;
+    out.push_str(" · ");
     link(out, &part(it, "link")?)?;
     out.push_str(" · ");
     date(out, &part(it, "date")?)?;
-    let partial = text(it, "partial")?;
-    if !partial.is_empty() {
-        write!(out, r#" · <span class="partial">{partial}</span>"#)?;
+    if !is_empty(it, "partial")? {
+        out.push_str(" · <span class=\"partial\">");
+        text(out, it, "partial")?;
+        out.push_str("</span>");
     }
     Ok(())
 }
 
 /// A long text; where it is not in the page's language, it says so first.
 fn prose(out: &mut String, it: &Value, state: &State<'_, '_>) -> Written {
-    if !text(it, "lang")?.is_empty() {
+    if !is_empty(it, "lang")? {
         let words = state.lookup("t");
         let words = words.as_ref().and_then(|words| words.downcast_object_ref::<Words>());
         let language = part(it, "language")?;
         let said = words.and_then(|it| it.say("untranslated", &[("language", language)]).ok());
-        write!(out, r#"<p class="untranslated">{}</p>"#, escape(&said.unwrap_or_default()))?;
+        out.push_str("<p class=\"untranslated\">");
+        write_escaped(out, &said.unwrap_or_default())?;
+        out.push_str("</p>");
     }
-    out.push_str(r#"<div class="prose""#);
+    out.push_str("<div class=\"prose\"");
     lang(out, it)?;
-    write!(out, ">{}</div>", html(it, "html")?)?;
+    out.push('>');
+    html(out, it, "html")?;
+    out.push_str("</div>");
     Ok(())
 }
 
@@ -111,27 +128,19 @@ fn part(it: &Value, name: &str) -> Result<Value, Error> {
     Ok(found)
 }
 
-/// A text that is escaped where it is written.
-struct Text(Value);
-
-impl Text {
-    fn is_empty(&self) -> bool {
-        self.0.as_str().is_none_or(str::is_empty)
-    }
+fn is_empty(it: &Value, name: &str) -> Result<bool, Error> {
+    Ok(part(it, name)?.as_str().is_none_or(str::is_empty))
 }
 
-impl fmt::Display for Text {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        escape(self.0.as_str().unwrap_or_default()).fmt(out)
-    }
+fn text(out: &mut String, it: &Value, name: &str) -> Written {
+    write_escaped(out, part(it, name)?.as_str().unwrap_or_default())?;
+    Ok(())
 }
 
-fn text(it: &Value, name: &str) -> Result<Text, Error> {
-    part(it, name).map(Text)
-}
-
-fn html(it: &Value, name: &str) -> Result<Value, Error> {
-    let found = part(it, name)?;
-    let is_no_markup = || Error::new(ErrorKind::InvalidOperation, format!("`{name}` is no markup"));
-    markup_of(&found).ok_or_else(is_no_markup)
+fn html(out: &mut String, it: &Value, name: &str) -> Written {
+    let markup = markup_of(&part(it, name)?);
+    let markup = markup
+        .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("`{name}` is no markup")))?;
+    out.push_str(markup.as_str().unwrap_or_default());
+    Ok(())
 }

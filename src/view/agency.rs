@@ -30,7 +30,7 @@ pub struct AgencyRow<'a> {
     /// Its name, and its page.
     pub link: Link<'a>,
     /// Its commitments.
-    pub chart: ChartView,
+    pub chart: ChartView<'a>,
 }
 
 /// One agency.
@@ -41,7 +41,7 @@ pub struct AgencyView<'a> {
     /// Its short name, if it has one.
     pub short_name: Option<super::Said<'a>>,
     /// Its commitments; `None` if it leads none.
-    pub chart: Option<ChartView>,
+    pub chart: Option<ChartView<'a>>,
     /// Those that it leads, furthest behind first.
     pub leads: Vec<CommitmentRow<'a>>,
     /// Those that it helps with, in plan order.

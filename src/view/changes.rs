@@ -8,7 +8,6 @@ use super::part::CHANGES;
 use super::shared::{DateView, Link, Prose, ReportLine, StandingView};
 use crate::markdown::Below;
 use crate::model::{Change, Commitment, Finding, Report, Standing, What};
-use crate::route::Route;
 
 /// How many groups of changes the home page shows.
 pub(super) const NEWEST: usize = 3;
@@ -43,9 +42,9 @@ pub struct ChangeItem<'a> {
     /// Its title, and its page.
     pub link: Link<'a>,
     /// The same assessor's level before, where it was another.
-    pub from: Option<StandingView>,
+    pub from: Option<StandingView<'a>>,
     /// The level; `None` for an update.
-    pub to: Option<StandingView>,
+    pub to: Option<StandingView<'a>>,
     /// What the update says.
     pub text: Option<Prose<'a>>,
 }
@@ -105,7 +104,7 @@ impl<'a> Viewer<'a> {
         };
         ChangeItem {
             number: commitment.id.number(),
-            link: self.link(&commitment.title, &Route::Commitment(commitment.id.clone())),
+            link: self.commitment_link(commitment),
             from: from.map(|standing| self.standing(standing)),
             to: to.map(|standing| self.standing(standing)),
             text,
@@ -113,7 +112,7 @@ impl<'a> Viewer<'a> {
     }
 
     /// What one report found, as a standing.
-    pub(super) fn finding_view(&self, finding: Finding) -> StandingView {
+    pub(super) fn finding_view(&self, finding: Finding) -> StandingView<'a> {
         self.standing(finding.into())
     }
 }

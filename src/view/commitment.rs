@@ -6,7 +6,7 @@ use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::plan::PlanSection;
 use super::search::FilterView;
-use super::shared::{CommitmentRow, DateView, Link, Prose, ReportLine, Said, StandingView};
+use super::shared::{DateView, Link, Prose, ReportLine, Said, StandingView};
 use crate::language::Argument;
 use crate::markdown::{self, Below};
 use crate::model::{
@@ -41,7 +41,7 @@ pub struct CommitmentView<'a> {
     /// The chapter of the plan.
     pub chapter: Option<ChapterLink<'a>>,
     /// What the portal shows for it.
-    pub standing: StandingView,
+    pub standing: StandingView<'a>,
     /// What the standing rests on: the headline assessor's newest assessment.
     pub assessment: Option<AssessmentView<'a>>,
     /// Who would have judged, where nobody did.
@@ -93,11 +93,20 @@ pub struct CommitmentView<'a> {
     /// Where the file can be edited; empty if the site does not say.
     pub edit: String,
     /// The commitment before it.
-    pub previous: Option<CommitmentRow<'a>>,
+    pub previous: Option<NeighbourView<'a>>,
     /// The commitment after it.
-    pub next: Option<CommitmentRow<'a>>,
+    pub next: Option<NeighbourView<'a>>,
     /// The list of all.
     pub all: String,
+}
+
+/// A commitment that stands beside another in its plan.
+#[derive(Debug, Serialize)]
+pub struct NeighbourView<'a> {
+    /// Its number in its plan.
+    pub number: &'a str,
+    /// Its title, and its page.
+    pub link: Link<'a>,
 }
 
 /// A chapter where a commitment names it.
@@ -115,7 +124,7 @@ pub struct VerdictView<'a> {
     /// The report.
     pub report: ReportLine<'a>,
     /// The level, or that it gives none.
-    pub standing: StandingView,
+    pub standing: StandingView<'a>,
 }
 
 /// What one report says.
@@ -124,7 +133,7 @@ pub struct AssessmentView<'a> {
     /// The report.
     pub report: ReportLine<'a>,
     /// The level, or that it gives none.
-    pub standing: StandingView,
+    pub standing: StandingView<'a>,
     /// What was done.
     pub results: Option<Prose<'a>>,
     /// What is to be done next.
@@ -156,7 +165,7 @@ pub struct MilestoneView<'a> {
     /// When it is due.
     pub end_date: Option<DateView>,
     /// How far it has come.
-    pub standing: Option<StandingView>,
+    pub standing: Option<StandingView<'a>>,
     /// More about it.
     pub description: Option<Prose<'a>>,
 }
@@ -262,7 +271,7 @@ impl<'a> Viewer<'a> {
                 .carried_from
                 .as_ref()
                 .and_then(|id| self.portal.commitment(id))
-                .map(|earlier| self.row(earlier).link),
+                .map(|earlier| self.commitment_link(earlier)),
             history: commitment.assessments.iter().rev().map(|it| self.verdict(it)).collect(),
             left_out: self.left_out(commitment),
             citation: self.citation(commitment),
@@ -274,11 +283,15 @@ impl<'a> Viewer<'a> {
                     format!("{}/{}", repository.trim_end_matches('/'), commitment.file)
                 })
                 .unwrap_or_default(),
-            previous: previous.map(|commitment| self.row(commitment)),
-            next: next.map(|commitment| self.row(commitment)),
+            previous: previous.map(|commitment| self.neighbour(commitment)),
+            next: next.map(|commitment| self.neighbour(commitment)),
             all: self.links.page(&Route::Commitments),
             page: self.layout(PageKind::Commitment, title, markdown::plain(description)),
         }
+    }
+
+    fn neighbour(&self, commitment: &'a Commitment) -> NeighbourView<'a> {
+        NeighbourView { number: commitment.id.number(), link: self.commitment_link(commitment) }
     }
 
     fn verdict(&self, assessment: &'a Assessment) -> VerdictView<'a> {

@@ -28,7 +28,7 @@ pub struct HomeView<'a> {
     /// What is around it.
     pub page: Layout<'a>,
     /// All commitments.
-    pub chart: ChartView,
+    pub chart: ChartView<'a>,
     /// Who says so, as in "The government".
     pub headline: String,
     /// The newest report that the chart rests on.
@@ -68,20 +68,20 @@ pub struct LevelView<'a> {
     /// What is around it.
     pub page: Layout<'a>,
     /// The standing.
-    pub standing: StandingView,
+    pub standing: StandingView<'a>,
     /// How many of how many, as a sentence.
     pub finding: String,
     /// They.
     pub plans: Vec<PlanSection<'a>>,
     /// Every standing, with the number of its commitments.
-    pub others: Vec<LevelLink>,
+    pub others: Vec<LevelLink<'a>>,
 }
 
 /// Another standing.
 #[derive(Debug, Serialize)]
-pub struct LevelLink {
+pub struct LevelLink<'a> {
     /// The standing.
-    pub standing: StandingView,
+    pub standing: StandingView<'a>,
     /// How many have it.
     pub count: String,
     /// Whether it is the page's own.
@@ -214,7 +214,7 @@ impl<'a> Viewer<'a> {
         );
         let description = format!("{}: {} {finding}", view.label, view.meaning);
         LevelView {
-            page: self.layout(PageKind::Level, self.own(view.label.clone()), description),
+            page: self.layout(PageKind::Level, self.own(view.label.to_owned()), description),
             standing: view,
             finding,
             plans: self.by_plan(self.portal.standing_at(standing)),
@@ -223,7 +223,11 @@ impl<'a> Viewer<'a> {
     }
 
     /// The pages of all standings.
-    pub(super) fn level_links(&self, tally: &Tally, current: Option<Standing>) -> Vec<LevelLink> {
+    pub(super) fn level_links(
+        &self,
+        tally: &Tally,
+        current: Option<Standing>,
+    ) -> Vec<LevelLink<'a>> {
         let link = |(standing, count)| LevelLink {
             standing: self.standing(standing),
             count: self.language.number(count),

@@ -19,7 +19,7 @@ pub use agency::{AgenciesView, AgencyRow, AgencyView};
 pub use changes::{ChangeGroup, ChangeItem, ChangesView};
 pub use commitment::{
     AssessmentView, CommitmentView, CommitmentsView, ContactView, EvidenceView, MilestoneView,
-    UpdateView, VerdictView,
+    NeighbourView, UpdateView, VerdictView,
 };
 pub use home::{ArticleView, DataView, DownloadView, HomeView, LevelView, NotFoundView};
 pub use layout::{Layout, PageKind};

@@ -24,7 +24,7 @@ pub struct PlanView<'a> {
     /// When it ends.
     pub end_date: DateView,
     /// All its commitments.
-    pub chart: ChartView,
+    pub chart: ChartView<'a>,
     /// Those of its chapters that are on this part of the page; the last of all holds the commitments
     /// without one, if there are any.
     pub chapters: Vec<ChapterView<'a>>,
@@ -54,7 +54,7 @@ pub struct ChapterRow<'a> {
     /// Its page and place.
     pub href: String,
     /// Its commitments in numbers.
-    pub chart: ChartView,
+    pub chart: ChartView<'a>,
 }
 
 /// The commitments of one plan in a list that goes over several.

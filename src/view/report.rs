@@ -27,7 +27,7 @@ pub struct ReportView<'a> {
     /// What kind of document that is.
     pub document_kind: String,
     /// What it says of the commitments in numbers.
-    pub chart: ChartView,
+    pub chart: ChartView<'a>,
     /// Its own sections.
     pub sections: Vec<SectionView<'a>>,
     /// A sheet for each commitment that it judges.
@@ -65,7 +65,7 @@ pub struct SheetView<'a> {
     /// Ambition.
     pub ambition: Option<Prose<'a>>,
     /// The four boxes of the completion level.
-    pub levels: Vec<LevelBox>,
+    pub levels: Vec<LevelBox<'a>>,
     /// Results, next steps, additional information.
     pub assessment: AssessmentView<'a>,
     /// End date.
@@ -74,9 +74,9 @@ pub struct SheetView<'a> {
 
 /// One of the template's four boxes.
 #[derive(Debug, Serialize)]
-pub struct LevelBox {
+pub struct LevelBox<'a> {
     /// The level in words.
-    pub label: String,
+    pub label: &'a str,
     /// Whether the report marks it.
     pub marked: bool,
 }

@@ -21,7 +21,7 @@ pub struct SearchView<'a> {
     /// What the script needs.
     pub filter: FilterView<'a>,
     /// Every standing, with the number of its commitments.
-    pub levels: Vec<LevelLink>,
+    pub levels: Vec<LevelLink<'a>>,
     /// The plans, newest first, each with its chapters.
     pub plans: Vec<PlanIndex<'a>>,
     /// The list of all commitments.
@@ -45,9 +45,9 @@ pub struct FilterView<'a> {
     /// The home page: the index is below it, and the addresses in the index.
     pub home: String,
     /// Every standing, for the rows of results.
-    pub standings: Vec<StandingView>,
+    pub standings: Vec<StandingView<'a>>,
     /// The standings that some commitment has.
-    pub levels: Vec<StandingView>,
+    pub levels: Vec<StandingView<'a>>,
     /// The agencies that lead a commitment, by name; none where there are too many to choose from.
     pub agencies: Vec<Choice<'a>>,
     /// The chapters of all plans, the newest plan first; none where there are too many.

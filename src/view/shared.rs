@@ -55,13 +55,13 @@ pub struct DateView {
 
 /// A standing, in words and as a picture.
 #[derive(Debug, Clone, Serialize)]
-pub struct StandingView {
+pub struct StandingView<'a> {
     /// The name in addresses and classes.
     pub name: &'static str,
     /// The name in words.
-    pub label: String,
+    pub label: &'a str,
     /// What it means, in one sentence.
-    pub meaning: String,
+    pub meaning: &'a str,
     /// The picture.
     pub icon: Html,
     /// The page of all commitments that have it.
@@ -70,13 +70,13 @@ pub struct StandingView {
 
 /// A chart, and the same in numbers.
 #[derive(Debug, Clone, Serialize)]
-pub struct ChartView {
+pub struct ChartView<'a> {
     /// What is to be seen, as a sentence.
     pub finding: String,
     /// The picture.
     pub bar: Html,
     /// The numbers.
-    pub rows: Vec<ChartRow>,
+    pub rows: Vec<ChartRow<'a>>,
     /// How many there are in all.
     pub total: String,
     /// Whether the rows have shares: a percentage of fewer than 20 says less than the count.
@@ -85,9 +85,9 @@ pub struct ChartView {
 
 /// One row of a chart's table.
 #[derive(Debug, Clone, Serialize)]
-pub struct ChartRow {
+pub struct ChartRow<'a> {
     /// The standing.
-    pub standing: StandingView,
+    pub standing: StandingView<'a>,
     /// Where the commitments behind the number are listed; empty if they are not.
     pub href: String,
     /// How many have it, as a number.
@@ -106,7 +106,7 @@ pub struct CommitmentRow<'a> {
     /// Its title, and its page.
     pub link: Link<'a>,
     /// What the portal shows for it.
-    pub standing: StandingView,
+    pub standing: StandingView<'a>,
     /// Who carries it out.
     pub lead: Link<'a>,
     /// When it is due.
@@ -191,18 +191,17 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    pub(super) fn standing(&self, standing: Standing) -> StandingView {
-        let key = standing.name().replace('-', "_");
+    pub(super) fn standing(&self, standing: Standing) -> StandingView<'a> {
         StandingView {
             name: standing.name(),
             label: self.label(standing),
-            meaning: self.say(&format!("meaning_{key}")),
+            meaning: self.language.meaning(standing),
             icon: chart::icon(standing),
             href: self.links.page(&Route::Level(standing)),
         }
     }
 
-    pub(super) fn label(&self, standing: Standing) -> String {
+    pub(super) fn label(&self, standing: Standing) -> &'a str {
         self.language.standing(standing)
     }
 
@@ -219,10 +218,14 @@ impl<'a> Viewer<'a> {
         }
     }
 
+    pub(super) fn commitment_link(&self, commitment: &'a Commitment) -> Link<'a> {
+        self.link(&commitment.title, &Route::Commitment(commitment.id.clone()))
+    }
+
     pub(super) fn row(&self, commitment: &'a Commitment) -> CommitmentRow<'a> {
         CommitmentRow {
             number: commitment.id.number(),
-            link: self.link(&commitment.title, &Route::Commitment(commitment.id.clone())),
+            link: self.commitment_link(commitment),
             standing: self.standing(commitment.standing),
             lead: self.link(&commitment.lead.name, &Route::Agency(commitment.lead.id.clone())),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
@@ -232,7 +235,7 @@ impl<'a> Viewer<'a> {
 
     /// A chart of some commitments. Rows of levels are always there; of the other standings, those
     /// that somebody has, and *not reported*.
-    pub(super) fn chart(&self, tally: &Tally, height: Height, behind: Behind) -> ChartView {
+    pub(super) fn chart(&self, tally: &Tally, height: Height, behind: Behind) -> ChartView<'a> {
         let shares = shares(tally);
         let is_shown = |(standing, count): &(Standing, usize)| {
             *count > 0 || standing.level().is_some() || *standing == Standing::NotReported
