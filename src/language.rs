@@ -332,6 +332,12 @@ impl Language {
         Some(said)
     }
 
+    /// The portal's own words that are the same each time, with their keys.
+    pub fn plain(&self) -> impl Iterator<Item = (&str, String)> {
+        let plain = self.words.iter().filter(|(_, phrase)| phrase.placeholders().is_empty());
+        plain.filter_map(|(key, _)| Some((key.as_str(), self.try_say(key, &[])?)))
+    }
+
     /// The portal's own words for a key that the program itself uses.
     ///
     /// # Panics

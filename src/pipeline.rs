@@ -13,7 +13,7 @@ use crate::card;
 use crate::check::{self, Judgement};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::draft::{self, CommitmentDraft, ReadFile};
-use crate::language;
+use crate::language::{self, Language};
 use crate::markdown;
 use crate::memory;
 use crate::model::PartialDate;
@@ -153,11 +153,11 @@ fn look_of(
     let files = ThemeFiles::new(sources, &settings.site.theme);
     let languages = language::read_all(settings, &files, problems);
     let stylesheet = stylesheet::bundle(&files, problems);
-    let theme = Theme::new(files.clone(), problems);
+    let languages: Vec<Arc<Language>> = languages.into_iter().map(Arc::new).collect();
+    let theme = Theme::new(files.clone(), &languages, problems);
     if languages.len() < settings.site.languages.len() {
         return None;
     }
-    let languages = languages.into_iter().map(Arc::new).collect();
     Some(Arc::new(Look { languages, theme: theme?, files, stylesheet: stylesheet? }))
 }
 

@@ -39,6 +39,7 @@ const BUILT_IN: &[(&str, &str)] = &built_in![
     "templates/redirect.html",
     "templates/report.html",
     "templates/search.html",
+    "templates/sheet.html",
 ];
 
 /// The same, as files of a site.

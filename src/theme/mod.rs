@@ -6,6 +6,7 @@
 
 mod parts;
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use serde::Serialize;
 use crate::diagnostic::{Place, Problems};
 use crate::html::{Html, write_escaped};
 use crate::language::{Argument, Language};
+use crate::model::LanguageCode;
 use crate::problems;
 use crate::source::Span;
 use crate::theme_files::ThemeFiles;
@@ -34,6 +36,8 @@ const RECURSION_LIMIT: usize = 50;
 pub struct Theme {
     environment: Environment<'static>,
     files: ThemeFiles,
+    /// What each language says, by its code.
+    words: BTreeMap<LanguageCode, Value>,
 }
 
 /// Why a page could not be rendered.
@@ -48,8 +52,13 @@ pub struct TemplateFault {
 }
 
 impl Theme {
-    /// Compiles every template of the theme. `None` if one has a syntax error.
-    pub fn new(files: ThemeFiles, problems: &mut Problems) -> Option<Self> {
+    /// Compiles every template of the theme, for pages in these languages. `None` if one has a syntax
+    /// error.
+    pub fn new(
+        files: ThemeFiles,
+        languages: &[Arc<Language>],
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -65,7 +74,8 @@ impl Theme {
             let added = environment.add_template_owned(name.to_owned(), source.text.to_string());
             errors.extend(added.err());
         }
-        let theme = Theme { environment, files };
+        let words = |it: &Arc<Language>| (it.code.clone(), Value::from_object(Words::new(it)));
+        let theme = Theme { environment, files, words: languages.iter().map(words).collect() };
         for error in &errors {
             let fault = theme.fault(error);
             problems.add(problems::template_syntax(fault.place, &fault.said));
@@ -73,14 +83,14 @@ impl Theme {
         errors.is_empty().then_some(theme)
     }
 
-    /// Renders `view` with a template.
+    /// Renders `view` with a template, in one of the theme's languages.
     pub fn render(
         &self,
         template: &str,
         view: &impl Serialize,
-        language: &Arc<Language>,
+        language: &Language,
     ) -> Result<Vec<u8>, TemplateFault> {
-        let words = Value::from_object(Words(Arc::clone(language)));
+        let words = &self.words[&language.code];
         let context = context! { view => Value::from(Serde(view)), t => words };
         let template = self.environment.get_template(template);
         let rendered = template.and_then(|it| it.render(context));
@@ -149,16 +159,25 @@ fn markup_of(value: &Value) -> Option<Value> {
 }
 
 /// `t("key", count=3)`: the portal's own words in the page's language.
-struct Words(Arc<Language>);
+struct Words {
+    language: Arc<Language>,
+    /// What is said in the same words each time, which is most of it.
+    plain: HashMap<String, Value>,
+}
 
 impl fmt::Debug for Words {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "words of {}", self.0.code)
+        write!(out, "words of {}", self.language.code)
     }
 }
 
 impl Object for Words {
     fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
+        if let [key] = args
+            && let Some(said) = key.as_str().and_then(|key| self.plain.get(key))
+        {
+            return Ok(said.clone());
+        }
         let (key, named): (&str, Kwargs) = from_args(args)?;
         let mut values = Vec::new();
         for name in named.args() {
@@ -169,6 +188,11 @@ impl Object for Words {
 }
 
 impl Words {
+    fn new(language: &Arc<Language>) -> Self {
+        let plain = language.plain().map(|(key, said)| (key.to_owned(), Value::from(said)));
+        Words { language: Arc::clone(language), plain: plain.collect() }
+    }
+
     fn say(&self, key: &str, values: &[(&str, Value)]) -> Result<String, Error> {
         let arguments: Vec<(&str, Argument<'_>)> = values
             .iter()
@@ -181,7 +205,7 @@ impl Words {
                 )),
             })
             .collect::<Result<_, _>>()?;
-        self.0.try_say(key, &arguments).ok_or_else(|| {
+        self.language.try_say(key, &arguments).ok_or_else(|| {
             let detail = format!("the language has no words for `{key}` with these arguments");
             Error::new(ErrorKind::InvalidOperation, detail)
         })
