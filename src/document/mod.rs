@@ -239,7 +239,7 @@ impl<'d> Value<'d> {
             self.document.report(problems::empty_text(self.at, self.key));
             return None;
         }
-        if let Some(character) = text.chars().find(|it| problems::words::is_harmful(*it)) {
+        if let Some(character) = problems::words::first_harmful(text) {
             self.document.report(problems::control_character(self.at, character));
             return None;
         }

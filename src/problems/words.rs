@@ -45,6 +45,16 @@ pub fn is_harmful(character: char) -> bool {
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The first such character of a text.
+pub fn first_harmful(text: &str) -> Option<char> {
+    // Most letters tell by their first byte that they are none.
+    let may_begin_one = |byte: u8| {
+        byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2 | 0xe2)
+    };
+    let may_have_one = text.bytes().any(may_begin_one);
+    may_have_one.then(|| text.chars().find(|it| is_harmful(*it))).flatten()
+}
+
 /// "`a`, `b` or `c`".
 pub fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     join(names, "or")
