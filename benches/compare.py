@@ -30,7 +30,9 @@ REPORT = 'title = "Report"\nassessor = "government"\naction_plan = "plan"\ndate 
 
 
 def quoted(text):
-    """A text as a TOML string of one line."""
+    """A text as TOML: of many lines as editors write it, else in quotes."""
+    if "\n" in text and "'''" not in text:
+        return f"'''\n{text}'''"
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 

@@ -8,6 +8,7 @@ mod emit;
 mod example;
 mod fixture;
 mod format;
+mod growth;
 mod http;
 mod pages;
 mod publish;
