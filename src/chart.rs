@@ -140,7 +140,10 @@ mod tests {
     fn the_bar_begins_with_completed_and_leaves_out_what_nobody_has() {
         use Standing::{Completed, Limited};
         let tally: Tally = [Limited, Completed, Limited].into_iter().collect();
-        let svg = bar(&tally, Height::Small, |standing| format!("<{standing:?}>"));
+        let svg = bar(&tally, Height::Small, |standing| match standing {
+            Completed => "<Completed>",
+            _ => "<Limited>",
+        });
         let parts: Vec<&str> = svg.as_str().split("<svg x=").skip(1).collect();
         assert_eq!(
             parts,

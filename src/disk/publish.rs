@@ -265,13 +265,10 @@ impl Staging {
         self.write_manifest(&put)?;
         let mut kept = BTreeSet::new();
         if self.out.exists() {
-            kept = keep_foreign_files(&self.out, &self.new, &self.made_before, link_or_copy)?;
+            kept = keep_foreign_files(&self.out, &self.new, &self.made_before)?;
             let old = exchange(&self.new, &self.out, &self.old)
                 .with_context(|| cannot("be replaced", &self.out))?;
-            // What somebody put into the old portal in the meantime comes along.
-            let late = keep_foreign_files(&old, &self.out, &self.made_before, |from, to| {
-                fs::rename(from, to)
-            });
+            let late = clear_away(&old, &self.out, &self.made_before);
             self.leaves_nothing = late.is_ok();
             kept.extend(late?);
         } else {
@@ -480,12 +477,7 @@ fn fill<'b>(file: &mut impl io::Read, buffer: &'b mut [u8]) -> io::Result<&'b [u
 
 /// Takes along to `new` what is in `old` and not `made` by Milepost: files, empty folders and links,
 /// as they are. Returns what was taken.
-fn keep_foreign_files(
-    old: &Path,
-    new: &Path,
-    made: &Manifest,
-    take: impl Fn(&Path, &Path) -> io::Result<()>,
-) -> Result<BTreeSet<String>> {
+fn keep_foreign_files(old: &Path, new: &Path, made: &Manifest) -> Result<BTreeSet<String>> {
     let mut kept = BTreeSet::new();
     let mut entries = WalkDir::new(old).min_depth(1).into_iter().peekable();
     while let Some(entry) = entries.next() {
@@ -505,24 +497,67 @@ fn keep_foreign_files(
             }
             continue;
         }
-        match is_same_entry(entry.path(), &to) {
-            Some(true) => continue,
-            Some(false) => bail!(
-                "`{}` is in the way of a file of the portal: move it away",
-                entry.path().display()
-            ),
-            None => {}
+        if !is_kept(entry.path(), &to)? {
+            take_along(entry.path(), &to, link_or_copy)?;
+            kept.insert(path);
         }
-        let keep = || {
-            if let Some(parent) = to.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            take(entry.path(), &to)
-        };
-        keep().with_context(|| cannot("be kept", entry.path()))?;
-        kept.insert(path);
     }
     Ok(kept)
+}
+
+/// Removes the `old` portal, whose place the `new` one has taken. What somebody put into it in the
+/// meantime comes along. Returns what that was.
+fn clear_away(old: &Path, new: &Path, made: &Manifest) -> Result<BTreeSet<String>> {
+    let mut late = BTreeSet::new();
+    let mut last_depth = 0;
+    for entry in WalkDir::new(old).min_depth(1).contents_first(true) {
+        let entry = entry.with_context(|| cannot("be read", old))?;
+        let path = below(old, entry.path());
+        let to = new.join(&path);
+        // What is in a folder comes before it.
+        let is_empty = last_depth <= entry.depth();
+        last_depth = entry.depth();
+        // What cannot be removed now, the next run removes.
+        if entry.file_type().is_dir() {
+            if is_empty {
+                fs::create_dir_all(&to).with_context(|| cannot("be kept", entry.path()))?;
+            }
+            let _ = fs::remove_dir(entry.path());
+        } else if path == MANIFEST {
+            // The sign that it is a folder of ours goes last.
+        } else if made.contains_key(&path) || is_kept(entry.path(), &to)? {
+            let _ = fs::remove_file(entry.path());
+        } else {
+            take_along(entry.path(), &to, |from, to| fs::rename(from, to))?;
+            late.insert(path);
+        }
+    }
+    let _ = remove_tree(old);
+    Ok(late)
+}
+
+/// Whether a file of somebody else is in the new portal already.
+///
+/// # Errors
+/// If something else is at its place there.
+fn is_kept(file: &Path, to: &Path) -> Result<bool> {
+    match is_same_entry(file, to) {
+        Some(true) => Ok(true),
+        Some(false) => {
+            bail!("`{}` is in the way of a file of the portal: move it away", file.display())
+        }
+        None => Ok(false),
+    }
+}
+
+fn take_along(file: &Path, to: &Path, take: impl Fn(&Path, &Path) -> io::Result<()>) -> Result<()> {
+    let take = || {
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        take(file, to)
+    };
+    take().with_context(|| cannot("be kept", file))
 }
 
 /// Whether two paths name one file; `None` if there is nothing at the second.
@@ -666,6 +701,36 @@ mod tests {
         fs::remove_dir_all(&old).unwrap();
         assert!(exchange_in_two_steps(&gone, &out, &old).is_err());
         assert_eq!(fs::read(out.join("name")).unwrap(), b"new");
+    }
+
+    #[test]
+    fn what_came_into_the_old_portal_meanwhile_comes_along() {
+        let folder = tempfile::tempdir().unwrap();
+        let [old, new] = ["old", "new"].map(|name| folder.path().join(name));
+        for (path, text) in [("old/a/index.html", "old"), ("new/a/index.html", "new")] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        fs::write(old.join(MANIFEST), "a/index.html\n").unwrap();
+        fs::write(old.join("CNAME"), "kept").unwrap();
+        fs::hard_link(old.join("CNAME"), new.join("CNAME")).unwrap();
+        fs::write(old.join("a/late.txt"), "late").unwrap();
+        fs::create_dir_all(old.join("b/empty")).unwrap();
+        let late = clear_away(&old, &new, &read_manifest(&old)).unwrap();
+        assert_eq!(late.into_iter().collect::<Vec<_>>(), ["a/late.txt"]);
+        assert_eq!(fs::read(new.join("a/late.txt")).unwrap(), b"late");
+        assert_eq!(fs::read(new.join("a/index.html")).unwrap(), b"new");
+        assert!(new.join("b/empty").is_dir());
+        assert!(!old.exists());
+
+        // Two files of one name are not one: both stay.
+        fs::create_dir(&old).unwrap();
+        fs::write(old.join(MANIFEST), "").unwrap();
+        fs::write(old.join("CNAME"), "another").unwrap();
+        assert!(clear_away(&old, &new, &read_manifest(&old)).is_err());
+        assert_eq!(fs::read(old.join("CNAME")).unwrap(), b"another");
+        assert_eq!(fs::read(new.join("CNAME")).unwrap(), b"kept");
     }
 
     #[test]
