@@ -203,10 +203,22 @@ pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
     }
     let mut entries: Vec<(Box<[u8]>, Places)> = index.into_iter().collect();
     entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    let words = entries.iter().map(|(word, _)| word.as_ref()).collect::<Vec<_>>().join(&b' ');
-    let words = String::from_utf8(words).expect("letters become letters");
-    let rows = entries.iter().map(|(_, it)| it.distances.as_str()).collect::<Vec<_>>().join(" ");
-    serde_json::to_vec(&(words, rows)).expect("plain values become JSON")
+    // Two texts of letters, digits, commas and spaces, which JSON takes as they are. They are large:
+    // nothing is copied twice.
+    let size = entries.iter().map(|(word, it)| word.len() + it.distances.len() + 2).sum::<usize>();
+    let mut json = Vec::with_capacity(size + 8);
+    json.extend_from_slice(b"[\"");
+    for (at, (word, _)) in entries.iter().enumerate() {
+        json.extend_from_slice(if at > 0 { b" " } else { b"" });
+        json.extend_from_slice(word);
+    }
+    json.extend_from_slice(b"\",\"");
+    for (at, (_, places)) in entries.into_iter().enumerate() {
+        json.extend_from_slice(if at > 0 { b" " } else { b"" });
+        json.extend_from_slice(places.distances.as_bytes());
+    }
+    json.extend_from_slice(b"\"]");
+    json
 }
 
 /// What is written of a commitment, besides its title.
