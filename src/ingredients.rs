@@ -62,7 +62,9 @@ impl<'p> Ingredients<'p> {
             Content::Feed(route, _) => view::told(route, self.portal),
             Content::CommitmentJson(id) => self.portal.commitment(id).map(|it| vec![it]),
             // The site map has the newest date of each.
-            Content::Data(_) | Content::Index(..) | Content::Sitemap => None,
+            Content::Data(_) | Content::Index(..) | Content::Sitemap | Content::SitemapPart(_) => {
+                None
+            }
             Content::Redirect(..)
             | Content::Robots
             | Content::Stylesheet

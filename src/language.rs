@@ -388,7 +388,7 @@ impl Language {
         };
         let (level, assessor) =
             (self.standing(assessment.finding.into()), self.assessor(assessment.report.assessor));
-        let words = [("assessor", Argument::Text(&assessor)), ("level", Argument::Text(&level))];
+        let words = [("assessor", Argument::Text(&assessor)), ("level", Argument::Text(level))];
         self.say("disagreement_short", &words)
     }
 

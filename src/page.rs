@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::card;
+use crate::export;
 use crate::model::{AgencyId, ArticleId, CommitmentId, LanguageCode, Portal, Standing, Text};
 use crate::output::OutputPath;
 use crate::route::{self, DataFile, IndexFile, Route, Routes};
@@ -43,8 +44,10 @@ pub enum Content {
     CommitmentJson(CommitmentId),
     /// A file with the data of many.
     Data(DataFile),
-    /// The list of all pages.
+    /// The list of all pages, or of the files that list them.
     Sitemap,
+    /// A part of the list of all pages, counted from 1.
+    SitemapPart(usize),
     /// What search engines may read.
     Robots,
     /// The style sheet.
@@ -111,6 +114,10 @@ pub fn common(
         }
     }
     add(OutputPath::new(route::SITEMAP), Content::Sitemap);
+    let (parts, _) = sitemap_parts(portal);
+    for part in (1..=parts).filter(|_| parts > 1) {
+        add(route::sitemap_part(part), Content::SitemapPart(part));
+    }
     add(OutputPath::new(route::ROBOTS), Content::Robots);
     add(OutputPath::new("_headers"), Content::Headers);
     add(OutputPath::new(".nojekyll"), Content::Empty);
@@ -204,6 +211,12 @@ fn redirects(portal: &Portal) -> impl Iterator<Item = (Route, Route)> {
         })
     });
     of_agencies.chain(of_commitments).chain(of_articles)
+}
+
+/// In how many files the site map is, and how many pages each of them lists.
+pub fn sitemap_parts(portal: &Portal) -> (usize, usize) {
+    let most = export::MOST_ADDRESSES / portal.site.languages.len();
+    (html_routes(portal).count().div_ceil(most), most)
 }
 
 /// The pages that have an address, in the order of the sitemap.

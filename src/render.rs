@@ -144,9 +144,17 @@ impl Renderer {
             Content::Data(file) => {
                 return Ok(Rendered::Data(Data { renderer: self, file: *file }));
             }
-            Content::Sitemap => {
-                let pages: Vec<Route> = page::html_routes(portal).collect();
-                export::sitemap(&pages, portal, routes)
+            Content::Sitemap => match page::sitemap_parts(portal) {
+                (1, _) => {
+                    let pages: Vec<Route> = page::html_routes(portal).collect();
+                    export::sitemap(&pages, portal, routes)
+                }
+                (parts, _) => export::sitemap_index(parts, routes),
+            },
+            Content::SitemapPart(part) => {
+                let (_, most) = page::sitemap_parts(portal);
+                let pages = page::html_routes(portal).skip((part - 1) * most).take(most);
+                export::sitemap(&pages.collect::<Vec<_>>(), portal, routes)
             }
             Content::Robots => export::robots(routes),
             Content::Headers => export::headers(&self.look.stylesheet.path),

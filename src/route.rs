@@ -396,6 +396,11 @@ pub fn commitment_json(id: &CommitmentId) -> OutputPath {
     OutputPath::new(Route::Commitment(id.clone()).folder() + "index.json")
 }
 
+/// A part of the site map, where one file is not enough for it; counted from 1.
+pub fn sitemap_part(part: usize) -> OutputPath {
+    OutputPath::new(format!("sitemap-{part}.xml"))
+}
+
 /// The commitment whose folder a file of the portal is in, if it is in one, in any language.
 pub fn commitment_of(path: &str) -> Option<CommitmentId> {
     let parts: Vec<&str> = path.split('/').collect();

@@ -78,7 +78,7 @@ pub fn draw(route: &Route, portal: &Portal, language: &Language) -> Drawing {
             let commitment = portal.commitment(id).expect("planned from the portal");
             write_title(&mut svg, &words(&commitment.title, language));
             let label = language.standing(commitment.standing);
-            write_level(&mut svg, commitment.standing, &label, commitment.id.number());
+            write_level(&mut svg, commitment.standing, label, commitment.id.number());
         }
         Route::Agency(id) => {
             let agency = portal.agency(id);

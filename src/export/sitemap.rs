@@ -4,7 +4,24 @@ use std::fmt::Write;
 
 use crate::html::escape;
 use crate::model::{Commitment, PartialDate, Portal};
-use crate::route::{Route, Routes, SITEMAP};
+use crate::route::{self, Route, Routes, SITEMAP};
+
+/// How many addresses one file may have (sitemaps.org, "Using Sitemap index files").
+pub const MOST_ADDRESSES: usize = 50_000;
+
+/// The list of the files that the site map of a large portal consists of.
+pub fn sitemap_index(parts: usize, routes: &Routes) -> Vec<u8> {
+    let mut xml = String::from(concat!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
+        "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    ));
+    for part in 1..=parts {
+        let address = routes.absolute_file(route::sitemap_part(part).as_str());
+        let _ = writeln!(xml, "<sitemap><loc>{}</loc></sitemap>", escape(&address));
+    }
+    xml.push_str("</sitemapindex>\n");
+    xml.into_bytes()
+}
 
 /// Every page in every language, with its translations (Google's `xhtml:link`) and with the date of
 /// the newest thing that is said on it.

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use milepost::model::Standing;
+use milepost::diagnostic::Problems;
+use milepost::model::{PartialDate, Standing};
+use milepost::pipeline::{self, Circumstances, Memory};
+use milepost::{export, page};
 
 use crate::fixture::{Outcome, Site};
 
@@ -367,4 +370,25 @@ title = "Гэрээг нээлттэй болгох"
         ["decree", "elan", "finance", "ministry", "not", "of", "reported", "see", "tender", "the"]
     );
     assert!(outcome.text("mn/search/titles.json").contains(" gereeg neelttei bolgoh"));
+}
+
+#[test]
+fn a_large_site_map_is_in_parts_with_a_list_of_them() {
+    let sources = Site::new("").sources();
+    let today = PartialDate::Day(2018, 1, 1);
+    let renderer = pipeline::assemble(
+        &sources,
+        &Circumstances { today, base_url: None },
+        &mut Memory::that_forgets(),
+        &mut Problems::default(),
+    );
+    let renderer = renderer.unwrap();
+    assert_eq!(page::sitemap_parts(&renderer.portal), (1, export::MOST_ADDRESSES));
+    let list = String::from_utf8(export::sitemap_index(2, &renderer.routes)).unwrap();
+    let addresses: Vec<&str> =
+        list.split("<loc>").skip(1).map(|rest| rest.split_once("</loc>").unwrap().0).collect();
+    assert_eq!(
+        addresses,
+        ["https://example.org/sitemap-1.xml", "https://example.org/sitemap-2.xml"]
+    );
 }

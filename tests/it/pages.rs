@@ -366,6 +366,29 @@ fn a_fault_of_a_template_names_its_line_and_the_content() {
 }
 
 #[test]
+fn a_part_of_the_wrong_kind_is_told_by_what_it_lacks() {
+    let article = |template: &str| {
+        let text = format!(
+            "\n//- themes/plain/templates/article.html\n{template}\n\
+             //- content/articles/about.md\n# About\n"
+        );
+        Site::new(&text).build()
+    };
+    for (template, lacks) in [
+        ("{{ link(view.page.title) }}", "`href`"),
+        ("{{ date(view.page.title) }}", "`iso`"),
+        ("{{ standing(view.page.kind) }}", "`icon`"),
+        ("{{ prose(view.page.newest) }}", "`lang`"),
+    ] {
+        let problems = article(template).problems;
+        assert!(problems.contains("article.html:1:4: error[template-fault]"), "{problems}");
+        assert!(problems.contains(lacks), "{problems}");
+    }
+    let own = "{% macro said(it) %}<i>{{ it.text }}</i>{% endmacro %}{{ said(view.page.title) }}";
+    assert_eq!(article(own).text("about/index.html"), "<i>About</i>");
+}
+
+#[test]
 fn a_template_that_never_ends_is_stopped() {
     let site = Site::new(
         r#"
