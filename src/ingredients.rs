@@ -93,5 +93,10 @@ fn place(commitment: &Commitment, mixer: &mut Mixer) {
         mixer.text(assessment.report.id.as_str());
         mixer.text(Standing::from(assessment.finding).name());
     }
+    mixer.number(commitment.updates.len() as u64);
+    let dropped = commitment.withdrawn.iter().filter_map(|it| it.date);
+    for date in commitment.updates.iter().map(|it| it.date).chain(dropped) {
+        mixer.text(&date.to_string());
+    }
     commitment.aliases.iter().for_each(|alias| mixer.text(alias));
 }

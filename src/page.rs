@@ -1,6 +1,6 @@
 //! Which files the portal consists of, as a list of small values, before any of them is made.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::card;
 use crate::export;
@@ -177,14 +177,13 @@ pub fn of_commitment<'a>(
 /// Pairs of files of which one takes the other's place, on hosts that do not tell capitals too: the
 /// same path, or a path that goes through the other.
 pub fn clashes(pages: &[Page]) -> Vec<(&OutputPath, &OutputPath)> {
-    let folded = |page: &Page| page.output.as_str().to_lowercase();
-    let mut first: BTreeMap<String, &OutputPath> = BTreeMap::new();
+    let folded: Vec<String> = pages.iter().map(|it| it.output.as_str().to_lowercase()).collect();
+    let mut first: HashMap<&str, &OutputPath> = HashMap::with_capacity(pages.len());
     let mut clashes = Vec::new();
-    for page in pages {
-        clashes.extend(first.insert(folded(page), &page.output).map(|other| (other, &page.output)));
+    for (path, page) in folded.iter().zip(pages) {
+        clashes.extend(first.insert(path, &page.output).map(|other| (other, &page.output)));
     }
-    for page in pages {
-        let path = folded(page);
+    for (path, page) in folded.iter().zip(pages) {
         let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
         clashes.extend(folders.filter_map(|folder| Some((*first.get(folder)?, &page.output))));
     }

@@ -62,9 +62,10 @@ pub fn shown<'p>(route: &Route, portal: &'p Portal) -> Option<Vec<&'p Commitment
             leading.chain(supports.among(shifted(&window, leads.len()))).collect()
         }
         Route::Report(id) => portal.judged_by(id).among(window(SHEETS)).collect(),
+        Route::Changes => portal.changes(window(CHANGES)).map(|(it, _)| it).collect(),
         Route::Agencies | Route::Search | Route::Article(_) | Route::NotFound => Vec::new(),
-        // Its newest changes, and the sizes of files.
-        Route::Home | Route::Changes | Route::Data => return None,
+        // Who disagrees, and the sizes of files.
+        Route::Home | Route::Data => return None,
         Route::Part(..) => unreachable!("a part is never a whole page"),
     })
 }
