@@ -49,7 +49,7 @@ pub(super) fn run(
     let ingredients = Ingredients::new(&sources, &renderer.portal);
     // A file that is the same may still lack its copies, or have some that are not wanted.
     let made_of = |page: &Page| ingredients.of(page).map(|it| it.with(precompress));
-    let staging = Staging::begin(&site.path, &out)?;
+    let staging = Staging::begin(&site.path, &out, pages.iter().map(|page| &page.output))?;
     let progress = Progress::new(start, pages.len());
     let bytes = AtomicU64::new(0);
     let add = |size: u64| {

@@ -65,12 +65,16 @@ enum Fate {
 }
 
 impl Staging {
-    /// Begins a portal that will replace what is at `out`.
+    /// Begins a portal of these files that will replace what is at `out`.
     ///
     /// # Errors
     /// If `out` is a place where no portal may be put, holds something that Milepost did not make,
     /// cannot be written beside, or is being written by another run.
-    pub fn begin(site: &Path, out: &Path) -> Result<Self> {
+    pub fn begin<'f>(
+        site: &Path,
+        out: &Path,
+        files: impl Iterator<Item = &'f OutputPath>,
+    ) -> Result<Self> {
         // Without a `/` at its end, which would follow a link.
         let out: PathBuf = out.components().collect();
         refuse_dangerous(site, &out)?;
@@ -110,6 +114,10 @@ impl Staging {
         // The sign by which the next run knows a folder of ours.
         let manifest = staging.new.join(MANIFEST);
         fs::write(&manifest, "").with_context(|| cannot("be written", &manifest))?;
+        for folder in folders_of(files) {
+            let folder = staging.new.join(folder);
+            fs::create_dir(&folder).with_context(|| cannot("be made", &folder))?;
+        }
         Ok(staging)
     }
 
@@ -141,7 +149,7 @@ impl Staging {
         }
         for (at, (path, _)) in files.iter().enumerate() {
             let [before, to] = [&self.out, &self.new].map(|folder| folder.join(path.as_str()));
-            if in_its_folder(&to, || fs::hard_link(&before, &to)).is_err() {
+            if fs::hard_link(&before, &to).is_err() {
                 // What is written at its place must not be written into the old file.
                 for (path, _) in &files[..at] {
                     let to = self.new.join(path.as_str());
@@ -195,7 +203,7 @@ impl Staging {
                 if written.is_some() {
                     fs::remove_file(&to)?;
                 }
-                in_its_folder(&to, || fs::hard_link(&before, &to))
+                fs::hard_link(&before, &to)
             };
             let size = match written {
                 _ if is_same && link().is_ok() => to.symlink_metadata()?.len(),
@@ -233,17 +241,17 @@ impl Staging {
             Rendered::Bytes(bytes) => Cow::Borrowed(bytes.as_ref()),
             Rendered::Drawing(drawing) => Cow::Owned(card::png(drawing)),
             Rendered::Data(data) => {
-                let mut file = BufWriter::new(in_its_folder(to, || File::create(to))?);
+                let mut file = BufWriter::new(File::create(to)?);
                 data.write_to(&mut file)?;
                 return Ok(file.into_inner()?.metadata()?.len());
             }
             // Not `fs::copy`: what only its editor may read is published all the same.
             Rendered::Copy(from) => {
-                let mut file = in_its_folder(to, || File::create(to))?;
+                let mut file = File::create(to)?;
                 return io::copy(&mut File::open(self.site.join(from))?, &mut file);
             }
         };
-        in_its_folder(to, || fs::write(to, &bytes))?;
+        fs::write(to, &bytes)?;
         Ok(bytes.len() as u64)
     }
 
@@ -326,15 +334,18 @@ impl Drop for Staging {
     }
 }
 
-/// Makes a file. Its folder is made only where it turns out to be missing: most are there.
-fn in_its_folder<T>(file: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
-    match make() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(file.parent().expect("a file is in a folder"))?;
-            make()
+/// The folders that files are in, those around a folder before it.
+fn folders_of<'f>(files: impl Iterator<Item = &'f OutputPath>) -> BTreeSet<&'f str> {
+    let mut folders = BTreeSet::new();
+    for file in files {
+        let mut path = file.as_str();
+        while let Some((folder, _)) = path.rsplit_once('/')
+            && folders.insert(folder)
+        {
+            path = folder;
         }
-        made => made,
     }
+    folders
 }
 
 fn cannot(what: &str, path: &Path) -> String {
