@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let mut files = vec![PathBuf::from("Cargo.lock")];
+    let mut files = vec![PathBuf::from("Cargo.lock"), PathBuf::from("Cargo.toml")];
     add_files(Path::new("src"), &mut files);
     files.sort();
     let mut hasher = DefaultHasher::new();
@@ -17,6 +17,7 @@ fn main() {
     println!("cargo::rustc-env=MILEPOST_SOURCE={:016x}", hasher.finish());
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rerun-if-changed=Cargo.toml");
 }
 
 fn add_files(folder: &Path, files: &mut Vec<PathBuf>) {

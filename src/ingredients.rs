@@ -95,6 +95,7 @@ fn place(commitment: &Commitment, mixer: &mut Mixer) {
     }
     mixer.number(commitment.updates.len() as u64);
     let dropped = commitment.withdrawn.iter().filter_map(|it| it.date);
+    mixer.number(dropped.clone().count() as u64);
     for date in commitment.updates.iter().map(|it| it.date).chain(dropped) {
         mixer.text(&date.to_string());
     }

@@ -214,7 +214,9 @@ fn redirects(portal: &Portal) -> impl Iterator<Item = (Route, Route)> {
 
 /// In how many files the site map is, and how many pages each of them lists.
 pub fn sitemap_parts(portal: &Portal) -> (usize, usize) {
-    let most = export::MOST_ADDRESSES / portal.site.languages.len();
+    let languages = portal.site.languages.len();
+    // Each address comes with those of its translations.
+    let most = export::MOST_ADDRESSES.min(export::MOST_LINKS / (languages + 2)) / languages;
     (html_routes(portal).count().div_ceil(most), most)
 }
 

@@ -1,5 +1,6 @@
 //! `milepost build`: publishes the portal, and says what is new in it.
 
+use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ pub(super) fn run(
     let ingredients = Ingredients::new(&sources, &renderer.portal);
     // A file that is the same may still lack its copies, or have some that are not wanted.
     let made_of = |page: &Page| ingredients.of(page).map(|it| it.with(precompress));
+    let copies = Copies::new(&pages, precompress);
     let staging = Staging::begin(&site.path, &out, pages.iter().map(|page| &page.output))?;
     let progress = Progress::new(start, pages.len());
     let bytes = AtomicU64::new(0);
@@ -57,12 +59,12 @@ pub(super) fn run(
         progress.one_more();
     };
     let is_known = |page: &Page| {
-        let kept = keep(&staging, page, made_of(page), precompress)?;
+        let kept = keep(&staging, page, made_of(page), &copies)?;
         kept.map(add);
         anyhow::Ok(kept.is_some())
     };
     let take = |page: &Page, rendered: Rendered<'_>| {
-        add(put(&staging, page, rendered, made_of(page), precompress)?);
+        add(put(&staging, page, rendered, made_of(page), &copies)?);
         anyhow::Ok(())
     };
     problems.append(pipeline::render_all(&renderer, &pages, is_known, take)?);
@@ -95,17 +97,36 @@ pub(super) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
+/// Which compressed copies files have.
+struct Copies<'p> {
+    /// The files of the portal, whose places no copy takes; `None` if no copies are wanted.
+    files: Option<HashSet<&'p OutputPath>>,
+}
+
+impl<'p> Copies<'p> {
+    fn new(pages: &'p [Page], are_wanted: bool) -> Self {
+        Copies { files: are_wanted.then(|| pages.iter().map(|page| &page.output).collect()) }
+    }
+
+    /// The path of a copy of a file; `None` if it has none.
+    fn path(&self, page: &Page, ending: &str) -> Option<OutputPath> {
+        let files = self.files.as_ref().filter(|_| compress::is_text(page.output.as_str()))?;
+        let path = page.output.with_ending(ending);
+        (!files.contains(&path)).then_some(path)
+    }
+}
+
 /// Keeps a file, with its compressed copies if they are wanted, of the portal that is there. Returns
 /// how many bytes that are; `None` if they have to be made.
 fn keep(
     staging: &Staging,
     page: &Page,
     made_of: Option<Fingerprint>,
-    precompress: bool,
+    copies: &Copies<'_>,
 ) -> Result<Option<u64>> {
     let Some(made_of) = made_of else { return Ok(None) };
-    let endings = if precompress { &compress::COPIES[..] } else { &[] };
-    let copies: Vec<OutputPath> = endings.iter().map(|it| page.output.with_ending(it)).collect();
+    let copies: Vec<OutputPath> =
+        compress::COPIES.iter().filter_map(|ending| copies.path(page, ending)).collect();
     staging.keep(&page.output, &copies, made_of)
 }
 
@@ -115,10 +136,10 @@ fn put(
     page: &Page,
     rendered: Rendered<'_>,
     made_of: Option<Fingerprint>,
-    precompress: bool,
+    copies: &Copies<'_>,
 ) -> Result<u64> {
     let mut size = staging.put(&page.output, &rendered, made_of)?;
-    if precompress && compress::is_text(page.output.as_str()) {
+    if compress::COPIES.iter().any(|ending| copies.path(page, ending).is_some()) {
         let bytes = match rendered {
             Rendered::Bytes(bytes) => bytes,
             Rendered::Data(data) => data.into_bytes().into(),
@@ -126,7 +147,7 @@ fn put(
             Rendered::Drawing(_) => return Ok(size),
         };
         for (ending, copy) in compress::copies(&bytes) {
-            let output = page.output.with_ending(ending);
+            let Some(output) = copies.path(page, ending) else { continue };
             size += staging.put(&output, &Rendered::Bytes(copy.into()), made_of)?;
         }
     }

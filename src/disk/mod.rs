@@ -202,8 +202,7 @@ impl Reader {
         start: SystemTime,
     ) -> Known {
         let unstable = |file| Known { file, stamp: None };
-        let name = path.rsplit('/').next().unwrap_or_default();
-        if name.contains(is_unusable) {
+        if let Some(name) = path.split('/').find(|name| name.contains(is_unusable)) {
             return unstable(File::Problem(problems::unusable_file_name(path, name)));
         }
         // What refers to a file that is there but cannot be read is not a second mistake.

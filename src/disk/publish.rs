@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs::{self, File, Metadata, TryLockError};
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
@@ -25,6 +25,9 @@ use crate::settings::SITE_FILE;
 
 /// The file in the output that lists what was made.
 const MANIFEST: &str = ".milepost";
+
+/// The largest file that is read as a whole, in bytes.
+const AT_ONCE: u64 = 1 << 20;
 
 /// A portal that is being written, beside the one that readers see.
 pub struct Staging {
@@ -166,10 +169,15 @@ impl Staging {
     /// read: what a list says of it may be out of date.
     fn read_intact(&self, path: &OutputPath, made: &Made) -> Option<u64> {
         let path = self.out.join(path.as_str());
-        let metadata = path.symlink_metadata().ok().filter(Metadata::is_file)?;
-        let mut buffer = vec![0; metadata.len() as usize];
-        let bytes = fill(&mut File::open(&path).ok()?, &mut buffer).ok()?;
-        (Fingerprint::of(bytes) == made.content).then_some(metadata.len())
+        let size = path.symlink_metadata().ok().filter(Metadata::is_file)?.len();
+        let mut file = File::open(&path).ok()?;
+        let content = if size > AT_ONCE {
+            Fingerprint::of_all(&mut file).ok()?
+        } else {
+            let mut buffer = vec![0; size as usize];
+            Fingerprint::of(fill(&mut file, &mut buffer).ok()?)
+        };
+        (content == made.content).then_some(size)
     }
 
     /// Writes one file, and says how many bytes it has. A file that says the same as before stays
@@ -241,17 +249,17 @@ impl Staging {
             Rendered::Bytes(bytes) => Cow::Borrowed(bytes.as_ref()),
             Rendered::Drawing(drawing) => Cow::Owned(card::png(drawing)),
             Rendered::Data(data) => {
-                let mut file = BufWriter::new(File::create(to)?);
+                let mut file = BufWriter::new(create(to)?);
                 data.write_to(&mut file)?;
                 return Ok(file.into_inner()?.metadata()?.len());
             }
             // Not `fs::copy`: what only its editor may read is published all the same.
             Rendered::Copy(from) => {
-                let mut file = File::create(to)?;
+                let mut file = create(to)?;
                 return io::copy(&mut File::open(self.site.join(from))?, &mut file);
             }
         };
-        fs::write(to, &bytes)?;
+        create(to)?.write_all(&bytes)?;
         Ok(bytes.len() as u64)
     }
 
@@ -278,6 +286,10 @@ impl Staging {
                 .with_context(|| cannot("be replaced", &self.out))?;
             let late = clear_away(&old, &self.out, &self.made_before);
             self.leaves_nothing = late.is_ok();
+            if late.is_err() {
+                // There is something of somebody else in it: it is not a folder of ours any more.
+                let _ = fs::remove_file(old.join(MANIFEST));
+            }
             kept.extend(late?);
         } else {
             fs::rename(&self.new, &self.out)
@@ -332,6 +344,11 @@ impl Drop for Staging {
             }
         }
     }
+}
+
+/// Makes a file that is not there: one that is may be the old portal's at a second place.
+fn create(path: &Path) -> io::Result<File> {
+    File::create_new(path)
 }
 
 /// The folders that files are in, those around a folder before it.
@@ -439,11 +456,13 @@ fn read_manifest(out: &Path) -> Manifest {
     let manifest = fs::read_to_string(out.join(MANIFEST)).unwrap_or_default();
     let lines = manifest.lines().filter(|line| !line.starts_with('#'));
     let entry = |line: &str| {
-        let mut parts = line.split('\t');
-        let path = parts.next().unwrap_or_default().to_owned();
-        let mut fingerprint = || Fingerprint::parse(parts.next()?);
-        let made = fingerprint().zip(fingerprint()).map(|(content, of)| Made { content, of });
-        (path, made)
+        let made = |line: &str| {
+            let mut parts = line.rsplitn(3, '\t');
+            let of = Fingerprint::parse(parts.next()?)?;
+            let content = Fingerprint::parse(parts.next()?)?;
+            Some((parts.next()?.to_owned(), Some(Made { content, of })))
+        };
+        made(line).unwrap_or_else(|| (line.to_owned(), None))
     };
     lines.map(entry).collect()
 }

@@ -15,7 +15,7 @@ mod tree;
 pub use feed::feed;
 pub use headers::{SECURITY, headers};
 pub use search::{search_titles, search_words};
-pub use sitemap::{MOST_ADDRESSES, robots, sitemap, sitemap_index};
+pub use sitemap::{MOST_ADDRESSES, MOST_LINKS, robots, sitemap, sitemap_index};
 pub use table::{TABLES, Table};
 pub use tree::commitment_json;
 

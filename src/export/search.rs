@@ -187,7 +187,8 @@ pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
                 fold(words, &mut folded);
             }
         }
-        for word in folded.split(|byte| *byte == b' ').skip(1) {
+        // A soft sign alone is no word: nothing is written for it.
+        for word in folded.split(|byte| *byte == b' ').filter(|word| !word.is_empty()) {
             let places = match index.get_mut(word) {
                 Some(places) => places,
                 None => index.entry(word.into()).or_default(),

@@ -9,6 +9,9 @@ use crate::route::{self, Route, Routes, SITEMAP};
 /// How many addresses one file may have (sitemaps.org, "Using Sitemap index files").
 pub const MOST_ADDRESSES: usize = 50_000;
 
+/// How many addresses and links to translations one file may have, so that it stays below 50 MB (ibid.).
+pub const MOST_LINKS: usize = 150_000;
+
 /// The list of the files that the site map of a large portal consists of.
 pub fn sitemap_index(parts: usize, routes: &Routes) -> Vec<u8> {
     let mut xml = String::from(concat!(

@@ -104,10 +104,11 @@ fn prose(out: &mut String, it: &Value, state: &State<'_, '_>) -> Written {
     if !is_empty(it, "lang")? {
         let words = state.lookup("t");
         let words = words.as_ref().and_then(|words| words.downcast_object_ref::<Words>());
-        let language = part(it, "language")?;
-        let said = words.and_then(|it| it.say("untranslated", &[("language", language)]).ok());
+        let taken = || invalid("`prose` needs `t` as it is: give your own value another name");
+        let said =
+            words.ok_or_else(taken)?.say("untranslated", &[("language", part(it, "language")?)])?;
         out.push_str("<p class=\"untranslated\">");
-        write_escaped(out, &said.unwrap_or_default())?;
+        write_escaped(out, &said)?;
         out.push_str("</p>");
     }
     out.push_str("<div class=\"prose\"");
@@ -129,18 +130,28 @@ fn part(it: &Value, name: &str) -> Result<Value, Error> {
 }
 
 fn is_empty(it: &Value, name: &str) -> Result<bool, Error> {
-    Ok(part(it, name)?.as_str().is_none_or(str::is_empty))
+    let words = part(it, name)?;
+    words.as_str().map(str::is_empty).ok_or_else(|| invalid(&format!("`{name}` is no text")))
 }
 
+/// Escapes a text, unless it is what a template wrote itself.
 fn text(out: &mut String, it: &Value, name: &str) -> Written {
-    write_escaped(out, part(it, name)?.as_str().unwrap_or_default())?;
+    let words = part(it, name)?;
+    match words.as_str() {
+        Some(markup) if words.is_safe() => out.push_str(markup),
+        Some(words) => write_escaped(out, words)?,
+        None => return Err(invalid(&format!("`{name}` is no text"))),
+    }
     Ok(())
 }
 
 fn html(out: &mut String, it: &Value, name: &str) -> Written {
     let markup = markup_of(&part(it, name)?);
-    let markup = markup
-        .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("`{name}` is no markup")))?;
+    let markup = markup.ok_or_else(|| invalid(&format!("`{name}` is no markup")))?;
     out.push_str(markup.as_str().unwrap_or_default());
     Ok(())
+}
+
+fn invalid(detail: &str) -> Error {
+    Error::new(ErrorKind::InvalidOperation, detail.to_owned())
 }

@@ -1,4 +1,5 @@
-//! Long lists in parts, each with its own address, so that no page grows without bound.
+//! Long lists in parts, each with its own address, so that no page grows without bound; and which
+//! commitments a page, or a part of one, shows.
 
 use std::ops::Range;
 

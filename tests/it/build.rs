@@ -172,4 +172,10 @@ fn names_that_some_hosts_refuse_are_told() {
     let told = text(&output.stdout);
     assert_eq!(told.matches("error[unusable-name]").count(), 2, "{told}");
     assert_eq!(told.lines().count(), 3, "{told}");
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("\n//- content/files/a:b/x.pdf\nx\n//- content/files/a\tb/y.pdf\ny\n")
+        .write_to(folder.path());
+    let output = milepost(&["check", "--format", "short"], folder.path());
+    let told = text(&output.stdout);
+    assert_eq!(told.matches("error[unusable-name]").count(), 2, "{told}");
 }

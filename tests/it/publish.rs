@@ -423,8 +423,8 @@ fn an_unchanged_page_stays_the_same_file() {
 /// Builds once more after each edit, and in a new folder: the portals must be the same, to the byte.
 /// An edit is a file, what is sought in it, and what takes its place; a file that is not there is made,
 /// and one of which nothing remains is removed.
-fn hold_against_a_new_portal(folder: &Path, edits: &[(&str, &str, &str)]) {
-    build(folder, &[]);
+fn hold_against_a_new_portal(folder: &Path, arguments: &[&str], edits: &[(&str, &str, &str)]) {
+    build(folder, arguments);
     for (path, from, to) in edits {
         let file = folder.join(path);
         let text = fs::read_to_string(&file).unwrap_or_default();
@@ -435,9 +435,9 @@ fn hold_against_a_new_portal(folder: &Path, edits: &[(&str, &str, &str)]) {
             true => fs::remove_file(&file).unwrap(),
             false => fs::write(&file, text).unwrap(),
         }
-        build(folder, &[]);
+        build(folder, arguments);
         let new = folder.join("new");
-        build(folder, &["--out", new.to_str().unwrap()]);
+        build(folder, &[arguments, &["--out", new.to_str().unwrap()]].concat());
         let (again, anew) = (files(&folder.join("public")), files(&new));
         let differ = |path: &&PathBuf| again.get(*path) != anew.get(*path);
         let differing: Vec<&PathBuf> = anew.keys().chain(again.keys()).filter(differ).collect();
@@ -474,6 +474,7 @@ fn a_portal_that_is_built_again_is_that_of_a_new_folder() {
     let dropped = format!("{END}[withdrawn]\ndate = \"2017-06\"\nreason = \"No money\"\n");
     hold_against_a_new_portal(
         folder,
+        &[],
         &[
             (SEVEN, "Promise 7", "A promise"),
             (SEVEN, END, &judged),
@@ -486,6 +487,21 @@ fn a_portal_that_is_built_again_is_that_of_a_new_folder() {
             ("content/commitments/2014-2015/13.toml", END, &said.replace("2017", "2016")),
             (TWELVE, "lead =", "aliases = [\"120\"]\nlead ="),
             ("content/commitments/2014-2015/20.toml", END, &dropped),
+            (
+                "content/action-plans/2016-2018.toml",
+                "",
+                "title = \"Next plan\"\nstart_date = \"2016\"\nend_date = \"2018\"\n",
+            ),
+            (
+                "content/commitments/2016-2018/1.toml",
+                "",
+                "title = \"Again\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n\
+                 carried_from = \"2014-2015/9\"\n",
+            ),
+            ("content/commitments/2014-2015/9.toml", "Promise 9", "An old promise"),
+            ("site.toml", "language =", "languages = [\"mn\"]\nlanguage ="),
+            (SEVEN, "level = \"completed\"\n", "level = \"completed\"\nresults = \"All\"\n"),
+            (SEVEN, "title = \"A promise\"", "mn.title = \"Амлалт\"\ntitle = \"A promise\""),
             ("content/agencies/justice.toml", "Ministry", "Department"),
             ("content/action-plans/2014-2015.toml", "title = \"Chapter\"", "title = \"Part\""),
             ("content/reports/midterm.toml", "date = \"2015\"", "date = \"2015-11\""),
@@ -507,6 +523,20 @@ fn a_portal_that_is_built_again_is_that_of_a_new_folder() {
 }
 
 #[test]
+fn a_file_that_is_called_like_a_copy_of_another_stays_what_it_is() {
+    let long = "row\n".repeat(1000);
+    let folder = site_of(&format!(
+        "\n//- content/files/budget.csv\n{long}//- content/files/budget.csv.gz\nours\n"
+    ));
+    let copy = folder.path().join("public/files/budget.csv.gz");
+    for _ in 0..3 {
+        build(folder.path(), &["--precompress"]);
+        assert_eq!(fs::read(&copy).unwrap(), b"ours\n");
+        assert!(copy.with_extension("br").exists());
+    }
+}
+
+#[test]
 fn the_parts_of_long_lists_are_built_again_too() {
     let folder = tempfile::tempdir().unwrap();
     large_site(folder.path(), 310);
@@ -514,6 +544,7 @@ fn the_parts_of_long_lists_are_built_again_too() {
     let dropped = format!("{end}[withdrawn]\n");
     hold_against_a_new_portal(
         folder.path(),
+        &["--precompress", "--base-url", "https://example.net/portal/"],
         &[
             ("content/commitments/2014-2015/305.toml", "Promise 305", "A promise"),
             ("content/commitments/2014-2015/5.toml", end, &dropped),
