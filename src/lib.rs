@@ -16,6 +16,8 @@
 //! * **Problems are values** beside the result, never an `Err` and never a panic. All of their
 //!   wording is in [`problems`].
 //! * **A page is a small value**, and any page can be rendered at any time, on any thread.
+//! * **A file that is made of the same is the same**: [`ingredients`] says what each is made of, and a second
+//!   build keeps those files. The model is made whole every time.
 //! * **Only [`disk`] touches files**, only [`cli`] prints and reads the clock.
 //!
 //! # Floors
