@@ -47,6 +47,9 @@ pub(super) fn run(
         problems.append(pipeline::try_all(&renderer, &pages));
         return refuse(problems, &sources);
     }
+    let mut warnings = problems.count(Severity::Warning);
+    // They may be many, and only what keeps the portal from being published is told from here on.
+    drop(problems);
     let ingredients = Ingredients::new(&sources, &renderer.portal);
     // A file that is the same may still lack its copies, or have some that are not wanted.
     let made_of = |page: &Page| ingredients.of(page).map(|it| it.with(precompress));
@@ -67,13 +70,13 @@ pub(super) fn run(
         add(put(&staging, page, rendered, made_of(page), &copies)?);
         anyhow::Ok(())
     };
-    problems.append(pipeline::render_all(&renderer, &pages, is_known, take)?);
+    let found = pipeline::render_all(&renderer, &pages, is_known, take)?;
     drop(progress);
-    if problems.has_errors() {
-        return refuse(problems, &sources);
+    if found.has_errors() {
+        return refuse(found, &sources);
     }
+    warnings += found.count(Severity::Warning);
     let changes = staging.publish()?;
-    let warnings = problems.count(Severity::Warning);
     let mut stdout = io::stdout().lock();
     if json {
         stdout.write_all(emit::changes(&changes, warnings).as_bytes())?;

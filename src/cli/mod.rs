@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod serve;
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -13,7 +14,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{self, Look};
 use crate::model::{PartialDate, Portal};
 use crate::page::Page;
@@ -234,14 +235,23 @@ fn write_problems(
     format: Format,
     colours: bool,
 ) -> Result<()> {
-    let shown = &problems[..problems.len().min(MOST_SHOWN)];
+    let most_important = || {
+        let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+        let errors = problems.iter().filter(is_error);
+        errors.chain(problems.iter().filter(|it| !is_error(it))).take(MOST_SHOWN).cloned().collect()
+    };
+    // Few are told in the order of the files; of many, errors must not hide behind warnings.
+    let shown: Cow<'_, [Diagnostic]> = match problems.len() > MOST_SHOWN {
+        true => Cow::Owned(most_important()),
+        false => Cow::Borrowed(problems),
+    };
     let text = match format {
         Format::Human => {
             let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-            emit::human(shown, sources, Look { colours, width: width.unwrap_or(USUAL_WIDTH) })
+            emit::human(&shown, sources, Look { colours, width: width.unwrap_or(USUAL_WIDTH) })
         }
-        Format::Short => emit::short(shown, sources),
-        Format::Github => emit::github(shown, sources),
+        Format::Short => emit::short(&shown, sources),
+        Format::Github => emit::github(&shown, sources),
         Format::Json => emit::json(problems, sources),
         Format::Sarif => emit::sarif(problems, sources),
     };

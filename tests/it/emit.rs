@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use crate::fixture::Site;
+use crate::fixture::{self, Site, milepost};
 
 fn check(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
@@ -134,6 +134,27 @@ fn more_than_a_hundred_are_counted() {
     let json = check(folder.path(), &["--format", "json"], &[]).stdout;
     let json: Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(json["problems"].as_array().unwrap().len(), 250);
+}
+
+#[test]
+fn no_error_hides_behind_many_warnings() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let commitments = folder.path().join("content/commitments/2014-2015");
+    let promise =
+        "title = \"Promise\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n";
+    for number in 2..150 {
+        let text = format!("{promise}[contact]\nemail = \"a@gmail.com\"\n");
+        fs::write(commitments.join(format!("{number}.toml")), text).unwrap();
+    }
+    fs::write(commitments.join("999.toml"), promise.replace("finance", "nobody")).unwrap();
+    for command in ["check", "build"] {
+        let output = milepost(&[command], folder.path());
+        let told = fixture::text(&output.stdout) + &fixture::text(&output.stderr);
+        assert!(told.starts_with("error["), "{command}: {}", &told[..300.min(told.len())]);
+        assert!(told.contains("999.toml:2:"), "{command}");
+        assert!(told.contains("1 error and "), "{command}: {told}");
+    }
 }
 
 #[test]
