@@ -207,9 +207,9 @@ pub fn unusable_name(path: &str, name: &str) -> Diagnostic {
 
 /// A name that some systems refuse, or that is no text.
 pub fn unusable_file_name(path: &str, name: &str) -> Diagnostic {
-    let message = format!("the file name {} cannot be published on every host", quote(name));
+    let message = format!("the name {} cannot be published on every host", quote(name));
     file_error("unusable-name", path, message)
-        .help("rename the file, without any of `\\ : * ? \" < > |`")
+        .help("rename the file or folder, without any of `\\ : * ? \" < > |`")
 }
 
 /// A file name whose address the portal needs for itself.
