@@ -18,7 +18,7 @@ use icu::plurals::{PluralCategory, PluralRules};
 use crate::diagnostic::Problems;
 use crate::document::{Document, Table, Value};
 use crate::model::{
-    Assessor, Commitment, CompletionLevel, LanguageCode, PartialDate, Standing, Tally,
+    Assessor, Commitment, CompletionLevel, LanguageCode, PartialDate, Standing, Tally, Text,
     natural_order,
 };
 use crate::problems;
@@ -348,6 +348,18 @@ impl Language {
             Some(said) => said,
             None => panic!("no words for `{key}` in `{}`", self.code),
         }
+    }
+
+    /// A text in this language, or else as it was first written; and what [`Language::foreign`] says
+    /// of it.
+    pub fn said<'t>(&self, text: &'t Text) -> (&'t str, &'t str) {
+        let (passage, code) = text.in_language(&self.code);
+        (passage.text.trim(), self.foreign(code))
+    }
+
+    /// The code of another language, for `lang` attributes; empty for this one.
+    pub fn foreign<'c>(&self, code: &'c LanguageCode) -> &'c str {
+        if *code == self.code { "" } else { code.as_str() }
     }
 
     /// The name of a standing.

@@ -62,7 +62,7 @@ pub(super) fn run(
         progress.one_more();
     };
     let is_known = |page: &Page| {
-        let kept = keep(&staging, page, made_of(page), &copies)?;
+        let kept = staging.keep(&page.output, &copies.of(page), || made_of(page))?;
         kept.map(add);
         anyhow::Ok(kept.is_some())
     };
@@ -111,26 +111,17 @@ impl<'p> Copies<'p> {
         Copies { files: are_wanted.then(|| pages.iter().map(|page| &page.output).collect()) }
     }
 
+    /// The paths that the copies of a file have.
+    fn of(&self, page: &Page) -> Vec<OutputPath> {
+        compress::COPIES.iter().filter_map(|ending| self.path(page, ending)).collect()
+    }
+
     /// The path of a copy of a file; `None` if it has none.
     fn path(&self, page: &Page, ending: &str) -> Option<OutputPath> {
         let files = self.files.as_ref().filter(|_| compress::is_text(page.output.as_str()))?;
         let path = page.output.with_ending(ending);
         (!files.contains(&path)).then_some(path)
     }
-}
-
-/// Keeps a file, with its compressed copies if they are wanted, of the portal that is there. Returns
-/// how many bytes that are; `None` if they have to be made.
-fn keep(
-    staging: &Staging,
-    page: &Page,
-    made_of: Option<Fingerprint>,
-    copies: &Copies<'_>,
-) -> Result<Option<u64>> {
-    let Some(made_of) = made_of else { return Ok(None) };
-    let copies: Vec<OutputPath> =
-        compress::COPIES.iter().filter_map(|ending| copies.path(page, ending)).collect();
-    staging.keep(&page.output, &copies, made_of)
 }
 
 /// Writes a file, and its compressed copies if they are wanted. Returns how many bytes that are.
@@ -141,18 +132,23 @@ fn put(
     made_of: Option<Fingerprint>,
     copies: &Copies<'_>,
 ) -> Result<u64> {
+    if copies.of(page).is_empty() {
+        return staging.put(&page.output, &rendered, made_of);
+    }
+    let rendered = match rendered {
+        // Made once, for the file and its copies.
+        Rendered::Data(data) => Rendered::Bytes(data.into_bytes().into()),
+        rendered => rendered,
+    };
     let mut size = staging.put(&page.output, &rendered, made_of)?;
-    if compress::COPIES.iter().any(|ending| copies.path(page, ending).is_some()) {
-        let bytes = match rendered {
-            Rendered::Bytes(bytes) => bytes,
-            Rendered::Data(data) => data.into_bytes().into(),
-            Rendered::Copy(path) => staging.read(&path)?.into(),
-            Rendered::Drawing(_) => return Ok(size),
-        };
-        for (ending, copy) in compress::copies(&bytes) {
-            let Some(output) = copies.path(page, ending) else { continue };
-            size += staging.put(&output, &Rendered::Bytes(copy.into()), made_of)?;
-        }
+    let bytes = match rendered {
+        Rendered::Bytes(bytes) => bytes,
+        Rendered::Copy(path) => staging.read(&path)?.into(),
+        Rendered::Data(_) | Rendered::Drawing(_) => return Ok(size),
+    };
+    for (ending, copy) in compress::copies(&bytes) {
+        let Some(output) = copies.path(page, ending) else { continue };
+        size += staging.put(&output, &Rendered::Bytes(copy.into()), made_of)?;
     }
     Ok(size)
 }

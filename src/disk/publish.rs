@@ -126,7 +126,7 @@ impl Staging {
 
     /// Keeps a file of the old portal that is made of the same as before, and the copies that were
     /// made of it then, without making them anew. Says how many bytes they have; `None` if there is
-    /// no such file, or somebody changed it.
+    /// no such file, or somebody changed it. What it is made of is asked only if it was there before.
     ///
     /// # Errors
     /// If what was begun cannot be undone.
@@ -134,14 +134,14 @@ impl Staging {
         &self,
         path: &OutputPath,
         copies: &[OutputPath],
-        made_of: Fingerprint,
+        made_of: impl FnOnce() -> Option<Fingerprint>,
     ) -> Result<Option<u64>> {
-        let known = |path: &OutputPath| {
-            let made = self.made_before.get(path.as_str()).copied().flatten()?;
-            (made.of == made_of).then_some(made)
+        let before = |path: &OutputPath| self.made_before.get(path.as_str()).copied().flatten();
+        let Some(made) = before(path).filter(|made| made_of() == Some(made.of)) else {
+            return Ok(None);
         };
-        let Some(made) = known(path) else { return Ok(None) };
-        let copies = copies.iter().filter_map(|copy| Some((copy, known(copy)?)));
+        let is_of_it = |copy: &Made| copy.of == made.of;
+        let copies = copies.iter().filter_map(|copy| Some((copy, before(copy).filter(is_of_it)?)));
         let files: Vec<_> = [(path, made)].into_iter().chain(copies).collect();
         let mut size = 0;
         for (path, made) in &files {

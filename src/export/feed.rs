@@ -148,7 +148,7 @@ impl Maker<'_> {
     }
 
     fn words(&self, text: &Text) -> String {
-        text.in_language(&self.language.code).0.text.trim().to_owned()
+        self.language.said(text).0.to_owned()
     }
 
     /// The beginning of a text: the page has all of it.

@@ -101,7 +101,7 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
             .agencies
             .iter()
             .map(|agency| {
-                let (name, lang) = maker.said(&agency.name);
+                let (name, lang) = language.said(&agency.name);
                 (agency.id.as_str(), name, lang)
             })
             .collect(),
@@ -125,7 +125,7 @@ impl<'a> Maker<'a> {
         chapter: Option<usize>,
         portal: &Portal,
     ) -> Row<'a> {
-        let (title, lang) = self.said(&commitment.title);
+        let (title, lang) = self.language.said(&commitment.title);
         let ogp_id = commitment.ogp_id.as_deref().unwrap_or_default();
         Row(
             self.links.page(&Route::Commitment(commitment.id.clone())),
@@ -140,16 +140,9 @@ impl<'a> Maker<'a> {
     }
 
     fn page(&self, title: &'a Text, kind: &str, route: &Route) -> PageRow<'a> {
-        let (title, lang) = self.said(title);
+        let (title, lang) = self.language.said(title);
         let kind = self.language.say(kind, &[]);
         PageRow(self.links.page(route), title, lang, kind, folded([title]))
-    }
-
-    /// A text in the page's language, or else in the one that it has, with that one's code.
-    fn said(&self, text: &'a Text) -> (&'a str, &'a str) {
-        let (passage, code) = text.in_language(&self.language.code);
-        let lang = if *code == self.language.code { "" } else { code.as_str() };
-        (passage.text.trim(), lang)
     }
 }
 

@@ -39,7 +39,7 @@ pub fn is_invisible(character: char) -> bool {
 
 /// Whether a character has no place in a published text: controls other than those of lines and
 /// tabs, and marks that turn the direction of all that follows.
-pub fn is_harmful(character: char) -> bool {
+fn is_harmful(character: char) -> bool {
     let is_of_lines = matches!(character, '\n' | '\r' | '\t');
     (character.is_control() && !is_of_lines)
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

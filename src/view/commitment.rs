@@ -39,7 +39,7 @@ pub struct CommitmentView<'a> {
     /// The plan.
     pub plan: Link<'a>,
     /// The chapter of the plan.
-    pub chapter: Option<ChapterLink<'a>>,
+    pub chapter: Option<NumberedLink<'a>>,
     /// What the portal shows for it.
     pub standing: StandingView<'a>,
     /// What the standing rests on: the headline assessor's newest assessment.
@@ -93,28 +93,19 @@ pub struct CommitmentView<'a> {
     /// Where the file can be edited; empty if the site does not say.
     pub edit: String,
     /// The commitment before it.
-    pub previous: Option<NeighbourView<'a>>,
+    pub previous: Option<NumberedLink<'a>>,
     /// The commitment after it.
-    pub next: Option<NeighbourView<'a>>,
+    pub next: Option<NumberedLink<'a>>,
     /// The list of all.
     pub all: String,
 }
 
-/// A commitment that stands beside another in its plan.
+/// A chapter or a commitment of a plan, where a commitment's page names it.
 #[derive(Debug, Serialize)]
-pub struct NeighbourView<'a> {
-    /// Its number in its plan.
+pub struct NumberedLink<'a> {
+    /// Its number in the plan.
     pub number: &'a str,
-    /// Its title, and its page.
-    pub link: Link<'a>,
-}
-
-/// A chapter where a commitment names it.
-#[derive(Debug, Serialize)]
-pub struct ChapterLink<'a> {
-    /// Its number.
-    pub number: &'a str,
-    /// What it is about, and its place on the plan's page.
+    /// Its title, and its page or its place on the plan's.
     pub link: Link<'a>,
 }
 
@@ -237,7 +228,7 @@ impl<'a> Viewer<'a> {
             number,
             ogp_id: commitment.ogp_id.as_deref().unwrap_or_default(),
             plan: Link { text: self.said(&commitment.plan.title), href: plan_page.clone() },
-            chapter: chapter.map(|(chapter, at)| ChapterLink {
+            chapter: chapter.map(|(chapter, at)| NumberedLink {
                 number: &chapter.number,
                 link: Link {
                     text: self.said(&chapter.title),
@@ -290,8 +281,8 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    fn neighbour(&self, commitment: &'a Commitment) -> NeighbourView<'a> {
-        NeighbourView { number: commitment.id.number(), link: self.commitment_link(commitment) }
+    fn neighbour(&self, commitment: &'a Commitment) -> NumberedLink<'a> {
+        NumberedLink { number: commitment.id.number(), link: self.commitment_link(commitment) }
     }
 
     fn verdict(&self, assessment: &'a Assessment) -> VerdictView<'a> {

@@ -239,7 +239,7 @@ impl<'a> Viewer<'a> {
     /// The page of an article.
     pub fn article(&self, article: &'a Article) -> ArticleView<'a> {
         let (title, code) = article.title.in_language(&self.language.code);
-        let title = Said { text: markdown::plain(title).into(), lang: self.foreign(code) };
+        let title = Said { text: markdown::plain(title).into(), lang: self.language.foreign(code) };
         let (body, _) = article.body.in_language(&self.language.code);
         ArticleView {
             page: self.layout(PageKind::Article, title, markdown::first_paragraph(body)),

@@ -19,7 +19,7 @@ pub use agency::{AgenciesView, AgencyRow, AgencyView};
 pub use changes::{ChangeGroup, ChangeItem, ChangesView};
 pub use commitment::{
     AssessmentView, CommitmentView, CommitmentsView, ContactView, EvidenceView, MilestoneView,
-    NeighbourView, UpdateView, VerdictView,
+    NumberedLink, UpdateView, VerdictView,
 };
 pub use home::{ArticleView, DataView, DownloadView, HomeView, LevelView, NotFoundView};
 pub use layout::{Layout, PageKind};

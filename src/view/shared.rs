@@ -152,8 +152,8 @@ impl<'a> Viewer<'a> {
 
     /// A text in the page's language, or else as it was first written.
     pub(super) fn said(&self, text: &'a Text) -> Said<'a> {
-        let (passage, code) = text.in_language(&self.language.code);
-        Said { text: Cow::Borrowed(passage.text.trim()), lang: self.foreign(code) }
+        let (text, lang) = self.language.said(text);
+        Said { text: Cow::Borrowed(text), lang }
     }
 
     /// A Markdown text in the page's language, or else as it was first written.
@@ -162,16 +162,12 @@ impl<'a> Viewer<'a> {
         let html = markdown::render(passage, place, &self.links);
         let language = self.languages.iter().find(|it| it.code == *code);
         let language = language.map_or("", |it| it.name.as_str());
-        Prose { html, lang: self.foreign(code), language }
+        Prose { html, lang: self.language.foreign(code), language }
     }
 
     /// The same for a text that may be left out.
     pub(super) fn field(&self, text: Option<&'a Text>) -> Option<Prose<'a>> {
         text.map(|text| self.prose(text, Below(3)))
-    }
-
-    pub(super) fn foreign(&self, code: &'a crate::model::LanguageCode) -> &'a str {
-        if *code == self.language.code { "" } else { code.as_str() }
     }
 
     pub(super) fn link(&self, text: &'a Text, route: &Route) -> Link<'a> {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use milepost::diagnostic::Problems;
-use milepost::model::{PartialDate, Standing};
-use milepost::pipeline::{self, Circumstances, Memory};
+use milepost::model::Standing;
+use milepost::pipeline::{self, Memory};
 use milepost::{export, page};
 
-use crate::fixture::{Outcome, Site};
+use crate::fixture::{Outcome, Site, circumstances};
 
 /// The rows of a table, each by the names of its columns.
 fn rows(outcome: &Outcome, table: &str) -> Vec<BTreeMap<String, String>> {
@@ -375,10 +375,9 @@ title = "Гэрээг нээлттэй болгох"
 #[test]
 fn a_large_site_map_is_in_parts_with_a_list_of_them() {
     let sources = Site::new("").sources();
-    let today = PartialDate::Day(2018, 1, 1);
     let renderer = pipeline::assemble(
         &sources,
-        &Circumstances { today, base_url: None },
+        &circumstances(),
         &mut Memory::that_forgets(),
         &mut Problems::default(),
     );
