@@ -72,9 +72,9 @@ pub fn check_all(
     memory: &mut Memory<CommitmentDraft, Arc<[Diagnostic]>>,
     problems: &mut Problems,
 ) {
-    let found = memory.make_all(&drafts.commitments, |at| {
+    let found = memory.make_all(drafts.commitments.clone(), |_, commitment| {
         let mut found = Problems::default();
-        for passage in drafts.commitments[at].prose().flat_map(Text::passages) {
+        for passage in commitment.prose().flat_map(Text::passages) {
             check(passage, Kind::Field, routes, &mut found);
         }
         found.into()

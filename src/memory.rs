@@ -22,21 +22,24 @@ impl<In: Send + Sync, Out: Clone + Send + Sync> Memory<In, Out> {
         Memory::Keeps(FnvHashMap::default())
     }
 
-    /// Makes something of each thing, in parallel and in order; of one that was there last time,
-    /// what was made then.
+    /// Makes something of each thing and its place, in parallel and in order; of one that was there
+    /// last time, what was made then. Where nothing is kept and nobody else has them, the things are
+    /// let go one by one, as soon as something is made of them.
     pub fn make_all(
         &mut self,
-        things: &[Arc<In>],
-        make: impl Fn(usize) -> Out + Send + Sync,
+        things: Vec<Arc<In>>,
+        make: impl Fn(usize, Arc<In>) -> Out + Send + Sync,
     ) -> Vec<Out> {
+        let make = |(at, thing)| make(at, thing);
         let kept = match self {
-            Memory::Forgets => return (0..things.len()).into_par_iter().map(make).collect(),
+            Memory::Forgets => return things.into_par_iter().enumerate().map(make).collect(),
             Memory::Keeps(kept) => kept,
         };
         let address = |thing: &Arc<In>| Arc::as_ptr(thing) as usize;
         let missing: Vec<usize> =
             (0..things.len()).filter(|&at| !kept.contains_key(&address(&things[at]))).collect();
-        let made: Vec<(usize, Out)> = missing.into_par_iter().map(|at| (at, make(at))).collect();
+        let make_at = |at: usize| (at, make((at, Arc::clone(&things[at]))));
+        let made: Vec<(usize, Out)> = missing.into_par_iter().map(make_at).collect();
         let is_complete = made.is_empty() && kept.len() == things.len();
         for (at, out) in made {
             kept.insert(address(&things[at]), (Arc::clone(&things[at]), out));
@@ -67,17 +70,17 @@ mod tests {
     fn nothing_is_made_twice_of_one_thing() {
         let mut memory = Memory::that_keeps();
         let made = AtomicUsize::new(0);
-        let mut make = |things: &[Arc<u32>]| {
-            memory.make_all(things, |at| {
+        let mut make = |things: [&Arc<u32>; 2]| {
+            memory.make_all(things.map(Arc::clone).to_vec(), |_, thing| {
                 made.fetch_add(1, Ordering::SeqCst);
-                *things[at] * 10
+                *thing * 10
             })
         };
         let [one, two, three] = [1, 2, 3].map(Arc::new);
-        assert_eq!(make(&[Arc::clone(&one), Arc::clone(&two)]), [10, 20]);
-        assert_eq!(make(&[Arc::clone(&two), Arc::clone(&three)]), [20, 30]);
+        assert_eq!(make([&one, &two]), [10, 20]);
+        assert_eq!(make([&two, &three]), [20, 30]);
         assert_eq!(made.load(Ordering::SeqCst), 3);
-        assert_eq!(make(&[one, three]), [10, 30]);
+        assert_eq!(make([&one, &three]), [10, 30]);
         assert_eq!(made.load(Ordering::SeqCst), 4);
     }
 }

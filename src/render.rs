@@ -46,7 +46,7 @@ pub struct Look {
 pub enum Rendered<'r> {
     /// What it contains.
     Bytes(Cow<'r, [u8]>),
-    /// A file of data that is still to be written: it may be large.
+    /// A file that is still to be written, because it may be large.
     Data(Data<'r>),
     /// The file of the site that it is a copy of, below the site's folder.
     Copy(String),
@@ -54,10 +54,17 @@ pub enum Rendered<'r> {
     Drawing(Drawing),
 }
 
-/// A file of data, as long as it is not written.
+/// A file that may be large, as long as it is not written.
 pub struct Data<'r> {
     renderer: &'r Renderer,
-    file: DataFile,
+    kind: DataKind,
+}
+
+enum DataKind {
+    /// For readers.
+    File(DataFile),
+    /// For the search in the language at this place.
+    Words(usize),
 }
 
 impl Data<'_> {
@@ -67,10 +74,17 @@ impl Data<'_> {
     /// Those of `out`.
     pub fn write_to(&self, out: &mut dyn Write) -> io::Result<()> {
         let Renderer { portal, routes, look, data_sizes } = self.renderer;
-        let mut out = Counted { out, bytes: 0 };
-        export::data(self.file, portal, routes, &look.languages[0], &mut out)?;
-        data_sizes[self.file as usize].get_or_init(|| out.bytes);
-        Ok(())
+        match self.kind {
+            DataKind::File(file) => {
+                let mut out = Counted { out, bytes: 0 };
+                export::data(file, portal, routes, &look.languages[0], &mut out)?;
+                data_sizes[file as usize].get_or_init(|| out.bytes);
+                Ok(())
+            }
+            DataKind::Words(language) => {
+                export::search_words(portal, &look.languages[language], out)
+            }
+        }
     }
 
     /// What it contains.
@@ -135,14 +149,14 @@ impl Renderer {
                 export::search_titles(portal, routes, &self.look.languages[*language])
             }
             Content::Index(IndexFile::Words, language) => {
-                export::search_words(portal, &self.look.languages[*language])
+                return Ok(self.data(DataKind::Words(*language)));
             }
             Content::CommitmentJson(id) => {
                 let commitment = portal.commitment(id).expect("planned from the portal");
                 export::commitment_json(commitment, portal, routes)
             }
             Content::Data(file) => {
-                return Ok(Rendered::Data(Data { renderer: self, file: *file }));
+                return Ok(self.data(DataKind::File(*file)));
             }
             Content::Sitemap => match page::sitemap_parts(portal) {
                 (1, _) => {
@@ -171,13 +185,17 @@ impl Renderer {
         Ok(Rendered::Bytes(bytes.into()))
     }
 
+    fn data(&self, kind: DataKind) -> Rendered<'_> {
+        Rendered::Data(Data { renderer: self, kind })
+    }
+
     /// Each file of data with its size in bytes. One that was not written yet is written to nowhere,
     /// to be measured.
     fn data_sizes(&self) -> [(DataFile, u64); DataFile::ALL.len()] {
         DataFile::ALL.map(|file| {
             let size = || self.data_sizes[file as usize].get().copied();
             if size().is_none() {
-                let data = Data { renderer: self, file };
+                let data = Data { renderer: self, kind: DataKind::File(file) };
                 data.write_to(&mut io::sink()).expect("writing to nowhere does not fail");
             }
             (file, size().expect("it was written"))

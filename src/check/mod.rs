@@ -46,21 +46,22 @@ pub fn names(drafts: &Drafts) -> Arc<[Diagnostic]> {
 /// are the same as last time, on a site in which everything else is the same too.
 pub fn resolve(
     settings: &Settings,
-    drafts: Drafts,
+    mut drafts: Drafts,
     routes: &Routes,
     today: PartialDate,
     memory: &mut Memory<CommitmentDraft, Judgement>,
     problems: &mut Problems,
 ) -> Portal {
     rules::apply(&drafts, problems);
+    let commitments = std::mem::take(&mut drafts.commitments);
     let context = quality::Context::new(&drafts, settings, today);
     quality::judge_agencies(&drafts, &context, problems);
     let known = Known::new(&drafts, settings, problems);
-    let judgements = memory.make_all(&drafts.commitments, |at| {
-        let draft = &drafts.commitments[at];
+    let judgements = memory.make_all(commitments, |_, draft| {
         let mut found = Problems::default();
-        rules::judge(draft, &mut found);
-        quality::judge(draft, &context, &mut found);
+        rules::judge(&draft, &mut found);
+        quality::judge(&draft, &context, &mut found);
+        let draft = Arc::unwrap_or_clone(draft);
         let commitment = known.resolve_commitment(draft, &mut found).map(Arc::new);
         Judgement { commitment, problems: found.into() }
     });
@@ -218,7 +219,7 @@ impl Known<'_> {
 
     fn resolve_commitment(
         &self,
-        draft: &CommitmentDraft,
+        draft: CommitmentDraft,
         problems: &mut Problems,
     ) -> Option<Commitment> {
         let CommitmentDraft {
@@ -245,7 +246,7 @@ impl Known<'_> {
             assessments,
             updates,
             aliases,
-        } = draft.clone();
+        } = draft;
         let plan = self.plans.get(&id.plan).cloned();
         if plan.is_none() && !self.declared.plans.contains(&id.plan) {
             problems.add(problems::folder_without_plan(&file, id.plan.as_str()));

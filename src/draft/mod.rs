@@ -111,9 +111,10 @@ pub fn read(
     let mut drafts = Drafts::default();
     let texts: Vec<(SourceId, &Arc<Source>)> = sources.texts().collect();
     let files: Vec<Arc<Source>> = texts.iter().map(|(_, file)| Arc::clone(file)).collect();
-    let read_one = |at: usize| Arc::new(read_file(texts[at].0, texts[at].1, languages));
+    let read_one =
+        |at: usize, file: Arc<Source>| Arc::new(read_file(texts[at].0, &file, languages));
     let mut articles = Vec::new();
-    for (read, (id, file)) in memory.make_all(&files, read_one).iter().zip(&texts) {
+    for (read, (id, file)) in memory.make_all(files, read_one).iter().zip(&texts) {
         problems.share(&read.problems);
         match &read.content {
             FileContent::Nothing => {}

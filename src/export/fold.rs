@@ -51,6 +51,13 @@ pub(super) const LETTERS: [(&str, &str); 39] = [
     ("w", "v"),
 ];
 
+/// The pieces of a text that are folded each by itself: what stands between two signs of ASCII that are
+/// neither letters nor digits.
+pub(super) fn spellings(text: &str) -> impl Iterator<Item = &[u8]> {
+    let is_between = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+    text.as_bytes().split(is_between).filter(|spelling| !spelling.is_empty())
+}
+
 /// Appends the words of a text, folded, each with a space before it, as UTF-8. A word is a run of
 /// letters and digits.
 pub(super) fn fold(text: &str, folded: &mut Vec<u8>) {

@@ -5,11 +5,12 @@
 //! the commitments that have it. Both speak of a commitment by its place in the first.
 
 use std::collections::HashMap;
+use std::io::{self, Write};
 
 use fnv::FnvHashMap;
 use serde::Serialize;
 
-use super::fold::{LETTERS, fold};
+use super::fold::{LETTERS, fold, spellings};
 use crate::language::Language;
 use crate::model::{Commitment, Portal, Standing, Text};
 use crate::route::{Links, Route, Routes};
@@ -152,67 +153,118 @@ fn folded<const N: usize>(texts: [&str; N]) -> String {
     String::from_utf8(folded).expect("letters become letters")
 }
 
-/// `search/words.json`: every word of the texts, in the order of its letters, and for each the places
-/// of the commitments that have it, each as its distance from the one before.
-pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
-    /// The commitments that have a word.
-    #[derive(Default)]
-    struct Places {
-        last: Option<usize>,
-        distances: String,
-    }
-    let mut index: FnvHashMap<Box<[u8]>, Places> = FnvHashMap::default();
-    let mut folded = Vec::new();
+/// Writes `search/words.json`: every word of the texts, in the order of its letters, and for each the
+/// places of the commitments that have it, each as its distance from the one before.
+///
+/// # Errors
+/// Those of `out`.
+pub fn search_words(portal: &Portal, language: &Language, out: &mut dyn Write) -> io::Result<()> {
+    let mut words = Words::default();
     for (at, commitment) in portal.newest_first().iter().enumerate() {
-        folded.clear();
         // A reader may look for a level by its name.
-        fold(language.standing(commitment.standing), &mut folded);
+        words.add(language.standing(commitment.standing), at);
         for text in texts(commitment) {
             let (passage, _) = text.in_language(&language.code);
             let mut pieces = passage.text.split(']');
-            fold(pieces.next().unwrap_or_default(), &mut folded);
+            words.add(pieces.next().unwrap_or_default(), at);
             for piece in pieces {
                 // What follows `](` is the address of a link.
-                let words = match piece.strip_prefix('(') {
+                let read = match piece.strip_prefix('(') {
                     Some(link) => link.split_once(')').map_or("", |(_, rest)| rest),
                     None => piece,
                 };
-                fold(words, &mut folded);
+                words.add(read, at);
             }
         }
-        // A soft sign alone is no word: nothing is written for it.
-        for word in folded.split(|byte| *byte == b' ').filter(|word| !word.is_empty()) {
-            let places = match index.get_mut(word) {
-                Some(places) => places,
-                None => index.entry(word.into()).or_default(),
-            };
-            if places.last != Some(at) {
-                if !places.distances.is_empty() {
-                    places.distances.push(',');
+    }
+    words.write(out)
+}
+
+/// Words, and which commitments have them.
+#[derive(Default)]
+struct Words<'t> {
+    /// What each spelling is folded to, by places in `places`: there are as many words in a hundred
+    /// texts as in a hundred thousand, and only what is new has to be folded.
+    spellings: FnvHashMap<&'t [u8], Box<[usize]>>,
+    /// The place of each word in `places`.
+    words: FnvHashMap<Box<[u8]>, usize>,
+    places: Vec<Places>,
+}
+
+/// The commitments that have a word.
+#[derive(Default)]
+struct Places {
+    last: Option<usize>,
+    distances: String,
+}
+
+impl<'t> Words<'t> {
+    /// Adds the words of a text that the commitment at this place has.
+    fn add(&mut self, text: &'t str, at: usize) {
+        for spelling in spellings(text) {
+            let words = match self.spellings.get(spelling) {
+                Some(words) => words,
+                None => {
+                    let words = self.fold(spelling);
+                    self.spellings.entry(spelling).or_insert(words)
                 }
-                places.distances.push_str(&(at - places.last.unwrap_or(0)).to_string());
-                places.last = Some(at);
+            };
+            for &word in words {
+                self.places[word].add(at);
             }
         }
     }
-    let mut entries: Vec<(Box<[u8]>, Places)> = index.into_iter().collect();
-    entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    // Two texts of letters, digits, commas and spaces, which JSON takes as they are. They are large:
-    // nothing is copied twice.
-    let size = entries.iter().map(|(word, it)| word.len() + it.distances.len() + 2).sum::<usize>();
-    let mut json = Vec::with_capacity(size + 8);
-    json.extend_from_slice(b"[\"");
-    for (at, (word, _)) in entries.iter().enumerate() {
-        json.extend_from_slice(if at > 0 { b" " } else { b"" });
-        json.extend_from_slice(word);
+
+    /// The words that a spelling is folded to: one most often, none for a soft sign, and two where
+    /// there is a sign between them that is not ASCII.
+    fn fold(&mut self, spelling: &[u8]) -> Box<[usize]> {
+        let text = str::from_utf8(spelling).expect("a part of a text that begins and ends at ASCII");
+        let mut folded = Vec::new();
+        fold(text, &mut folded);
+        let words = folded.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+        let place_of = |word: &[u8]| match self.words.get(word) {
+            Some(&place) => place,
+            None => {
+                let place = self.places.len();
+                self.words.insert(word.into(), place);
+                self.places.push(Places::default());
+                place
+            }
+        };
+        words.map(place_of).collect()
     }
-    json.extend_from_slice(b"\",\"");
-    for (at, (_, places)) in entries.into_iter().enumerate() {
-        json.extend_from_slice(if at > 0 { b" " } else { b"" });
-        json.extend_from_slice(places.distances.as_bytes());
+
+    /// Writes two texts of letters, digits, commas and spaces, which JSON takes as they are.
+    fn write(self, out: &mut dyn Write) -> io::Result<()> {
+        let mut words: Vec<_> = self.words.into_iter().collect();
+        words.sort_unstable();
+        let space = |at: usize| if at > 0 { " " } else { "" };
+        write!(out, "[\"")?;
+        for (at, (word, _)) in words.iter().enumerate() {
+            out.write_all(space(at).as_bytes())?;
+            out.write_all(word)?;
+        }
+        write!(out, "\",\"")?;
+        for (at, (_, place)) in words.iter().enumerate() {
+            let distances = &self.places[*place].distances;
+            write!(out, "{}{distances}", space(at))?;
+        }
+        write!(out, "\"]")
     }
-    json.extend_from_slice(b"\"]");
-    json
+}
+
+impl Places {
+    fn add(&mut self, at: usize) {
+        if self.last == Some(at) {
+            return;
+        }
+        if self.last.is_some() {
+            self.distances.push(',');
+        }
+        let distance = at - self.last.unwrap_or(0);
+        self.distances.push_str(itoa::Buffer::new().format(distance));
+        self.last = Some(at);
+    }
 }
 
 /// What is written of a commitment, besides its title.
