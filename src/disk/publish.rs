@@ -296,38 +296,38 @@ impl Staging {
                 .with_context(|| cannot("be put in its place", &self.out))?;
         }
         let is_gone = |path: &&String| !put.contains_key(path.as_str());
-        let all_that_are = |wanted: Fate| {
-            put.iter().filter(move |(_, (fate, _))| *fate == wanted).map(|(path, _)| path.clone())
-        };
-        Ok(Changes {
-            removed: self.made_before.keys().filter(is_gone).cloned().collect(),
-            unchanged: all_that_are(Fate::Unchanged).count(),
-            kept: kept.into_iter().collect(),
-            added: all_that_are(Fate::Added).collect(),
-            changed: all_that_are(Fate::Changed).collect(),
-        })
+        let removed = self.made_before.keys().filter(is_gone).cloned().collect();
+        let mut changes = Changes { removed, kept: kept.into_iter().collect(), ..Changes::default() };
+        for (path, (fate, _)) in put {
+            match fate {
+                Fate::Added => changes.added.push(path),
+                Fate::Changed => changes.changed.push(path),
+                Fate::Unchanged => changes.unchanged += 1,
+            }
+        }
+        Ok(changes)
     }
 
     fn write_manifest(&self, put: &BTreeMap<String, (Fate, Option<Made>)>) -> Result<()> {
-        let mut manifest =
-            String::from("# Milepost made these files, and replaces or deletes only them.\n");
-        for (path, (_, made)) in put {
-            manifest.push_str(path);
-            if let Some(Made { content, of }) = made {
-                manifest.push_str(&format!("\t{content}\t{of}"));
-            }
-            manifest.push('\n');
-        }
         let (to, before) = (self.new.join(MANIFEST), self.out.join(MANIFEST));
         let write = || {
-            let is_same = is_file(&before) && holds(&before, manifest.as_bytes())?;
-            if is_same {
+            let mut file = BufWriter::new(File::create(&to)?);
+            writeln!(file, "# Milepost made these files, and replaces or deletes only them.")?;
+            for (path, (_, made)) in put {
+                write!(file, "{path}")?;
+                if let Some(Made { content, of }) = made {
+                    write!(file, "\t{content}\t{of}")?;
+                }
+                writeln!(file)?;
+            }
+            file.into_inner()?;
+            if is_file(&before) && hold_the_same(&before, &to)? {
                 fs::remove_file(&to)?;
-                if fs::hard_link(&before, &to).is_ok() {
-                    return Ok(());
+                if fs::hard_link(&before, &to).is_err() {
+                    fs::copy(&before, &to)?;
                 }
             }
-            fs::write(&to, &manifest)
+            io::Result::Ok(())
         };
         write().with_context(|| cannot("be written", &to))
     }
