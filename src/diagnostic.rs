@@ -72,26 +72,53 @@ impl Diagnostic {
 /// The problems found so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems {
-    found: Vec<Diagnostic>,
+    found: Findings,
     /// Those of things that are kept together with their problems.
-    shared: Vec<Arc<[Diagnostic]>>,
+    shared: Vec<Arc<Findings>>,
+    /// Warnings are counted, and nobody is told more of them.
+    keeps_errors_only: bool,
+}
+
+/// The problems of one thing, to be kept together with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    kept: Vec<Diagnostic>,
+    /// Warnings that were not kept.
+    counted: usize,
 }
 
 impl Problems {
+    /// For those who tell errors only: of a large site, warnings may take more room than all it says.
+    pub fn of_errors() -> Self {
+        Problems { keeps_errors_only: true, ..Problems::default() }
+    }
+
+    /// None yet, to be added to these.
+    pub fn none_yet(&self) -> Self {
+        Problems { keeps_errors_only: self.keeps_errors_only, ..Problems::default() }
+    }
+
     /// Adds one problem.
     pub fn add(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
+        match diagnostic.severity {
+            Severity::Warning if self.keeps_errors_only => self.found.counted += 1,
+            _ => self.found.kept.push(diagnostic),
+        }
     }
 
     /// Adds all the problems of another stage.
     pub fn append(&mut self, other: Problems) {
-        self.found.extend(other.found);
-        self.shared.extend(other.shared);
+        self.found.counted += other.found.counted;
+        other.found.kept.into_iter().for_each(|diagnostic| self.add(diagnostic));
+        other.shared.iter().for_each(|found| self.share(found));
     }
 
     /// Adds the problems of something that keeps them too.
-    pub fn share(&mut self, found: &Arc<[Diagnostic]>) {
-        if !found.is_empty() {
+    pub fn share(&mut self, found: &Arc<Findings>) {
+        if self.keeps_errors_only {
+            self.found.counted += found.counted;
+            found.kept.iter().for_each(|diagnostic| self.add(diagnostic.clone()));
+        } else if **found != Findings::default() {
             self.shared.push(Arc::clone(found));
         }
     }
@@ -103,40 +130,47 @@ impl Problems {
 
     /// How many were found.
     pub fn len(&self) -> usize {
-        self.iter().count()
+        self.iter().count() + self.counted()
     }
 
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty() && self.shared.is_empty()
+        self.len() == 0
     }
 
-    /// How many there are of `severity`.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.iter().filter(|problem| problem.severity == severity).count()
+    /// How many warnings there are.
+    pub fn warnings(&self) -> usize {
+        let is_warning = |problem: &&Diagnostic| problem.severity == Severity::Warning;
+        self.iter().filter(is_warning).count() + self.counted()
     }
 
-    /// All problems, in no order.
+    /// All problems that are kept, in no order.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.found.iter().chain(self.shared.iter().flat_map(|shared| shared.iter()))
+        self.findings().flat_map(|found| &found.kept)
     }
 
-    /// All problems by path and place, each once.
+    /// All problems that are kept, by path and place, each once.
     pub fn into_sorted(self, sources: &Sources) -> Vec<Diagnostic> {
-        let Problems { mut found, shared } = self;
-        found.extend(shared.iter().flat_map(|shared| shared.iter().cloned()));
+        let mut found = self.into_findings().kept;
         found.sort_by(|a, b| sort_key(a, sources).cmp(&sort_key(b, sources)));
         found.dedup();
         found
     }
-}
 
-/// Those found, to be kept together with what they were found in.
-impl From<Problems> for Arc<[Diagnostic]> {
-    fn from(problems: Problems) -> Self {
-        let Problems { mut found, shared } = problems;
-        found.extend(shared.iter().flat_map(|shared| shared.iter().cloned()));
-        found.into()
+    /// Those found, to be kept together with what they were found in.
+    pub fn into_findings(self) -> Findings {
+        let counted = self.counted();
+        let Problems { found: Findings { mut kept, .. }, shared, .. } = self;
+        kept.extend(shared.iter().flat_map(|found| &found.kept).cloned());
+        Findings { kept, counted }
+    }
+
+    fn counted(&self) -> usize {
+        self.findings().map(|found| found.counted).sum()
+    }
+
+    fn findings(&self) -> impl Iterator<Item = &Findings> {
+        std::iter::once(&self.found).chain(self.shared.iter().map(Arc::as_ref))
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Findings, Problems};
 use crate::draft::{CommitmentDraft, Drafts};
 use crate::html::Html;
 use crate::memory::Memory;
@@ -69,7 +69,7 @@ fn is_page(address: &str) -> bool {
 pub fn check_all(
     drafts: &Drafts,
     routes: &Routes,
-    memory: &mut Memory<CommitmentDraft, Arc<[Diagnostic]>>,
+    memory: &mut Memory<CommitmentDraft, Arc<Findings>>,
     problems: &mut Problems,
 ) {
     let found = memory.make_all(drafts.commitments.clone(), |_, commitment| {
@@ -77,7 +77,7 @@ pub fn check_all(
         for passage in commitment.prose().flat_map(Text::passages) {
             check(passage, Kind::Field, routes, &mut found);
         }
-        found.into()
+        Arc::new(found.into_findings())
     });
     found.iter().for_each(|found| problems.share(found));
     let sections = drafts.reports.iter().flat_map(|report| &report.sections);

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::card;
 use crate::check::{self, Judgement};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Findings, Problems};
 use crate::draft::{self, CommitmentDraft, ReadFile};
 use crate::language::{self, Language};
 use crate::markdown;
@@ -44,10 +44,10 @@ pub struct Memory {
     /// Of what it was made.
     sources: Option<Arc<Sources>>,
     drafts: memory::Memory<Source, Arc<ReadFile>>,
-    markdown: memory::Memory<CommitmentDraft, Arc<[Diagnostic]>>,
+    markdown: memory::Memory<CommitmentDraft, Arc<Findings>>,
     judgements: memory::Memory<CommitmentDraft, Judgement>,
     /// The addresses, and what is wrong with the names that they come from.
-    routes: Option<(Arc<Routes>, Arc<[Diagnostic]>)>,
+    routes: Option<(Arc<Routes>, Arc<Findings>)>,
     look: Option<Arc<Look>>,
 }
 
@@ -118,7 +118,7 @@ pub fn assemble(
     let drafts = draft::read(sources, &settings.site.languages, &mut memory.drafts, problems);
     let (routes, misnamed) = memory.routes.get_or_insert_with(|| {
         let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);
-        (Arc::new(routes), check::names(&drafts))
+        (Arc::new(routes), Arc::new(check::names(&drafts)))
     });
     let routes = Arc::clone(routes);
     problems.share(misnamed);

@@ -10,7 +10,7 @@ mod rules;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Findings, Problems};
 use crate::draft::{
     ActionPlanDraft, AgencyDraft, ArticleDraft, AssessmentDraft, CommitmentDraft, ContactDraft,
     Declared, Drafts, EvidenceDraft, EvidenceLocation, MilestoneDraft, ReportDraft, UpdateDraft,
@@ -32,14 +32,14 @@ use crate::source::{Span, Spanned};
 pub struct Judgement {
     /// `None` if it cannot become true.
     commitment: Option<Arc<Commitment>>,
-    problems: Arc<[Diagnostic]>,
+    problems: Arc<Findings>,
 }
 
 /// What is wrong with the names of the files.
-pub fn names(drafts: &Drafts) -> Arc<[Diagnostic]> {
+pub fn names(drafts: &Drafts) -> Findings {
     let mut problems = Problems::default();
     rules::addresses_differ(drafts, &mut problems);
-    problems.into()
+    problems.into_findings()
 }
 
 /// Makes the portal of everything that holds. `memory` holds what was made of the commitments that
@@ -57,13 +57,14 @@ pub fn resolve(
     let context = quality::Context::new(&drafts, settings, today);
     quality::judge_agencies(&drafts, &context, problems);
     let known = Known::new(&drafts, settings, problems);
+    let none_yet = problems.none_yet();
     let judgements = memory.make_all(commitments, |_, draft| {
-        let mut found = Problems::default();
+        let mut found = none_yet.clone();
         rules::judge(&draft, &mut found);
         quality::judge(&draft, &context, &mut found);
         let draft = Arc::unwrap_or_clone(draft);
         let commitment = known.resolve_commitment(draft, &mut found).map(Arc::new);
-        Judgement { commitment, problems: found.into() }
+        Judgement { commitment, problems: Arc::new(found.into_findings()) }
     });
     let mut commitments = Vec::with_capacity(judgements.len());
     for Judgement { commitment, problems: found } in judgements {

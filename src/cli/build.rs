@@ -12,7 +12,7 @@ use anyhow::Result;
 
 use super::{FAULTS, SiteArguments, contents, tell};
 use crate::compress;
-use crate::diagnostic::{Problems, Severity};
+use crate::diagnostic::Problems;
 use crate::disk::{self, Staging};
 use crate::emit;
 use crate::fingerprint::Fingerprint;
@@ -35,7 +35,9 @@ pub(super) fn run(
 ) -> Result<ExitCode> {
     let start = Instant::now();
     let out = out.unwrap_or_else(|| site.path.join("public"));
-    let (sources, mut problems) = disk::read_site(&site.path)?;
+    let (sources, unreadable) = disk::read_site(&site.path)?;
+    let mut problems = Problems::of_errors();
+    problems.append(unreadable);
     let circumstances = site.circumstances()?;
     let Some(renderer) =
         pipeline::assemble(&sources, &circumstances, &mut Memory::that_forgets(), &mut problems)
@@ -47,9 +49,6 @@ pub(super) fn run(
         problems.append(pipeline::try_all(&renderer, &pages));
         return refuse(problems, &sources);
     }
-    let mut warnings = problems.count(Severity::Warning);
-    // They may be many, and only what keeps the portal from being published is told from here on.
-    drop(problems);
     let ingredients = Ingredients::new(&sources, &renderer.portal);
     // A file that is the same may still lack its copies, or have some that are not wanted.
     let made_of = |page: &Page| ingredients.of(page).map(|it| it.with(precompress));
@@ -75,7 +74,7 @@ pub(super) fn run(
     if found.has_errors() {
         return refuse(found, &sources);
     }
-    warnings += found.count(Severity::Warning);
+    let warnings = problems.warnings() + found.warnings();
     let changes = staging.publish()?;
     let mut stdout = io::stdout().lock();
     if json {

@@ -16,7 +16,7 @@ pub use commitment::{
 };
 pub use reference::{ActionPlanDraft, AgencyDraft, ChapterDraft, ReportDraft};
 
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Findings, Problems};
 use crate::document::{Document, Translated};
 use crate::memory::Memory;
 use crate::model::{AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId, ReportId};
@@ -80,7 +80,7 @@ enum Draft {
 /// What one file gave.
 pub struct ReadFile {
     content: FileContent,
-    problems: Arc<[Diagnostic]>,
+    problems: Arc<Findings>,
 }
 
 enum FileContent {
@@ -239,7 +239,7 @@ pub fn is_usable_name(name: &str) -> bool {
 
 fn read_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> ReadFile {
     let nothing =
-        |problems: Problems| ReadFile { content: FileContent::Nothing, problems: problems.into() };
+        |problems: Problems| ReadFile { content: FileContent::Nothing, problems: Arc::new(problems.into_findings()) };
     let kind = match kind_of(&file.path) {
         Ok(Kind::NotContent) => return nothing(Problems::default()),
         Ok(Kind::Article(name, language)) => {
@@ -264,7 +264,7 @@ fn read_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> ReadFil
         }
         Err(problems) => (None, problems),
     };
-    ReadFile { content: FileContent::Draft(kind.id(), draft), problems: problems.into() }
+    ReadFile { content: FileContent::Draft(kind.id(), draft), problems: Arc::new(problems.into_findings()) }
 }
 
 fn read_draft(
