@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::source::has_byte;
+
 /// Markup that may stand in a page as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html(Cow<'static, str>);
@@ -49,6 +51,10 @@ pub fn escape(text: &str) -> impl fmt::Display + '_ {
 /// # Errors
 /// Those of `out`.
 pub fn write_escaped(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
+    // As in most texts.
+    if !has_byte(text, is_sign) {
+        return out.write_str(text);
+    }
     let mut rest = text;
     while let Some(at) = rest.bytes().position(is_sign) {
         out.write_str(&rest[..at])?;

@@ -15,7 +15,7 @@ use crate::memory::Memory;
 use crate::model::Text;
 use crate::problems;
 use crate::route::{Links, Routes};
-use crate::source::Passage;
+use crate::source::{Passage, has_byte};
 
 /// Where a text stands on a page: below a heading of this level (1 is the page's title). The
 /// headings of the text go on from there, and leave no level out.
@@ -158,22 +158,22 @@ fn check(passage: &Passage, kind: Kind, routes: &Routes, problems: &mut Problems
 /// `<…>` links, pictures, links that are no plain link to the web, definitions of links elsewhere in
 /// the text, and in an article titles.
 fn may_have_faults(text: &str, kind: Kind) -> bool {
-    let is_plain_link = |(at, _): (usize, &str)| {
-        let target = &text[at + 2..];
-        target.starts_with("https://") || target.starts_with("http://")
+    let ends_plain_link = |after: &str| after.starts_with("(https://") || after.starts_with("(http://");
+    let ends_fault = |(at, _): (usize, &str)| {
+        let after = &text[at + 1..];
+        after.starts_with(':') || (after.starts_with('(') && !ends_plain_link(after))
     };
+    let begins_picture = |(at, _): (usize, &str)| text[..at].ends_with('!');
     // A tag or a `<…>` link has one of these after its `<` (CommonMark 0.31, 6.5 and 6.6).
     let begins_tag = |(at, _): (usize, &str)| {
         text[at + 1..].starts_with(|it: char| it.is_ascii_alphabetic() || "/!?".contains(it))
     };
-    let has_any = |signs: &[u8]| text.bytes().any(|byte| signs.contains(&byte));
-    if !has_any(if kind == Kind::Article { b"<[#=" } else { b"<[" }) {
+    if !has_byte(text, |it| matches!(it, b'<' | b'[' | b'#' | b'=')) {
         return false;
     }
     text.match_indices('<').any(begins_tag)
-        || text.contains("![")
-        || text.contains("]:")
-        || (text.contains('[') && !text.match_indices("](").all(is_plain_link))
+        || text.match_indices('[').any(begins_picture)
+        || text.match_indices(']').any(ends_fault)
         || (kind == Kind::Article && text.contains(['#', '=']))
 }
 
@@ -263,8 +263,17 @@ fn plain_paragraphs(text: &str) -> Option<impl Iterator<Item = &str>> {
     let is_plain = |line: &str| {
         line.is_empty() || (line.starts_with(char::is_alphabetic) && !line.ends_with(' '))
     };
-    let is_plain = !text.is_empty() && !text.bytes().any(is_sign) && text.split('\n').all(is_plain);
-    is_plain.then(|| text.split("\n\n").map(|it| it.trim_matches('\n')).filter(|it| !it.is_empty()))
+    let is_plain = !text.is_empty() && !has_byte(text, is_sign) && text.split('\n').all(is_plain);
+    let mut rest = text;
+    let next = move || {
+        rest = rest.trim_start_matches('\n');
+        let mut line_ends = rest.match_indices('\n').map(|(at, _)| at);
+        let end = line_ends.find(|at| rest[at + 1..].starts_with('\n')).unwrap_or(rest.len());
+        let (paragraph, after) = rest.split_at(end);
+        rest = after;
+        (!paragraph.is_empty()).then_some(paragraph)
+    };
+    is_plain.then(|| std::iter::from_fn(next))
 }
 
 /// Lines stay lines, as in the text; in text, HTML needs references for three signs only, of which

@@ -44,8 +44,10 @@ impl<'s> Document<'s> {
         let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
         let offset = whole.len() - text.len();
         let (root, errors) = DeTable::parse_recoverable(text);
+        // Within quotes, the marks of Git are no errors of TOML.
+        let begins_conflict = |(at, _): (usize, &str)| text[at..].starts_with("<<<<<<< ");
         let mut faults = Vec::new();
-        if !errors.is_empty() || text.contains("<<<<<<< ") {
+        if !errors.is_empty() || text.match_indices('<').any(begins_conflict) {
             faults = syntax::faults(source, text, offset);
         }
         if let (Some(error), []) = (errors.first(), faults.as_slice()) {

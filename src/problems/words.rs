@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::source::has_byte;
+
 /// The most characters of a value that a message repeats.
 const LONGEST_QUOTE: usize = 60;
 
@@ -51,8 +53,7 @@ pub fn first_harmful(text: &str) -> Option<char> {
     let may_begin_one = |byte: u8| {
         byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2 | 0xe2)
     };
-    let may_have_one = text.bytes().any(may_begin_one);
-    may_have_one.then(|| text.chars().find(|it| is_harmful(*it))).flatten()
+    has_byte(text, may_begin_one).then(|| text.chars().find(|it| is_harmful(*it))).flatten()
 }
 
 /// "`a`, `b` or `c`".

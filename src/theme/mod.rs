@@ -6,10 +6,11 @@
 
 mod parts;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use fnv::FnvHashMap;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Object, Serde, ValueKind, from_args};
 use minijinja::{
@@ -162,7 +163,7 @@ fn markup_of(value: &Value) -> Option<Value> {
 struct Words {
     language: Arc<Language>,
     /// What is said in the same words each time, which is most of it.
-    plain: HashMap<String, Value>,
+    plain: FnvHashMap<String, Value>,
 }
 
 impl fmt::Debug for Words {
