@@ -46,7 +46,7 @@ impl<'p> Ingredients<'p> {
         everything.add(common);
         let mut commitments = HashMap::with_capacity(portal.commitments.len());
         for commitment in &portal.commitments {
-            let (_, source) = sources.find(&commitment.file).expect("it was read from a file");
+            let (_, source) = sources.find(&commitment.id.file()).expect("it was read from a file");
             let text = Fingerprint::of(source.text.as_bytes());
             everything.add(text);
             commitments.insert(&commitment.id, text);
@@ -82,7 +82,8 @@ impl<'p> Ingredients<'p> {
 
 /// Adds what decides where a commitment is listed and counted, and that others refer to it.
 fn place(commitment: &Commitment, mixer: &mut Mixer) {
-    mixer.text(&commitment.file);
+    mixer.text(commitment.id.plan.as_str());
+    mixer.text(commitment.id.number());
     mixer.text(commitment.lead.id.as_str());
     mixer.number(commitment.supporting.len() as u64);
     commitment.supporting.iter().for_each(|agency| mixer.text(agency.id.as_str()));

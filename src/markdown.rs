@@ -158,7 +158,8 @@ fn check(passage: &Passage, kind: Kind, routes: &Routes, problems: &mut Problems
 /// `<…>` links, pictures, links that are no plain link to the web, definitions of links elsewhere in
 /// the text, and in an article titles.
 fn may_have_faults(text: &str, kind: Kind) -> bool {
-    let ends_plain_link = |after: &str| after.starts_with("(https://") || after.starts_with("(http://");
+    let ends_plain_link =
+        |after: &str| after.starts_with("(https://") || after.starts_with("(http://");
     let ends_fault = |(at, _): (usize, &str)| {
         let after = &text[at + 1..];
         after.starts_with(':') || (after.starts_with('(') && !ends_plain_link(after))

@@ -1,5 +1,6 @@
 //! Which files the portal consists of, as a list of small values, before any of them is made.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::card;
@@ -177,7 +178,7 @@ pub fn of_commitment<'a>(
 /// Pairs of files of which one takes the other's place, on hosts that do not tell capitals too: the
 /// same path, or a path that goes through the other.
 pub fn clashes(pages: &[Page]) -> Vec<(&OutputPath, &OutputPath)> {
-    let folded: Vec<String> = pages.iter().map(|it| it.output.as_str().to_lowercase()).collect();
+    let folded: Vec<Cow<'_, str>> = pages.iter().map(|it| lowercase(it.output.as_str())).collect();
     let mut first: HashMap<&str, &OutputPath> = HashMap::with_capacity(pages.len());
     let mut clashes = Vec::new();
     for (path, page) in folded.iter().zip(pages) {
@@ -188,6 +189,15 @@ pub fn clashes(pages: &[Page]) -> Vec<(&OutputPath, &OutputPath)> {
         clashes.extend(folders.filter_map(|folder| Some((*first.get(folder)?, &page.output))));
     }
     clashes
+}
+
+/// A path in small letters, as most paths are.
+fn lowercase(path: &str) -> Cow<'_, str> {
+    let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    match path.bytes().all(is_small) {
+        true => Cow::Borrowed(path),
+        false => Cow::Owned(path.to_lowercase()),
+    }
 }
 
 /// The addresses that pages once had, and the pages.

@@ -64,7 +64,7 @@ enum DataKind {
     /// For readers.
     File(DataFile),
     /// For the search in the language at this place.
-    Words(usize),
+    Index(IndexFile, usize),
 }
 
 impl Data<'_> {
@@ -81,7 +81,10 @@ impl Data<'_> {
                 data_sizes[file as usize].get_or_init(|| out.bytes);
                 Ok(())
             }
-            DataKind::Words(language) => {
+            DataKind::Index(IndexFile::Titles, language) => {
+                export::search_titles(portal, routes, &look.languages[language], out)
+            }
+            DataKind::Index(IndexFile::Words, language) => {
                 export::search_words(portal, &look.languages[language], out)
             }
         }
@@ -145,11 +148,8 @@ impl Renderer {
             Content::Feed(route, language) => {
                 export::feed(route, portal, routes, &self.look.languages[*language])
             }
-            Content::Index(IndexFile::Titles, language) => {
-                export::search_titles(portal, routes, &self.look.languages[*language])
-            }
-            Content::Index(IndexFile::Words, language) => {
-                return Ok(self.data(DataKind::Words(*language)));
+            Content::Index(file, language) => {
+                return Ok(self.data(DataKind::Index(*file, *language)));
             }
             Content::CommitmentJson(id) => {
                 let commitment = portal.commitment(id).expect("planned from the portal");
@@ -205,7 +205,8 @@ impl Renderer {
     fn problem(&self, fault: TemplateFault, page: &Page, route: &Route) -> Fault {
         let TemplateFault { place, said, is_endless } = fault;
         let content = self.content_file(route);
-        let problem = problems::template_fault(place, &said, page.output.as_str(), content);
+        let problem =
+            problems::template_fault(place, &said, page.output.as_str(), content.as_deref());
         Fault { problem: Box::new(problem), is_endless }
     }
 
@@ -285,19 +286,19 @@ impl Renderer {
     }
 
     /// The file of `content/` that a page is about.
-    fn content_file(&self, route: &Route) -> Option<&str> {
+    fn content_file(&self, route: &Route) -> Option<String> {
         let portal = &self.portal;
         match route.whole().0 {
-            Route::Commitment(id) => portal.commitment(id).map(|it| it.file.as_str()),
-            Route::Agency(id) => portal.agency(id).map(|it| it.file.as_str()),
+            Route::Commitment(id) => Some(id.file()),
+            Route::Agency(id) => portal.agency(id).map(|it| it.file.clone()),
             Route::Plan(id) => {
-                portal.plans.iter().find(|it| it.id == *id).map(|it| it.file.as_str())
+                portal.plans.iter().find(|it| it.id == *id).map(|it| it.file.clone())
             }
             Route::Report(id) => {
-                portal.reports.iter().find(|it| it.id == *id).map(|it| it.file.as_str())
+                portal.reports.iter().find(|it| it.id == *id).map(|it| it.file.clone())
             }
             Route::Article(id) => {
-                portal.articles.iter().find(|it| it.id == *id).map(|it| it.file.as_str())
+                portal.articles.iter().find(|it| it.id == *id).map(|it| it.file.clone())
             }
             _ => None,
         }

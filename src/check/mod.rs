@@ -7,7 +7,7 @@
 mod quality;
 mod rules;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Findings, Problems};
@@ -90,6 +90,8 @@ struct Known<'s> {
     declared: &'s Declared,
     /// The names of agencies whose file is faulty.
     faulty_aliases: BTreeSet<&'s str>,
+    commitments: HashSet<&'s CommitmentId>,
+    /// In the order of their paths.
     files: &'s [File],
     plans: BTreeMap<PlanId, Arc<ActionPlan>>,
     /// Nobody knows which chapters these have.
@@ -121,6 +123,7 @@ impl<'s> Known<'s> {
         let mut known = Known {
             declared: &drafts.declared,
             faulty_aliases: faulty_aliases.map(|alias| alias.value.as_str()).collect(),
+            commitments: drafts.declared.commitments.iter().collect(),
             files: &drafts.files,
             plans,
             plans_with_faulty_chapters: drafts
@@ -225,7 +228,6 @@ impl Known<'_> {
     ) -> Option<Commitment> {
         let CommitmentDraft {
             id,
-            file,
             title,
             chapter,
             lead,
@@ -250,7 +252,7 @@ impl Known<'_> {
         } = draft;
         let plan = self.plans.get(&id.plan).cloned();
         if plan.is_none() && !self.declared.plans.contains(&id.plan) {
-            problems.add(problems::folder_without_plan(&file, id.plan.as_str()));
+            problems.add(problems::folder_without_plan(&id.file(), id.plan.as_str()));
         }
         let chapter = match (&plan, chapter) {
             (Some(plan), Some(_)) if self.plans_with_faulty_chapters.contains(&plan.id) => None,
@@ -262,8 +264,7 @@ impl Known<'_> {
         let supporting = self.supporting(supporting, lead.as_deref(), lead_span, problems);
         let carried_from =
             carried_from.and_then(|name| self.carried_from(&name, plan.as_deref(), problems));
-        let assessments: Vec<Assessment> =
-            self.resolve_assessments(&id.plan, assessments, problems);
+        let assessments = self.resolve_assessments(&id.plan, assessments, problems);
         let mut updates: Vec<Update> = updates
             .into_iter()
             .filter_map(|UpdateDraft { date, text, evidence }| {
@@ -284,14 +285,13 @@ impl Known<'_> {
         };
         Some(Commitment {
             id,
-            file,
             plan: plan?,
             chapter,
             ogp_id: ogp_id.map(|id| id.value),
             title: title?,
             lead: lead?,
-            supporting,
-            partners,
+            supporting: supporting.into(),
+            partners: partners.into(),
             values: values.into_iter().map(|value| value.value).collect(),
             policy_areas: policy_areas.into_iter().map(|area| area.value).collect(),
             start_date: start_date.map(|date| date.value),
@@ -304,8 +304,8 @@ impl Known<'_> {
             contact: contact.and_then(|contact| self.published(contact)),
             withdrawn,
             milestones: milestones.into_iter().filter_map(resolve_milestone).collect(),
-            assessments,
-            updates,
+            assessments: assessments.into(),
+            updates: updates.into(),
             aliases: aliases.into_iter().map(|alias| alias.value).collect(),
             standing,
         })
@@ -463,7 +463,7 @@ impl Known<'_> {
     ) -> Option<CommitmentId> {
         let id = name.value.split_once('/');
         let id = id.map(|(plan, number)| CommitmentId::new(PlanId::new(plan), number));
-        let id = id.filter(|id| self.declared.commitments.contains(id));
+        let id = id.filter(|id| self.commitments.contains(id));
         if id.is_none() {
             let is_earlier = |id: &&CommitmentId| {
                 let starts = self.plans.get(&id.plan).map(|it| it.start_date.earliest());
@@ -481,7 +481,8 @@ impl Known<'_> {
         match location {
             EvidenceLocation::Url(url) => Some(Location::Url(url.value)),
             EvidenceLocation::File(path) => {
-                let file = self.files.iter().find(|file| file.path == path.value);
+                let at = self.files.binary_search_by(|file| file.path.as_str().cmp(&path.value));
+                let file = at.ok().map(|at| &self.files[at]);
                 if file.is_none() {
                     let known: Vec<_> = self.files.iter().map(|file| file.path.as_str()).collect();
                     problems.add(problems::missing_file(path.span, &path.value, &known));
@@ -491,7 +492,7 @@ impl Known<'_> {
         }
     }
 
-    fn evidence(&self, drafts: Vec<EvidenceDraft>, problems: &mut Problems) -> Vec<Evidence> {
+    fn evidence(&self, drafts: Vec<EvidenceDraft>, problems: &mut Problems) -> Box<[Evidence]> {
         let resolve = |EvidenceDraft { title, location, language }| {
             let location = location.and_then(|location| self.location(location, problems));
             Some(Evidence { title: title?, location: location?, language })

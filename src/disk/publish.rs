@@ -297,7 +297,8 @@ impl Staging {
         }
         let is_gone = |path: &&String| !put.contains_key(path.as_str());
         let removed = self.made_before.keys().filter(is_gone).cloned().collect();
-        let mut changes = Changes { removed, kept: kept.into_iter().collect(), ..Changes::default() };
+        let mut changes =
+            Changes { removed, kept: kept.into_iter().collect(), ..Changes::default() };
         for (path, (fate, _)) in put {
             match fate {
                 Fate::Added => changes.added.push(path),

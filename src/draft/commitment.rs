@@ -13,8 +13,6 @@ use crate::source::Spanned;
 pub struct CommitmentDraft {
     /// The plan's folder and the file name.
     pub id: CommitmentId,
-    /// The file.
-    pub file: String,
     /// `title`
     pub title: Option<Text>,
     /// `chapter`
@@ -168,7 +166,7 @@ pub struct UpdateDraft {
     pub evidence: Vec<EvidenceDraft>,
 }
 
-pub(super) fn read(id: CommitmentId, file: String, root: Translated<'_>) -> CommitmentDraft {
+pub(super) fn read(id: CommitmentId, root: Translated<'_>) -> CommitmentDraft {
     let table = &root.table;
     let title = root.required_line("title");
     let chapter = table.optional("chapter").and_then(Value::name);
@@ -201,7 +199,6 @@ pub(super) fn read(id: CommitmentId, file: String, root: Translated<'_>) -> Comm
     root.finish();
     CommitmentDraft {
         id,
-        file,
         title,
         chapter,
         lead,

@@ -238,8 +238,10 @@ pub fn is_usable_name(name: &str) -> bool {
 }
 
 fn read_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> ReadFile {
-    let nothing =
-        |problems: Problems| ReadFile { content: FileContent::Nothing, problems: Arc::new(problems.into_findings()) };
+    let nothing = |problems: Problems| ReadFile {
+        content: FileContent::Nothing,
+        problems: Arc::new(problems.into_findings()),
+    };
     let kind = match kind_of(&file.path) {
         Ok(Kind::NotContent) => return nothing(Problems::default()),
         Ok(Kind::Article(name, language)) => {
@@ -264,7 +266,10 @@ fn read_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> ReadFil
         }
         Err(problems) => (None, problems),
     };
-    ReadFile { content: FileContent::Draft(kind.id(), draft), problems: Arc::new(problems.into_findings()) }
+    ReadFile {
+        content: FileContent::Draft(kind.id(), draft),
+        problems: Arc::new(problems.into_findings()),
+    }
 }
 
 fn read_draft(
@@ -274,20 +279,20 @@ fn read_draft(
     languages: &[LanguageCode],
 ) -> Draft {
     let root = |what| Translated::new(document.root(what), languages);
-    let path = file.path.clone();
+    let path = || file.path.clone();
     match kind {
         Kind::Plan(name) => {
-            Draft::Plan(reference::read_plan(PlanId::new(name), path, root("the action plan")))
+            Draft::Plan(reference::read_plan(PlanId::new(name), path(), root("the action plan")))
         }
         Kind::Agency(name) => {
-            Draft::Agency(reference::read_agency(AgencyId::new(name), path, root("the agency")))
+            Draft::Agency(reference::read_agency(AgencyId::new(name), path(), root("the agency")))
         }
         Kind::Report(name) => {
-            Draft::Report(reference::read_report(ReportId::new(name), path, root("the report")))
+            Draft::Report(reference::read_report(ReportId::new(name), path(), root("the report")))
         }
         Kind::Commitment(plan, number) => {
             let id = CommitmentId::new(PlanId::new(plan), number);
-            Draft::Commitment(Arc::new(commitment::read(id, path, root("the commitment"))))
+            Draft::Commitment(Arc::new(commitment::read(id, root("the commitment"))))
         }
         Kind::Article(..) | Kind::NotContent => unreachable!("not a TOML file"),
     }

@@ -21,6 +21,8 @@ pub use tree::commitment_json;
 
 use std::io::{self, Write};
 
+use serde::{Serialize, Serializer};
+
 use crate::language::Language;
 use crate::model::{Location, Portal};
 use crate::route::{DataFile, Routes};
@@ -52,6 +54,15 @@ pub fn data(
             let table = TABLES.iter().find(|table| table.file_name() == file.name());
             table.expect("each file has its table").csv(portal, routes, out)
         }
+    }
+}
+
+/// A list of which each element is made when it is written: all of them together may be large.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
     }
 }
 

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use fnv::FnvHashMap;
 use serde::Serialize;
 
+use super::Each;
 use super::fold::{LETTERS, fold, spellings};
 use crate::language::Language;
 use crate::model::{Commitment, Portal, Standing, Text};
@@ -17,14 +18,14 @@ use crate::route::{Links, Route, Routes};
 
 /// What `search/titles.json` says. `assets/search.js` reads it by the places in each list.
 #[derive(Serialize)]
-struct Titles<'a> {
+struct Titles<'a, C> {
     letters: &'a [(&'a str, &'a str)],
     standings: [&'static str; Standing::ALL.len()],
     /// The id, the name, and its language where that is not the page's.
     agencies: Vec<(&'a str, &'a str, &'a str)>,
     /// The plan and the chapter's number, as in `2014-2015/3.3.1`.
     chapters: Vec<String>,
-    commitments: Vec<Row<'a>>,
+    commitments: C,
     pages: Vec<PageRow<'a>>,
 }
 
@@ -62,8 +63,16 @@ struct PageRow<'a>(
     String,
 );
 
-/// `search/titles.json`.
-pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
+/// Writes `search/titles.json`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn search_titles(
+    portal: &Portal,
+    routes: &Routes,
+    language: &Language,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let maker = Maker { language, links: routes.links_from(&Route::Home, &language.code) };
     let places = portal.agencies.iter().enumerate();
     let agency_places: HashMap<_, _> = places.map(|(at, agency)| (&agency.id, at)).collect();
@@ -73,12 +82,14 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
         first_chapters.insert(&plan.id, chapters.len());
         chapters.extend(plan.chapters.iter().map(|it| format!("{}/{}", plan.id, it.number)));
     }
-    let commitments = portal.newest_first().iter().map(|commitment| {
-        let agency = agency_places[&commitment.lead.id];
-        let first_chapter = first_chapters[&commitment.plan.id];
-        let chapter = commitment.chapter_place().map(|at| first_chapter + at);
-        maker.commitment(commitment, agency, chapter, portal)
-    });
+    let rows = || {
+        portal.newest_first().iter().map(|commitment| {
+            let agency = agency_places[&commitment.lead.id];
+            let first_chapter = first_chapters[&commitment.plan.id];
+            let chapter = commitment.chapter_place().map(|at| first_chapter + at);
+            maker.commitment(commitment, agency, chapter, portal)
+        })
+    };
     let agencies = portal
         .agencies
         .iter()
@@ -107,10 +118,10 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
             })
             .collect(),
         chapters,
-        commitments: commitments.collect(),
+        commitments: Each(rows),
         pages: agencies.chain(plans).chain(reports).chain(articles).collect(),
     };
-    serde_json::to_vec(&titles).expect("plain values become JSON")
+    Ok(serde_json::to_writer(out, &titles)?)
 }
 
 struct Maker<'a> {
@@ -218,7 +229,8 @@ impl<'t> Words<'t> {
     /// The words that a spelling is folded to: one most often, none for a soft sign, and two where
     /// there is a sign between them that is not ASCII.
     fn fold(&mut self, spelling: &[u8]) -> Box<[usize]> {
-        let text = str::from_utf8(spelling).expect("a part of a text that begins and ends at ASCII");
+        let text =
+            str::from_utf8(spelling).expect("a part of a text that begins and ends at ASCII");
         let mut folded = Vec::new();
         fold(text, &mut folded);
         let words = folded.split(|byte| *byte == b' ').filter(|word| !word.is_empty());

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use super::Each;
 use crate::model::{
     Assessment, Commitment, Contact, Evidence, LanguageCode, Milestone, Portal, Text, Update,
 };
@@ -14,18 +15,8 @@ use crate::route::{Route, Routes};
 type Translations<'a> = BTreeMap<&'a str, BTreeMap<&'static str, &'a str>>;
 
 #[derive(Serialize)]
-struct All<'a> {
-    commitments: Summaries<'a>,
-}
-
-/// Each is made when it is written: all of them together may be large.
-struct Summaries<'a>(&'a Portal, &'a Routes);
-
-impl Serialize for Summaries<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Summaries(portal, routes) = self;
-        serializer.collect_seq(portal.commitments.iter().map(|it| summary(it, portal, routes)))
-    }
+struct All<C> {
+    commitments: C,
 }
 
 /// What `commitments.json` says of each commitment, in the site's default language.
@@ -144,7 +135,8 @@ pub(super) fn commitments_json(
     routes: &Routes,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &All { commitments: Summaries(portal, routes) })?;
+    let summaries = || portal.commitments.iter().map(|it| summary(it, portal, routes));
+    serde_json::to_writer(&mut *out, &All { commitments: Each(summaries) })?;
     out.write_all(b"\n")
 }
 

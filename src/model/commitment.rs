@@ -14,8 +14,6 @@ use super::text::{LanguageCode, Text};
 pub struct Commitment {
     /// Its plan and its number there.
     pub id: CommitmentId,
-    /// The file that it is written in, below the site folder.
-    pub file: String,
     /// The plan.
     pub plan: Arc<ActionPlan>,
     /// The chapter of the plan.
@@ -27,13 +25,13 @@ pub struct Commitment {
     /// The agency that carries it out.
     pub lead: Arc<Agency>,
     /// Agencies that help.
-    pub supporting: Vec<Arc<Agency>>,
+    pub supporting: Box<[Arc<Agency>]>,
     /// Actors outside the government.
-    pub partners: Vec<Text>,
+    pub partners: Box<[Text]>,
     /// Which of OGP's values it serves.
-    pub values: Vec<OgpValue>,
+    pub values: Box<[OgpValue]>,
     /// Which of OGP's policy areas it belongs to.
-    pub policy_areas: Vec<PolicyArea>,
+    pub policy_areas: Box<[PolicyArea]>,
     /// When work begins.
     pub start_date: Option<PartialDate>,
     /// When it is due.
@@ -53,13 +51,13 @@ pub struct Commitment {
     /// That the government dropped it.
     pub withdrawn: Option<Withdrawal>,
     /// Its dated steps.
-    pub milestones: Vec<Milestone>,
+    pub milestones: Box<[Milestone]>,
     /// What reports say of it, oldest first.
-    pub assessments: Vec<Assessment>,
+    pub assessments: Box<[Assessment]>,
     /// Notes on progress between reports, oldest first.
-    pub updates: Vec<Update>,
+    pub updates: Box<[Update]>,
     /// Numbers that it once had, whose addresses lead here.
-    pub aliases: Vec<String>,
+    pub aliases: Box<[String]>,
     /// What the headline assessor's newest report says of it, or that it was withdrawn.
     pub standing: Standing,
 }
@@ -114,7 +112,7 @@ pub struct Assessment {
     /// How the portal came to show this. Markdown.
     pub note: Option<Text>,
     /// What shows it.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Box<[Evidence]>,
 }
 
 /// A titled link or file that shows what was done.
@@ -150,7 +148,7 @@ pub struct Update {
     /// What happened. Markdown.
     pub text: Text,
     /// What shows it.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Box<[Evidence]>,
 }
 
 /// One dated step of a commitment.

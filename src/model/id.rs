@@ -85,6 +85,11 @@ impl CommitmentId {
         CommitmentId { plan, number: number.into() }
     }
 
+    /// The file that the commitment is written in, below the site folder.
+    pub fn file(&self) -> String {
+        ["content/commitments/", self.plan.as_str(), "/", &self.number, ".toml"].concat()
+    }
+
     /// The number in the plan, which is also the file name: `3.3.1.3`.
     pub fn number(&self) -> &str {
         &self.number

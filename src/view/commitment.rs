@@ -271,7 +271,7 @@ impl<'a> Viewer<'a> {
                 .repository
                 .as_ref()
                 .map(|repository| {
-                    format!("{}/{}", repository.trim_end_matches('/'), commitment.file)
+                    format!("{}/{}", repository.trim_end_matches('/'), commitment.id.file())
                 })
                 .unwrap_or_default(),
             previous: previous.map(|commitment| self.neighbour(commitment)),
