@@ -86,7 +86,13 @@ pub fn common(
 ) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut add = |output: OutputPath, content| pages.push(Page { output, content });
-    // Before the page that tells their size.
+    // First what takes the most memory to make, as long as little else is taken; and the data before
+    // the page that tells its size.
+    for (at, language) in portal.site.languages.iter().enumerate() {
+        for file in IndexFile::ALL {
+            add(route::index_file(file, language, routes), Content::Index(file, at));
+        }
+    }
     for file in DataFile::ALL {
         add(OutputPath::new(file.path()), Content::Data(file));
     }
@@ -107,11 +113,6 @@ pub fn common(
                 add(route::card(&route, language, routes), Content::Card(route.clone(), at));
             }
             add(route::feed(&route, language, routes), Content::Feed(route, at));
-        }
-    }
-    for (at, language) in portal.site.languages.iter().enumerate() {
-        for file in IndexFile::ALL {
-            add(route::index_file(file, language, routes), Content::Index(file, at));
         }
     }
     add(OutputPath::new(route::SITEMAP), Content::Sitemap);

@@ -250,12 +250,10 @@ impl<'d> Value<'d> {
             Cow::Borrowed(text) => {
                 let whole = self.document.text;
                 let start = text.as_ptr() as usize - whole.as_ptr() as usize;
-                let text = whole.part(start..start + text.len());
-                Passage { text, span: self.at, is_verbatim: true }
+                let quotes = u8::try_from(start - self.at.start as usize).ok();
+                Passage { text: whole.part(start..start + text.len()), span: self.at, quotes }
             }
-            Cow::Owned(text) => {
-                Passage { text: text.as_str().into(), span: self.at, is_verbatim: false }
-            }
+            Cow::Owned(text) => Passage { text: text.as_str().into(), span: self.at, quotes: None },
         })
     }
 
