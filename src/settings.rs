@@ -120,7 +120,7 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
             vec![Name, Role, Department, Email]
         }
     };
-    let nothing = Passage { text: "".into(), span: at, quotes: None };
+    let nothing = Passage { text: "".into(), span: at, is_verbatim: false };
     let site = Site {
         title: title.unwrap_or_else(|| Text::new(codes[0].clone(), nothing, Vec::new())),
         base_url: with_slash(base_url.map_or("https://example.org", |url| &url.value)),

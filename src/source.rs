@@ -219,24 +219,26 @@ pub struct Passage {
     pub text: SharedText,
     /// The whole value, quotes included.
     pub span: Span,
-    /// How many bytes of the value, its quotes, come before `text`; `None` if that is no part of its file.
-    /// A text with escapes is not, and can only be pointed at as a whole.
-    pub quotes: Option<u8>,
+    /// Whether `text` is a part of its file. A text with escapes is not, and can only be pointed at as
+    /// a whole.
+    pub is_verbatim: bool,
 }
 
 impl Passage {
     /// The first line of the text, for a problem of the text as a whole.
     pub fn first_line(&self) -> Span {
         match self.text.split_once('\n') {
-            Some((line, _)) => self.span_of(0..line.trim_end().len()),
-            None => self.span,
+            Some((line, _)) if self.is_verbatim => self.span_of(0..line.trim_end().len()),
+            _ => self.span,
         }
     }
 
     /// The place of a byte range of the text, as exact as can be told.
     pub fn span_of(&self, range: Range<usize>) -> Span {
-        let Some(quotes) = self.quotes else { return self.span };
-        let from = self.span.start as usize + usize::from(quotes);
+        if !self.is_verbatim {
+            return self.span;
+        }
+        let from = self.text.start as usize;
         Span::new(self.span.source, from + range.start..from + range.end)
     }
 }
@@ -266,8 +268,8 @@ mod tests {
         );
         let (id, _) = sources.texts().next().unwrap();
         let span = Span::new(id, 4..17);
-        let verbatim = Passage { text: text.part(5..16), span, quotes: Some(1) };
-        let escaped = Passage { text: "plain words".into(), span, quotes: None };
+        let verbatim = Passage { text: text.part(5..16), span, is_verbatim: true };
+        let escaped = Passage { text: "plain words".into(), span, is_verbatim: false };
         assert_eq!(verbatim.text, escaped.text);
         assert_eq!(verbatim.span_of(6..11), Span::new(id, 11..16));
         assert_eq!(escaped.span_of(6..11), span);

@@ -21,7 +21,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::problems;
 use crate::settings::SITE_FILE;
-use crate::source::{Attachment, SharedText, Source, Sources, Span};
+use crate::source::{Attachment, Source, Sources, Span};
 use crate::theme_files;
 
 /// The largest text file that is read, in bytes.
@@ -77,9 +77,6 @@ struct Stamp {
 /// file systems count in whole seconds.
 const SETTLES_IN: Duration = Duration::from_secs(2);
 
-/// So many texts are kept in one piece of memory.
-const READ_TOGETHER: usize = 64;
-
 /// Reads every file of the site in `folder`.
 ///
 /// # Errors
@@ -112,14 +109,8 @@ impl Reader {
             .take(MOST_FILES + 1)
             .collect();
         self.has_too_many = entries.len() > MOST_FILES;
-        let read_some = |entries: Vec<walkdir::Result<DirEntry>>| {
-            let read = entries.into_iter().map(|entry| self.read_entry(entry, start));
-            let mut read: Vec<(String, Known)> = read.collect();
-            put_together(&mut read);
-            read
-        };
         let read: Vec<(String, Known)> =
-            entries.into_par_iter().chunks(READ_TOGETHER).flat_map_iter(read_some).collect();
+            entries.into_par_iter().map(|entry| self.read_entry(entry, start)).collect();
         self.known = read.into_iter().collect();
         Ok(self.sources())
     }
@@ -247,26 +238,6 @@ impl Reader {
             (Ok(file), _) => Known { file, stamp },
             (Err(error), _) => broken(problems::unreadable_file(path, &describe(&error))),
         }
-    }
-}
-
-/// Puts the texts that were just read into one piece of memory: each in one of its own would take a tenth
-/// more.
-fn put_together(read: &mut [(String, Known)]) {
-    let mut sources: Vec<&mut Source> = Vec::new();
-    for (_, known) in read {
-        // One that was known before is in use.
-        if let File::Text(source) = &mut known.file {
-            sources.extend(Arc::get_mut(source));
-        }
-    }
-    let whole: String = sources.iter().map(|source| &*source.text).collect();
-    let whole = SharedText::from(whole.as_str());
-    let mut start = 0;
-    for source in sources {
-        let end = start + source.text.len();
-        source.text = whole.part(start..end);
-        start = end;
     }
 }
 

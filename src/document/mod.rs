@@ -250,10 +250,12 @@ impl<'d> Value<'d> {
             Cow::Borrowed(text) => {
                 let whole = self.document.text;
                 let start = text.as_ptr() as usize - whole.as_ptr() as usize;
-                let quotes = u8::try_from(start - self.at.start as usize).ok();
-                Passage { text: whole.part(start..start + text.len()), span: self.at, quotes }
+                let text = whole.part(start..start + text.len());
+                Passage { text, span: self.at, is_verbatim: true }
             }
-            Cow::Owned(text) => Passage { text: text.as_str().into(), span: self.at, quotes: None },
+            Cow::Owned(text) => {
+                Passage { text: text.as_str().into(), span: self.at, is_verbatim: false }
+            }
         })
     }
 

@@ -140,7 +140,7 @@ fn split(id: SourceId, file: &Source, problems: &mut Problems) -> Option<(Passag
     let passage = |range: std::ops::Range<usize>| Passage {
         text: file.text.part(range.clone()),
         span: Span::new(id, range),
-        quotes: Some(0),
+        is_verbatim: true,
     };
     Some((passage(title_start..title_end), passage(start + first_line.len()..file.text.len())))
 }
