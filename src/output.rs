@@ -4,10 +4,11 @@
 //! does not know which pages there are.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A path below the output folder: `/` between its parts, none of them empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OutputPath(String);
+pub struct OutputPath(Arc<str>);
 
 impl OutputPath {
     /// Takes a path that was put together from checked parts.
@@ -15,7 +16,7 @@ impl OutputPath {
     /// # Panics
     /// If the path could lead out of the output folder: ids are checked when they are read, so that
     /// is a mistake in this program.
-    pub fn new(path: impl Into<String>) -> Self {
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
         let path = path.into();
         let is_safe = |part: &str| {
             !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']) && !part.contains(':')
@@ -45,9 +46,9 @@ impl fmt::Display for OutputPath {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Files that were not there.
-    pub added: Vec<String>,
+    pub added: Vec<OutputPath>,
     /// Files that say something else than before.
-    pub changed: Vec<String>,
+    pub changed: Vec<OutputPath>,
     /// Files of the old portal that the new one does not have.
     pub removed: Vec<String>,
     /// How many files are the same as before.

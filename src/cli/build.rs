@@ -179,12 +179,12 @@ fn describe(changes: &Changes) -> String {
             changed.len(),
             removed.len()
         ));
-        let lists = [("added", added), ("changed", changed), ("removed", removed)];
         let is_short = added.len() + changed.len() + removed.len() <= MOST_NAMED;
-        for (what, paths) in lists.into_iter().filter(|_| is_short) {
-            for path in paths {
-                text.push_str(&format!("  {what:8} {}\n", visible(path)));
-            }
+        let made = [("added", added), ("changed", changed)].into_iter();
+        let made = made.flat_map(|(what, files)| files.iter().map(move |it| (what, it.as_str())));
+        let all = made.chain(removed.iter().map(|path| ("removed", path.as_str())));
+        for (what, path) in all.filter(|_| is_short) {
+            text.push_str(&format!("  {what:8} {}\n", visible(path)));
         }
         if !is_short {
             text.push_str("`milepost build --json` names each of them.\n");

@@ -39,7 +39,8 @@ pub struct Staging {
     old: PathBuf,
     /// What the old portal consists of.
     made_before: Manifest,
-    put: Mutex<BTreeMap<String, (Fate, Option<Made>)>>,
+    /// What the new portal consists of, in no order.
+    put: Mutex<Vec<Put>>,
     /// Whether what is beside the portal may be removed when the run ends.
     leaves_nothing: bool,
     /// No other run can write the same portal as long as this is kept.
@@ -49,6 +50,13 @@ pub struct Staging {
 /// The files that a portal consists of. Of files that are copies, it is not known what they are made
 /// of.
 type Manifest = BTreeMap<String, Option<Made>>;
+
+/// A file of the new portal.
+struct Put {
+    path: OutputPath,
+    fate: Fate,
+    made: Option<Made>,
+}
 
 /// By what a file that was made is known again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -241,7 +249,7 @@ impl Staging {
 
     fn add(&self, path: &OutputPath, fate: Fate, made: Option<Made>) {
         let mut put = self.put.lock().expect("nobody panics with the list in their hands");
-        put.insert(path.as_str().to_owned(), (fate, made));
+        put.push(Put { path: path.clone(), fate, made });
     }
 
     fn write(&self, content: &Rendered<'_>, to: &Path) -> io::Result<u64> {
@@ -277,7 +285,8 @@ impl Staging {
     /// # Errors
     /// If it cannot be put there; the old one is then where it was.
     pub fn publish(mut self) -> Result<Changes> {
-        let put = std::mem::take(&mut *self.put.lock().expect("nobody panicked"));
+        let mut put = std::mem::take(&mut *self.put.lock().expect("nobody panicked"));
+        put.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         self.write_manifest(&put)?;
         let mut kept = BTreeSet::new();
         if self.out.exists() {
@@ -295,11 +304,13 @@ impl Staging {
             fs::rename(&self.new, &self.out)
                 .with_context(|| cannot("be put in its place", &self.out))?;
         }
-        let is_gone = |path: &&String| !put.contains_key(path.as_str());
+        let is_gone = |path: &&String| {
+            put.binary_search_by(|file| file.path.as_str().cmp(path.as_str())).is_err()
+        };
         let removed = self.made_before.keys().filter(is_gone).cloned().collect();
         let mut changes =
             Changes { removed, kept: kept.into_iter().collect(), ..Changes::default() };
-        for (path, (fate, _)) in put {
+        for Put { path, fate, .. } in put {
             match fate {
                 Fate::Added => changes.added.push(path),
                 Fate::Changed => changes.changed.push(path),
@@ -309,12 +320,12 @@ impl Staging {
         Ok(changes)
     }
 
-    fn write_manifest(&self, put: &BTreeMap<String, (Fate, Option<Made>)>) -> Result<()> {
+    fn write_manifest(&self, put: &[Put]) -> Result<()> {
         let (to, before) = (self.new.join(MANIFEST), self.out.join(MANIFEST));
         let write = || {
             let mut file = BufWriter::new(File::create(&to)?);
             writeln!(file, "# Milepost made these files, and replaces or deletes only them.")?;
-            for (path, (_, made)) in put {
+            for Put { path, made, .. } in put {
                 write!(file, "{path}")?;
                 if let Some(Made { content, of }) = made {
                     write!(file, "\t{content}\t{of}")?;

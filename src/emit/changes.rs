@@ -2,14 +2,15 @@
 
 use serde_json::json;
 
-use crate::output::Changes;
+use crate::output::{Changes, OutputPath};
 
 /// The paths of files below the output, each list sorted, and counts of the rest.
 pub fn changes(changes: &Changes, warnings: usize) -> String {
     let Changes { added, changed, removed, unchanged, kept } = changes;
+    let paths = |of: &[OutputPath]| of.iter().map(|it| it.as_str().to_owned()).collect::<Vec<_>>();
     let whole = json!({
-        "added": added,
-        "changed": changed,
+        "added": paths(added),
+        "changed": paths(changed),
         "removed": removed,
         "unchanged": unchanged,
         "kept": kept,

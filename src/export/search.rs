@@ -206,7 +206,9 @@ struct Words<'t> {
 #[derive(Default)]
 struct Places {
     last: Option<usize>,
-    distances: String,
+    /// Each as its distance from the one before, in seven bits a byte and the lowest first (LEB128):
+    /// most are one byte.
+    distances: Vec<u8>,
 }
 
 impl<'t> Words<'t> {
@@ -258,8 +260,8 @@ impl<'t> Words<'t> {
         }
         write!(out, "\",\"")?;
         for (at, (_, place)) in words.iter().enumerate() {
-            let distances = &self.places[*place].distances;
-            write!(out, "{}{distances}", space(at))?;
+            out.write_all(space(at).as_bytes())?;
+            self.places[*place].write(out)?;
         }
         write!(out, "\"]")
     }
@@ -270,12 +272,28 @@ impl Places {
         if self.last == Some(at) {
             return;
         }
-        if self.last.is_some() {
-            self.distances.push(',');
+        let mut distance = at - self.last.unwrap_or(0);
+        while distance >= 0x80 {
+            self.distances.push(distance as u8 | 0x80);
+            distance >>= 7;
         }
-        let distance = at - self.last.unwrap_or(0);
-        self.distances.push_str(itoa::Buffer::new().format(distance));
+        self.distances.push(distance as u8);
         self.last = Some(at);
+    }
+
+    /// Writes the distances as numbers with commas between them.
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let (mut distance, mut bits) = (0, 0);
+        for (at, byte) in self.distances.iter().enumerate() {
+            distance |= usize::from(byte & 0x7f) << bits;
+            bits += 7;
+            if byte & 0x80 == 0 {
+                out.write_all(itoa::Buffer::new().format(distance).as_bytes())?;
+                out.write_all(if at + 1 < self.distances.len() { b"," } else { b"" })?;
+                (distance, bits) = (0, 0);
+            }
+        }
+        Ok(())
     }
 }
 
