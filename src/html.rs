@@ -8,8 +8,6 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::source::has_byte;
-
 /// Markup that may stand in a page as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html(Cow<'static, str>);
@@ -68,6 +66,13 @@ pub fn write_escaped(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
         rest = &rest[at + 1..];
     }
     out.write_str(rest)
+}
+
+/// Whether a text has a byte of a kind. Many are looked at at once: `is_one` is asked of some more after
+/// the first.
+pub fn has_byte(text: &str, is_one: impl Fn(u8) -> bool) -> bool {
+    let has_one = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_one(*byte));
+    text.as_bytes().chunks(128).any(has_one)
 }
 
 fn is_sign(byte: u8) -> bool {

@@ -10,12 +10,12 @@ use comrak::{Arena, Options, format_html, parse_document};
 
 use crate::diagnostic::{Findings, Problems};
 use crate::draft::{CommitmentDraft, Drafts};
-use crate::html::Html;
+use crate::html::{Html, has_byte};
 use crate::memory::Memory;
 use crate::model::Text;
 use crate::problems;
 use crate::route::{Links, Routes};
-use crate::source::{Passage, has_byte};
+use crate::source::Passage;
 
 /// Where a text stands on a page: below a heading of this level (1 is the page's title). The
 /// headings of the text go on from there, and leave no level out.

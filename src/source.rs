@@ -70,13 +70,6 @@ impl fmt::Debug for SharedText {
     }
 }
 
-/// Whether a text has a byte of a kind. Many are looked at at once: `is_one` is asked of some more after
-/// the first.
-pub fn has_byte(text: &str, is_one: impl Fn(u8) -> bool) -> bool {
-    let has_one = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_one(*byte));
-    text.as_bytes().chunks(128).any(has_one)
-}
-
 /// A file that is published or ignored as it is, and never read as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {

@@ -90,10 +90,7 @@ pub(super) fn run(
         bytes.into_inner() as f64 / 1e6,
         out.display(),
         start.elapsed().as_secs_f64(),
-        match warnings {
-            0 => String::new(),
-            warnings => format!(" `milepost check` has {} to tell.", count(warnings, "warning")),
-        }
+        more_to_tell(warnings),
     )?;
     stdout.write_all(describe(&changes).as_bytes())?;
     Ok(ExitCode::SUCCESS)
@@ -152,10 +149,20 @@ fn put(
     Ok(size)
 }
 
-/// Prints why nothing was published.
+/// Prints why nothing was published. Warnings are only counted: none of them keeps anything back.
 fn refuse(problems: Problems, sources: &Sources) -> Result<ExitCode> {
+    let warnings = problems.warnings();
     tell(&problems.into_sorted(sources), sources)?;
+    writeln!(io::stderr(), "Nothing was published.{}", more_to_tell(warnings))?;
     Ok(ExitCode::from(FAULTS))
+}
+
+/// Where warnings are told, if there are any.
+fn more_to_tell(warnings: usize) -> String {
+    match warnings {
+        0 => String::new(),
+        warnings => format!(" `milepost check` has {} to tell.", count(warnings, "warning")),
+    }
 }
 
 /// "in English and Монгол".

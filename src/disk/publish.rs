@@ -6,6 +6,7 @@
 //! known here.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs::{self, File, Metadata, TryLockError};
@@ -28,6 +29,11 @@ const MANIFEST: &str = ".milepost";
 
 /// The largest file that is read as a whole, in bytes.
 const AT_ONCE: u64 = 1 << 20;
+
+thread_local! {
+    /// For files that are read to be compared: there are as many as a portal has.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// A portal that is being written, beside the one that readers see.
 pub struct Staging {
@@ -182,8 +188,11 @@ impl Staging {
         let content = if size > AT_ONCE {
             Fingerprint::of_all(&mut file).ok()?
         } else {
-            let mut buffer = vec![0; size as usize];
-            Fingerprint::of(fill(&mut file, &mut buffer).ok()?)
+            BUFFER.with_borrow_mut(|buffer| {
+                let size = size as usize;
+                buffer.resize(buffer.len().max(size), 0);
+                fill(&mut file, &mut buffer[..size]).ok().map(Fingerprint::of)
+            })?
         };
         (content == made.content).then_some(size)
     }

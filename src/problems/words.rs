@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::source::has_byte;
+use crate::html::has_byte;
 
 /// The most characters of a value that a message repeats.
 const LONGEST_QUOTE: usize = 60;

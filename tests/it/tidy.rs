@@ -35,11 +35,13 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("comrak", &["markdown"]),
     ("csv", &["export"]),
     ("flate2", &["compress"]),
-    ("fnv", &["card", "export", "memory", "stylesheet"]), // by address, and by content
+    // By address, by content, and by the keys of our own words.
+    ("fnv", &["card", "export", "memory", "stylesheet", "theme"]),
     ("http_body_util", &["serve"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
     ("icu", &["language"]),
+    ("itoa", &["export"]),
     ("lightningcss", &["stylesheet"]),
     ("mimalloc", &["main"]),
     ("mime_guess", &["serve"]),
@@ -57,6 +59,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli"]),
     ("tokio", &["serve"]),
     ("toml", &["document"]),
+    ("toml_parser", &["document"]),
     ("ttf_parser", &["card"]),
     ("unicode_normalization", &["check", "export"]),
     ("walkdir", &["disk"]),
