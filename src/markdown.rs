@@ -369,4 +369,30 @@ mod tests {
         }
         assert!(plain > 1000, "{plain}");
     }
+
+    #[test]
+    fn what_is_taken_for_faultless_has_no_fault() {
+        let pieces =
+            ["a", "[", "]", "(", ")", "!", "<", "/b>", ":", "https://x", "/y", " ", "\n", "="];
+        let is_faulty = |node: &AstNode<'_>| match &node.data.borrow().value {
+            NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) | NodeValue::Image(_) => true,
+            NodeValue::Link(link) => !matches!(kind_of(&link.url), Link::Outside),
+            NodeValue::Heading(heading) => heading.level == 1,
+            _ => false,
+        };
+        let mut faults = 0;
+        // Every sequence of five that begins with a bracket or a word.
+        for number in 0..2 * pieces.len().pow(4) {
+            let places = (0..4).map(|at| number / pieces.len().pow(at) % pieces.len());
+            let first = ["[", "a"][number / pieces.len().pow(4)];
+            let text: String = [first].into_iter().chain(places.map(|at| pieces[at])).collect();
+            let arena = Arena::new();
+            let root = parse_document(&arena, &text, &Options::default());
+            if root.descendants().any(is_faulty) {
+                assert!(may_have_faults(&text, Kind::Article), "{text:?}");
+                faults += 1;
+            }
+        }
+        assert!(faults > 100, "{faults}");
+    }
 }
