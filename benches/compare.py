@@ -73,7 +73,7 @@ def convert(neutral, site, agencies):
 
 
 # A program of its own, and a small one: the peak of a process begins with the memory of the one that
-# starts it.
+# starts it, which is some 9 MiB here.
 STARTER = """
 import os, sys, time
 start = time.monotonic()
@@ -89,7 +89,7 @@ def run(command):
     process = subprocess.run([sys.executable, "-I", "-S", "-c", STARTER, *command], capture_output=True, text=True)
     if process.returncode:
         sys.exit(f"{command[0]} failed: {process.stderr[-400:]}")
-    return map(float, process.stdout.split())
+    return tuple(map(float, process.stdout.split()))
 
 
 def prepare(peers, number):

@@ -93,7 +93,7 @@ impl Problems {
         Problems { keeps_errors_only: true, ..Problems::default() }
     }
 
-    /// None yet, to be added to these.
+    /// An empty list that keeps the same kinds.
     pub fn none_yet(&self) -> Self {
         Problems { keeps_errors_only: self.keeps_errors_only, ..Problems::default() }
     }
@@ -162,6 +162,8 @@ impl Problems {
         let counted = self.counted();
         let Problems { found: Findings { mut kept, .. }, shared, .. } = self;
         kept.extend(shared.iter().flat_map(|found| &found.kept).cloned());
+        // There may be as many as commitments.
+        kept.shrink_to_fit();
         Findings { kept, counted }
     }
 

@@ -49,7 +49,7 @@ pub fn escape(text: &str) -> impl fmt::Display + '_ {
 /// # Errors
 /// Those of `out`.
 pub fn write_escaped(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
-    // As in most texts.
+    // Most texts have none, and are written at once.
     if !has_byte(text, is_sign) {
         return out.write_str(text);
     }
@@ -68,8 +68,8 @@ pub fn write_escaped(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
     out.write_str(rest)
 }
 
-/// Whether a text has a byte of a kind. Many are looked at at once: `is_one` is asked of some more after
-/// the first.
+/// Whether a text has a byte of a kind. It looks at many without stopping at the first, so that the
+/// processor can take them at once: `is_one` must cost little and change nothing.
 pub fn has_byte(text: &str, is_one: impl Fn(u8) -> bool) -> bool {
     let has_one = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_one(*byte));
     text.as_bytes().chunks(128).any(has_one)

@@ -265,6 +265,7 @@ fn plain_paragraphs(text: &str) -> Option<impl Iterator<Item = &str>> {
         line.is_empty() || (line.starts_with(char::is_alphabetic) && !line.ends_with(' '))
     };
     let is_plain = !text.is_empty() && !has_byte(text, is_sign) && text.split('\n').all(is_plain);
+    // Not `split("\n\n")`, which looks at each byte of a text that is one line, as most are.
     let mut rest = text;
     let next = move || {
         rest = rest.trim_start_matches('\n');

@@ -86,8 +86,8 @@ pub fn common(
 ) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut add = |output: OutputPath, content| pages.push(Page { output, content });
-    // First what takes the most memory to make, as long as little else is taken; and the data before
-    // the page that tells its size.
+    // First what takes the most memory to make, while little else is there; and the data before the page
+    // that tells its size.
     for (at, language) in portal.site.languages.iter().enumerate() {
         for file in IndexFile::ALL {
             add(route::index_file(file, language, routes), Content::Index(file, at));

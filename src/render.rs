@@ -46,28 +46,28 @@ pub struct Look {
 pub enum Rendered<'r> {
     /// What it contains.
     Bytes(Cow<'r, [u8]>),
-    /// A file that is still to be written, because it may be large.
-    Data(Data<'r>),
+    /// A file that is made while it is written, because it may be large.
+    Stream(Stream<'r>),
     /// The file of the site that it is a copy of, below the site's folder.
     Copy(String),
     /// A picture that is still to be drawn.
     Drawing(Drawing),
 }
 
-/// A file that may be large, as long as it is not written.
-pub struct Data<'r> {
+/// A file that is still to be made and written.
+pub struct Stream<'r> {
     renderer: &'r Renderer,
-    kind: DataKind,
+    kind: StreamKind,
 }
 
-enum DataKind {
+enum StreamKind {
     /// For readers.
-    File(DataFile),
+    Data(DataFile),
     /// For the search in the language at this place.
     Index(IndexFile, usize),
 }
 
-impl Data<'_> {
+impl Stream<'_> {
     /// Writes it, piece by piece.
     ///
     /// # Errors
@@ -75,16 +75,16 @@ impl Data<'_> {
     pub fn write_to(&self, out: &mut dyn Write) -> io::Result<()> {
         let Renderer { portal, routes, look, data_sizes } = self.renderer;
         match self.kind {
-            DataKind::File(file) => {
+            StreamKind::Data(file) => {
                 let mut out = Counted { out, bytes: 0 };
                 export::data(file, portal, routes, &look.languages[0], &mut out)?;
                 data_sizes[file as usize].get_or_init(|| out.bytes);
                 Ok(())
             }
-            DataKind::Index(IndexFile::Titles, language) => {
+            StreamKind::Index(IndexFile::Titles, language) => {
                 export::search_titles(portal, routes, &look.languages[language], out)
             }
-            DataKind::Index(IndexFile::Words, language) => {
+            StreamKind::Index(IndexFile::Words, language) => {
                 export::search_words(portal, &look.languages[language], out)
             }
         }
@@ -149,14 +149,14 @@ impl Renderer {
                 export::feed(route, portal, routes, &self.look.languages[*language])
             }
             Content::Index(file, language) => {
-                return Ok(self.data(DataKind::Index(*file, *language)));
+                return Ok(self.stream(StreamKind::Index(*file, *language)));
             }
             Content::CommitmentJson(id) => {
                 let commitment = portal.commitment(id).expect("planned from the portal");
                 export::commitment_json(commitment, portal, routes)
             }
             Content::Data(file) => {
-                return Ok(self.data(DataKind::File(*file)));
+                return Ok(self.stream(StreamKind::Data(*file)));
             }
             Content::Sitemap => match page::sitemap_parts(portal) {
                 (1, _) => {
@@ -185,8 +185,8 @@ impl Renderer {
         Ok(Rendered::Bytes(bytes.into()))
     }
 
-    fn data(&self, kind: DataKind) -> Rendered<'_> {
-        Rendered::Data(Data { renderer: self, kind })
+    fn stream(&self, kind: StreamKind) -> Rendered<'_> {
+        Rendered::Stream(Stream { renderer: self, kind })
     }
 
     /// Each file of data with its size in bytes. One that was not written yet is written to nowhere,
@@ -195,8 +195,8 @@ impl Renderer {
         DataFile::ALL.map(|file| {
             let size = || self.data_sizes[file as usize].get().copied();
             if size().is_none() {
-                let data = Data { renderer: self, kind: DataKind::File(file) };
-                data.write_to(&mut io::sink()).expect("writing to nowhere does not fail");
+                let stream = Stream { renderer: self, kind: StreamKind::Data(file) };
+                stream.write_to(&mut io::sink()).expect("writing to nowhere does not fail");
             }
             (file, size().expect("it was written"))
         })

@@ -53,6 +53,7 @@ pub fn resolve(
     problems: &mut Problems,
 ) -> Portal {
     rules::apply(&drafts, problems);
+    // Taken out, to be let go one by one: nothing below may look for them among the drafts.
     let commitments = std::mem::take(&mut drafts.commitments);
     let context = quality::Context::new(&drafts, settings, today);
     quality::judge_agencies(&drafts, &context, problems);

@@ -69,12 +69,12 @@ pub(super) fn run(
         add(put(&staging, page, rendered, made_of(page), &copies)?);
         anyhow::Ok(())
     };
-    let found = pipeline::render_all(&renderer, &pages, is_known, take)?;
+    problems.append(pipeline::render_all(&renderer, &pages, is_known, take)?);
     drop(progress);
-    if found.has_errors() {
-        return refuse(found, &sources);
+    if problems.has_errors() {
+        return refuse(problems, &sources);
     }
-    let warnings = problems.warnings() + found.warnings();
+    let warnings = problems.warnings();
     let changes = staging.publish()?;
     let mut stdout = io::stdout().lock();
     if json {
@@ -133,14 +133,14 @@ fn put(
     }
     let rendered = match rendered {
         // Made once, for the file and its copies.
-        Rendered::Data(data) => Rendered::Bytes(data.into_bytes().into()),
+        Rendered::Stream(stream) => Rendered::Bytes(stream.into_bytes().into()),
         rendered => rendered,
     };
     let mut size = staging.put(&page.output, &rendered, made_of)?;
     let bytes = match rendered {
         Rendered::Bytes(bytes) => bytes,
         Rendered::Copy(path) => staging.read(&path)?.into(),
-        Rendered::Data(_) | Rendered::Drawing(_) => return Ok(size),
+        Rendered::Stream(_) | Rendered::Drawing(_) => return Ok(size),
     };
     for (ending, copy) in compress::copies(&bytes) {
         let Some(output) = copies.path(page, ending) else { continue };
@@ -186,14 +186,14 @@ fn describe(changes: &Changes) -> String {
             changed.len(),
             removed.len()
         ));
-        let is_short = added.len() + changed.len() + removed.len() <= MOST_NAMED;
         let made = [("added", added), ("changed", changed)].into_iter();
         let made = made.flat_map(|(what, files)| files.iter().map(move |it| (what, it.as_str())));
         let all = made.chain(removed.iter().map(|path| ("removed", path.as_str())));
-        for (what, path) in all.filter(|_| is_short) {
-            text.push_str(&format!("  {what:8} {}\n", visible(path)));
-        }
-        if !is_short {
+        if added.len() + changed.len() + removed.len() <= MOST_NAMED {
+            for (what, path) in all {
+                text.push_str(&format!("  {what:8} {}\n", visible(path)));
+            }
+        } else {
             text.push_str("`milepost build --json` names each of them.\n");
         }
     }

@@ -31,7 +31,7 @@ const MANIFEST: &str = ".milepost";
 const AT_ONCE: u64 = 1 << 20;
 
 thread_local! {
-    /// For files that are read to be compared: there are as many as a portal has.
+    /// For the files that are read to be kept: one for each thread, and not one for each file.
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -214,13 +214,13 @@ impl Staging {
         let write = || {
             // It cannot be compared before it is written.
             let written = match content {
-                Rendered::Data(_) => Some(self.write(content, &to)?),
+                Rendered::Stream(_) => Some(self.write(content, &to)?),
                 _ => None,
             };
             let is_same = is_known
                 && match content {
                     Rendered::Bytes(bytes) => holds(&before, bytes)?,
-                    Rendered::Data(_) => hold_the_same(&before, &to)?,
+                    Rendered::Stream(_) => hold_the_same(&before, &to)?,
                     Rendered::Drawing(drawing) => card::is_of(&fs::read(&before)?, drawing),
                     Rendered::Copy(from) => hold_the_same(&before, &self.site.join(from))?,
                 };
@@ -238,7 +238,7 @@ impl Staging {
             let made = |of| {
                 let content = match content {
                     Rendered::Bytes(bytes) => Fingerprint::of(bytes),
-                    Rendered::Data(_) | Rendered::Drawing(_) | Rendered::Copy(_) => {
+                    Rendered::Stream(_) | Rendered::Drawing(_) | Rendered::Copy(_) => {
                         Fingerprint::of_all(&mut File::open(&to)?)?
                     }
                 };
@@ -265,9 +265,9 @@ impl Staging {
         let bytes = match content {
             Rendered::Bytes(bytes) => Cow::Borrowed(bytes.as_ref()),
             Rendered::Drawing(drawing) => Cow::Owned(card::png(drawing)),
-            Rendered::Data(data) => {
+            Rendered::Stream(stream) => {
                 let mut file = BufWriter::new(create(to)?);
-                data.write_to(&mut file)?;
+                stream.write_to(&mut file)?;
                 return Ok(file.into_inner()?.metadata()?.len());
             }
             // Not `fs::copy`: what only its editor may read is published all the same.

@@ -36,7 +36,7 @@ pub struct Drafts {
     pub commitments: Vec<Arc<CommitmentDraft>>,
     /// One for each article, in all its languages.
     pub articles: Vec<ArticleDraft>,
-    /// The files of `content/files/`.
+    /// The files of `content/files/`, in the order of their paths.
     pub files: Vec<File>,
     /// Everything that has a file, also where the file is faulty.
     pub declared: Declared,

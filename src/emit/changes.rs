@@ -1,13 +1,13 @@
 //! What a build changed, for scripts.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::output::{Changes, OutputPath};
 
 /// The paths of files below the output, each list sorted, and counts of the rest.
 pub fn changes(changes: &Changes, warnings: usize) -> String {
     let Changes { added, changed, removed, unchanged, kept } = changes;
-    let paths = |of: &[OutputPath]| of.iter().map(|it| it.as_str().to_owned()).collect::<Vec<_>>();
+    let paths = |of: &[OutputPath]| of.iter().map(OutputPath::as_str).collect::<Value>();
     let whole = json!({
         "added": paths(added),
         "changed": paths(changed),

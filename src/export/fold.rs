@@ -147,6 +147,8 @@ mod tests {
             let places = (0..4).map(|at| number / pieces.len().pow(at) % pieces.len());
             let text: String = places.map(|at| pieces[at]).collect();
             assert_eq!(folded(&text), folded_by_steps(&text), "{text:?}");
+            let by_spelling = spellings(&text).map(|it| folded(str::from_utf8(it).unwrap()));
+            assert_eq!(folded(&text), by_spelling.collect::<String>(), "{text:?}");
         }
     }
 }

@@ -194,8 +194,8 @@ pub fn search_words(portal: &Portal, language: &Language, out: &mut dyn Write) -
 /// Words, and which commitments have them.
 #[derive(Default)]
 struct Words<'t> {
-    /// What each spelling is folded to, by places in `places`: there are as many words in a hundred
-    /// texts as in a hundred thousand, and only what is new has to be folded.
+    /// What each spelling is folded to, by places in `places`: most come again and again, and only a new
+    /// one has to be folded.
     spellings: FnvHashMap<&'t [u8], Box<[usize]>>,
     /// The place of each word in `places`.
     words: FnvHashMap<Box<[u8]>, usize>,
@@ -250,6 +250,7 @@ impl<'t> Words<'t> {
 
     /// Writes two texts of letters, digits, commas and spaces, which JSON takes as they are.
     fn write(self, out: &mut dyn Write) -> io::Result<()> {
+        drop(self.spellings);
         let mut words: Vec<_> = self.words.into_iter().collect();
         words.sort_unstable();
         let space = |at: usize| if at > 0 { " " } else { "" };
@@ -315,4 +316,18 @@ fn texts(commitment: &Commitment) -> impl Iterator<Item = &Text> {
     let written = own.into_iter().chain(optional).chain(milestones).chain(assessments);
     let written = written.chain(updates).chain(reason).flatten();
     names.chain(reports).chain(&commitment.partners).chain(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_written_as_distances() {
+        let mut places = Places::default();
+        [0, 0, 127, 255, 256, 20_000].into_iter().for_each(|at| places.add(at));
+        let mut written = Vec::new();
+        places.write(&mut written).unwrap();
+        assert_eq!(String::from_utf8(written).unwrap(), "0,127,128,1,19744");
+    }
 }

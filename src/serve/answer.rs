@@ -206,7 +206,7 @@ fn send(
 ) -> Response<Body> {
     let bytes = match rendered {
         Rendered::Bytes(bytes) => bytes.into_owned(),
-        Rendered::Data(data) => data.into_bytes(),
+        Rendered::Stream(stream) => stream.into_bytes(),
         Rendered::Copy(path) => return file(preview, &path),
         Rendered::Drawing(drawing) => card::png(&drawing),
     };

@@ -160,6 +160,12 @@ fn no_error_hides_behind_many_warnings() {
         };
         assert!(told.contains(rest), "{command}: {told}");
     }
+    fs::remove_file(commitments.join("999.toml")).unwrap();
+    let template = folder.path().join("themes/plain/templates/not-found.html");
+    fs::create_dir_all(template.parent().unwrap()).unwrap();
+    fs::write(&template, "{{ nothing }}").unwrap();
+    let told = fixture::text(&milepost(&["build"], folder.path()).stderr);
+    assert!(told.contains("has 148 warnings to tell.\n"), "{told}");
 }
 
 #[test]

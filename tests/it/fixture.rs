@@ -224,7 +224,7 @@ impl Site {
             let take = |page: &Page, rendered: Rendered<'_>| {
                 let bytes = match rendered {
                     Rendered::Bytes(bytes) => bytes.into_owned(),
-                    Rendered::Data(data) => data.into_bytes(),
+                    Rendered::Stream(stream) => stream.into_bytes(),
                     Rendered::Drawing(drawing) => drawing.svg().as_bytes().to_vec(),
                     Rendered::Copy(path) => self.files[&path].clone().into_bytes(),
                 };
