@@ -1,23 +1,20 @@
-//! Small copies of text files beside the files themselves, for hosts that send those: gzip
-//! (RFC 1952) and Brotli (RFC 7932). The same bytes always give the same copies.
+//! Compressed copies of text files, for hosts that send those: gzip (RFC 1952) and Brotli
+//! (RFC 7932). The same bytes always give the same copy.
 
 use std::io::Write;
 
 use flate2::{Compression, GzBuilder};
 
-/// Files up to this size gain nothing: they fit into one packet as they are.
-const SMALLEST: usize = 1024;
+/// Files up to this size in bytes get no copy: they fit into one network packet as they are.
+const MIN_SIZE: usize = 1024;
 
-/// The steps of Brotli's quality go to 11, which takes ten times as long as this for 3 % less.
+/// Quality goes up to 11, which takes ten times as long as 9 for 3 % less.
 const BROTLI_QUALITY: u32 = 9;
 
 /// Brotli's usual window: 4 MB.
 const BROTLI_WINDOW: u32 = 22;
 
-/// The endings of the names of copies.
-pub const COPIES: [&str; 2] = [".gz", ".br"];
-
-const ENDINGS: [&str; 11] = [
+const TEXT_EXTENSIONS: [&str; 11] = [
     ".html",
     ".css",
     ".js",
@@ -31,24 +28,46 @@ const ENDINGS: [&str; 11] = [
     ".webmanifest",
 ];
 
-/// Whether a file of this name is text, which is worth compressing.
-pub fn is_text(path: &str) -> bool {
-    ENDINGS.iter().any(|ending| path.ends_with(ending))
+/// How a copy is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Gzip,
+    Brotli,
 }
 
-/// The copies, each with the ending of its name. None of a file that would not become smaller.
-pub fn copies(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
-    if bytes.len() <= SMALLEST {
-        return Vec::new();
+impl Encoding {
+    pub const ALL: [Encoding; 2] = [Encoding::Gzip, Encoding::Brotli];
+
+    /// The extension that a copy adds to the name of its file.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Encoding::Gzip => ".gz",
+            Encoding::Brotli => ".br",
+        }
     }
-    let copies = COPIES.into_iter().zip([gzip(bytes), brotli(bytes)]);
-    copies.filter(|(_, copy)| copy.len() < bytes.len()).collect()
+}
+
+/// Whether a file of this name is text, which is worth compressing.
+pub fn is_text(path: &str) -> bool {
+    TEXT_EXTENSIONS.iter().any(|extension| path.ends_with(extension))
+}
+
+/// The compressed bytes; `None` if they would not be smaller.
+pub fn compressed(bytes: &[u8], encoding: Encoding) -> Option<Vec<u8>> {
+    if bytes.len() <= MIN_SIZE {
+        return None;
+    }
+    let compressed = match encoding {
+        Encoding::Gzip => gzip(bytes),
+        Encoding::Brotli => brotli(bytes),
+    };
+    (compressed.len() < bytes.len()).then_some(compressed)
 }
 
 const IN_MEMORY: &str = "writing to memory does not fail";
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    // No time and no system in the header, so that the copy depends on the bytes alone.
+    // Without time and system in the header, the copy depends on the bytes alone.
     let mut encoder = GzBuilder::new().operating_system(255).write(Vec::new(), Compression::best());
     encoder.write_all(bytes).expect(IN_MEMORY);
     encoder.finish().expect(IN_MEMORY)
@@ -71,18 +90,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_copy_holds_what_the_file_holds() {
+    fn a_copy_contains_what_the_file_contains() {
         let text = "Амлалт promise ".repeat(200);
-        let copies = copies(text.as_bytes());
-        let [(".gz", gzip), (".br", brotli)] = copies.as_slice() else {
-            panic!("{}", copies.len())
-        };
+        let [gzip, brotli] =
+            Encoding::ALL.map(|encoding| compressed(text.as_bytes(), encoding).unwrap());
         let mut unpacked = String::new();
         flate2::read::GzDecoder::new(gzip.as_slice()).read_to_string(&mut unpacked).unwrap();
         assert_eq!(unpacked, text);
         unpacked.clear();
         brotli::Decompressor::new(brotli.as_slice(), 4096).read_to_string(&mut unpacked).unwrap();
         assert_eq!(unpacked, text);
-        assert!(super::copies(b"short").is_empty());
+        assert!(compressed(b"short", Encoding::Gzip).is_none());
     }
 }

@@ -1,7 +1,6 @@
 //! Markup that is known to be safe, and the one function that makes text safe.
 //!
-//! An [`Html`] is markup that this program wrote itself, with everything foreign in it escaped;
-//! [`has_byte`] tells cheaply that a text has nothing in it that needs care.
+//! An [`Html`] is markup that this program wrote itself, with everything foreign in it escaped.
 //! The module knows nothing of templates, which escape by the same function.
 
 use std::borrow::Cow;
@@ -45,39 +44,24 @@ pub fn escape(text: &str) -> impl fmt::Display + '_ {
     Escaped(text)
 }
 
-/// Writes `text` in that way.
+/// Writes `text` as [`escape`] shows it.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write_escaped(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
-    // Most texts have none, and are written at once.
-    if !has_byte(text, is_sign) {
-        return out.write_str(text);
-    }
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(is_sign) {
-        out.write_str(&rest[..at])?;
-        out.write_str(match rest.as_bytes()[at] {
+    while let Some(offset) = rest.find(['&', '<', '>', '"', '\'']) {
+        out.write_str(&rest[..offset])?;
+        out.write_str(match rest.as_bytes()[offset] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
             _ => "&#39;",
         })?;
-        rest = &rest[at + 1..];
+        rest = &rest[offset + 1..];
     }
     out.write_str(rest)
-}
-
-/// Whether a text has a byte of a kind. It looks at many without stopping at the first, so that the
-/// processor can take them at once: `is_one` must cost little and change nothing.
-pub fn has_byte(text: &str, is_one: impl Fn(u8) -> bool) -> bool {
-    let has_one = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_one(*byte));
-    text.as_bytes().chunks(128).any(has_one)
-}
-
-fn is_sign(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
 }
 
 struct Escaped<'t>(&'t str);

@@ -15,7 +15,7 @@ use icu::list::{ListFormatter, options::ListFormatterOptions};
 use icu::locale::{Direction, Locale, LocaleDirectionality};
 use icu::plurals::{PluralCategory, PluralRules};
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Table, Value};
 use crate::model::{
     Assessor, Commitment, CompletionLevel, LanguageCode, PartialDate, Standing, Tally, Text,
@@ -90,32 +90,36 @@ const CATEGORIES: [(&str, PluralCategory); 6] = [
 const REFERENCE: &str = "languages/en.toml";
 
 /// Reads the words of all the site's languages, the default first.
-pub fn read_all(settings: &Settings, files: &ThemeFiles, problems: &mut Problems) -> Vec<Language> {
+pub fn read_all(
+    settings: &Settings,
+    files: &ThemeFiles,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Language> {
     let built_in = Sources::new(vec![theme_files::built_in(REFERENCE)], Vec::new());
     let (id, file) = built_in.texts().next().expect("one file");
-    let mut of_program = Problems::default();
+    let mut of_program = Diagnostics::default();
     let built_in = read_words(id, file, None, &mut of_program).expect("a sound file");
     assert!(of_program.is_empty(), "the program's own words have faults");
     // A theme may have more words than the default's; then all its languages need those.
     let (own_id, own_file) = files.find(REFERENCE).expect("a part of the program");
-    let own = read_words(own_id, own_file, Some((&built_in, Others::Allowed)), problems);
+    let own = read_words(own_id, own_file, Some((&built_in, Others::Allowed)), diagnostics);
     let reference = own.unwrap_or(built_in);
     let mut languages = Vec::new();
     for (code, &at) in settings.site.languages.iter().zip(&settings.language_spans) {
         let Ok(locale) = code.as_str().parse::<Locale>() else {
-            problems.add(problems::not_a_language(at, code.as_str()));
+            diagnostics.add(problems::not_a_language(at, code.as_str()));
             continue;
         };
         let path = format!("languages/{code}.toml");
         let Some((id, file)) = files.find(&path) else {
             let path = format!("themes/{}/{path}", settings.site.theme);
-            problems.add(problems::no_words_for_language(at, code.as_str(), &path));
+            diagnostics.add(problems::no_words_for_language(at, code.as_str(), &path));
             continue;
         };
         let words = if id == own_id {
             Some(reference.clone())
         } else {
-            read_words(id, file, Some((&reference, Others::Unknown)), problems)
+            read_words(id, file, Some((&reference, Others::Unknown)), diagnostics)
         };
         let Some(words) = words else { continue };
         let locale = words.locale.clone().unwrap_or(locale);
@@ -142,12 +146,12 @@ fn read_words(
     id: SourceId,
     file: &Source,
     reference: Option<(&Words, Others)>,
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Words> {
     let document = match Document::parse(id, file) {
         Ok(document) => document,
         Err(errors) => {
-            problems.append(errors);
+            diagnostics.append(errors);
             return None;
         }
     };
@@ -164,7 +168,7 @@ fn read_words(
         }
     });
     root.finish();
-    problems.append(document.into_problems());
+    diagnostics.append(document.into_diagnostics());
     Some(Words { name: name?.value, locale, phrases: phrases? })
 }
 
@@ -300,15 +304,15 @@ impl Language {
         };
         language.standings = Standing::ALL.map(|standing| {
             let key = standing.name().replace('-', "_");
-            let say = |what: &str| language.say(&format!("{what}_{key}"), &[]);
-            StandingWords { label: say("standing"), meaning: say("meaning") }
+            let message = |what: &str| language.message(&format!("{what}_{key}"), &[]);
+            StandingWords { label: message("standing"), meaning: message("meaning") }
         });
         language
     }
 
     /// The portal's own words for `key`, with its place-holders filled in. `None` if the theme has
     /// no such key, or the phrase needs an argument that is not there.
-    pub fn try_say(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> Option<String> {
+    pub fn try_message(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> Option<String> {
         let argument = |name: &str| arguments.iter().find(|(it, _)| *it == name).map(|(_, it)| it);
         let pieces = match self.words.get(key)? {
             Phrase::Plain(pieces) => pieces,
@@ -335,7 +339,7 @@ impl Language {
     /// The portal's own words that are the same each time, with their keys.
     pub fn plain(&self) -> impl Iterator<Item = (&str, String)> {
         let plain = self.words.iter().filter(|(_, phrase)| phrase.placeholders().is_empty());
-        plain.filter_map(|(key, _)| Some((key.as_str(), self.try_say(key, &[])?)))
+        plain.filter_map(|(key, _)| Some((key.as_str(), self.try_message(key, &[])?)))
     }
 
     /// The portal's own words for a key that the program itself uses.
@@ -343,8 +347,8 @@ impl Language {
     /// # Panics
     /// If the phrase or an argument is missing: the default theme has every such key, and other
     /// themes are held against it.
-    pub fn say(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
-        match self.try_say(key, arguments) {
+    pub fn message(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+        match self.try_message(key, arguments) {
             Some(said) => said,
             None => panic!("no words for `{key}` in `{}`", self.code),
         }
@@ -379,7 +383,7 @@ impl Language {
         let levels: usize =
             CompletionLevel::ALL.map(|level| tally.count(level.into())).iter().sum();
         if levels == 0 && total > 0 {
-            return self.say("finding_no_level", &[("count", Argument::Number(total))]);
+            return self.message("finding_no_level", &[("count", Argument::Number(total))]);
         }
         let key = match (completed, total) {
             (_, 0) => "finding_empty",
@@ -390,7 +394,7 @@ impl Language {
             _ => "finding_some",
         };
         let words = [("count", Argument::Number(completed)), ("total", Argument::Number(total))];
-        self.say(key, &words)
+        self.message(key, &words)
     }
 
     /// That another assessor sees a commitment differently, as a sentence; empty if none does.
@@ -401,12 +405,12 @@ impl Language {
         let (level, assessor) =
             (self.standing(assessment.finding.into()), self.assessor(assessment.report.assessor));
         let words = [("assessor", Argument::Text(&assessor)), ("level", Argument::Text(level))];
-        self.say("disagreement_short", &words)
+        self.message("disagreement_short", &words)
     }
 
     /// Who judges, as in "The government".
     pub fn assessor(&self, assessor: Assessor) -> String {
-        self.say(&format!("assessor_{}", assessor.name().replace('-', "_")), &[])
+        self.message(&format!("assessor_{}", assessor.name().replace('-', "_")), &[])
     }
 
     /// A whole number.

@@ -13,7 +13,7 @@
 //!
 //! * A **draft** is what somebody wrote, with the place of every word; the **portal** is what holds.
 //!   One function, [`check::resolve`], consumes the first and makes the second.
-//! * **Problems are values** beside the result, never an `Err` and never a panic. All of their
+//! * **Diagnostics are values** beside the result, never an `Err` and never a panic. All of their
 //!   wording is in [`problems`].
 //! * **A page is a small value**, and any page can be rendered at any time, on any thread.
 //! * **A file that is made of the same is the same**: [`ingredients`] says what each is made of, and a second
@@ -55,13 +55,11 @@ pub mod document;
 pub mod draft;
 pub mod emit;
 pub mod export;
-pub mod fingerprint;
+pub mod hash;
 pub mod html;
-pub mod ingredients;
 pub mod language;
 pub mod linked_data;
 pub mod markdown;
-pub mod memory;
 pub mod model;
 pub mod output;
 pub mod page;
@@ -75,4 +73,5 @@ pub mod source;
 pub mod stylesheet;
 pub mod theme;
 pub mod theme_files;
+pub mod unicode;
 pub mod view;

@@ -4,12 +4,10 @@
 //! Browsers do not run such a block, but validators hold the page's security policy against it: the
 //! policy names each block by its SHA-256 (CSP level 3, 2.3.1).
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
+use crate::hash::ContentHash;
 use crate::html::Html;
 
 const CONTEXT: &str = "https://schema.org";
@@ -31,33 +29,16 @@ pub struct Download {
     pub url: String,
 }
 
-/// The way to a page, from the home page: names and whole addresses.
-pub fn breadcrumbs(way: &[(String, String)]) -> Facts {
-    /// Almost every page has one: it is written without a tree of values.
-    #[derive(Serialize)]
-    struct Breadcrumbs<'a> {
-        #[serde(rename = "@context")]
-        context: &'static str,
-        #[serde(rename = "@type")]
-        kind: &'static str,
-        #[serde(rename = "itemListElement")]
-        items: Vec<Item<'a>>,
-    }
-    #[derive(Serialize)]
-    struct Item<'a> {
-        #[serde(rename = "@type")]
-        kind: &'static str,
-        item: &'a str,
-        name: &'a str,
-        position: usize,
-    }
-    let items = (1..).zip(way).map(|(position, (name, url))| Item {
-        kind: "ListItem",
-        item: url,
-        name,
-        position,
-    });
-    block(&Breadcrumbs { context: CONTEXT, kind: "BreadcrumbList", items: items.collect() })
+/// The path to a page from the home page: each page's name and whole address.
+pub fn breadcrumbs(pages: &[(String, String)]) -> Facts {
+    let items: Vec<Value> = (1..)
+        .zip(pages)
+        .map(|(position, (name, url))| {
+            let position: usize = position;
+            json!({ "@type": "ListItem", "position": position, "name": name, "item": url })
+        })
+        .collect();
+    block(&json!({ "@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items }))
 }
 
 /// An agency of the government; its own site may be unknown.
@@ -107,13 +88,13 @@ pub fn dataset(
 }
 
 /// A block of data, which browsers do not run. No text in it can close it.
-fn block(data: &impl Serialize) -> Facts {
-    let text = serde_json::to_string(data).expect("plain values become JSON");
+fn block(data: &Value) -> Facts {
+    let text = data.to_string();
     let text = text.replace('<', "\\u003c");
-    let sum = STANDARD.encode(Sha256::digest(text.as_bytes()));
+    let hash = ContentHash::of(text.as_bytes()).base64();
     Facts {
         html: Html::trusted(format!("<script type=\"application/ld+json\">{text}</script>")),
-        policy: format!("sha256-{sum}"),
+        policy: format!("sha256-{hash}"),
     }
 }
 

@@ -25,11 +25,6 @@ impl OutputPath {
         OutputPath(path)
     }
 
-    /// The same path with another ending after its own: `index.html.gz`.
-    pub fn with_ending(&self, ending: &str) -> Self {
-        OutputPath::new(format!("{self}{ending}"))
-    }
-
     /// The path with `/` between its parts.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -53,6 +48,8 @@ pub struct Changes {
     pub removed: Vec<String>,
     /// How many files are the same as before.
     pub unchanged: usize,
+    /// The size of all files of the new portal, in bytes.
+    pub bytes: u64,
     /// Files of somebody else, which are where they were.
     pub kept: Vec<String>,
 }

@@ -1,9 +1,9 @@
-//! Which files the portal consists of, as a list of small values, before any of them is made.
+//! Which files the portal consists of: a list of small values, made before any file is rendered.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::card;
+use crate::compress::{self, Encoding};
 use crate::export;
 use crate::model::{AgencyId, ArticleId, CommitmentId, LanguageCode, Portal, Standing, Text};
 use crate::output::OutputPath;
@@ -12,54 +12,57 @@ use crate::stylesheet::Stylesheet;
 use crate::theme_files::ThemeFiles;
 use crate::view;
 
-/// A file of the portal, and what it is about.
+/// A file of the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// Where it is published.
     pub output: OutputPath,
-    /// What it is.
     pub content: Content,
+    /// Its compressed copies.
+    pub copies: Vec<(Encoding, OutputPath)>,
 }
 
 impl Page {
-    /// Whether it is a page for readers.
+    fn new(output: OutputPath, content: Content) -> Self {
+        Page { output, content, copies: Vec::new() }
+    }
+
+    /// Whether it is an HTML page for readers.
     pub fn is_html(&self) -> bool {
         matches!(self.content, Content::Html(..))
     }
 }
 
-/// What a file of the portal is.
+/// What a file of the portal is. Languages are indices into the list of the site's languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// A page for readers, in one of the site's languages, by its place in their list.
+    /// An HTML page for readers.
     Html(Route, usize),
-    /// A page at an address that a page once had, in one of the site's languages.
+    /// A page at a former address, which leads to the new one.
     Redirect(Route, usize),
-    /// What changed of the site, an agency or a commitment, in one of the site's languages.
+    /// The changes of the whole site, an agency or a commitment.
     Feed(Route, usize),
-    /// A picture for those who share a page, in one of the site's languages.
+    /// A share image.
     Card(Route, usize),
-    /// A part of the search's index, in one of the site's languages.
+    /// A file of the search index.
     Index(IndexFile, usize),
-    /// A commitment's data.
+    /// The data of one commitment.
     CommitmentJson(CommitmentId),
-    /// A file with the data of many.
+    /// A data file about all of them.
     Data(DataFile),
     /// The list of all pages, or of the files that list them.
     Sitemap,
-    /// A part of the list of all pages, counted from 1.
-    SitemapPart(usize),
-    /// What search engines may read.
+    /// One file of a list of pages that needs several, counted from 1.
+    SitemapFile(usize),
     Robots,
-    /// The style sheet.
     Stylesheet,
-    /// A text file of the theme, by its path below the theme's folder.
+    /// A text file of the theme, by its path relative to the theme folder.
     ThemeFile(String),
-    /// A file that is published as it is, by its path below the site's folder.
+    /// A file that is published unchanged, by its path relative to the site folder.
     Copy(String),
-    /// What some hosts send along with each file.
+    /// The HTTP headers for hosts that read `_headers`.
     Headers,
-    /// Nothing in it: a sign for some hosts.
+    /// An empty file: a marker for some hosts.
     Empty,
 }
 
@@ -70,138 +73,128 @@ pub fn plan(
     theme: &ThemeFiles,
     stylesheet: &Stylesheet,
 ) -> Vec<Page> {
-    let mut pages = common(portal, routes, theme, stylesheet);
-    for commitment in &portal.commitments {
-        pages.extend(of_commitment(&commitment.id, portal, routes));
-    }
-    pages
-}
-
-/// The files of the portal that are not those of one commitment.
-pub fn common(
-    portal: &Portal,
-    routes: &Routes,
-    theme: &ThemeFiles,
-    stylesheet: &Stylesheet,
-) -> Vec<Page> {
     let mut pages = Vec::new();
-    let mut add = |output: OutputPath, content| pages.push(Page { output, content });
-    // First what takes the most memory to make, while little else is there; and the data before the page
-    // that tells its size.
-    for (at, language) in portal.site.languages.iter().enumerate() {
-        for file in IndexFile::ALL {
-            add(route::index_file(file, language, routes), Content::Index(file, at));
-        }
+    // The data comes before the page that states its size.
+    pages.extend(
+        DataFile::ALL.map(|file| Page::new(OutputPath::new(file.path()), Content::Data(file))),
+    );
+    for (index, language) in portal.site.languages.iter().enumerate() {
+        plan_language(portal, routes, index, language, &mut pages);
     }
-    for file in DataFile::ALL {
-        add(OutputPath::new(file.path()), Content::Data(file));
-    }
-    for (at, language) in portal.site.languages.iter().enumerate() {
-        for route in common_routes(portal).chain([Route::NotFound]) {
-            add(routes.output(&route, language), Content::Html(route, at));
-        }
-    }
-    for (at, language) in portal.site.languages.iter().enumerate() {
-        for (old, new) in redirects(portal) {
-            add(routes.output(&old, language), Content::Redirect(new, at));
-        }
-    }
-    for (at, language) in portal.site.languages.iter().enumerate() {
-        let agencies = portal.agencies.iter().map(|it| Route::Agency(it.id.clone()));
-        for route in std::iter::once(Route::Home).chain(agencies) {
-            if has_card(&route, portal, language) {
-                add(route::card(&route, language, routes), Content::Card(route.clone(), at));
-            }
-            add(route::feed(&route, language, routes), Content::Feed(route, at));
-        }
-    }
-    add(OutputPath::new(route::SITEMAP), Content::Sitemap);
-    let (parts, _) = sitemap_parts(portal);
-    for part in (1..=parts).filter(|_| parts > 1) {
-        add(route::sitemap_part(part), Content::SitemapPart(part));
-    }
-    add(OutputPath::new(route::ROBOTS), Content::Robots);
-    add(OutputPath::new("_headers"), Content::Headers);
-    add(OutputPath::new(".nojekyll"), Content::Empty);
-    add(OutputPath::new(stylesheet.path.clone()), Content::Stylesheet);
-    for (path, ..) in theme.in_folder("assets") {
-        let content = Content::ThemeFile(format!("assets/{path}"));
-        add(OutputPath::new(format!("assets/{path}")), content);
-    }
-    for (path, from) in theme.binary_assets() {
-        add(OutputPath::new(format!("assets/{path}")), Content::Copy(from.to_owned()));
-    }
+    pages.extend(portal.commitments.iter().map(|commitment| {
+        let id = &commitment.id;
+        Page::new(route::commitment_json(id), Content::CommitmentJson(id.clone()))
+    }));
+    plan_for_machines(portal, &mut pages);
+    plan_assets(theme, stylesheet, &mut pages);
     for file in &portal.files {
         let content = Content::Copy(format!("content/{}", file.path));
-        add(OutputPath::new(file.path.clone()), content);
+        pages.push(Page::new(OutputPath::new(file.path.clone()), content));
     }
     pages
 }
 
-/// Whether the home page, an agency or a commitment has a picture for those who share it: not where
-/// the site wants none, or its title is in letters that cannot be drawn.
+/// The pages of one language, with their feeds, share images and search index.
+fn plan_language(
+    portal: &Portal,
+    routes: &Routes,
+    index: usize,
+    language: &LanguageCode,
+    pages: &mut Vec<Page>,
+) {
+    for file in IndexFile::ALL {
+        pages.push(Page::new(
+            route::index_file(file, language, routes),
+            Content::Index(file, index),
+        ));
+    }
+    for route in html_routes(portal).chain([Route::NotFound]) {
+        pages.push(Page::new(routes.output(&route, language), Content::Html(route, index)));
+    }
+    for (old, new) in redirects(portal) {
+        pages.push(Page::new(routes.output(&old, language), Content::Redirect(new, index)));
+    }
+    let agencies = portal.agencies.iter().map(|agency| Route::Agency(agency.id.clone()));
+    for route in [Route::Home].into_iter().chain(agencies).chain(commitment_routes(portal)) {
+        if has_card(&route, portal, language) {
+            let path = route::card(&route, language, routes);
+            pages.push(Page::new(path, Content::Card(route.clone(), index)));
+        }
+        let path = route::feed(&route, language, routes);
+        pages.push(Page::new(path, Content::Feed(route, index)));
+    }
+}
+
+/// The files that search engines and hosts read.
+fn plan_for_machines(portal: &Portal, pages: &mut Vec<Page>) {
+    pages.push(Page::new(OutputPath::new(route::SITEMAP), Content::Sitemap));
+    let (files, _) = sitemap_files(portal);
+    if files > 1 {
+        pages.extend(
+            (1..=files)
+                .map(|file| Page::new(route::sitemap_file(file), Content::SitemapFile(file))),
+        );
+    }
+    pages.push(Page::new(OutputPath::new(route::ROBOTS), Content::Robots));
+    pages.push(Page::new(OutputPath::new("_headers"), Content::Headers));
+    pages.push(Page::new(OutputPath::new(".nojekyll"), Content::Empty));
+}
+
+fn plan_assets(theme: &ThemeFiles, stylesheet: &Stylesheet, pages: &mut Vec<Page>) {
+    pages.push(Page::new(OutputPath::new(stylesheet.path.clone()), Content::Stylesheet));
+    for (path, ..) in theme.in_folder("assets") {
+        let path = format!("assets/{path}");
+        pages.push(Page::new(OutputPath::new(path.clone()), Content::ThemeFile(path)));
+    }
+    for (path, from) in theme.binary_assets() {
+        let output = OutputPath::new(format!("assets/{path}"));
+        pages.push(Page::new(output, Content::Copy(from.to_owned())));
+    }
+}
+
+/// Adds a compressed copy of each text file, unless another file has the path of the copy.
+pub fn plan_compressed_copies(pages: &mut [Page]) {
+    let taken: std::collections::HashSet<OutputPath> =
+        pages.iter().map(|page| page.output.clone()).collect();
+    for page in pages.iter_mut().filter(|page| compress::is_text(page.output.as_str())) {
+        let copies = Encoding::ALL.into_iter().map(|encoding| {
+            (encoding, OutputPath::new(format!("{}{}", page.output, encoding.extension())))
+        });
+        page.copies = copies.filter(|(_, path)| !taken.contains(path)).collect();
+    }
+}
+
+/// Whether the home page, an agency or a commitment has a share image: not if the site turns them
+/// off, or if the fonts lack a character of the title.
 pub fn has_card(route: &Route, portal: &Portal, language: &LanguageCode) -> bool {
     let title = match route {
         Route::Home => Some(&portal.site.title),
-        Route::Commitment(id) => portal.commitment(id).map(|it| &it.title),
-        Route::Agency(id) => portal.agency(id).map(|it| &it.name),
+        Route::Commitment(id) => portal.commitment(id).map(|commitment| &commitment.title),
+        Route::Agency(id) => portal.agency(id).map(|agency| &agency.name),
         _ => None,
     };
     let can_show = |title: &Text| card::can_show(title.in_language(language).0.text.trim());
     portal.site.cards && title.is_some_and(can_show)
 }
 
-/// The files of one commitment.
-pub fn of_commitment<'a>(
-    id: &'a CommitmentId,
-    portal: &'a Portal,
-    routes: &'a Routes,
-) -> impl Iterator<Item = Page> + use<'a> {
-    let in_language = |(at, language)| {
-        let route = Route::Commitment(id.clone());
-        let feed = Page {
-            output: route::feed(&route, language, routes),
-            content: Content::Feed(route.clone(), at),
-        };
-        let card = has_card(&route, portal, language).then(|| Page {
-            output: route::card(&route, language, routes),
-            content: Content::Card(route.clone(), at),
-        });
-        let page =
-            Page { output: routes.output(&route, language), content: Content::Html(route, at) };
-        [page, feed].into_iter().chain(card)
-    };
-    let json =
-        Page { output: route::commitment_json(id), content: Content::CommitmentJson(id.clone()) };
-    portal.site.languages.iter().enumerate().flat_map(in_language).chain([json])
-}
-
-/// Pairs of files of which one takes the other's place, on hosts that do not tell capitals too: the
-/// same path, or a path that goes through the other.
+/// Pairs of files that cannot both exist on a host that ignores case: the same path, or a path that
+/// goes through the other.
 pub fn clashes(pages: &[Page]) -> Vec<(&OutputPath, &OutputPath)> {
-    let folded: Vec<Cow<'_, str>> = pages.iter().map(|it| lowercase(it.output.as_str())).collect();
+    let folded: Vec<String> =
+        pages.iter().map(|page| page.output.as_str().to_lowercase()).collect();
     let mut first: HashMap<&str, &OutputPath> = HashMap::with_capacity(pages.len());
     let mut clashes = Vec::new();
     for (path, page) in folded.iter().zip(pages) {
         clashes.extend(first.insert(path, &page.output).map(|other| (other, &page.output)));
     }
     for (path, page) in folded.iter().zip(pages) {
-        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+        let folders = path.match_indices('/').map(|(offset, _)| &path[..offset]);
         clashes.extend(folders.filter_map(|folder| Some((*first.get(folder)?, &page.output))));
     }
     clashes
 }
 
-/// A path in small letters, as most paths are.
-fn lowercase(path: &str) -> Cow<'_, str> {
-    let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
-    match path.bytes().all(is_small) {
-        true => Cow::Borrowed(path),
-        false => Cow::Owned(path.to_lowercase()),
-    }
-}
-
-/// The addresses that pages once had, and the pages.
+/// Each former address with the page that it leads to.
 fn redirects(portal: &Portal) -> impl Iterator<Item = (Route, Route)> {
     let of_agencies = portal.agencies.iter().flat_map(|agency| {
         agency
@@ -223,35 +216,34 @@ fn redirects(portal: &Portal) -> impl Iterator<Item = (Route, Route)> {
     of_agencies.chain(of_commitments).chain(of_articles)
 }
 
-/// In how many files the site map is, and how many pages each of them lists.
-pub fn sitemap_parts(portal: &Portal) -> (usize, usize) {
+/// How many files the sitemap has, and how many pages each of them lists.
+pub fn sitemap_files(portal: &Portal) -> (usize, usize) {
     let languages = portal.site.languages.len();
     // Each address comes with those of its translations.
-    let most = export::MOST_ADDRESSES.min(export::MOST_LINKS / (languages + 2)) / languages;
-    (html_routes(portal).count().div_ceil(most), most)
+    let size = export::MAX_ADDRESSES.min(export::MAX_LINKS / (languages + 2)) / languages;
+    (html_routes(portal).count().div_ceil(size), size)
 }
 
 /// The pages that have an address, in the order of the sitemap.
 pub fn html_routes(portal: &Portal) -> impl Iterator<Item = Route> {
-    let commitments = portal.commitments.iter().map(|it| Route::Commitment(it.id.clone()));
-    common_routes(portal).chain(commitments)
-}
-
-/// Those of them that are not of one commitment.
-fn common_routes(portal: &Portal) -> impl Iterator<Item = Route> {
-    let agencies = portal.agencies.iter().map(|it| Route::Agency(it.id.clone()));
-    let plans = portal.plans.iter().map(|it| Route::Plan(it.id.clone()));
-    let reports = portal.reports.iter().map(|it| Route::Report(it.id.clone()));
-    let articles = portal.articles.iter().map(|it| Route::Article(it.id.clone()));
-    let pages = Route::SINGLE
+    let agencies = portal.agencies.iter().map(|agency| Route::Agency(agency.id.clone()));
+    let plans = portal.plans.iter().map(|plan| Route::Plan(plan.id.clone()));
+    let reports = portal.reports.iter().map(|report| Route::Report(report.id.clone()));
+    let articles = portal.articles.iter().map(|article| Route::Article(article.id.clone()));
+    let lists = Route::SINGLE
         .into_iter()
         .chain(agencies)
         .chain(plans)
         .chain(Standing::ALL.map(Route::Level))
         .chain(reports)
         .chain(articles);
-    pages.flat_map(|page| {
-        let parts = 1..=view::parts(&page, portal);
-        parts.map(move |part| page.clone().part(part))
-    })
+    let lists = lists.flat_map(|route| {
+        let pages = 1..=view::page_count(&route, portal);
+        pages.map(move |page| route.clone().page(page))
+    });
+    lists.chain(commitment_routes(portal))
+}
+
+fn commitment_routes(portal: &Portal) -> impl Iterator<Item = Route> {
+    portal.commitments.iter().map(|commitment| Route::Commitment(commitment.id.clone()))
 }

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 use crate::draft::Declared;
 use crate::model::{
     AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId, ReportId, Site, Standing,
@@ -41,8 +43,8 @@ pub enum Route {
     Article(ArticleId),
     /// What a host shows for an address that does not exist.
     NotFound,
-    /// A later part of a page whose list is long: the second, the third. The first is the page.
-    Part(Box<Route>, usize),
+    /// A later page of a long list: the second, the third. The first is the list itself.
+    LaterPage(Box<Route>, usize),
 }
 
 /// The addresses that no article may claim.
@@ -157,10 +159,10 @@ impl Route {
             Route::Home => String::new(),
             Route::Commitments => "commitments/".to_owned(),
             Route::Commitment(id) => {
-                ["commitments/", id.plan.as_str(), "/", id.number(), "/"].concat()
+                format!("commitments/{}/{}/", id.plan, id.number())
             }
             Route::Agencies => "agencies/".to_owned(),
-            Route::Agency(id) => ["agencies/", id.as_str(), "/"].concat(),
+            Route::Agency(id) => format!("agencies/{id}/"),
             Route::Plan(id) => format!("plans/{id}/"),
             Route::Level(standing) => format!("levels/{}/", standing.name()),
             Route::Report(id) => format!("reports/{id}/"),
@@ -169,20 +171,20 @@ impl Route {
             Route::Search => "search/".to_owned(),
             Route::Article(id) => format!("{id}/"),
             Route::NotFound => "404.html".to_owned(),
-            Route::Part(whole, part) => format!("{}page-{part}/", whole.folder()),
+            Route::LaterPage(list, page) => format!("{}page-{page}/", list.folder()),
         }
     }
 
-    /// This part of the page, counted from 1.
-    pub fn part(self, part: usize) -> Route {
-        if part <= 1 { self } else { Route::Part(Box::new(self), part) }
+    /// The page of this list with a number, counted from 1.
+    pub fn page(self, page: usize) -> Route {
+        if page <= 1 { self } else { Route::LaterPage(Box::new(self), page) }
     }
 
-    /// The page that this is a part of, and which part it is. Most pages have but one.
-    pub fn whole(&self) -> (&Route, usize) {
+    /// The list that this is a page of, and the number of the page. Most routes have one page.
+    pub fn list_and_page(&self) -> (&Route, usize) {
         match self {
-            Route::Part(whole, part) => (whole, *part),
-            whole => (whole, 1),
+            Route::LaterPage(list, page) => (list, *page),
+            list => (list, 1),
         }
     }
 
@@ -272,12 +274,12 @@ impl Routes {
 
     /// The file that a page is written to.
     pub fn output(&self, route: &Route, language: &LanguageCode) -> OutputPath {
-        OutputPath::new([self.language_folder(language), &route.file()].concat())
+        OutputPath::new(format!("{}{}", self.language_folder(language), route.file()))
     }
 
     /// The whole address of a page.
     pub fn absolute(&self, route: &Route, language: &LanguageCode) -> String {
-        [&self.base_url, self.language_folder(language), &route.folder()].concat()
+        format!("{}{}{}", self.base_url, self.language_folder(language), route.folder())
     }
 
     /// The path of the home page: `/`, or that of the folder in `base_url`.
@@ -329,12 +331,12 @@ pub struct Links<'r> {
 impl Links<'_> {
     /// A link to a page in the same language.
     pub fn page(&self, route: &Route) -> String {
-        or_here([self.to_language.as_str(), &route.folder()].concat())
+        or_here(format!("{}{}", self.to_language, route.folder()))
     }
 
     /// A link to a page in another language.
     pub fn page_in(&self, route: &Route, language: &LanguageCode) -> String {
-        self.below_root(&[self.routes.language_folder(language), &route.folder()].concat())
+        self.below_root(&format!("{}{}", self.routes.language_folder(language), route.folder()))
     }
 
     /// A link to a file below the portal's root.
@@ -364,7 +366,7 @@ impl Links<'_> {
     }
 
     fn below_root(&self, address: &str) -> String {
-        or_here([self.to_root.as_str(), address].concat())
+        or_here(format!("{}{address}", self.to_root))
     }
 }
 
@@ -374,12 +376,12 @@ fn or_here(link: String) -> String {
 
 /// The picture for those who share a page, beside it.
 pub fn card(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPath {
-    OutputPath::new([routes.language_folder(language), &route.folder(), "card.png"].concat())
+    beside(route, language, "card.png", routes)
 }
 
 /// The feed of what changed, beside the page that it is about.
 pub fn feed(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPath {
-    OutputPath::new([routes.language_folder(language), &route.folder(), "feed.xml"].concat())
+    beside(route, language, "feed.xml", routes)
 }
 
 /// A part of the search's index, beside the page of the search.
@@ -388,7 +390,11 @@ pub fn index_file(file: IndexFile, language: &LanguageCode, routes: &Routes) -> 
         IndexFile::Titles => "titles.json",
         IndexFile::Words => "words.json",
     };
-    OutputPath::new([routes.language_folder(language), &Route::Search.folder(), name].concat())
+    beside(&Route::Search, language, name, routes)
+}
+
+fn beside(route: &Route, language: &LanguageCode, name: &str, routes: &Routes) -> OutputPath {
+    OutputPath::new(format!("{}{}{name}", routes.language_folder(language), route.folder()))
 }
 
 /// The file with a commitment's data, beside its page in the default language.
@@ -396,56 +402,21 @@ pub fn commitment_json(id: &CommitmentId) -> OutputPath {
     OutputPath::new(Route::Commitment(id.clone()).folder() + "index.json")
 }
 
-/// A part of the site map, where one file is not enough for it; counted from 1.
-pub fn sitemap_part(part: usize) -> OutputPath {
-    OutputPath::new(format!("sitemap-{part}.xml"))
+/// One file of a sitemap that needs several, counted from 1.
+pub fn sitemap_file(number: usize) -> OutputPath {
+    OutputPath::new(format!("sitemap-{number}.xml"))
 }
 
-/// The commitment whose folder a file of the portal is in, if it is in one, in any language.
-pub fn commitment_of(path: &str) -> Option<CommitmentId> {
-    let parts: Vec<&str> = path.split('/').collect();
-    match parts.as_slice() {
-        ["commitments", plan, number, _] | [_, "commitments", plan, number, _] => {
-            Some(CommitmentId::new(PlanId::new(plan), number))
-        }
-        _ => None,
-    }
-}
-
-/// The path that an address stands for (RFC 3986, 2.1). `None` if it is no text.
+/// The path that an address stands for (RFC 3986, 2.1); `None` if it is not UTF-8.
 pub fn percent_decoded(address: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|_| first == b'%');
-        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok()
+    percent_decode_str(address).decode_utf8().ok().map(String::from)
 }
 
-/// A path as it stands in an address: everything but RFC 3986's unreserved characters and `/`
-/// encoded.
-fn percent_encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                encoded.push(char::from(byte));
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
+/// A path as an address: everything except RFC 3986's unreserved characters and `/` is encoded.
+pub fn percent_encoded(path: &str) -> String {
+    const ENCODED: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+    utf8_percent_encode(path, ENCODED).to_string()
 }
 
 #[cfg(test)]

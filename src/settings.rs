@@ -3,7 +3,7 @@
 //! Everything that can be judged from this one file is judged here. Whether the theme exists and
 //! has words for each language is not known yet.
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Table, Translated, Value, is_folder_address};
 use crate::model::{Assessor, ContactField, LanguageCode, Licence, Site, Text};
 use crate::problems;
@@ -32,18 +32,18 @@ pub struct Settings {
 /// Reads `site.toml`. Where a key is missing, something takes its place, so that the other mistakes
 /// of the site can be found; `problems` then has an error. `None` if the file cannot be read at
 /// all, which whoever read the folder has told.
-pub fn read(sources: &Sources, problems: &mut Problems) -> Option<Settings> {
+pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Settings> {
     let (id, file) = sources.find(SITE_FILE)?;
     let document = match Document::parse(id, file) {
         Ok(document) => document,
         Err(errors) => {
-            problems.append(errors);
+            diagnostics.append(errors);
             return None;
         }
     };
     let languages = read_languages(&document.root("`site.toml`"));
     let settings = read_rest(document.root("`site.toml`"), &languages);
-    problems.append(document.into_problems());
+    diagnostics.append(document.into_diagnostics());
     Some(settings)
 }
 

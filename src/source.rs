@@ -21,7 +21,7 @@ pub struct Source {
     pub text: SharedText,
     /// Whether the file is text at all. If not, `text` is there to be pointed at and not to be
     /// read, and the fault has been reported.
-    pub is_sound: bool,
+    pub is_readable: bool,
 }
 
 /// A text that is kept once, however many hold it or a part of it: what a site says stands in memory as
@@ -79,8 +79,7 @@ pub struct Attachment {
     pub size: u64,
 }
 
-/// Every file of a site, sorted by path. A text that did not change since the site was last read is
-/// the same allocation.
+/// Every file of a site, sorted by path.
 #[derive(Debug, Default)]
 pub struct Sources {
     texts: Vec<Arc<Source>>,
@@ -95,18 +94,17 @@ impl Sources {
         Sources { texts, attachments }
     }
 
-    /// The paths of the texts that changed from `earlier` to this; `None` if there are other files
-    /// than there were.
+    /// The paths of the texts that changed since `earlier`; `None` if files were added or removed.
     pub fn changed_since(&self, earlier: &Sources) -> Option<Vec<&str>> {
         if self.texts.len() != earlier.texts.len() || self.attachments != earlier.attachments {
             return None;
         }
         let mut changed = Vec::new();
         for (own, other) in self.texts.iter().zip(&earlier.texts) {
-            if !Arc::ptr_eq(own, other) {
-                if own.path != other.path {
-                    return None;
-                }
+            if own.path != other.path {
+                return None;
+            }
+            if own.text != other.text || own.is_readable != other.is_readable {
                 changed.push(own.path.as_str());
             }
         }
@@ -242,10 +240,11 @@ mod tests {
 
     #[test]
     fn columns_are_characters_and_a_byte_order_mark_takes_none() {
-        let source =
-            Source {
-                path: "a".into(), text: "\u{feff}Өө = 1\r\nү = 2\r\n".into(), is_sound: true
-            };
+        let source = Source {
+            path: "a".into(),
+            text: "\u{feff}Өө = 1\r\nү = 2\r\n".into(),
+            is_readable: true,
+        };
         let at = |needle: &str| source.position(source.text.find(needle).unwrap());
         assert_eq!(at("Өө"), Position { line: 1, column: 1 });
         assert_eq!(at("= 1"), Position { line: 1, column: 4 });
@@ -256,7 +255,7 @@ mod tests {
     fn a_place_inside_an_escaped_text_is_the_whole_text() {
         let text = SharedText::from("a = \"plain words\"");
         let sources = Sources::new(
-            vec![Arc::new(Source { path: "a".into(), text: text.clone(), is_sound: true })],
+            vec![Arc::new(Source { path: "a".into(), text: text.clone(), is_readable: true })],
             vec![],
         );
         let (id, _) = sources.texts().next().unwrap();

@@ -4,14 +4,14 @@
 //! from nowhere else.
 
 use std::fmt;
-use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
 use lightningcss::bundler::{Bundler, ResolveResult, SourceProvider};
 use lightningcss::dependencies::{Dependency, DependencyOptions};
 use lightningcss::stylesheet::{ParserOptions, PrinterOptions, StyleSheet};
 
-use crate::diagnostic::{Diagnostic, Place, Problems};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceLocation};
+use crate::hash::ContentHash;
 use crate::problems;
 use crate::source::Span;
 use crate::theme_files::ThemeFiles;
@@ -27,21 +27,21 @@ pub struct Stylesheet {
 }
 
 /// Bundles and minifies the theme's style sheets.
-pub fn bundle(files: &ThemeFiles, problems: &mut Problems) -> Option<Stylesheet> {
+pub fn bundle(files: &ThemeFiles, diagnostics: &mut Diagnostics) -> Option<Stylesheet> {
     let provider = Provider { files: files.clone() };
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
     let bundled = bundler.bundle(Path::new("main.css")).map_err(|error| {
-        let place = match &error.loc {
-            Some(location) => provider.place(&location.filename, location.line, location.column),
-            None => Place::Path("styles/main.css".to_owned()),
+        let location = match &error.loc {
+            Some(location) => provider.locate(&location.filename, location.line, location.column),
+            None => SourceLocation::Path("styles/main.css".to_owned()),
         };
-        problems::style_fault(place, &error.kind.to_string())
+        problems::style_fault(location, &error.kind.to_string())
     });
-    let main_file = || Place::Path("styles/main.css".to_owned());
+    let main_file = || SourceLocation::Path("styles/main.css".to_owned());
     let printed = bundled.and_then(|sheet| {
         let reached = provider.reaches_outside(&sheet);
         if !reached.is_empty() {
-            reached.into_iter().for_each(|problem| problems.add(problem));
+            reached.into_iter().for_each(|problem| diagnostics.add(problem));
             return Ok(None);
         }
         let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
@@ -51,20 +51,15 @@ pub fn bundle(files: &ThemeFiles, problems: &mut Problems) -> Option<Stylesheet>
     match printed {
         Ok(None) => None,
         Ok(Some(printed)) => {
-            let path = format!("assets/main-{}.css", content_hash(printed.code.as_bytes()));
+            let path =
+                format!("assets/main-{}.css", ContentHash::of(printed.code.as_bytes()).short());
             Some(Stylesheet { path, css: printed.code })
         }
         Err(problem) => {
-            problems.add(problem);
+            diagnostics.add(problem);
             None
         }
     }
-}
-
-fn content_hash(bytes: &[u8]) -> String {
-    let mut hasher = fnv::FnvHasher::default();
-    hasher.write(bytes);
-    format!("{:016x}", hasher.finish())
 }
 
 struct Provider {
@@ -86,28 +81,28 @@ impl Provider {
                 let start = found.loc.start;
                 // Here lines count from 1, unlike in errors.
                 let line = start.line.saturating_sub(1);
-                let place = self.place(&found.loc.file_path, line, start.column);
-                Some(problems::style_outside(place, &found.url))
+                let location = self.locate(&found.loc.file_path, line, start.column);
+                Some(problems::style_outside(location, &found.url))
             }
             Dependency::Url(_) => None,
             Dependency::Import(found) => Some(problems::style_outside(
-                Place::Path(format!("styles/{}", found.loc.file_path)),
+                SourceLocation::Path(format!("styles/{}", found.loc.file_path)),
                 &found.url,
             )),
         };
         dependencies.into_iter().flatten().filter_map(outside).collect()
     }
 
-    fn place(&self, name: &str, line: u32, column: u32) -> Place {
+    fn locate(&self, name: &str, line: u32, column: u32) -> SourceLocation {
         match self.files.find(&format!("styles/{name}")) {
             Some((id, source)) => {
                 // Lines count from 0 here and columns from 1.
                 let mut lines = source.text.split_inclusive('\n');
                 let before: usize = lines.by_ref().take(line as usize).map(str::len).sum();
                 let start = (before + column.saturating_sub(1) as usize).min(source.text.len());
-                Place::Span(Span::new(id, start..start))
+                SourceLocation::Span(Span::new(id, start..start))
             }
-            None => Place::Path(format!("styles/{name}")),
+            None => SourceLocation::Path(format!("styles/{name}")),
         }
     }
 }

@@ -47,7 +47,7 @@ static SOURCES: LazyLock<Vec<Arc<Source>>> = LazyLock::new(|| {
     let source = |(path, text): &(&str, &str)| Source {
         path: format!("themes/{DEFAULT_THEME}/{path}"),
         text: (*text).into(),
-        is_sound: true,
+        is_readable: true,
     };
     BUILT_IN.iter().map(|file| Arc::new(source(file))).collect()
 });

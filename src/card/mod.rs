@@ -6,22 +6,21 @@
 //! The font is a part of the program and has Latin and Cyrillic letters, those of Mongolian included;
 //! a title in other letters gets no card.
 
-use std::collections::HashMap;
-use std::fmt::Write;
-use std::hash::Hasher;
-use std::sync::{Arc, LazyLock};
+mod fonts;
+mod png;
 
-use fnv::{FnvHashMap, FnvHasher};
-use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb::Database};
+use std::fmt::Write;
+
 use ttf_parser::Face;
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::Diagnostics;
+use crate::hash::ContentHash;
 use crate::html::escape;
 use crate::language::Language;
 use crate::model::{Portal, Standing, Tally, Text};
 use crate::problems;
 use crate::route::Route;
+use fonts::BOLD;
 
 const WIDTH: u32 = 1200;
 const HEIGHT: u32 = 630;
@@ -36,14 +35,8 @@ const SIZES: [(f32, usize); 4] = [(64.0, 3), (54.0, 4), (46.0, 5), (38.0, 6)];
 /// A title up to this long fits in the smallest size, even in the widest letters.
 const SURELY_FITS: usize = 120;
 
-/// A change of how cards look, or of what draws them, makes all cards anew.
-const VERSION: u64 = 1;
-
-static REGULAR: &[u8] = include_bytes!("NotoSans-Regular.ttf");
-static BOLD: &[u8] = include_bytes!("NotoSans-Bold.ttf");
-
-/// The key of the text in a picture that names its drawing.
-const SOURCE: &str = "Source";
+/// Counts up when the same drawing becomes another image, so that builds draw all cards again.
+const VERSION: u64 = 2;
 
 /// A card that is not drawn yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,11 +48,19 @@ impl Drawing {
         &self.0
     }
 
-    fn name(&self) -> String {
-        let mut hasher = FnvHasher::default();
-        hasher.write_u64(VERSION);
-        hasher.write(self.0.as_bytes());
-        format!("{:016x}", hasher.finish())
+    /// Identifies the drawing and the way in which it becomes an image.
+    fn cache_key(&self) -> String {
+        ContentHash::of(format!("{VERSION}\n{}", self.0).as_bytes()).short()
+    }
+}
+
+/// The image of a drawing as PNG. `previous` is the image of an earlier build: if it shows the same
+/// drawing, it is returned. The same drawing always gives the same bytes.
+pub fn png(drawing: &Drawing, previous: Option<Vec<u8>>) -> Vec<u8> {
+    let key = drawing.cache_key();
+    match previous.filter(|image| png::has_key(image, &key)) {
+        Some(image) => image,
+        None => png::encode(&png::rasterize(drawing.svg()), &key),
     }
 }
 
@@ -91,7 +92,7 @@ pub fn draw(route: &Route, portal: &Portal, language: &Language) -> Drawing {
         }
         _ => {
             let tally = portal.tally();
-            write_title(&mut svg, &language.say("home_title", &[]));
+            write_title(&mut svg, &language.message("home_title", &[]));
             write_bar(&mut svg, &tally, &language.finding(&tally));
         }
     }
@@ -100,57 +101,15 @@ pub fn draw(route: &Route, portal: &Portal, language: &Language) -> Drawing {
 }
 
 /// Warns of titles that do not fit on their card.
-pub fn check_all(portal: &Portal, problems: &mut Problems) {
+pub fn check_all(portal: &Portal, diagnostics: &mut Diagnostics) {
     let commitments = portal.commitments.iter().map(|it| &it.title);
     let agencies = portal.agencies.iter().map(|it| &it.name);
     for passage in commitments.chain(agencies).flat_map(Text::passages) {
         let title = passage.text.trim();
         if title.len() > SURELY_FITS && can_show(title) && fitting(title).is_none() {
-            problems.add(problems::title_too_long(passage.span, title.chars().count()));
+            diagnostics.add(problems::title_too_long(passage.span, title.chars().count()));
         }
     }
-}
-
-/// Draws a card. The same drawing always gives the same bytes.
-pub fn png(drawing: &Drawing) -> Vec<u8> {
-    static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
-        let mut fonts = Database::new();
-        fonts.load_font_data(REGULAR.to_vec());
-        fonts.load_font_data(BOLD.to_vec());
-        Arc::new(fonts)
-    });
-    let options = Options {
-        fontdb: Arc::clone(&FONTS),
-        font_family: "Noto Sans".to_owned(),
-        ..Options::default()
-    };
-    let tree = Tree::from_str(drawing.svg(), &options).expect("a drawing of our own");
-    let mut pixels = Pixmap::new(WIDTH, HEIGHT).expect("a size that is not zero");
-    resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-    let (palette, indices) = with_few_colours(&pixels);
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, WIDTH, HEIGHT);
-    encoder.set_color(png::ColorType::Indexed);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_palette(palette);
-    encoder.set_compression(png::Compression::High);
-    const IN_MEMORY: &str = "writing to memory does not fail";
-    encoder.add_text_chunk(SOURCE.to_owned(), drawing.name()).expect("a short text");
-    let mut writer = encoder.write_header().expect(IN_MEMORY);
-    writer.write_image_data(&indices).expect(IN_MEMORY);
-    drop(writer);
-    bytes
-}
-
-/// Whether a picture is that of a drawing, whole and as it was drawn.
-pub fn is_of(picture: &[u8], drawing: &Drawing) -> bool {
-    let decoder = png::Decoder::new(std::io::Cursor::new(picture));
-    let Ok(mut reader) = decoder.read_info() else { return false };
-    let texts = &reader.info().uncompressed_latin1_text;
-    let is_named = texts.iter().any(|it| it.keyword == SOURCE && it.text == drawing.name());
-    // Reading it to its end checks the sums of all its parts.
-    let Some(size) = reader.output_buffer_size().filter(|_| is_named) else { return false };
-    reader.next_frame(&mut vec![0; size]).is_ok() && reader.finish().is_ok()
 }
 
 fn words(text: &Text, language: &Language) -> String {
@@ -327,51 +286,9 @@ fn write_bar(svg: &mut String, tally: &Tally, finding: &str) {
     }
 }
 
-/// The picture in at most 256 colours: those that most of it has; the others become the nearest.
-fn with_few_colours(pixels: &Pixmap) -> (Vec<u8>, Vec<u8>) {
-    let colours: Vec<[u8; 3]> =
-        pixels.data().chunks_exact(4).map(|it| [it[0], it[1], it[2]]).collect();
-    let mut counts: FnvHashMap<[u8; 3], u32> = HashMap::default();
-    for run in colours.chunk_by(|a, b| a == b) {
-        *counts.entry(run[0]).or_default() += run.len() as u32;
-    }
-    let mut by_count: Vec<([u8; 3], u32)> = counts.into_iter().collect();
-    by_count.sort_by_key(|&(colour, count)| (std::cmp::Reverse(count), colour));
-    let kept = &by_count[..by_count.len().min(256)];
-    let distance = |a: [u8; 3], b: [u8; 3]| {
-        let squares = a.iter().zip(b).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2));
-        squares.sum::<u32>()
-    };
-    let nearest = |colour: [u8; 3]| {
-        let place = |at: &usize| distance(kept[*at].0, colour);
-        (0..kept.len()).min_by_key(place).expect("a picture has a colour") as u8
-    };
-    let index: FnvHashMap<[u8; 3], u8> =
-        by_count.iter().map(|&(colour, _)| (colour, nearest(colour))).collect();
-    let mut indices = Vec::with_capacity(colours.len());
-    for run in colours.chunk_by(|a, b| a == b) {
-        indices.resize(indices.len() + run.len(), index[&run[0]]);
-    }
-    (kept.iter().flat_map(|(colour, _)| *colour).collect(), indices)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_picture_knows_its_drawing() {
-        let drawing = Drawing(begin("Нээлттэй засгийн явц") + "</svg>");
-        let other = Drawing(begin("Another") + "</svg>");
-        let picture = png(&drawing);
-        assert_eq!(picture, png(&drawing));
-        assert!(is_of(&picture, &drawing) && !is_of(&picture, &other));
-        let mut touched = picture.clone();
-        let middle = touched.len() / 2;
-        touched[middle] ^= 1;
-        assert!(!is_of(&touched, &drawing));
-        assert!(!is_of(&picture[..middle], &drawing));
-    }
 
     #[test]
     fn the_font_has_the_letters_of_mongolian_and_no_others() {

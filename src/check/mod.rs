@@ -4,19 +4,21 @@
 //! names. A draft that cannot become true is left out, and `problems` says why. Nothing is read or
 //! rendered here.
 
+mod links;
 mod quality;
 mod rules;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Findings, Problems};
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostics;
 use crate::draft::{
     ActionPlanDraft, AgencyDraft, ArticleDraft, AssessmentDraft, CommitmentDraft, ContactDraft,
     Declared, Drafts, EvidenceDraft, EvidenceLocation, MilestoneDraft, ReportDraft, UpdateDraft,
     WithdrawalDraft, is_usable_name,
 };
-use crate::memory::Memory;
 use crate::model::{
     ActionPlan, Agency, AgencyId, Article, Assessment, Assessor, Chapter, Commitment, CommitmentId,
     Contact, ContactField, Evidence, File, Finding, Location, Milestone, PartialDate, PlanId,
@@ -27,55 +29,41 @@ use crate::route::Routes;
 use crate::settings::Settings;
 use crate::source::{Span, Spanned};
 
-/// What was made of one commitment's draft.
-#[derive(Clone)]
-pub struct Judgement {
-    /// `None` if it cannot become true.
-    commitment: Option<Arc<Commitment>>,
-    problems: Arc<Findings>,
-}
-
-/// What is wrong with the names of the files.
-pub fn names(drafts: &Drafts) -> Findings {
-    let mut problems = Problems::default();
-    rules::addresses_differ(drafts, &mut problems);
-    problems.into_findings()
-}
-
-/// Makes the portal of everything that holds. `memory` holds what was made of the commitments that
-/// are the same as last time, on a site in which everything else is the same too.
+/// Resolves every name to the thing that it names. A draft that is incomplete or wrong is left out,
+/// and `diagnostics` says why.
 pub fn resolve(
     settings: &Settings,
     mut drafts: Drafts,
     routes: &Routes,
     today: PartialDate,
-    memory: &mut Memory<CommitmentDraft, Judgement>,
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) -> Portal {
-    rules::apply(&drafts, problems);
-    // Taken out, to be let go one by one: nothing below may look for them among the drafts.
-    let commitments = std::mem::take(&mut drafts.commitments);
+    rules::check_site(&drafts, diagnostics);
+    links::check_all(&drafts, routes, diagnostics);
+    let commitment_drafts = std::mem::take(&mut drafts.commitments);
     let context = quality::Context::new(&drafts, settings, today);
-    quality::judge_agencies(&drafts, &context, problems);
-    let known = Known::new(&drafts, settings, problems);
-    let none_yet = problems.none_yet();
-    let judgements = memory.make_all(commitments, |_, draft| {
-        let mut found = none_yet.clone();
-        rules::judge(&draft, &mut found);
-        quality::judge(&draft, &context, &mut found);
-        let draft = Arc::unwrap_or_clone(draft);
-        let commitment = known.resolve_commitment(draft, &mut found).map(Arc::new);
-        Judgement { commitment, problems: Arc::new(found.into_findings()) }
-    });
-    let mut commitments = Vec::with_capacity(judgements.len());
-    for Judgement { commitment, problems: found } in judgements {
-        commitments.extend(commitment);
-        problems.share(&found);
+    quality::check_agencies(&drafts, &context, diagnostics);
+    let resolver = Resolver::new(&drafts, settings, diagnostics);
+    let resolved: Vec<(Option<Commitment>, Diagnostics)> = commitment_drafts
+        .into_par_iter()
+        .map(|draft| {
+            let mut found = Diagnostics::default();
+            rules::check_commitment(&draft, &mut found);
+            quality::check_commitment(&draft, &context, &mut found);
+            (resolver.resolve_commitment(draft, &mut found), found)
+        })
+        .collect();
+    let mut commitments = Vec::with_capacity(resolved.len());
+    for (commitment, found) in resolved {
+        commitments.extend(commitment.map(Arc::new));
+        diagnostics.append(found);
     }
-    let Known { plans, reports, agencies, .. } = known;
+    let Resolver { plans, reports, agencies, .. } = resolver;
     let Drafts { articles, files, .. } = drafts;
-    let articles =
-        articles.into_iter().filter_map(|draft| resolve_article(draft, routes, problems)).collect();
+    let articles = articles
+        .into_iter()
+        .filter_map(|draft| resolve_article(draft, routes, diagnostics))
+        .collect();
     Portal::new(
         settings.site.clone(),
         plans.into_values().collect(),
@@ -86,8 +74,9 @@ pub fn resolve(
         files,
     )
 }
-/// What names can refer to.
-struct Known<'s> {
+
+/// Everything that a name can refer to.
+struct Resolver<'s> {
     declared: &'s Declared,
     /// The names of agencies whose file is faulty.
     faulty_aliases: BTreeSet<&'s str>,
@@ -105,12 +94,13 @@ struct Known<'s> {
     headline: Assessor,
 }
 
-impl<'s> Known<'s> {
-    fn new(drafts: &'s Drafts, settings: &'s Settings, problems: &mut Problems) -> Self {
+impl<'s> Resolver<'s> {
+    fn new(drafts: &'s Drafts, settings: &'s Settings, diagnostics: &mut Diagnostics) -> Self {
         let is_faulty = |plan: &&ActionPlanDraft| {
             plan.chapters.iter().any(|it| it.number.is_none() || it.title.is_none())
         };
-        let plans = drafts.plans.iter().filter_map(|draft| resolve_plan(draft.clone(), problems));
+        let plans =
+            drafts.plans.iter().filter_map(|draft| resolve_plan(draft.clone(), diagnostics));
         let plans = plans.map(|plan| (plan.id.clone(), Arc::new(plan))).collect();
         // What a faulty file would have declared is not missing elsewhere.
         let faulty_agencies = drafts.agencies.iter().filter(|agency| agency.name.is_none());
@@ -121,7 +111,7 @@ impl<'s> Known<'s> {
             .iter()
             .filter_map(|draft| resolve_agency(draft.clone(), &mut agencies_by_name))
             .collect();
-        let mut known = Known {
+        let mut resolver = Resolver {
             declared: &drafts.declared,
             faulty_aliases: faulty_aliases.map(|alias| alias.value.as_str()).collect(),
             commitments: drafts.declared.commitments.iter().collect(),
@@ -140,15 +130,15 @@ impl<'s> Known<'s> {
             headline: settings.site.headline,
         };
         let reports = drafts.reports.iter();
-        known.reports = reports
-            .filter_map(|draft| known.resolve_report(draft.clone(), problems))
+        resolver.reports = reports
+            .filter_map(|draft| resolver.resolve_report(draft.clone(), diagnostics))
             .map(|report| (report.id.clone(), Arc::new(report)))
             .collect();
-        known
+        resolver
     }
 }
 
-fn resolve_plan(draft: ActionPlanDraft, problems: &mut Problems) -> Option<ActionPlan> {
+fn resolve_plan(draft: ActionPlanDraft, diagnostics: &mut Diagnostics) -> Option<ActionPlan> {
     let ActionPlanDraft { id, file, title, number, start_date, end_date, chapters } = draft;
     let mut resolved: Vec<Chapter> = Vec::new();
     let mut first_spans: Vec<Spanned<String>> = Vec::new();
@@ -158,7 +148,7 @@ fn resolve_plan(draft: ActionPlanDraft, problems: &mut Problems) -> Option<Actio
             Some(first) => {
                 let problem =
                     problems::duplicate(number.span, "chapter", &number.value, first.span);
-                problems.add(problem);
+                diagnostics.add(problem);
             }
             None => {
                 resolved.push(Chapter { number: number.value.clone(), title });
@@ -194,8 +184,8 @@ fn resolve_agency(
     Some(agency)
 }
 
-impl Known<'_> {
-    fn resolve_report(&self, draft: ReportDraft, problems: &mut Problems) -> Option<Report> {
+impl Resolver<'_> {
+    fn resolve_report(&self, draft: ReportDraft, diagnostics: &mut Diagnostics) -> Option<Report> {
         let ReportDraft {
             id,
             file,
@@ -206,9 +196,10 @@ impl Known<'_> {
             location,
             partial,
             sections,
+            links: _,
         } = draft;
-        let plan = action_plan.and_then(|name| self.plan(&name, problems));
-        let location = location.and_then(|location| self.location(location, problems));
+        let plan = action_plan.and_then(|name| self.plan(&name, diagnostics));
+        let location = location.and_then(|location| self.location(location, diagnostics));
         Some(Report {
             id,
             file,
@@ -225,7 +216,7 @@ impl Known<'_> {
     fn resolve_commitment(
         &self,
         draft: CommitmentDraft,
-        problems: &mut Problems,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Commitment> {
         let CommitmentDraft {
             id,
@@ -250,26 +241,27 @@ impl Known<'_> {
             assessments,
             updates,
             aliases,
+            links: _,
         } = draft;
         let plan = self.plans.get(&id.plan).cloned();
         if plan.is_none() && !self.declared.plans.contains(&id.plan) {
-            problems.add(problems::folder_without_plan(&id.file(), id.plan.as_str()));
+            diagnostics.add(problems::folder_without_plan(&id.file(), id.plan.as_str()));
         }
         let chapter = match (&plan, chapter) {
             (Some(plan), Some(_)) if self.plans_with_faulty_chapters.contains(&plan.id) => None,
-            (Some(plan), Some(chapter)) => find_chapter(plan, &chapter, problems),
+            (Some(plan), Some(chapter)) => find_chapter(plan, &chapter, diagnostics),
             _ => None,
         };
         let lead_span = lead.as_ref().map(|name| name.span);
-        let lead = lead.and_then(|name| self.agency(&name, problems));
-        let supporting = self.supporting(supporting, lead.as_deref(), lead_span, problems);
+        let lead = lead.and_then(|name| self.agency(&name, diagnostics));
+        let supporting = self.supporting(supporting, lead.as_deref(), lead_span, diagnostics);
         let carried_from =
-            carried_from.and_then(|name| self.carried_from(&name, plan.as_deref(), problems));
-        let assessments = self.resolve_assessments(&id.plan, assessments, problems);
+            carried_from.and_then(|name| self.carried_from(&name, plan.as_deref(), diagnostics));
+        let assessments = self.resolve_assessments(&id.plan, assessments, diagnostics);
         let mut updates: Vec<Update> = updates
             .into_iter()
             .filter_map(|UpdateDraft { date, text, evidence }| {
-                let evidence = self.evidence(evidence, problems);
+                let evidence = self.evidence(evidence, diagnostics);
                 Some(Update { date: date?.value, text: text?, evidence })
             })
             .collect();
@@ -316,7 +308,7 @@ impl Known<'_> {
         &self,
         plan: &PlanId,
         drafts: Vec<AssessmentDraft>,
-        problems: &mut Problems,
+        diagnostics: &mut Diagnostics,
     ) -> Vec<Assessment> {
         let mut first_spans: Vec<Spanned<String>> = Vec::new();
         let mut assessments: Vec<Assessment> = Vec::new();
@@ -330,13 +322,13 @@ impl Known<'_> {
                 note,
                 evidence,
             } = draft;
-            let evidence = self.evidence(evidence, problems);
+            let evidence = self.evidence(evidence, diagnostics);
             let Some(name) = report else { continue };
             if let Some(first) = first_spans.iter().find(|first| first.value == name.value) {
-                problems.add(problems::duplicate(name.span, "report", &name.value, first.span));
+                diagnostics.add(problems::duplicate(name.span, "report", &name.value, first.span));
                 continue;
             }
-            let report = self.report(&name, problems);
+            let report = self.report(&name, diagnostics);
             first_spans.push(name.clone());
             let Some(report) = report else { continue };
             if report.plan.id != *plan {
@@ -347,13 +339,13 @@ impl Known<'_> {
                     its_plan,
                     plan.as_str(),
                 );
-                problems.add(problem);
+                diagnostics.add(problem);
                 continue;
             }
             if let Some(Spanned { value: Finding::NoEvidence, span }) = finding
                 && report.assessor != Assessor::Irm
             {
-                problems.add(problems::no_evidence_is_for_irm(span));
+                diagnostics.add(problems::no_evidence_is_for_irm(span));
             }
             let assessment = Assessment {
                 report,
@@ -373,16 +365,20 @@ impl Known<'_> {
         assessments
     }
 
-    fn plan(&self, name: &Spanned<String>, problems: &mut Problems) -> Option<Arc<ActionPlan>> {
+    fn plan(
+        &self,
+        name: &Spanned<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<ActionPlan>> {
         let id = PlanId::new(&name.value);
         if !self.declared.plans.contains(&id) {
             let known: Vec<_> = self.declared.plans.iter().map(PlanId::as_str).collect();
-            problems.add(problems::unknown_plan(name.span, &name.value, &known));
+            diagnostics.add(problems::unknown_plan(name.span, &name.value, &known));
         }
         self.plans.get(&id).cloned()
     }
 
-    fn agency(&self, name: &Spanned<String>, problems: &mut Problems) -> Option<Arc<Agency>> {
+    fn agency(&self, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Arc<Agency>> {
         let agency = self.agencies_by_name.get(&name.value);
         let is_declared = || {
             self.declared.agencies.contains(&AgencyId::new(&name.value))
@@ -393,7 +389,7 @@ impl Known<'_> {
             let of_name = self.agencies.iter().find(|agency| {
                 agency.name.passages().any(|passage| passage.text.trim() == name.value)
             });
-            problems.add(match of_name {
+            diagnostics.add(match of_name {
                 Some(agency) => {
                     let id = agency.id.as_str();
                     problems::agency_by_its_name(name.span, &name.value, id)
@@ -410,16 +406,16 @@ impl Known<'_> {
         names: Vec<Spanned<String>>,
         lead: Option<&Agency>,
         lead_span: Option<Span>,
-        problems: &mut Problems,
+        diagnostics: &mut Diagnostics,
     ) -> Vec<Arc<Agency>> {
         let mut first: BTreeMap<AgencyId, Span> = BTreeMap::new();
         first.extend(lead.zip(lead_span).map(|(lead, span)| (lead.id.clone(), span)));
         let mut agencies = Vec::new();
         for name in names {
-            let Some(agency) = self.agency(&name, problems) else { continue };
+            let Some(agency) = self.agency(&name, diagnostics) else { continue };
             match first.get(&agency.id) {
                 Some(first) => {
-                    problems.add(problems::duplicate(name.span, "agency", &name.value, *first));
+                    diagnostics.add(problems::duplicate(name.span, "agency", &name.value, *first));
                 }
                 None => {
                     first.insert(agency.id.clone(), name.span);
@@ -435,22 +431,22 @@ impl Known<'_> {
         &self,
         name: &Spanned<String>,
         plan: Option<&ActionPlan>,
-        problems: &mut Problems,
+        diagnostics: &mut Diagnostics,
     ) -> Option<CommitmentId> {
-        let id = self.commitment(name, plan, problems)?;
+        let id = self.commitment(name, plan, diagnostics)?;
         let (earlier, plan) = (self.plans.get(&id.plan)?, plan?);
         if earlier.start_date.earliest() >= plan.start_date.earliest() {
-            problems.add(problems::not_earlier(name.span, &name.value));
+            diagnostics.add(problems::not_earlier(name.span, &name.value));
             return None;
         }
         Some(id)
     }
 
-    fn report(&self, name: &Spanned<String>, problems: &mut Problems) -> Option<Arc<Report>> {
+    fn report(&self, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Arc<Report>> {
         let id = ReportId::new(&name.value);
         if !self.declared.reports.contains(&id) {
             let known: Vec<_> = self.declared.reports.iter().map(ReportId::as_str).collect();
-            problems.add(problems::unknown_report(name.span, &name.value, &known));
+            diagnostics.add(problems::unknown_report(name.span, &name.value, &known));
         }
         self.reports.get(&id).cloned()
     }
@@ -460,7 +456,7 @@ impl Known<'_> {
         &self,
         name: &Spanned<String>,
         plan: Option<&ActionPlan>,
-        problems: &mut Problems,
+        diagnostics: &mut Diagnostics,
     ) -> Option<CommitmentId> {
         let id = name.value.split_once('/');
         let id = id.map(|(plan, number)| CommitmentId::new(PlanId::new(plan), number));
@@ -473,12 +469,16 @@ impl Known<'_> {
             let earlier = self.declared.commitments.iter().filter(is_earlier);
             let known: Vec<String> = earlier.map(CommitmentId::to_string).collect();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            problems.add(problems::unknown_commitment(name.span, &name.value, &known));
+            diagnostics.add(problems::unknown_commitment(name.span, &name.value, &known));
         }
         id
     }
 
-    fn location(&self, location: EvidenceLocation, problems: &mut Problems) -> Option<Location> {
+    fn location(
+        &self,
+        location: EvidenceLocation,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Location> {
         match location {
             EvidenceLocation::Url(url) => Some(Location::Url(url.value)),
             EvidenceLocation::File(path) => {
@@ -486,16 +486,20 @@ impl Known<'_> {
                 let file = at.ok().map(|at| &self.files[at]);
                 if file.is_none() {
                     let known: Vec<_> = self.files.iter().map(|file| file.path.as_str()).collect();
-                    problems.add(problems::missing_file(path.span, &path.value, &known));
+                    diagnostics.add(problems::missing_file(path.span, &path.value, &known));
                 }
                 file.map(|file| Location::File { path: path.value, size: file.size })
             }
         }
     }
 
-    fn evidence(&self, drafts: Vec<EvidenceDraft>, problems: &mut Problems) -> Box<[Evidence]> {
+    fn evidence(
+        &self,
+        drafts: Vec<EvidenceDraft>,
+        diagnostics: &mut Diagnostics,
+    ) -> Box<[Evidence]> {
         let resolve = |EvidenceDraft { title, location, language }| {
-            let location = location.and_then(|location| self.location(location, problems));
+            let location = location.and_then(|location| self.location(location, diagnostics));
             Some(Evidence { title: title?, location: location?, language })
         };
         drafts.into_iter().filter_map(resolve).collect()
@@ -519,15 +523,15 @@ impl Known<'_> {
 fn resolve_article(
     draft: ArticleDraft,
     routes: &Routes,
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Article> {
-    let ArticleDraft { id, file, title, body, aliases } = draft;
+    let ArticleDraft { id, file, title, body, aliases, links: _ } = draft;
     if routes.is_reserved(id.as_str()) {
-        problems.add(problems::reserved_name(&file, id.as_str()));
+        diagnostics.add(problems::reserved_name(&file, id.as_str()));
         return None;
     }
     for alias in aliases.iter().filter(|alias| routes.is_reserved(&alias.value)) {
-        problems.add(problems::alias_taken(alias.span, &alias.value, None));
+        diagnostics.add(problems::alias_taken(alias.span, &alias.value, None));
     }
     let aliases = aliases.into_iter().map(|alias| alias.value).collect();
     Some(Article { id, file, title, body, aliases })
@@ -536,13 +540,13 @@ fn resolve_article(
 fn find_chapter(
     plan: &ActionPlan,
     name: &Spanned<String>,
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Chapter> {
     let chapter = plan.chapters.iter().find(|chapter| chapter.number == name.value);
     if chapter.is_none() {
         let known: Vec<_> = plan.chapters.iter().map(|chapter| chapter.number.as_str()).collect();
         let problem = problems::unknown_chapter(name.span, &name.value, plan.id.as_str(), &known);
-        problems.add(problem);
+        diagnostics.add(problem);
     }
     chapter.cloned()
 }

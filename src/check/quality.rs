@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::Diagnostics;
 use crate::draft::{AssessmentDraft, CommitmentDraft, Drafts};
 use crate::model::{CompletionLevel, Finding, LanguageCode, PartialDate, ReportId, Text};
 use crate::problems;
@@ -44,7 +44,7 @@ pub(super) struct Context<'d> {
     reports: BTreeMap<&'d str, (PartialDate, bool)>,
 }
 
-type Rule = fn(&CommitmentDraft, &Context<'_>, &mut Problems);
+type Rule = fn(&CommitmentDraft, &Context<'_>, &mut Diagnostics);
 
 /// Every rule. One more rule is one more function and one more line.
 const RULES: &[Rule] = &[
@@ -78,24 +78,32 @@ impl<'d> Context<'d> {
 }
 
 /// Holds every rule against a commitment.
-pub(super) fn judge(commitment: &CommitmentDraft, context: &Context<'_>, problems: &mut Problems) {
+pub(super) fn check_commitment(
+    commitment: &CommitmentDraft,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     for rule in RULES {
-        rule(commitment, context, problems);
+        rule(commitment, context, diagnostics);
     }
 }
 
 /// Wants the names of agencies in every language.
-pub(super) fn judge_agencies(drafts: &Drafts, context: &Context<'_>, problems: &mut Problems) {
+pub(super) fn check_agencies(
+    drafts: &Drafts,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     for agency in &drafts.agencies {
         if let Some(name) = &agency.name {
             let texts = [("name", Some(name)), ("short_name", agency.short_name.as_ref())];
-            translated("[{}]", &texts, context, problems);
+            translated("[{}]", &texts, context, diagnostics);
         }
     }
 }
 
 /// "Updated at least twice a year" (OGP's rules for repositories), while the plan runs.
-fn has_news(commitment: &CommitmentDraft, context: &Context<'_>, problems: &mut Problems) {
+fn has_news(commitment: &CommitmentDraft, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(&(start, end)) = context.plans.get(commitment.id.plan.as_str()) else { return };
     let today = context.today.latest();
     let is_running = start.earliest() <= today && today <= end.latest();
@@ -113,7 +121,7 @@ fn has_news(commitment: &CommitmentDraft, context: &Context<'_>, problems: &mut 
     let due = newest.unwrap_or(start_day(start)).months_later(months);
     if due.latest() < today {
         let since = newest.map(|date| date.to_string());
-        problems.add(problems::stale(title.original().span, since.as_deref(), months));
+        diagnostics.add(problems::stale(title.original().span, since.as_deref(), months));
     }
 }
 
@@ -126,11 +134,11 @@ fn start_day(start: PartialDate) -> PartialDate {
 fn levels_have_evidence(
     commitment: &CommitmentDraft,
     context: &Context<'_>,
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) {
     for (assessment, level, at) in levels(commitment, context) {
         if assessment.evidence.is_empty() && level != CompletionLevel::NotStarted {
-            problems.add(problems::no_evidence(at));
+            diagnostics.add(problems::no_evidence(at));
         }
     }
 }
@@ -138,11 +146,11 @@ fn levels_have_evidence(
 fn levels_have_results(
     commitment: &CommitmentDraft,
     context: &Context<'_>,
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) {
     for (assessment, level, at) in levels(commitment, context) {
         if assessment.results.is_none() && level != CompletionLevel::NotStarted {
-            problems.add(problems::no_results(at));
+            diagnostics.add(problems::no_results(at));
         }
     }
 }
@@ -165,7 +173,11 @@ fn report_of(assessment: &AssessmentDraft, context: &Context<'_>) -> Option<(Par
     context.reports.get(id.as_str()).copied()
 }
 
-fn is_translated(commitment: &CommitmentDraft, context: &Context<'_>, problems: &mut Problems) {
+fn is_translated(
+    commitment: &CommitmentDraft,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let texts = [
         ("title", commitment.title.as_ref()),
         ("objective", commitment.objective.as_ref()),
@@ -173,7 +185,7 @@ fn is_translated(commitment: &CommitmentDraft, context: &Context<'_>, problems: 
         ("relevance", commitment.relevance.as_ref()),
         ("ambition", commitment.ambition.as_ref()),
     ];
-    translated("[{}]", &texts, context, problems);
+    translated("[{}]", &texts, context, diagnostics);
     for assessment in &commitment.assessments {
         let texts = [
             ("results", assessment.results.as_ref()),
@@ -181,7 +193,7 @@ fn is_translated(commitment: &CommitmentDraft, context: &Context<'_>, problems: 
             ("additional_information", assessment.additional_information.as_ref()),
             ("note", assessment.note.as_ref()),
         ];
-        translated("[assessments.{}]", &texts, context, problems);
+        translated("[assessments.{}]", &texts, context, diagnostics);
     }
 }
 
@@ -191,7 +203,7 @@ fn translated(
     header: &str,
     texts: &[(&str, Option<&Text>)],
     context: &Context<'_>,
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) {
     for language in &context.languages[1..] {
         let lacks = |text: &&Text| text.translations().iter().all(|(code, _)| code != language);
@@ -201,12 +213,16 @@ fn translated(
             let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
             let at = first.original().first_line();
             let header = header.replace("{}", language.as_str());
-            problems.add(problems::not_translated(at, &keys, language.as_str(), &header));
+            diagnostics.add(problems::not_translated(at, &keys, language.as_str(), &header));
         }
     }
 }
 
-fn description_is_short(commitment: &CommitmentDraft, _: &Context<'_>, problems: &mut Problems) {
+fn description_is_short(
+    commitment: &CommitmentDraft,
+    _: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     for passage in commitment.description.iter().flat_map(Text::passages) {
         let text = passage.text.trim();
         if let Some((past, _)) = text.char_indices().nth(LONGEST_DESCRIPTION) {
@@ -214,12 +230,16 @@ fn description_is_short(commitment: &CommitmentDraft, _: &Context<'_>, problems:
             let past = passage.span_of(before + past..before + text.len());
             let length = text.chars().count();
             let problem = problems::text_too_long(past, "description", length, LONGEST_DESCRIPTION);
-            problems.add(problem);
+            diagnostics.add(problem);
         }
     }
 }
 
-fn mailbox_is_an_offices(commitment: &CommitmentDraft, _: &Context<'_>, problems: &mut Problems) {
+fn mailbox_is_an_offices(
+    commitment: &CommitmentDraft,
+    _: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(email) = commitment.contact.as_ref().and_then(|it| it.email.as_ref()) else { return };
     let domain = email.value.rsplit('@').next().unwrap_or_default().to_lowercase();
     let provider = domain.split('.').next().unwrap_or_default();
@@ -227,17 +247,21 @@ fn mailbox_is_an_offices(commitment: &CommitmentDraft, _: &Context<'_>, problems
     let is_public = PUBLIC_PROVIDERS.contains(&provider) && domain.matches('.').count() == 1;
     let is_of_a_country = provider == "yahoo";
     if is_public || is_of_a_country {
-        problems.add(problems::private_mailbox(email.span, &email.value));
+        diagnostics.add(problems::private_mailbox(email.span, &email.value));
     }
 }
 
 /// Mobile numbers of Mongolia have eight digits and begin with 8 or 9. What a mobile number is
 /// elsewhere only tables of each country would tell.
-fn phone_is_an_offices(commitment: &CommitmentDraft, _: &Context<'_>, problems: &mut Problems) {
+fn phone_is_an_offices(
+    commitment: &CommitmentDraft,
+    _: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(phone) = commitment.contact.as_ref().and_then(|it| it.phone.as_ref()) else { return };
     let digits: String = phone.value.chars().filter(char::is_ascii_digit).collect();
     let local = digits.strip_prefix("976").filter(|it| it.len() == 8).unwrap_or(&digits);
     if local.len() == 8 && local.starts_with(['8', '9']) {
-        problems.add(problems::personal_phone(phone.span, &phone.value));
+        diagnostics.add(problems::personal_phone(phone.span, &phone.value));
     }
 }

@@ -2,94 +2,93 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::diagnostic::Problems;
+use crate::diagnostic::Diagnostics;
 use crate::draft::{CommitmentDraft, Drafts, is_usable_name};
 use crate::model::{ArticleId, EndDate, PartialDate};
 use crate::problems;
 use crate::source::{Span, Spanned};
+use crate::unicode;
 
 /// Every rule. One more rule is one more function and one more line.
-const RULES: &[fn(&Drafts, &mut Problems)] =
-    &[some_commitment, plans_end_after_they_start, aliases_are_free];
+const RULES: &[fn(&Drafts, &mut Diagnostics)] =
+    &[some_commitment, plans_end_after_they_start, addresses_differ, aliases_are_free];
 
 /// Every rule that a commitment keeps by itself.
-const COMMITMENT_RULES: &[fn(&CommitmentDraft, &mut Problems)] =
+const COMMITMENT_RULES: &[fn(&CommitmentDraft, &mut Diagnostics)] =
     &[ends_after_it_starts, each_value_once, each_policy_area_once];
 
 /// Holds the rules of commitments against one.
-pub(super) fn judge(commitment: &CommitmentDraft, problems: &mut Problems) {
+pub(super) fn check_commitment(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
     for rule in COMMITMENT_RULES {
-        rule(commitment, problems);
+        rule(commitment, diagnostics);
     }
 }
 
 /// Holds the rules of the whole site against the drafts.
-pub(super) fn apply(drafts: &Drafts, problems: &mut Problems) {
+pub(super) fn check_site(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     for rule in RULES {
-        rule(drafts, problems);
+        rule(drafts, diagnostics);
     }
 }
 
-fn some_commitment(drafts: &Drafts, problems: &mut Problems) {
+fn some_commitment(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     if drafts.declared.commitments.is_empty() {
-        problems.add(problems::empty_site("content/commitments"));
+        diagnostics.add(problems::empty_site("content/commitments"));
     }
 }
 
-fn plans_end_after_they_start(drafts: &Drafts, problems: &mut Problems) {
+fn plans_end_after_they_start(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     for plan in &drafts.plans {
-        in_order(plan.start_date, plan.end_date.map(|end| end.map(EndDate::On)), problems);
+        in_order(plan.start_date, plan.end_date.map(|end| end.map(EndDate::On)), diagnostics);
     }
 }
 
-fn ends_after_it_starts(commitment: &CommitmentDraft, problems: &mut Problems) {
-    in_order(commitment.start_date, commitment.end_date, problems);
+fn ends_after_it_starts(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
+    in_order(commitment.start_date, commitment.end_date, diagnostics);
     for milestone in &commitment.milestones {
-        in_order(milestone.start_date, milestone.end_date, problems);
+        in_order(milestone.start_date, milestone.end_date, diagnostics);
     }
 }
 
 fn in_order(
     start: Option<Spanned<PartialDate>>,
     end: Option<Spanned<EndDate>>,
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) {
     let (Some(start), Some(Spanned { value: EndDate::On(end), span })) = (start, end) else {
         return;
     };
     if end.latest() < start.value.earliest() {
-        problems.add(problems::end_before_start(span, start.span));
+        diagnostics.add(problems::end_before_start(span, start.span));
     }
 }
 
-fn each_value_once(commitment: &CommitmentDraft, problems: &mut Problems) {
+fn each_value_once(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
     let names = commitment.values.iter().map(|value| value.map(|value| value.name()));
-    each_once("OGP value", names, problems);
+    each_once("OGP value", names, diagnostics);
 }
 
-fn each_policy_area_once(commitment: &CommitmentDraft, problems: &mut Problems) {
+fn each_policy_area_once(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
     let names = commitment.policy_areas.iter().map(|area| area.map(|area| area.0));
-    each_once("policy area", names, problems);
+    each_once("policy area", names, diagnostics);
 }
 
 fn each_once(
     what: &str,
     names: impl Iterator<Item = Spanned<&'static str>>,
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) {
     let mut first = BTreeMap::new();
     for name in names {
         if let Some(first) = first.insert(name.value, name.span) {
-            problems.add(problems::duplicate(name.span, what, name.value, first));
+            diagnostics.add(problems::duplicate(name.span, what, name.value, first));
         }
     }
 }
 
 /// Some file systems and hosts do not tell capitals from small letters, or a letter with its mark from
 /// the two of them written one after the other (Unicode's forms NFC and NFD).
-pub(super) fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
+fn addresses_differ(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     let declared = &drafts.declared;
     let in_folder = |folder: &str, name: &str, ending: &str| format!("{folder}/{name}{ending}");
     let mut paths: Vec<String> = Vec::new();
@@ -108,10 +107,10 @@ pub(super) fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
     for path in &paths {
         let folded = match path.is_ascii() {
             true => path.to_ascii_lowercase(),
-            false => path.nfc().collect::<String>().to_lowercase(),
+            false => unicode::nfc(path).to_lowercase(),
         };
         match first.get(&folded) {
-            Some(other) => problems.add(problems::address_clash(
+            Some(other) => diagnostics.add(problems::address_clash(
                 &format!("content/{path}"),
                 &format!("content/{other}"),
                 &folded,
@@ -124,7 +123,7 @@ pub(super) fn addresses_differ(drafts: &Drafts, problems: &mut Problems) {
 }
 
 /// An address that something once had must not be that of something else.
-fn aliases_are_free(drafts: &Drafts, problems: &mut Problems) {
+fn aliases_are_free(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     let declared = &drafts.declared;
     let has_aliases = drafts.agencies.iter().any(|it| !it.aliases.is_empty())
         || drafts.commitments.iter().any(|it| !it.aliases.is_empty())
@@ -153,12 +152,12 @@ fn aliases_are_free(drafts: &Drafts, problems: &mut Problems) {
     });
     for (folder, alias, may_be_a_spelling) in of_agencies.chain(of_commitments).chain(of_articles) {
         if !is_usable_name(&alias.value) && !may_be_a_spelling {
-            problems.add(problems::unusable_alias(alias.span, &alias.value));
+            diagnostics.add(problems::unusable_alias(alias.span, &alias.value));
             continue;
         }
         let address = format!("{folder}/{}", alias.value).to_lowercase();
         match taken.get(&address) {
-            Some(first) => problems.add(problems::alias_taken(alias.span, &alias.value, *first)),
+            Some(first) => diagnostics.add(problems::alias_taken(alias.span, &alias.value, *first)),
             None => {
                 taken.insert(address, Some(alias.span));
             }

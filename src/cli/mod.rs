@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{self, Look};
 use crate::model::{PartialDate, Portal};
 use crate::page::Page;
-use crate::pipeline::Circumstances;
+use crate::pipeline::BuildOptions;
 use crate::problems::explain;
 use crate::problems::words::{count, quote};
 use crate::settings;
@@ -107,8 +107,9 @@ struct SiteArguments {
 }
 
 impl SiteArguments {
-    fn circumstances(&self) -> Result<Circumstances> {
-        Ok(Circumstances { today: today(self.as_of)?, base_url: self.base_url.clone() })
+    fn build_options(&self) -> Result<BuildOptions> {
+        let (today, base_url) = (today(self.as_of)?, self.base_url.clone());
+        Ok(BuildOptions { today, base_url, precompress: false })
     }
 }
 
@@ -133,7 +134,7 @@ pub fn run() -> ExitCode {
     let outcome = std::panic::catch_unwind(|| match command {
         Command::Check { site, deny_warnings, format } => check::run(&site, deny_warnings, format),
         Command::Build { site, out, precompress, json } => {
-            build::run(&site, out, precompress, json)
+            build::run(&site, build::Arguments { out, precompress, json })
         }
         Command::Serve { site, port, host, open } => serve::run(&site, port, host, open),
         Command::Explain { code } => explain_code(code.as_deref()),
@@ -223,27 +224,31 @@ fn colours(is_terminal: bool) -> bool {
 }
 
 /// Tells people on standard error, where what was asked for cannot be printed.
-fn tell(problems: &[Diagnostic], sources: &Sources) -> Result<()> {
+fn tell(diagnostics: &[Diagnostic], sources: &Sources) -> Result<()> {
     let colours = colours(io::stderr().is_terminal());
-    write_problems(&mut io::stderr().lock(), problems, sources, Format::Human, colours)
+    write_diagnostics(&mut io::stderr().lock(), diagnostics, sources, Format::Human, colours)
 }
 
-fn write_problems(
+fn write_diagnostics(
     out: &mut impl Write,
-    problems: &[Diagnostic],
+    diagnostics: &[Diagnostic],
     sources: &Sources,
     format: Format,
     colours: bool,
 ) -> Result<()> {
     let most_important = || {
         let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
-        let errors = problems.iter().filter(is_error);
-        errors.chain(problems.iter().filter(|it| !is_error(it))).take(MOST_SHOWN).cloned().collect()
+        let errors = diagnostics.iter().filter(is_error);
+        errors
+            .chain(diagnostics.iter().filter(|it| !is_error(it)))
+            .take(MOST_SHOWN)
+            .cloned()
+            .collect()
     };
     // Few are told in the order of the files; of many, errors must not hide behind warnings.
-    let shown: Cow<'_, [Diagnostic]> = match problems.len() > MOST_SHOWN {
+    let shown: Cow<'_, [Diagnostic]> = match diagnostics.len() > MOST_SHOWN {
         true => Cow::Owned(most_important()),
-        false => Cow::Borrowed(problems),
+        false => Cow::Borrowed(diagnostics),
     };
     let text = match format {
         Format::Human => {
@@ -252,17 +257,17 @@ fn write_problems(
         }
         Format::Short => emit::short(&shown, sources),
         Format::Github => emit::github(&shown, sources),
-        Format::Json => emit::json(problems, sources),
-        Format::Sarif => emit::sarif(problems, sources),
+        Format::Json => emit::json(diagnostics, sources),
+        Format::Sarif => emit::sarif(diagnostics, sources),
     };
     out.write_all(text.as_bytes())?;
     let is_for_people = !matches!(format, Format::Json | Format::Sarif);
-    if is_for_people && !problems.is_empty() {
-        let hidden = problems.len() - shown.len();
+    if is_for_people && !diagnostics.is_empty() {
+        let hidden = diagnostics.len() - shown.len();
         if hidden > 0 {
             writeln!(out, "… and {hidden} more")?;
         }
-        writeln!(out, "{}", emit::summary(problems))?;
+        writeln!(out, "{}", emit::summary(diagnostics))?;
         if let (Format::Human, Some(first)) = (format, shown.first()) {
             writeln!(out, "`milepost explain {}` tells more, and so on for each", first.code.0)?;
         }

@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::{SiteArguments, tell};
 use crate::diagnostic::Diagnostic;
 use crate::problems::words::count;
-use crate::serve::{self, News, Options};
+use crate::serve::{self, PreviewEvent, ServeOptions};
 use crate::source::Sources;
 
 pub(super) fn run(
@@ -19,14 +19,14 @@ pub(super) fn run(
     opens: bool,
 ) -> Result<ExitCode> {
     let ip = host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    let options = Options {
+    let options = ServeOptions {
         folder: site.path.clone(),
-        circumstances: site.circumstances()?,
+        build_options: site.build_options()?,
         address: SocketAddr::new(ip, port),
     };
     let told = Mutex::new(Vec::new());
-    serve::run(options, move |news| match news {
-        News::Listening(address) => {
+    serve::run(options, move |event| match event {
+        PreviewEvent::Listening(address) => {
             eprintln!("The preview is at {address} (Ctrl-C ends it)");
             if !ip.is_loopback() {
                 eprintln!(
@@ -37,12 +37,14 @@ pub(super) fn run(
                 eprintln!("milepost: the browser cannot be opened: {error}");
             }
         }
-        News::Looked(errors, problems, sources) => {
+        PreviewEvent::Checked(errors, diagnostics, sources) => {
             // A terminal that is gone is no reason to end the preview.
-            let _ = looked(errors, problems, sources, &told);
+            let _ = looked(errors, diagnostics, sources, &told);
         }
-        News::Lost(error) => eprintln!("milepost: {error:#}; the preview shows it as it was"),
-        News::Polling => eprintln!(
+        PreviewEvent::Unreadable(error) => {
+            eprintln!("milepost: {error:#}; the preview shows it as it was")
+        }
+        PreviewEvent::Polling => eprintln!(
             "the system does not tell of changes in this folder: looking for them twice a second"
         ),
     })?;
@@ -52,13 +54,13 @@ pub(super) fn run(
 /// Tells of the mistakes that are there, each list once, and of their end.
 fn looked(
     errors: &[Diagnostic],
-    problems: usize,
+    diagnostics: usize,
     sources: &Sources,
     told: &Mutex<Vec<Diagnostic>>,
 ) -> Result<()> {
     let Ok(mut told) = told.lock() else { return Ok(()) };
     if errors.is_empty() && !told.is_empty() {
-        eprintln!("No mistakes any more ({}).", count(problems, "warning"));
+        eprintln!("No mistakes any more ({}).", count(diagnostics, "warning"));
     }
     if !errors.is_empty() && errors != *told {
         tell(errors, sources)?;

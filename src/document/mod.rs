@@ -15,7 +15,7 @@ use std::cell::RefCell;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{EndDate, PartialDate};
 use crate::problems;
 use crate::source::{Passage, SharedText, Source, SourceId, Span, Spanned};
@@ -28,7 +28,7 @@ pub struct Document<'s> {
     /// Bytes before what is read: a byte-order mark.
     offset: usize,
     root: toml::Spanned<DeTable<'s>>,
-    problems: RefCell<Problems>,
+    diagnostics: RefCell<Diagnostics>,
     /// Keys found below the wrong header, which are therefore not missing where they belong.
     misplaced: RefCell<Vec<String>>,
 }
@@ -36,9 +36,9 @@ pub struct Document<'s> {
 impl<'s> Document<'s> {
     /// Parses a file. One with syntax errors gives all of those and nothing else; one that is not
     /// text gives nothing.
-    pub fn parse(source: SourceId, file: &'s Source) -> Result<Self, Problems> {
-        if !file.is_sound {
-            return Err(Problems::default());
+    pub fn parse(source: SourceId, file: &'s Source) -> Result<Self, Diagnostics> {
+        if !file.is_readable {
+            return Err(Diagnostics::default());
         }
         let whole = &file.text;
         let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
@@ -56,12 +56,12 @@ impl<'s> Document<'s> {
             faults.push(problems::syntax(at));
         }
         if !faults.is_empty() {
-            let mut problems = Problems::default();
-            faults.into_iter().for_each(|fault| problems.add(fault));
-            return Err(problems);
+            let mut diagnostics = Diagnostics::default();
+            faults.into_iter().for_each(|fault| diagnostics.add(fault));
+            return Err(diagnostics);
         }
-        let (problems, misplaced) = (RefCell::default(), RefCell::default());
-        Ok(Document { source, text: whole, offset, root, problems, misplaced })
+        let (diagnostics, misplaced) = (RefCell::default(), RefCell::default());
+        Ok(Document { source, text: whole, offset, root, diagnostics, misplaced })
     }
 
     /// The table that is the file; `what` names it in messages, as in "the commitment".
@@ -71,12 +71,12 @@ impl<'s> Document<'s> {
     }
 
     /// What was found wrong while the file was asked.
-    pub fn into_problems(self) -> Problems {
-        self.problems.into_inner()
+    pub fn into_diagnostics(self) -> Diagnostics {
+        self.diagnostics.into_inner()
     }
 
     fn report(&self, problem: Diagnostic) {
-        self.problems.borrow_mut().add(problem);
+        self.diagnostics.borrow_mut().add(problem);
     }
 
     fn span(&self, range: std::ops::Range<usize>) -> Span {

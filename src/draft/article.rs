@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Problems;
+use super::links::check_markdown;
+use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Value};
+use crate::markdown::TextKind;
 use crate::model::{ArticleId, LanguageCode, Text};
 use crate::problems;
 use crate::source::{Passage, Source, SourceId, Span, Spanned};
@@ -20,6 +22,8 @@ pub struct ArticleDraft {
     pub body: Text,
     /// `aliases`
     pub aliases: Vec<Spanned<String>>,
+    /// The links of its texts to addresses of this site.
+    pub links: Vec<Spanned<String>>,
 }
 
 type ArticleFile<'s> = (SourceId, &'s Arc<Source>, String, Option<String>);
@@ -28,7 +32,7 @@ type ArticleFile<'s> = (SourceId, &'s Arc<Source>, String, Option<String>);
 pub(super) fn read(
     files: &[ArticleFile<'_>],
     languages: &[LanguageCode],
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<ArticleDraft> {
     let (default, others) = languages.split_first().expect("a site has a language");
     let mut articles = Vec::new();
@@ -41,15 +45,15 @@ pub(super) fn read(
                     "name the file `content/articles/{name}.md`: the site's first \
                     language has no code in the name"
                 );
-                problems.add(problems::wrong_place(&file.path, &advice));
+                diagnostics.add(problems::wrong_place(&file.path, &advice));
             }
             Some(language) if !known(language) => {
                 let known: Vec<_> = languages.iter().map(LanguageCode::as_str).collect();
-                problems.add(problems::unknown_language(Span::new(id, 0..0), language, &known));
+                diagnostics.add(problems::unknown_language(Span::new(id, 0..0), language, &known));
             }
             Some(language) if !files.iter().any(|it| it.2 == name && it.3.is_none()) => {
                 let at = Span::new(id, 0..0);
-                problems.add(problems::translation_of_nothing(at, name, language));
+                diagnostics.add(problems::translation_of_nothing(at, name, language));
             }
             Some(_) => {}
             None => {
@@ -62,18 +66,21 @@ pub(super) fn read(
                 let mut titles = Vec::new();
                 let mut bodies = Vec::new();
                 for (code, (id, file, ..)) in translations {
-                    let Some((title, body)) = split(*id, file, problems) else { continue };
+                    let Some((title, body)) = split(*id, file, diagnostics) else { continue };
                     titles.push((code.clone(), title));
                     bodies.push((code.clone(), body));
                 }
-                let aliases = read_aliases(id, file, problems);
-                let Some((title, body)) = split(id, file, problems) else { continue };
+                let aliases = read_aliases(id, file, diagnostics);
+                let Some((title, body)) = split(id, file, diagnostics) else { continue };
+                let body = Text::new(default.clone(), body, bodies);
+                let links = check_markdown([&body].into_iter(), TextKind::Article, diagnostics);
                 articles.push(ArticleDraft {
                     aliases,
                     id: ArticleId::new(name),
                     file: file.path.clone(),
                     title: Text::new(default.clone(), title, titles),
-                    body: Text::new(default.clone(), body, bodies),
+                    body,
+                    links,
                 });
             }
         }
@@ -101,30 +108,37 @@ fn front_matter(text: &str) -> Option<(usize, usize)> {
 }
 
 /// The addresses that an article once had.
-fn read_aliases(id: SourceId, file: &Source, problems: &mut Problems) -> Vec<Spanned<String>> {
+fn read_aliases(
+    id: SourceId,
+    file: &Source,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Spanned<String>> {
     let Some((start, end)) = front_matter(&file.text) else { return Vec::new() };
     let keys = file.text[start..end].trim_end().trim_end_matches("+++");
     // As many spaces as there are bytes before the keys, so that every place is that in the file.
     let text = " ".repeat(start) + keys;
-    let keys =
-        Source { path: file.path.clone(), text: text.as_str().into(), is_sound: file.is_sound };
+    let keys = Source {
+        path: file.path.clone(),
+        text: text.as_str().into(),
+        is_readable: file.is_readable,
+    };
     let document = match Document::parse(id, &keys) {
         Ok(document) => document,
         Err(found) => {
-            problems.append(found);
+            diagnostics.append(found);
             return Vec::new();
         }
     };
     let root = document.root("the article");
     let aliases = root.list("aliases").into_iter().filter_map(Value::name).collect();
     root.finish();
-    problems.append(document.into_problems());
+    diagnostics.append(document.into_diagnostics());
     aliases
 }
 
 /// The title, which is the first heading, and the text below it.
-fn split(id: SourceId, file: &Source, problems: &mut Problems) -> Option<(Passage, Passage)> {
-    if !file.is_sound {
+fn split(id: SourceId, file: &Source, diagnostics: &mut Diagnostics) -> Option<(Passage, Passage)> {
+    if !file.is_readable {
         return None;
     }
     let text = &file.text[front_matter(&file.text).map_or(0, |(_, end)| end)..];
@@ -132,7 +146,7 @@ fn split(id: SourceId, file: &Source, problems: &mut Problems) -> Option<(Passag
     let start = file.text.len() - text.trim_start().len();
     let first_line = file.text[start..].lines().next().unwrap_or_default();
     let Some(title) = first_line.strip_prefix("# ").filter(|title| !title.trim().is_empty()) else {
-        problems.add(problems::no_title(Span::new(id, start..start + first_line.len())));
+        diagnostics.add(problems::no_title(Span::new(id, start..start + first_line.len())));
         return None;
     };
     let title_start = start + 2 + (title.len() - title.trim_start().len());

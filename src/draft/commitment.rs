@@ -1,6 +1,9 @@
 //! A commitment's file.
 
+use super::links::check_markdown;
+use crate::diagnostic::Diagnostics;
 use crate::document::{Table, Translated, Value};
+use crate::markdown::TextKind;
 use crate::model::{
     CommitmentId, CompletionLevel, EndDate, Finding, LanguageCode, OgpValue, POLICY_AREAS,
     PartialDate, PolicyArea, Text,
@@ -55,11 +58,13 @@ pub struct CommitmentDraft {
     pub updates: Vec<UpdateDraft>,
     /// `aliases`
     pub aliases: Vec<Spanned<String>>,
+    /// The links of its texts to addresses of this site.
+    pub links: Vec<Spanned<String>>,
 }
 
 impl CommitmentDraft {
     /// Every Markdown text of the commitment.
-    pub fn prose(&self) -> impl Iterator<Item = &Text> {
+    fn prose(&self) -> impl Iterator<Item = &Text> {
         let own = [&self.objective, &self.description, &self.relevance, &self.ambition];
         let withdrawn = self.withdrawn.iter().map(|it| &it.reason);
         let milestones = self.milestones.iter().map(|it| &it.description);
@@ -166,7 +171,11 @@ pub struct UpdateDraft {
     pub evidence: Vec<EvidenceDraft>,
 }
 
-pub(super) fn read(id: CommitmentId, root: Translated<'_>) -> CommitmentDraft {
+pub(super) fn read(
+    id: CommitmentId,
+    root: Translated<'_>,
+    diagnostics: &mut Diagnostics,
+) -> CommitmentDraft {
     let table = &root.table;
     let title = root.required_line("title");
     let chapter = table.optional("chapter").and_then(Value::name);
@@ -197,7 +206,7 @@ pub(super) fn read(id: CommitmentId, root: Translated<'_>) -> CommitmentDraft {
     let assessments = root.tables("assessments").into_iter().map(read_assessment).collect();
     let updates = root.tables("updates").into_iter().map(read_update).collect();
     root.finish();
-    CommitmentDraft {
+    let mut draft = CommitmentDraft {
         id,
         title,
         chapter,
@@ -220,7 +229,10 @@ pub(super) fn read(id: CommitmentId, root: Translated<'_>) -> CommitmentDraft {
         assessments,
         updates,
         aliases,
-    }
+        links: Vec::new(),
+    };
+    draft.links = check_markdown(draft.prose(), TextKind::Field, diagnostics);
+    draft
 }
 
 fn read_contact(contact: Translated<'_>) -> ContactDraft {

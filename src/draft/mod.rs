@@ -5,9 +5,13 @@
 
 mod article;
 mod commitment;
+mod links;
 mod reference;
 
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 pub use article::ArticleDraft;
 pub use commitment::{
@@ -16,9 +20,8 @@ pub use commitment::{
 };
 pub use reference::{ActionPlanDraft, AgencyDraft, ChapterDraft, ReportDraft};
 
-use crate::diagnostic::{Diagnostic, Findings, Problems};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Translated};
-use crate::memory::Memory;
 use crate::model::{AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId, ReportId};
 use crate::problems;
 use crate::source::{Source, SourceId, Sources};
@@ -33,7 +36,7 @@ pub struct Drafts {
     /// One for each file of `content/reports/`.
     pub reports: Vec<ReportDraft>,
     /// One for each file of `content/commitments/`.
-    pub commitments: Vec<Arc<CommitmentDraft>>,
+    pub commitments: Vec<CommitmentDraft>,
     /// One for each article, in all its languages.
     pub articles: Vec<ArticleDraft>,
     /// The files of `content/files/`, in the order of their paths.
@@ -57,94 +60,141 @@ pub struct Declared {
     pub articles: Vec<ArticleId>,
 }
 
-/// What a file is, by its place.
-enum Kind<'p> {
+/// What a file is, by its path.
+enum FileKind<'p> {
     Plan(&'p str),
     Agency(&'p str),
     Report(&'p str),
     Commitment(&'p str, &'p str),
     Article(&'p str, Option<&'p str>),
-    /// The editors' guide, and what belongs to others: `site.toml`, the theme.
+    /// The editors' guide, and files that other modules read: `site.toml`, the theme.
     NotContent,
 }
 
-/// One file, read.
+/// A file after parsing.
+#[derive(Clone)]
+struct ParsedFile {
+    content: FileContent,
+    diagnostics: Diagnostics,
+}
+
+#[derive(Clone)]
+enum FileContent {
+    /// Nothing that the portal shows.
+    Nothing,
+    /// A file of an article, which has one for each language.
+    Article { name: String, language: Option<String> },
+    /// The id that the path declares, and the draft if the file has no syntax errors.
+    Draft(DeclaredId, Option<Draft>),
+}
+
 #[derive(Clone)]
 enum Draft {
     Plan(ActionPlanDraft),
     Agency(AgencyDraft),
     Report(ReportDraft),
-    Commitment(Arc<CommitmentDraft>),
+    Commitment(Box<CommitmentDraft>),
 }
 
-/// What one file gave.
-pub struct ReadFile {
-    content: FileContent,
-    problems: Arc<Findings>,
-}
-
-enum FileContent {
-    /// Nothing that the portal shows.
-    Nothing,
-    /// An article, which is put together from several files.
-    Article { name: String, language: Option<String> },
-    /// What the path promises, and what the file holds if it is sound.
-    Draft(Id, Option<Draft>),
-}
-
-/// The name of something that has a file.
-enum Id {
+/// The id of something that has a file.
+#[derive(Clone)]
+enum DeclaredId {
     Plan(PlanId),
     Agency(AgencyId),
     Report(ReportId),
     Commitment(CommitmentId),
 }
 
-/// Reads every file of `content/`. The first of `languages` is the site's default. `memory` holds
-/// what the files gave that are the same as last time and at the same places.
+/// The parsed files of the last call of [`read`], by path. A file is parsed again if its text, its
+/// position in the list of files or the site's languages changed.
+#[derive(Default)]
+pub struct DraftCache {
+    languages: Vec<LanguageCode>,
+    files: HashMap<String, CachedFile>,
+}
+
+struct CachedFile {
+    id: SourceId,
+    source: Arc<Source>,
+    parsed: ParsedFile,
+}
+
+impl DraftCache {
+    fn parse_all(&mut self, sources: &Sources, languages: &[LanguageCode]) -> Vec<ParsedFile> {
+        if self.languages != languages {
+            self.files.clear();
+            self.languages = languages.to_vec();
+        }
+        let last = std::mem::take(&mut self.files);
+        let texts: Vec<(SourceId, &Arc<Source>)> = sources.texts().collect();
+        let files: Vec<(String, CachedFile)> = texts
+            .into_par_iter()
+            .map(|(id, source)| {
+                let is_hit = |file: &&CachedFile| file.id == id && file.source.text == source.text;
+                let hit = last.get(&source.path).filter(is_hit).map(|file| file.parsed.clone());
+                let parsed = hit.unwrap_or_else(|| parse_file(id, source, languages));
+                (source.path.clone(), CachedFile { id, source: Arc::clone(source), parsed })
+            })
+            .collect();
+        let parsed = files.iter().map(|(_, file)| file.parsed.clone()).collect();
+        self.files = files.into_iter().collect();
+        parsed
+    }
+}
+
+/// Reads every file of `content/`. The first of `languages` is the site's default. With a `cache`,
+/// only files that changed since the last call are parsed.
 pub fn read(
     sources: &Sources,
     languages: &[LanguageCode],
-    memory: &mut Memory<Source, Arc<ReadFile>>,
-    problems: &mut Problems,
+    cache: Option<&mut DraftCache>,
+    diagnostics: &mut Diagnostics,
 ) -> Drafts {
-    let mut drafts = Drafts::default();
     let texts: Vec<(SourceId, &Arc<Source>)> = sources.texts().collect();
-    let files: Vec<Arc<Source>> = texts.iter().map(|(_, file)| Arc::clone(file)).collect();
-    let read_one =
-        |at: usize, file: Arc<Source>| Arc::new(read_file(texts[at].0, &file, languages));
+    let parsed: Vec<ParsedFile> = match cache {
+        Some(cache) => cache.parse_all(sources, languages),
+        None => texts.par_iter().map(|(id, source)| parse_file(*id, source, languages)).collect(),
+    };
+    let mut drafts = Drafts::default();
     let mut articles = Vec::new();
-    for (read, (id, file)) in memory.make_all(files, read_one).iter().zip(&texts) {
-        problems.share(&read.problems);
-        match &read.content {
+    for (file, (id, source)) in parsed.into_iter().zip(texts) {
+        diagnostics.append(file.diagnostics);
+        match file.content {
             FileContent::Nothing => {}
             FileContent::Article { name, language } => {
-                drafts.declared.articles.push(ArticleId::new(name));
-                articles.push((*id, *file, name.clone(), language.clone()));
+                drafts.declared.articles.push(ArticleId::new(&name));
+                articles.push((id, source, name, language));
             }
             FileContent::Draft(id, draft) => {
-                drafts.declared.add(id);
-                drafts.extend(draft.clone());
+                drafts.declared.add(&id);
+                drafts.extend(draft);
             }
         }
     }
+    drafts.files = read_attachments(sources, diagnostics);
+    drafts.articles = article::read(&articles, languages, diagnostics);
+    drafts
+}
+
+/// The files of `content/files/`; everything else that is not text is in the wrong place.
+fn read_attachments(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<File> {
+    let mut files = Vec::new();
     for attachment in sources.attachments() {
         match attachment.path.strip_prefix("content/") {
             Some(path) if path.starts_with("files/") => {
                 if is_active(path) {
-                    problems.add(problems::active_file(&attachment.path));
+                    diagnostics.add(problems::active_file(&attachment.path));
                 }
-                drafts.files.push(File { path: path.to_owned(), size: attachment.size });
+                files.push(File { path: path.to_owned(), size: attachment.size });
             }
             Some(path) => {
                 let parts: Vec<&str> = path.split('/').collect();
-                problems.add(problems::wrong_place(&attachment.path, advice(&parts)));
+                diagnostics.add(problems::wrong_place(&attachment.path, advice(&parts)));
             }
             None => {}
         }
     }
-    drafts.articles = article::read(&articles, languages, problems);
-    drafts
+    files
 }
 
 impl Drafts {
@@ -153,7 +203,7 @@ impl Drafts {
             Some(Draft::Plan(plan)) => self.plans.push(plan),
             Some(Draft::Agency(agency)) => self.agencies.push(agency),
             Some(Draft::Report(report)) => self.reports.push(report),
-            Some(Draft::Commitment(commitment)) => self.commitments.push(commitment),
+            Some(Draft::Commitment(commitment)) => self.commitments.push(*commitment),
             None => {}
         }
     }
@@ -183,27 +233,27 @@ fn advice(parts: &[&str]) -> &'static str {
 }
 
 /// What the file at `path` is; or what is wrong with its place or name.
-fn kind_of(path: &str) -> Result<Kind<'_>, Diagnostic> {
-    let Some(inner) = path.strip_prefix("content/") else { return Ok(Kind::NotContent) };
+fn kind_of(path: &str) -> Result<FileKind<'_>, Diagnostic> {
+    let Some(inner) = path.strip_prefix("content/") else { return Ok(FileKind::NotContent) };
     let parts: Vec<&str> = inner.split('/').collect();
     let (kind, names) = match parts.as_slice() {
         // A file that cannot be read stands among the texts, and was told.
-        ["README.md"] | ["files", ..] => return Ok(Kind::NotContent),
+        ["README.md"] | ["files", ..] => return Ok(FileKind::NotContent),
         ["action-plans", file] => {
-            file.strip_suffix(".toml").map(|name| (Kind::Plan(name), vec![name]))
+            file.strip_suffix(".toml").map(|name| (FileKind::Plan(name), vec![name]))
         }
         ["agencies", file] => {
-            file.strip_suffix(".toml").map(|name| (Kind::Agency(name), vec![name]))
+            file.strip_suffix(".toml").map(|name| (FileKind::Agency(name), vec![name]))
         }
         ["reports", file] => {
-            file.strip_suffix(".toml").map(|name| (Kind::Report(name), vec![name]))
+            file.strip_suffix(".toml").map(|name| (FileKind::Report(name), vec![name]))
         }
-        ["commitments", plan, file] => {
-            file.strip_suffix(".toml").map(|name| (Kind::Commitment(plan, name), vec![*plan, name]))
-        }
+        ["commitments", plan, file] => file
+            .strip_suffix(".toml")
+            .map(|name| (FileKind::Commitment(plan, name), vec![*plan, name])),
         ["articles", file] => file.strip_suffix(".md").map(|stem| match stem.split_once('.') {
-            Some((name, language)) => (Kind::Article(name, Some(language)), vec![name]),
-            None => (Kind::Article(stem, None), vec![stem]),
+            Some((name, language)) => (FileKind::Article(name, Some(language)), vec![name]),
+            None => (FileKind::Article(stem, None), vec![stem]),
         }),
         _ => None,
     }
@@ -237,88 +287,86 @@ pub fn is_usable_name(name: &str) -> bool {
         && !TAKEN.iter().any(|taken| name.eq_ignore_ascii_case(taken))
 }
 
-fn read_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> ReadFile {
-    let nothing = |problems: Problems| ReadFile {
-        content: FileContent::Nothing,
-        problems: Arc::new(problems.into_findings()),
-    };
+fn parse_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> ParsedFile {
+    let without_problems = |content| ParsedFile { content, diagnostics: Diagnostics::default() };
     let kind = match kind_of(&file.path) {
-        Ok(Kind::NotContent) => return nothing(Problems::default()),
-        Ok(Kind::Article(name, language)) => {
+        Ok(FileKind::NotContent) => return without_problems(FileContent::Nothing),
+        Ok(FileKind::Article(name, language)) => {
             let (name, language) = (name.to_owned(), language.map(str::to_owned));
-            let content = FileContent::Article { name, language };
-            return ReadFile { content, ..nothing(Problems::default()) };
+            return without_problems(FileContent::Article { name, language });
         }
         Ok(kind) => kind,
         Err(problem) => {
-            let mut problems = Problems::default();
-            // One that is no text at all was told.
-            if file.is_sound {
-                problems.add(problem);
+            let mut file_without_content = without_problems(FileContent::Nothing);
+            // An unreadable file is reported already.
+            if file.is_readable {
+                file_without_content.diagnostics.add(problem);
             }
-            return nothing(problems);
+            return file_without_content;
         }
     };
-    let (draft, problems) = match Document::parse(id, file) {
+    let (draft, diagnostics) = match Document::parse(id, file) {
         Ok(document) => {
-            let draft = read_draft(&document, file, &kind, languages);
-            (Some(draft), document.into_problems())
+            let mut found = Diagnostics::default();
+            let draft = read_draft(&document, file, &kind, languages, &mut found);
+            found.append(document.into_diagnostics());
+            (Some(draft), found)
         }
-        Err(problems) => (None, problems),
+        Err(diagnostics) => (None, diagnostics),
     };
-    ReadFile {
-        content: FileContent::Draft(kind.id(), draft),
-        problems: Arc::new(problems.into_findings()),
-    }
+    ParsedFile { content: FileContent::Draft(kind.id(), draft), diagnostics }
 }
 
 fn read_draft(
     document: &Document<'_>,
     file: &Source,
-    kind: &Kind<'_>,
+    kind: &FileKind<'_>,
     languages: &[LanguageCode],
+    diagnostics: &mut Diagnostics,
 ) -> Draft {
     let root = |what| Translated::new(document.root(what), languages);
     let path = || file.path.clone();
     match kind {
-        Kind::Plan(name) => {
+        FileKind::Plan(name) => {
             Draft::Plan(reference::read_plan(PlanId::new(name), path(), root("the action plan")))
         }
-        Kind::Agency(name) => {
+        FileKind::Agency(name) => {
             Draft::Agency(reference::read_agency(AgencyId::new(name), path(), root("the agency")))
         }
-        Kind::Report(name) => {
-            Draft::Report(reference::read_report(ReportId::new(name), path(), root("the report")))
+        FileKind::Report(name) => {
+            let id = ReportId::new(name);
+            Draft::Report(reference::read_report(id, path(), root("the report"), diagnostics))
         }
-        Kind::Commitment(plan, number) => {
+        FileKind::Commitment(plan, number) => {
             let id = CommitmentId::new(PlanId::new(plan), number);
-            Draft::Commitment(Arc::new(commitment::read(id, root("the commitment"))))
+            let draft = commitment::read(id, root("the commitment"), diagnostics);
+            Draft::Commitment(Box::new(draft))
         }
-        Kind::Article(..) | Kind::NotContent => unreachable!("not a TOML file"),
+        FileKind::Article(..) | FileKind::NotContent => unreachable!("not a TOML file"),
     }
 }
 
-impl Kind<'_> {
-    fn id(&self) -> Id {
+impl FileKind<'_> {
+    fn id(&self) -> DeclaredId {
         match self {
-            Kind::Plan(name) => Id::Plan(PlanId::new(name)),
-            Kind::Agency(name) => Id::Agency(AgencyId::new(name)),
-            Kind::Report(name) => Id::Report(ReportId::new(name)),
-            Kind::Commitment(plan, number) => {
-                Id::Commitment(CommitmentId::new(PlanId::new(plan), number))
+            FileKind::Plan(name) => DeclaredId::Plan(PlanId::new(name)),
+            FileKind::Agency(name) => DeclaredId::Agency(AgencyId::new(name)),
+            FileKind::Report(name) => DeclaredId::Report(ReportId::new(name)),
+            FileKind::Commitment(plan, number) => {
+                DeclaredId::Commitment(CommitmentId::new(PlanId::new(plan), number))
             }
-            Kind::Article(..) | Kind::NotContent => unreachable!("not a TOML file"),
+            FileKind::Article(..) | FileKind::NotContent => unreachable!("not a TOML file"),
         }
     }
 }
 
 impl Declared {
-    fn add(&mut self, id: &Id) {
+    fn add(&mut self, id: &DeclaredId) {
         match id {
-            Id::Plan(id) => self.plans.push(id.clone()),
-            Id::Agency(id) => self.agencies.push(id.clone()),
-            Id::Report(id) => self.reports.push(id.clone()),
-            Id::Commitment(id) => self.commitments.push(id.clone()),
+            DeclaredId::Plan(id) => self.plans.push(id.clone()),
+            DeclaredId::Agency(id) => self.agencies.push(id.clone()),
+            DeclaredId::Report(id) => self.reports.push(id.clone()),
+            DeclaredId::Commitment(id) => self.commitments.push(id.clone()),
         }
     }
 }

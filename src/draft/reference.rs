@@ -1,7 +1,10 @@
 //! What commitments refer to: action plans, agencies and reports.
 
 use super::commitment::{EvidenceLocation, read_location};
+use super::links::check_markdown;
+use crate::diagnostic::Diagnostics;
 use crate::document::{Translated, Value};
+use crate::markdown::TextKind;
 use crate::model::{AgencyId, Assessor, PartialDate, PlanId, ReportId, Section, Text};
 use crate::source::Spanned;
 
@@ -99,9 +102,16 @@ pub struct ReportDraft {
     pub partial: bool,
     /// `[[sections]]`
     pub sections: Vec<Section>,
+    /// The links of its texts to addresses of this site.
+    pub links: Vec<Spanned<String>>,
 }
 
-pub(super) fn read_report(id: ReportId, file: String, root: Translated<'_>) -> ReportDraft {
+pub(super) fn read_report(
+    id: ReportId,
+    file: String,
+    root: Translated<'_>,
+    diagnostics: &mut Diagnostics,
+) -> ReportDraft {
     let table = &root.table;
     let title = root.required_line("title");
     let assessor = table
@@ -111,9 +121,12 @@ pub(super) fn read_report(id: ReportId, file: String, root: Translated<'_>) -> R
     let date = table.required("date").and_then(Value::date);
     let location = read_location(table);
     let partial = table.optional("partial").and_then(Value::truth).unwrap_or(false);
-    let sections = root.tables("sections").into_iter().filter_map(read_section).collect();
+    let sections: Vec<Section> =
+        root.tables("sections").into_iter().filter_map(read_section).collect();
     root.finish();
-    ReportDraft { id, file, title, assessor, action_plan, date, location, partial, sections }
+    let texts = sections.iter().filter_map(|section| section.text.as_ref());
+    let links = check_markdown(texts, TextKind::Field, diagnostics);
+    ReportDraft { id, file, title, assessor, action_plan, date, location, partial, sections, links }
 }
 
 fn read_section(section: Translated<'_>) -> Option<Section> {

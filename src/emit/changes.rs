@@ -6,7 +6,7 @@ use crate::output::{Changes, OutputPath};
 
 /// The paths of files below the output, each list sorted, and counts of the rest.
 pub fn changes(changes: &Changes, warnings: usize) -> String {
-    let Changes { added, changed, removed, unchanged, kept } = changes;
+    let Changes { added, changed, removed, unchanged, kept, bytes: _ } = changes;
     let paths = |of: &[OutputPath]| of.iter().map(OutputPath::as_str).collect::<Value>();
     let whole = json!({
         "added": paths(added),

@@ -2,23 +2,23 @@
 
 use std::fmt::Write;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Severity, SourceLocation};
 use crate::source::{Sources, Span};
 
-/// One command for each problem.
-pub fn github(problems: &[Diagnostic], sources: &Sources) -> String {
+/// One command for each diagnostic.
+pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut lines = String::new();
-    for problem in problems {
-        let command = match problem.severity {
+    for diagnostic in diagnostics {
+        let command = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
         let _ = write!(lines, "::{command} ");
-        match &problem.place {
-            Place::Path(path) => {
+        match &diagnostic.location {
+            SourceLocation::Path(path) => {
                 let _ = write!(lines, "file={}", property(path));
             }
-            Place::Span(span) => {
+            SourceLocation::Span(span) => {
                 let start = sources.position(*span);
                 let end = sources.position(Span { start: span.end, ..*span });
                 let path = property(&sources.get(span.source).path);
@@ -33,11 +33,11 @@ pub fn github(problems: &[Diagnostic], sources: &Sources) -> String {
                 }
             }
         }
-        let text = match &problem.help {
-            Some(help) => format!("{}\nhelp: {help}", problem.message),
-            None => problem.message.clone(),
+        let text = match &diagnostic.help {
+            Some(help) => format!("{}\nhelp: {help}", diagnostic.message),
+            None => diagnostic.message.clone(),
         };
-        let _ = writeln!(lines, ",title={}::{}", property(problem.code.0), data(&text));
+        let _ = writeln!(lines, ",title={}::{}", property(diagnostic.code.0), data(&text));
     }
     lines
 }

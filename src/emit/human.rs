@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Severity, SourceLocation};
 use crate::problems::words::visible;
 use crate::source::{Sources, Span};
 
@@ -17,53 +17,53 @@ pub struct Look {
 }
 
 /// Draws problems, one after the other.
-pub fn human(problems: &[Diagnostic], sources: &Sources, look: Look) -> String {
+pub fn human(diagnostics: &[Diagnostic], sources: &Sources, look: Look) -> String {
     let renderer = if look.colours { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(look.width);
     let mut text = String::new();
-    for problem in problems {
-        text.push_str(&renderer.render(&groups(problem, sources)));
+    for diagnostic in diagnostics {
+        text.push_str(&renderer.render(&groups(diagnostic, sources)));
         text.push_str("\n\n");
     }
     text
 }
 
-fn groups<'a>(problem: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
-    let level = match problem.severity {
+fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
+    let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(problem.message.as_str()).id(problem.code.0);
-    let mut group = match &problem.place {
-        Place::Path(path) => title.element(Origin::path(visible(path))),
-        Place::Span(span) => title.element(snippet(*span, problem, sources)),
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.0);
+    let mut group = match &diagnostic.location {
+        SourceLocation::Path(path) => title.element(Origin::path(visible(path))),
+        SourceLocation::Span(span) => title.element(snippet(*span, diagnostic, sources)),
     };
-    let elsewhere = |span: Span| match problem.place {
-        Place::Span(own) => span.source != own.source,
-        Place::Path(_) => true,
+    let elsewhere = |span: Span| match diagnostic.location {
+        SourceLocation::Span(own) => span.source != own.source,
+        SourceLocation::Path(_) => true,
     };
-    for related in problem.related.iter().filter(|related| elsewhere(related.span)) {
+    for related in diagnostic.related.iter().filter(|related| elsewhere(related.span)) {
         let position = sources.position(related.span);
         let path = visible(&sources.get(related.span.source).path);
         let place = format!("{}: {path}:{}:{}", related.text, position.line, position.column);
         group = group.element(Level::NOTE.message(place));
     }
-    if let Some(help) = &problem.help {
+    if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
     vec![group]
 }
 
-/// The lines around the places of a problem. Only these are handed on: a long file costs no more
+/// The lines around the places of a diagnostic. Only these are handed on: a long file costs no more
 /// than a short one.
 fn snippet<'a>(
     span: Span,
-    problem: &'a Diagnostic,
+    diagnostic: &'a Diagnostic,
     sources: &'a Sources,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = sources.get(span.source);
     let related: Vec<_> =
-        problem.related.iter().filter(|related| related.span.source == span.source).collect();
+        diagnostic.related.iter().filter(|related| related.span.source == span.source).collect();
     let spans = related.iter().map(|related| related.span).chain([span]);
     let first = spans.clone().map(|span| span.start as usize).min().unwrap_or_default();
     let last = spans.map(|span| span.end as usize).max().unwrap_or_default();

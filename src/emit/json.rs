@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Severity, SourceLocation};
 use crate::problems::CODES;
+use crate::route::percent_encoded;
 use crate::source::{Sources, Span};
 
 #[derive(Serialize)]
@@ -42,10 +43,13 @@ fn range(span: Span, sources: &Sources) -> Range {
     Range { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
 }
 
-fn file_and_range<'a>(place: &'a Place, sources: &'a Sources) -> (&'a str, Option<Range>) {
-    match place {
-        Place::Path(path) => (path, None),
-        Place::Span(span) => (&sources.get(span.source).path, Some(range(*span, sources))),
+fn file_and_range<'a>(
+    location: &'a SourceLocation,
+    sources: &'a Sources,
+) -> (&'a str, Option<Range>) {
+    match location {
+        SourceLocation::Path(path) => (path, None),
+        SourceLocation::Span(span) => (&sources.get(span.source).path, Some(range(*span, sources))),
     }
 }
 
@@ -57,28 +61,28 @@ fn name(severity: Severity) -> &'static str {
 }
 
 /// Every problem, and how many there are of each kind.
-pub fn json(problems: &[Diagnostic], sources: &Sources) -> String {
-    let list: Vec<Problem<'_>> = problems
+pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let list: Vec<Problem<'_>> = diagnostics
         .iter()
-        .map(|problem| {
-            let (file, range) = file_and_range(&problem.place, sources);
-            let related = problem.related.iter().map(|related| RelatedPlace {
+        .map(|diagnostic| {
+            let (file, range) = file_and_range(&diagnostic.location, sources);
+            let related = diagnostic.related.iter().map(|related| RelatedPlace {
                 file: &sources.get(related.span.source).path,
                 range: self::range(related.span, sources),
                 message: &related.text,
             });
             Problem {
-                code: problem.code.0,
-                severity: name(problem.severity),
+                code: diagnostic.code.0,
+                severity: name(diagnostic.severity),
                 file,
                 range,
-                message: &problem.message,
-                help: problem.help.as_deref(),
+                message: &diagnostic.message,
+                help: diagnostic.help.as_deref(),
                 related: related.collect(),
             }
         })
         .collect();
-    let count = |severity| problems.iter().filter(|it| it.severity == severity).count();
+    let count = |severity| diagnostics.iter().filter(|it| it.severity == severity).count();
     let whole = json!({
         "problems": list,
         "errors": count(Severity::Error),
@@ -88,10 +92,10 @@ pub fn json(problems: &[Diagnostic], sources: &Sources) -> String {
 }
 
 /// The same as SARIF.
-pub fn sarif(problems: &[Diagnostic], sources: &Sources) -> String {
-    let location = |place: &Place| -> Value {
+pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let location = |place: &SourceLocation| -> Value {
         let (file, range) = file_and_range(place, sources);
-        let mut physical = json!({ "artifactLocation": { "uri": uri(file) } });
+        let mut physical = json!({ "artifactLocation": { "uri": percent_encoded(file) } });
         if let Some(range) = range {
             physical["region"] = json!({
                 "startLine": range.line,
@@ -102,27 +106,27 @@ pub fn sarif(problems: &[Diagnostic], sources: &Sources) -> String {
         }
         json!({ "physicalLocation": physical })
     };
-    let results: Vec<Value> = problems
+    let results: Vec<Value> = diagnostics
         .iter()
-        .map(|problem| {
-            let text = match &problem.help {
-                Some(help) => format!("{}. Help: {help}", problem.message),
-                None => problem.message.clone(),
+        .map(|diagnostic| {
+            let text = match &diagnostic.help {
+                Some(help) => format!("{}. Help: {help}", diagnostic.message),
+                None => diagnostic.message.clone(),
             };
-            let related: Vec<Value> = problem
+            let related: Vec<Value> = diagnostic
                 .related
                 .iter()
                 .map(|related| {
-                    let mut place = location(&Place::Span(related.span));
+                    let mut place = location(&SourceLocation::Span(related.span));
                     place["message"] = json!({ "text": related.text });
                     place
                 })
                 .collect();
             json!({
-                "ruleId": problem.code.0,
-                "level": name(problem.severity),
+                "ruleId": diagnostic.code.0,
+                "level": name(diagnostic.severity),
                 "message": { "text": text },
-                "locations": [location(&problem.place)],
+                "locations": [location(&diagnostic.location)],
                 "relatedLocations": related,
             })
         })
@@ -143,14 +147,4 @@ pub fn sarif(problems: &[Diagnostic], sources: &Sources) -> String {
         }],
     });
     format!("{whole}\n")
-}
-
-/// A path as a relative reference (RFC 3986).
-fn uri(path: &str) -> String {
-    let is_plain = |it: u8| it.is_ascii_alphanumeric() || b"-._~/".contains(&it);
-    let encode = |byte: u8| match is_plain(byte) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    };
-    path.bytes().map(encode).collect()
 }

@@ -55,9 +55,9 @@ impl Maker<'_> {
             Some(about) => {
                 let about = self.words(about);
                 let words = [("about", Argument::Text(&about)), ("site", Argument::Text(&site))];
-                self.language.say("feed_title_about", &words)
+                self.language.message("feed_title_about", &words)
             }
-            None => self.language.say("feed_title", &[("site", Argument::Text(&site))]),
+            None => self.language.message("feed_title", &[("site", Argument::Text(&site))]),
         };
         let first_plan = self.portal.plans.first().map(|plan| plan.start_date);
         let begin = first_plan.map_or(PartialDate::Day(2011, 9, 20), |date| {
@@ -144,7 +144,7 @@ impl Maker<'_> {
             ("title", Argument::Text(&title)),
         ];
         words.extend(more.iter().map(|(name, text)| (*name, Argument::Text(text))));
-        self.language.say(key, &words)
+        self.language.message(key, &words)
     }
 
     fn words(&self, text: &Text) -> String {

@@ -1,8 +1,6 @@
 //! `ogp.csv`: the commitments in the columns, order and codes of OGP's own public dataset, so that a
 //! row can be compared with OGP's. `ND` stands for what no file of the site says.
 
-use std::io::{self, Write};
-
 use super::table::{list, original, write_csv};
 use crate::model::{
     Assessor, Commitment, CompletionLevel, EndDate, Finding, OgpValue, PartialDate, Portal,
@@ -75,14 +73,12 @@ enum Round {
     EndOfTerm,
 }
 
-/// Writes `data/ogp.csv`, one row for each commitment.
-pub(super) fn ogp_csv(portal: &Portal, routes: &Routes, out: &mut dyn Write) -> io::Result<()> {
-    let row = |commitment: &Commitment| {
+/// `data/ogp.csv`, one row for each commitment.
+pub(super) fn ogp_csv(portal: &Portal, routes: &Routes) -> Vec<u8> {
+    let rows = portal.commitments.iter().map(|commitment| {
         COLUMNS.iter().map(|(_, field)| field(commitment, portal, routes)).collect()
-    };
-    write_csv(out, COLUMNS.iter().map(|(name, _)| *name), |add| {
-        portal.commitments.iter().for_each(|commitment| add(row(commitment)));
-    })
+    });
+    write_csv(COLUMNS.iter().map(|(name, _)| *name), rows)
 }
 
 fn no_data(_: &Commitment, _: &Portal, _: &Routes) -> String {

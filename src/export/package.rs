@@ -80,7 +80,7 @@ fn resource(table: &Table, language: &Language) -> Value {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "description": language.say(&format!("data_{}_csv", table.name), &[]),
+        "description": language.message(&format!("data_{}_csv", table.name), &[]),
         "schema": schema,
     })
 }
@@ -89,7 +89,7 @@ fn field(column: &Column, table: &Table, language: &Language) -> Value {
     let mut field = json!({
         "name": column.name,
         "type": if column.kind == Kind::Number { "integer" } else { "string" },
-        "description": language.say(&format!("column_{}", column.meaning), &[]),
+        "description": language.message(&format!("column_{}", column.meaning), &[]),
     });
     let words = words_of(column.kind);
     let mut constraints = match column.kind {

@@ -5,27 +5,25 @@
 //! the commitments that have it. Both speak of a commitment by its place in the first.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
 
-use fnv::FnvHashMap;
 use serde::Serialize;
 
-use super::Each;
-use super::fold::{LETTERS, fold, spellings};
+use super::fold::{LETTERS, folded_words, tokens};
 use crate::language::Language;
+use crate::markdown;
 use crate::model::{Commitment, Portal, Standing, Text};
 use crate::route::{Links, Route, Routes};
 
 /// What `search/titles.json` says. `assets/search.js` reads it by the places in each list.
 #[derive(Serialize)]
-struct Titles<'a, C> {
+struct TitleIndex<'a> {
     letters: &'a [(&'a str, &'a str)],
     standings: [&'static str; Standing::ALL.len()],
     /// The id, the name, and its language where that is not the page's.
     agencies: Vec<(&'a str, &'a str, &'a str)>,
     /// The plan and the chapter's number, as in `2014-2015/3.3.1`.
     chapters: Vec<String>,
-    commitments: C,
+    commitments: Vec<Row<'a>>,
     pages: Vec<PageRow<'a>>,
 }
 
@@ -63,50 +61,39 @@ struct PageRow<'a>(
     String,
 );
 
-/// Writes `search/titles.json`.
-///
-/// # Errors
-/// Those of `out`.
-pub fn search_titles(
-    portal: &Portal,
-    routes: &Routes,
-    language: &Language,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let maker = Maker { language, links: routes.links_from(&Route::Home, &language.code) };
-    let places = portal.agencies.iter().enumerate();
-    let agency_places: HashMap<_, _> = places.map(|(at, agency)| (&agency.id, at)).collect();
+/// `search/titles.json`: the titles, and what a result shows.
+pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
+    let builder = RowBuilder { language, links: routes.links_from(&Route::Home, &language.code) };
+    let agency_indices: HashMap<_, _> =
+        portal.agencies.iter().enumerate().map(|(index, agency)| (&agency.id, index)).collect();
     let mut chapters = Vec::new();
     let mut first_chapters = HashMap::new();
     for plan in &portal.plans {
         first_chapters.insert(&plan.id, chapters.len());
         chapters.extend(plan.chapters.iter().map(|it| format!("{}/{}", plan.id, it.number)));
     }
-    let rows = || {
-        portal.newest_first().iter().map(|commitment| {
-            let agency = agency_places[&commitment.lead.id];
-            let first_chapter = first_chapters[&commitment.plan.id];
-            let chapter = commitment.chapter_place().map(|at| first_chapter + at);
-            maker.commitment(commitment, agency, chapter, portal)
-        })
-    };
+    let rows = portal.newest_first().iter().map(|commitment| {
+        let agency = agency_indices[&commitment.lead.id];
+        let first_chapter = first_chapters[&commitment.plan.id];
+        let chapter = commitment.chapter_index().map(|index| first_chapter + index);
+        builder.commitment(commitment, agency, chapter, portal)
+    });
     let agencies = portal
         .agencies
         .iter()
-        .map(|agency| maker.page(&agency.name, "agency", &Route::Agency(agency.id.clone())));
-    let articles = portal
-        .articles
-        .iter()
-        .map(|article| maker.page(&article.title, "article", &Route::Article(article.id.clone())));
+        .map(|agency| builder.page(&agency.name, "agency", &Route::Agency(agency.id.clone())));
+    let articles = portal.articles.iter().map(|article| {
+        builder.page(&article.title, "article", &Route::Article(article.id.clone()))
+    });
     let plans = portal
         .plans
         .iter()
-        .map(|plan| maker.page(&plan.title, "action_plan", &Route::Plan(plan.id.clone())));
+        .map(|plan| builder.page(&plan.title, "action_plan", &Route::Plan(plan.id.clone())));
     let reports = portal
         .reports
         .iter()
-        .map(|report| maker.page(&report.title, "report", &Route::Report(report.id.clone())));
-    let titles = Titles {
+        .map(|report| builder.page(&report.title, "report", &Route::Report(report.id.clone())));
+    let titles = TitleIndex {
         letters: &LETTERS,
         standings: Standing::ALL.map(Standing::name),
         agencies: portal
@@ -118,18 +105,18 @@ pub fn search_titles(
             })
             .collect(),
         chapters,
-        commitments: Each(rows),
+        commitments: rows.collect(),
         pages: agencies.chain(plans).chain(reports).chain(articles).collect(),
     };
-    Ok(serde_json::to_writer(out, &titles)?)
+    serde_json::to_vec(&titles).expect("plain values become JSON")
 }
 
-struct Maker<'a> {
+struct RowBuilder<'a> {
     language: &'a Language,
     links: Links<'a>,
 }
 
-impl<'a> Maker<'a> {
+impl<'a> RowBuilder<'a> {
     fn commitment(
         &self,
         commitment: &'a Commitment,
@@ -147,175 +134,102 @@ impl<'a> Maker<'a> {
             agency,
             chapter,
             self.language.disagreement(commitment, portal.site.headline),
-            folded([commitment.id.number(), ogp_id, title]),
+            [commitment.id.number(), ogp_id, title].map(folded_words).concat(),
         )
     }
 
     fn page(&self, title: &'a Text, kind: &str, route: &Route) -> PageRow<'a> {
         let (title, lang) = self.language.said(title);
-        let kind = self.language.say(kind, &[]);
-        PageRow(self.links.page(route), title, lang, kind, folded([title]))
+        let kind = self.language.message(kind, &[]);
+        PageRow(self.links.page(route), title, lang, kind, folded_words(title))
     }
 }
 
-fn folded<const N: usize>(texts: [&str; N]) -> String {
-    let mut folded = Vec::new();
-    texts.into_iter().for_each(|text| fold(text, &mut folded));
-    String::from_utf8(folded).expect("letters become letters")
-}
-
-/// Writes `search/words.json`: every word of the texts, in the order of its letters, and for each the
-/// places of the commitments that have it, each as its distance from the one before.
-///
-/// # Errors
-/// Those of `out`.
-pub fn search_words(portal: &Portal, language: &Language, out: &mut dyn Write) -> io::Result<()> {
-    let mut words = Words::default();
-    for (at, commitment) in portal.newest_first().iter().enumerate() {
-        // A reader may look for a level by its name.
-        words.add(language.standing(commitment.standing), at);
+/// `search/words.json`: every word of the texts in alphabetical order, and for each the commitments
+/// that contain it. Both are lists in one string: `assets/search.js` splits them.
+pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
+    let mut index = InvertedIndex::default();
+    for (document, commitment) in portal.newest_first().iter().enumerate() {
+        // A reader may search for the name of a level.
+        index.add(language.standing(commitment.standing), document);
         for text in texts(commitment) {
-            let (passage, _) = text.in_language(&language.code);
-            let mut pieces = passage.text.split(']');
-            words.add(pieces.next().unwrap_or_default(), at);
-            for piece in pieces {
-                // What follows `](` is the address of a link.
-                let read = match piece.strip_prefix('(') {
-                    Some(link) => link.split_once(')').map_or("", |(_, rest)| rest),
-                    None => piece,
-                };
-                words.add(read, at);
-            }
+            index.add(&text.in_language(&language.code).0.text, document);
+        }
+        for text in markdown_texts(commitment) {
+            let plain = markdown::plain_text(text.in_language(&language.code).0);
+            index.add(&plain, document);
         }
     }
-    words.write(out)
+    index.to_json()
 }
 
-/// Words, and which commitments have them.
+/// The words of the texts, each with its postings: the documents that contain it, in order.
 #[derive(Default)]
-struct Words<'t> {
-    /// What each spelling is folded to, by places in `places`: most come again and again, and only a new
-    /// one has to be folded.
-    spellings: FnvHashMap<&'t [u8], Box<[usize]>>,
-    /// The place of each word in `places`.
-    words: FnvHashMap<Box<[u8]>, usize>,
-    places: Vec<Places>,
+struct InvertedIndex {
+    postings: HashMap<String, Vec<usize>>,
 }
 
-/// The commitments that have a word.
-#[derive(Default)]
-struct Places {
-    last: Option<usize>,
-    /// Each as its distance from the one before, in seven bits a byte and the lowest first (LEB128):
-    /// most are one byte.
-    distances: Vec<u8>,
-}
-
-impl<'t> Words<'t> {
-    /// Adds the words of a text that the commitment at this place has.
-    fn add(&mut self, text: &'t str, at: usize) {
-        for spelling in spellings(text) {
-            let words = match self.spellings.get(spelling) {
-                Some(words) => words,
-                None => {
-                    let words = self.fold(spelling);
-                    self.spellings.entry(spelling).or_insert(words)
-                }
-            };
-            for &word in words {
-                self.places[word].add(at);
+impl InvertedIndex {
+    /// Adds the words of a text. Documents are added in order.
+    fn add(&mut self, text: &str, document: usize) {
+        for token in tokens(text) {
+            let postings = self.postings.entry(token).or_default();
+            if postings.last() != Some(&document) {
+                postings.push(document);
             }
         }
     }
 
-    /// The words that a spelling is folded to: one most often, none for a soft sign, and two where
-    /// there is a sign between them that is not ASCII.
-    fn fold(&mut self, spelling: &[u8]) -> Box<[usize]> {
-        let text =
-            str::from_utf8(spelling).expect("a part of a text that begins and ends at ASCII");
-        let mut folded = Vec::new();
-        fold(text, &mut folded);
-        let words = folded.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
-        let place_of = |word: &[u8]| match self.words.get(word) {
-            Some(&place) => place,
-            None => {
-                let place = self.places.len();
-                self.words.insert(word.into(), place);
-                self.places.push(Places::default());
-                place
-            }
-        };
-        words.map(place_of).collect()
-    }
-
-    /// Writes two texts of letters, digits, commas and spaces, which JSON takes as they are.
-    fn write(self, out: &mut dyn Write) -> io::Result<()> {
-        drop(self.spellings);
-        let mut words: Vec<_> = self.words.into_iter().collect();
+    /// Two strings: the words, and their postings as the distance from one document to the next.
+    fn to_json(&self) -> Vec<u8> {
+        let mut words: Vec<(&str, &[usize])> = self
+            .postings
+            .iter()
+            .map(|(word, documents)| (word.as_str(), documents.as_slice()))
+            .collect();
         words.sort_unstable();
-        let space = |at: usize| if at > 0 { " " } else { "" };
-        write!(out, "[\"")?;
-        for (at, (word, _)) in words.iter().enumerate() {
-            out.write_all(space(at).as_bytes())?;
-            out.write_all(word)?;
-        }
-        write!(out, "\",\"")?;
-        for (at, (_, place)) in words.iter().enumerate() {
-            out.write_all(space(at).as_bytes())?;
-            self.places[*place].write(out)?;
-        }
-        write!(out, "\"]")
+        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let postings: Vec<String> =
+            words.iter().map(|(_, documents)| distances(documents)).collect();
+        serde_json::to_vec(&(names.join(" "), postings.join(" "))).expect("strings become JSON")
     }
 }
 
-impl Places {
-    fn add(&mut self, at: usize) {
-        if self.last == Some(at) {
-            return;
-        }
-        let mut distance = at - self.last.unwrap_or(0);
-        while distance >= 0x80 {
-            self.distances.push(distance as u8 | 0x80);
-            distance >>= 7;
-        }
-        self.distances.push(distance as u8);
-        self.last = Some(at);
-    }
-
-    /// Writes the distances as numbers with commas between them.
-    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let (mut distance, mut bits) = (0, 0);
-        for (at, byte) in self.distances.iter().enumerate() {
-            distance |= usize::from(byte & 0x7f) << bits;
-            bits += 7;
-            if byte & 0x80 == 0 {
-                out.write_all(itoa::Buffer::new().format(distance).as_bytes())?;
-                out.write_all(if at + 1 < self.distances.len() { b"," } else { b"" })?;
-                (distance, bits) = (0, 0);
-            }
-        }
-        Ok(())
-    }
+fn distances(documents: &[usize]) -> String {
+    let last = [0].iter().chain(documents);
+    let distances: Vec<String> =
+        documents.iter().zip(last).map(|(document, last)| (document - last).to_string()).collect();
+    distances.join(",")
 }
 
-/// What is written of a commitment, besides its title.
+/// The texts of a commitment that are not Markdown, besides its title.
 fn texts(commitment: &Commitment) -> impl Iterator<Item = &Text> {
-    let reports = commitment.assessments.iter().map(|it| &it.report.title);
-    let names = [&commitment.lead].into_iter().chain(&commitment.supporting).map(|it| &it.name);
+    let agencies = [&commitment.lead].into_iter().chain(&commitment.supporting);
+    let names = agencies.map(|agency| &agency.name);
+    let reports = commitment.assessments.iter().map(|assessment| &assessment.report.title);
+    let milestones = commitment.milestones.iter().map(|milestone| &milestone.title);
+    let evidence = commitment.assessments.iter().flat_map(|assessment| &assessment.evidence);
+    let evidence = evidence.map(|evidence| &evidence.title);
+    names.chain(reports).chain(&commitment.partners).chain(milestones).chain(evidence)
+}
+
+/// The Markdown texts of a commitment.
+fn markdown_texts(commitment: &Commitment) -> impl Iterator<Item = &Text> {
     let own = [Some(&commitment.description), Some(&commitment.objective)];
     let optional = [commitment.relevance.as_ref(), commitment.ambition.as_ref()];
-    let milestones =
-        commitment.milestones.iter().flat_map(|it| [Some(&it.title), it.description.as_ref()]);
-    let assessments = commitment.assessments.iter().flat_map(|it| {
-        let evidence = it.evidence.iter().map(|it| Some(&it.title));
-        let texts = [&it.results, &it.next_steps, &it.additional_information, &it.note];
-        texts.map(Option::as_ref).into_iter().chain(evidence)
+    let milestones = commitment.milestones.iter().map(|milestone| milestone.description.as_ref());
+    let assessments = commitment.assessments.iter().flat_map(|assessment| {
+        [
+            assessment.results.as_ref(),
+            assessment.next_steps.as_ref(),
+            assessment.additional_information.as_ref(),
+            assessment.note.as_ref(),
+        ]
     });
-    let updates = commitment.updates.iter().map(|it| Some(&it.text));
-    let reason = commitment.withdrawn.iter().map(|it| it.reason.as_ref());
-    let written = own.into_iter().chain(optional).chain(milestones).chain(assessments);
-    let written = written.chain(updates).chain(reason).flatten();
-    names.chain(reports).chain(&commitment.partners).chain(written)
+    let updates = commitment.updates.iter().map(|update| Some(&update.text));
+    let reason = commitment.withdrawn.iter().map(|withdrawal| withdrawal.reason.as_ref());
+    let all = own.into_iter().chain(optional).chain(milestones).chain(assessments);
+    all.chain(updates).chain(reason).flatten()
 }
 
 #[cfg(test)]
@@ -323,11 +237,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_written_as_distances() {
-        let mut places = Places::default();
-        [0, 0, 127, 255, 256, 20_000].into_iter().for_each(|at| places.add(at));
-        let mut written = Vec::new();
-        places.write(&mut written).unwrap();
-        assert_eq!(String::from_utf8(written).unwrap(), "0,127,128,1,19744");
+    fn postings_are_written_as_distances() {
+        assert_eq!(distances(&[0, 127, 255, 256, 20_000]), "0,127,128,1,19744");
     }
 }

@@ -7,10 +7,10 @@ use crate::model::{Commitment, PartialDate, Portal};
 use crate::route::{self, Route, Routes, SITEMAP};
 
 /// How many addresses one file may have (sitemaps.org, "Using Sitemap index files").
-pub const MOST_ADDRESSES: usize = 50_000;
+pub const MAX_ADDRESSES: usize = 50_000;
 
 /// How many addresses and links to translations one file may have, so that it stays below 50 MB (ibid.).
-pub const MOST_LINKS: usize = 150_000;
+pub const MAX_LINKS: usize = 150_000;
 
 /// The list of the files that the site map of a large portal consists of.
 pub fn sitemap_index(parts: usize, routes: &Routes) -> Vec<u8> {
@@ -19,7 +19,7 @@ pub fn sitemap_index(parts: usize, routes: &Routes) -> Vec<u8> {
         "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     ));
     for part in 1..=parts {
-        let address = routes.absolute_file(route::sitemap_part(part).as_str());
+        let address = routes.absolute_file(route::sitemap_file(part).as_str());
         let _ = writeln!(xml, "<sitemap><loc>{}</loc></sitemap>", escape(&address));
     }
     xml.push_str("</sitemapindex>\n");
@@ -36,7 +36,7 @@ pub fn sitemap(pages: &[Route], portal: &Portal, routes: &Routes) -> Vec<u8> {
     ));
     let languages = &portal.site.languages;
     // The parts of a page are listed one after the other.
-    let of_one_page = pages.chunk_by(|a, b| a.whole().0 == b.whole().0);
+    let of_one_page = pages.chunk_by(|a, b| a.list_and_page().0 == b.list_and_page().0);
     let dated = of_one_page.flat_map(|parts| {
         let newest = newest(&parts[0], portal);
         parts.iter().map(move |part| (part, newest))
@@ -68,12 +68,12 @@ pub fn sitemap(pages: &[Route], portal: &Portal, routes: &Routes) -> Vec<u8> {
 /// The newest thing that a page tells of; `None` where that is not known, as of an article. A year
 /// or a month is a date of the sitemap protocol too (W3C, "Date and Time Formats").
 fn newest(page: &Route, portal: &Portal) -> Option<PartialDate> {
-    match page.whole().0 {
+    match page.list_and_page().0 {
         Route::Commitment(id) => portal.commitment(id)?.newest_date(),
         Route::Agency(id) => portal.led_by(id).iter().filter_map(Commitment::newest_date).max(),
         Route::Plan(id) => portal.of_plan(id).iter().filter_map(Commitment::newest_date).max(),
         Route::Report(id) => portal.reports.iter().find(|it| it.id == *id).map(|it| it.date),
-        Route::Article(_) | Route::NotFound | Route::Part(..) => None,
+        Route::Article(_) | Route::NotFound | Route::LaterPage(..) => None,
         Route::Home
         | Route::Commitments
         | Route::Agencies

@@ -7,7 +7,6 @@
 //! The pages that explain the columns and the data package are made of the same lists.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
 
 use super::address;
 use crate::model::{
@@ -23,7 +22,7 @@ pub struct Table {
     pub key: &'static [&'static str],
     /// From left to right.
     pub columns: &'static [Column],
-    rows: fn(&Portal, &Routes, &mut dyn FnMut(Vec<String>)),
+    rows: fn(&Portal, &Routes) -> Vec<Vec<String>>,
 }
 
 /// A column of a table. The theme's languages have a `column_` for each meaning.
@@ -94,8 +93,9 @@ pub const TABLES: [Table; 5] = [
             column("assessments", Kind::Text),
             column("description", Kind::Text),
         ],
-        rows: |portal, routes, add| {
-            portal.commitments.iter().for_each(|it| add(commitment(it, portal, routes)));
+        rows: |portal, routes| {
+            let commitments = portal.commitments.iter();
+            commitments.map(|it| commitment(it, portal, routes)).collect()
         },
     },
     Table {
@@ -154,8 +154,8 @@ pub const TABLES: [Table; 5] = [
             column_that_means("url", Kind::Address, "url_of_agency"),
             column("aliases", Kind::Text),
         ],
-        rows: |portal, routes, add| {
-            portal.agencies.iter().for_each(|it| add(agency(it, portal, routes)));
+        rows: |portal, routes| {
+            portal.agencies.iter().map(|it| agency(it, portal, routes)).collect()
         },
     },
 ];
@@ -166,46 +166,31 @@ impl Table {
         format!("{}.csv", self.name)
     }
 
-    /// Writes the file: a header, and one row for each thing. Lists in a field are separated by `; `.
-    pub(super) fn csv(
-        &self,
-        portal: &Portal,
-        routes: &Routes,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+    /// The file: a header, and one row for each thing. Lists in a field are separated by `; `.
+    pub(super) fn csv(&self, portal: &Portal, routes: &Routes) -> Vec<u8> {
         let header = self.columns.iter().map(|column| column.name);
-        write_csv(out, header, |add| (self.rows)(portal, routes, add))
+        write_csv(header, (self.rows)(portal, routes).into_iter())
     }
 }
 
-/// What stands before the header.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Writes a table as CSV, with fields that no spreadsheet takes for formulas. Each row is written as
-/// soon as it is made: all of them together may be large.
+/// A table as CSV, with fields that no spreadsheet takes for formulas.
 pub(super) fn write_csv<'h>(
-    out: &mut dyn Write,
     header: impl Iterator<Item = &'h str>,
-    rows: impl FnOnce(&mut dyn FnMut(Vec<String>)),
-) -> io::Result<()> {
-    out.write_all(BYTE_ORDER_MARK.as_bytes())?;
-    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    table.write_record(header)?;
-    let mut written = Ok(());
-    rows(&mut |row| {
-        if written.is_ok() {
-            written = write_row(&mut table, &row);
+    rows: impl Iterator<Item = Vec<String>>,
+) -> Vec<u8> {
+    const IN_MEMORY: &str = "writing to memory does not fail";
+    let bytes = BYTE_ORDER_MARK.as_bytes().to_vec();
+    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
+    table.write_record(header).expect(IN_MEMORY);
+    for row in rows {
+        for field in &row {
+            table.write_field(defused(field).as_bytes()).expect(IN_MEMORY);
         }
-    });
-    written?;
-    table.flush()
-}
-
-fn write_row(table: &mut csv::Writer<&mut dyn Write>, row: &[String]) -> csv::Result<()> {
-    for field in row {
-        table.write_field(defused(field).as_bytes())?;
+        table.write_record(None::<&[u8]>).expect(IN_MEMORY);
     }
-    table.write_record(None::<&[u8]>)
+    table.into_inner().expect(IN_MEMORY)
 }
 
 fn commitment(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<String> {
@@ -236,10 +221,11 @@ fn commitment(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<
     ]
 }
 
-fn assessments(portal: &Portal, routes: &Routes, add: &mut dyn FnMut(Vec<String>)) {
+fn assessments(portal: &Portal, routes: &Routes) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
     for commitment in &portal.commitments {
         for assessment in &commitment.assessments {
-            add(vec![
+            rows.push(vec![
                 commitment.id.plan.to_string(),
                 commitment.id.number().to_owned(),
                 assessment.report.id.to_string(),
@@ -254,12 +240,14 @@ fn assessments(portal: &Portal, routes: &Routes, add: &mut dyn FnMut(Vec<String>
             ]);
         }
     }
+    rows
 }
 
-fn updates(portal: &Portal, routes: &Routes, add: &mut dyn FnMut(Vec<String>)) {
+fn updates(portal: &Portal, routes: &Routes) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
     for commitment in &portal.commitments {
         for update in &commitment.updates {
-            add(vec![
+            rows.push(vec![
                 commitment.id.plan.to_string(),
                 commitment.id.number().to_owned(),
                 update.date.to_string(),
@@ -268,13 +256,15 @@ fn updates(portal: &Portal, routes: &Routes, add: &mut dyn FnMut(Vec<String>)) {
             ]);
         }
     }
+    rows
 }
 
-fn milestones(portal: &Portal, _: &Routes, add: &mut dyn FnMut(Vec<String>)) {
+fn milestones(portal: &Portal, _: &Routes) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
     for commitment in &portal.commitments {
         for (number, milestone) in (1..).zip(&commitment.milestones) {
             let number: usize = number;
-            add(vec![
+            rows.push(vec![
                 commitment.id.plan.to_string(),
                 commitment.id.number().to_owned(),
                 number.to_string(),
@@ -286,6 +276,7 @@ fn milestones(portal: &Portal, _: &Routes, add: &mut dyn FnMut(Vec<String>)) {
             ]);
         }
     }
+    rows
 }
 
 fn agency(agency: &Agency, portal: &Portal, routes: &Routes) -> Vec<String> {

@@ -1,11 +1,9 @@
 //! JSON (RFC 8259): all commitments in one file, and each in one of its own.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Each;
 use crate::model::{
     Assessment, Commitment, Contact, Evidence, LanguageCode, Milestone, Portal, Text, Update,
 };
@@ -15,8 +13,8 @@ use crate::route::{Route, Routes};
 type Translations<'a> = BTreeMap<&'a str, BTreeMap<&'static str, &'a str>>;
 
 #[derive(Serialize)]
-struct All<C> {
-    commitments: C,
+struct All<'a> {
+    commitments: Vec<Summary<'a>>,
 }
 
 /// What `commitments.json` says of each commitment, in the site's default language.
@@ -129,15 +127,11 @@ struct EvidenceTree<'a> {
     translations: Translations<'a>,
 }
 
-/// Writes `data/commitments.json`: an object with every commitment, in plan and number order.
-pub(super) fn commitments_json(
-    portal: &Portal,
-    routes: &Routes,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let summaries = || portal.commitments.iter().map(|it| summary(it, portal, routes));
-    serde_json::to_writer(&mut *out, &All { commitments: Each(summaries) })?;
-    out.write_all(b"\n")
+/// `data/commitments.json`: an object with every commitment, in plan and number order.
+pub(super) fn commitments_json(portal: &Portal, routes: &Routes) -> Vec<u8> {
+    let commitments = portal.commitments.iter();
+    let commitments = commitments.map(|commitment| summary(commitment, portal, routes)).collect();
+    to_json(&All { commitments })
 }
 
 /// `index.json` beside the page of a commitment.
@@ -173,7 +167,11 @@ pub fn commitment_json(commitment: &Commitment, portal: &Portal, routes: &Routes
             ("ambition", commitment.ambition.as_ref()),
         ]),
     };
-    let mut bytes = serde_json::to_vec(&whole).expect("plain values become JSON");
+    to_json(&whole)
+}
+
+fn to_json(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec(value).expect("plain values become JSON");
     bytes.push(b'\n');
     bytes
 }

@@ -64,7 +64,7 @@ pub struct Commitment {
 
 impl Commitment {
     /// The place of its chapter among those of its plan; `None` if it is in none.
-    pub fn chapter_place(&self) -> Option<usize> {
+    pub fn chapter_index(&self) -> Option<usize> {
         let own = self.chapter.as_ref()?;
         self.plan.chapters.iter().position(|chapter| chapter.number == own.number)
     }

@@ -87,7 +87,7 @@ impl CommitmentId {
 
     /// The file that the commitment is written in, below the site folder.
     pub fn file(&self) -> String {
-        ["content/commitments/", self.plan.as_str(), "/", &self.number, ".toml"].concat()
+        format!("content/commitments/{}/{}.toml", self.plan, self.number)
     }
 
     /// The number in the plan, which is also the file name: `3.3.1.3`.

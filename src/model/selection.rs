@@ -92,7 +92,7 @@ impl Index {
             entry(&mut index.plans, &plan.id).add(at, standing);
             let chapters = entry(&mut index.chapters, &plan.id);
             chapters.resize_with(plan.chapters.len() + 1, Group::default);
-            let chapter = commitment.chapter_place().unwrap_or(plan.chapters.len());
+            let chapter = commitment.chapter_index().unwrap_or(plan.chapters.len());
             chapters[chapter].add(at, standing);
             for assessment in &commitment.assessments {
                 let report = entry(&mut index.reports, &assessment.report.id);

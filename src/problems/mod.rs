@@ -7,7 +7,7 @@
 pub mod explain;
 pub mod words;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceLocation};
 use crate::source::Span;
 use words::{all_of, closest, count, one_of, quote};
 
@@ -107,19 +107,24 @@ pub const CODES: &[&str] = &[
 ];
 
 fn error(code: &'static str, at: Span, message: impl Into<String>) -> Diagnostic {
-    diagnostic(code, Severity::Error, Place::Span(at), message.into())
+    diagnostic(code, Severity::Error, SourceLocation::Span(at), message.into())
 }
 
 fn warning(code: &'static str, at: Span, message: impl Into<String>) -> Diagnostic {
-    diagnostic(code, Severity::Warning, Place::Span(at), message.into())
+    diagnostic(code, Severity::Warning, SourceLocation::Span(at), message.into())
 }
 
 fn file_error(code: &'static str, path: &str, message: impl Into<String>) -> Diagnostic {
-    diagnostic(code, Severity::Error, Place::Path(path.to_owned()), message.into())
+    diagnostic(code, Severity::Error, SourceLocation::Path(path.to_owned()), message.into())
 }
 
-fn diagnostic(code: &'static str, severity: Severity, place: Place, message: String) -> Diagnostic {
-    Diagnostic { code: Code(code), severity, place, message, help: None, related: Vec::new() }
+fn diagnostic(
+    code: &'static str,
+    severity: Severity,
+    location: SourceLocation,
+    message: String,
+) -> Diagnostic {
+    Diagnostic { code: Code(code), severity, location, message, help: None, related: Vec::new() }
 }
 
 /// "did you mean `x`?", or else what is allowed.
@@ -906,18 +911,23 @@ pub fn unknown_placeholder(at: Span, key: &str, placeholder: &str, known: &[&str
 }
 
 /// A template that cannot be read.
-pub fn template_syntax(place: Place, said: &str) -> Diagnostic {
+pub fn template_syntax(location: SourceLocation, said: &str) -> Diagnostic {
     let message = format!("the template cannot be read: {said}");
-    diagnostic("template-syntax", Severity::Error, place, message)
+    diagnostic("template-syntax", Severity::Error, location, message)
         .help("close each `{{` with `}}`, each `{%` with `%}`, and each `block` with `endblock`")
 }
 
 /// A template that cannot be rendered. `page` is the page being made, `content` its file.
-pub fn template_fault(place: Place, said: &str, page: &str, content: Option<&str>) -> Diagnostic {
+pub fn template_fault(
+    location: SourceLocation,
+    said: &str,
+    page: &str,
+    content: Option<&str>,
+) -> Diagnostic {
     let from = content.map(|file| format!(", from {}", quote(file))).unwrap_or_default();
     let message =
         format!("the template fails: {said}, while making the page {}{from}", quote(page));
-    diagnostic("template-fault", Severity::Error, place, message)
+    diagnostic("template-fault", Severity::Error, location, message)
         .help("`themes/README.md` lists what each template can use")
 }
 
@@ -933,14 +943,14 @@ pub fn page_too_large(path: &str, size: usize, limit: usize) -> Diagnostic {
 }
 
 /// A style sheet that reaches out of the theme.
-pub fn style_outside(place: Place, written: &str) -> Diagnostic {
+pub fn style_outside(location: SourceLocation, written: &str) -> Diagnostic {
     let message = format!("a style sheet cannot use {}", quote(written));
-    diagnostic("style-outside", Severity::Error, place, message).help(
+    diagnostic("style-outside", Severity::Error, location, message).help(
         "put the file into the theme's `assets/`, and name it without a folder: url(sign.svg)",
     )
 }
 
 /// A style sheet that cannot be read.
-pub fn style_fault(place: Place, said: &str) -> Diagnostic {
-    diagnostic("style-fault", Severity::Error, place, format!("the style sheet fails: {said}"))
+pub fn style_fault(location: SourceLocation, said: &str) -> Diagnostic {
+    diagnostic("style-fault", Severity::Error, location, format!("the style sheet fails: {said}"))
 }

@@ -2,8 +2,6 @@
 
 use std::fmt::Write;
 
-use crate::html::has_byte;
-
 /// The most characters of a value that a message repeats.
 const LONGEST_QUOTE: usize = 60;
 
@@ -49,11 +47,7 @@ fn is_harmful(character: char) -> bool {
 
 /// The first such character of a text.
 pub fn first_harmful(text: &str) -> Option<char> {
-    // Most letters tell by their first byte that they are none.
-    let may_begin_one = |byte: u8| {
-        byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2 | 0xe2)
-    };
-    has_byte(text, may_begin_one).then(|| text.chars().find(|it| is_harmful(*it))).flatten()
+    text.chars().find(|character| is_harmful(*character))
 }
 
 /// "`a`, `b` or `c`".

@@ -12,9 +12,9 @@ use hyper::header::{self, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 
 use super::decorate;
-use super::picture::{Picture, Preview, Shown};
+use super::snapshot::{Preview, PreviewPortal, Snapshot};
 use crate::card;
-use crate::diagnostic::Problems;
+use crate::diagnostic::Diagnostics;
 use crate::disk;
 use crate::emit;
 use crate::export::SECURITY;
@@ -25,16 +25,16 @@ use crate::route::percent_decoded;
 type Body = BoxBody<Bytes, io::Error>;
 
 /// The longest address, in bytes. No page of a portal has one near it.
-const LONGEST_ADDRESS: usize = 8 << 10;
+const MAX_ADDRESS_LENGTH: usize = 8 << 10;
 
 /// The largest head of a request, in bytes, without its address.
-const LARGEST_HEAD: usize = 16 << 10;
+const MAX_HEAD_SIZE: usize = 16 << 10;
 
 /// How much of a file is sent at a time.
-const PIECE: usize = 64 << 10;
+const CHUNK_SIZE: usize = 64 << 10;
 
 /// An open stream says something at least so often, or browsers and proxies take it for dead.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
 
 /// The names by which a browser may call this server. A page of somebody else's that gets its own
 /// name to lead here (DNS rebinding) calls it by that name.
@@ -93,12 +93,12 @@ fn refused(request: &Request<Incoming>, hosts: &Hosts) -> Option<Response<Body>>
         return Some(response);
     }
     let address = request.uri().path_and_query().map_or("", |it| it.as_str());
-    if address.len() > LONGEST_ADDRESS {
+    if address.len() > MAX_ADDRESS_LENGTH {
         return Some(plain(StatusCode::URI_TOO_LONG, "the address is too long"));
     }
     let head: usize =
         request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    if head > LARGEST_HEAD {
+    if head > MAX_HEAD_SIZE {
         return Some(plain(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "too many headers"));
     }
     let Some(host) = host(request).filter(|host| hosts.has(host)) else {
@@ -119,15 +119,15 @@ fn host(request: &Request<Incoming>) -> Option<&str> {
 async fn found(request: &Request<Incoming>, preview: Arc<Preview>) -> Response<Body> {
     let host = host(request).unwrap_or_default().to_owned();
     let path = request.uri().path();
-    let picture = preview.current();
+    let snapshot = preview.current();
     if let Some(own) = path.strip_prefix(decorate::OWN) {
         return match own {
             "preview.js" => text("text/javascript", decorate::SCRIPT),
             "preview.css" => text("text/css", decorate::STYLE),
             "problems.json" => {
-                text("application/json", emit::json(&picture.problems(), &picture.sources))
+                text("application/json", emit::json(&snapshot.diagnostics(), &snapshot.sources))
             }
-            "panel" => text("text/html", decorate::panel(&picture)),
+            "panel" => text("text/html", decorate::panel(&snapshot)),
             "events" if *request.method() == Method::GET => events(&preview),
             _ => plain(StatusCode::NOT_FOUND, "no such file"),
         };
@@ -144,7 +144,7 @@ async fn found(request: &Request<Incoming>, preview: Arc<Preview>) -> Response<B
     let (below, path) = (percent_decoded(below), path.to_owned());
     let rendered = tokio::task::spawn_blocking(move || {
         let below = below.unwrap_or_else(|| "404.html".to_owned());
-        page(&preview, &picture, &below, &host)
+        page(&preview, &snapshot, &below, &host)
             .unwrap_or_else(|| redirect(&format!("{path}/{query}")))
     });
     rendered.await.unwrap_or_else(|_| {
@@ -156,49 +156,48 @@ async fn found(request: &Request<Incoming>, preview: Arc<Preview>) -> Response<B
 }
 
 /// The answer for a path below the portal; `None` if a `/` is missing at its end.
-fn page(preview: &Preview, picture: &Picture, path: &str, host: &str) -> Option<Response<Body>> {
-    let Some(shown) = &picture.shown else {
-        let html = decorate::nothing_to_show(picture);
+fn page(preview: &Preview, snapshot: &Snapshot, path: &str, host: &str) -> Option<Response<Body>> {
+    let Some(portal) = &snapshot.portal else {
+        let html = decorate::nothing_to_show(snapshot);
         return Some(html_page(StatusCode::INTERNAL_SERVER_ERROR, html));
     };
     let file = match path.is_empty() || path.ends_with('/') {
         true => format!("{path}index.html"),
         false => path.to_owned(),
     };
-    let (page, status) = match shown.page(&file) {
+    let (page, status) = match portal.page(&file) {
         Some(page) => (page, StatusCode::OK),
-        None if shown.page(&format!("{file}/index.html")).is_some() => return None,
-        None => (shown.page("404.html")?, StatusCode::NOT_FOUND),
+        None if portal.page(&format!("{file}/index.html")).is_some() => return None,
+        None => (portal.page("404.html")?, StatusCode::NOT_FOUND),
     };
-    let page = &page;
     let status = if file == "404.html" { StatusCode::NOT_FOUND } else { status };
-    match shown.render(page) {
-        Ok(rendered) => Some(send(preview, picture, shown, page, rendered, status, host)),
-        Err(fault) => {
-            let mut found = Problems::default();
-            found.add(*fault.problem);
-            preview.add(picture, found);
-            let picture = preview.current();
-            Some(earlier(preview, &picture, &file, host))
+    match portal.render(page) {
+        Ok(rendered) => Some(send(preview, snapshot, portal, page, rendered, status, host)),
+        Err(failure) => {
+            let mut found = Diagnostics::default();
+            found.add(*failure.diagnostic);
+            preview.add(snapshot, found);
+            let snapshot = preview.current();
+            Some(earlier(preview, &snapshot, &file, host))
         }
     }
 }
 
 /// The page as it was before the theme got its fault, or else the list of faults.
-fn earlier(preview: &Preview, picture: &Picture, file: &str, host: &str) -> Response<Body> {
-    let before = picture.sound.as_ref().and_then(|sound| Some((sound, sound.page(file)?)));
-    if let Some((sound, page)) = before
-        && let Ok(rendered) = sound.render(&page)
+fn earlier(preview: &Preview, snapshot: &Snapshot, file: &str, host: &str) -> Response<Body> {
+    let before = snapshot.last_good.as_ref().and_then(|portal| Some((portal, portal.page(file)?)));
+    if let Some((portal, page)) = before
+        && let Ok(rendered) = portal.render(page)
     {
-        return send(preview, picture, sound, &page, rendered, StatusCode::OK, host);
+        return send(preview, snapshot, portal, page, rendered, StatusCode::OK, host);
     }
-    html_page(StatusCode::INTERNAL_SERVER_ERROR, decorate::nothing_to_show(picture))
+    html_page(StatusCode::INTERNAL_SERVER_ERROR, decorate::nothing_to_show(snapshot))
 }
 
 fn send(
     preview: &Preview,
-    picture: &Picture,
-    shown: &Shown,
+    snapshot: &Snapshot,
+    portal: &PreviewPortal,
     page: &Page,
     rendered: Rendered<'_>,
     status: StatusCode,
@@ -206,17 +205,16 @@ fn send(
 ) -> Response<Body> {
     let bytes = match rendered {
         Rendered::Bytes(bytes) => bytes.into_owned(),
-        Rendered::Stream(stream) => stream.into_bytes(),
         Rendered::Copy(path) => return file(preview, &path),
-        Rendered::Drawing(drawing) => card::png(&drawing),
+        Rendered::Card(drawing) => card::png(&drawing, None),
     };
     match page.content {
-        Content::Html(..) => html_page(status, decorate::page(bytes, picture, host)),
+        Content::Html(..) => html_page(status, decorate::page(bytes, snapshot, host)),
         // Where a page once was, readers are led to where it is now: here, and not to the portal
         // that is published.
         Content::Redirect(..) => {
             let here = format!("http://{host}{}", preview.base_path());
-            let html = String::from_utf8_lossy(&bytes).replace(shown.base_url(), &here);
+            let html = String::from_utf8_lossy(&bytes).replace(portal.base_url(), &here);
             html_page(status, html)
         }
         _ => with_type(status, kind(page.output.as_str()), full(bytes)),
@@ -231,7 +229,7 @@ fn file(preview: &Preview, path: &str) -> Response<Body> {
     let (mut sender, body) = Channel::<Bytes, io::Error>::new(2);
     let runtime = tokio::runtime::Handle::current();
     tokio::task::spawn_blocking(move || {
-        let mut piece = vec![0; PIECE];
+        let mut piece = vec![0; CHUNK_SIZE];
         loop {
             match file.read(&mut piece) {
                 Ok(0) => break,
@@ -254,17 +252,17 @@ fn file(preview: &Preview, path: &str) -> Response<Body> {
     response
 }
 
-/// Tells of each new picture (server-sent events, HTML standard 9.2).
+/// Tells of each new snapshot (server-sent events, HTML standard 9.2).
 fn events(preview: &Arc<Preview>) -> Response<Body> {
-    let mut pictures = preview.listen();
+    let mut snapshots = preview.subscribe();
     let (mut sender, body) = Channel::<Bytes, io::Error>::new(2);
     tokio::spawn(async move {
         loop {
-            let said = decorate::event(&pictures.borrow_and_update());
+            let said = decorate::event(&snapshots.borrow_and_update());
             if sender.send_data(Bytes::from(said)).await.is_err() {
                 return;
             }
-            while tokio::time::timeout(SIGN_OF_LIFE, pictures.changed()).await.is_err() {
+            while tokio::time::timeout(KEEP_ALIVE_INTERVAL, snapshots.changed()).await.is_err() {
                 if sender.send_data(Bytes::from_static(b":\n\n")).await.is_err() {
                     return;
                 }

@@ -1,7 +1,7 @@
 //! What the preview adds to a page: a script that shows changes at once, and a panel with what is
 //! wrong. Nothing of it is ever in a portal that is published.
 
-use super::picture::Picture;
+use super::snapshot::Snapshot;
 use crate::emit::{self, Look};
 use crate::html::escape;
 
@@ -15,12 +15,12 @@ pub(super) const STYLE: &str = include_str!("preview.css");
 const WIDTH: usize = 96;
 
 /// How many mistakes the panel shows.
-const MOST_SHOWN: usize = 30;
+const MAX_SHOWN: usize = 30;
 
 /// The page with the script in its head, and the panel at its end if something is wrong. The page's
 /// own security policy is widened by just the preview's files, so that whatever else it forbids is
 /// forbidden here too.
-pub(super) fn page(html: Vec<u8>, picture: &Picture, host: &str) -> String {
+pub(super) fn page(html: Vec<u8>, snapshot: &Snapshot, host: &str) -> String {
     let mut html = String::from_utf8_lossy(&html).into_owned();
     const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
     if let Some(start) = html.find(POLICY).map(|at| at + POLICY.len())
@@ -30,17 +30,17 @@ pub(super) fn page(html: Vec<u8>, picture: &Picture, host: &str) -> String {
         html.replace_range(start..end, &widened);
     }
     if let Some(at) = html.find("</head>") {
-        html.insert_str(at, &head(picture));
+        html.insert_str(at, &head(snapshot));
     }
-    if picture.has_errors() {
+    if snapshot.has_errors() {
         let at = html.rfind("</body>").unwrap_or(html.len());
-        html.insert_str(at, &panel(picture));
+        html.insert_str(at, &panel(snapshot));
     }
     html
 }
 
-fn head(picture: &Picture) -> String {
-    let number = picture.number;
+fn head(snapshot: &Snapshot) -> String {
+    let number = snapshot.version;
     format!(
         "<link rel=\"stylesheet\" href=\"{OWN}preview.css\">\n\
          <script src=\"{OWN}preview.js\" data-version=\"{}\" defer></script>\n",
@@ -49,7 +49,7 @@ fn head(picture: &Picture) -> String {
 }
 
 /// A page for a site of which there is nothing to show yet.
-pub(super) fn nothing_to_show(picture: &Picture) -> String {
+pub(super) fn nothing_to_show(snapshot: &Snapshot) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -57,16 +57,16 @@ pub(super) fn nothing_to_show(picture: &Picture) -> String {
          <main class=\"milepost-empty\"><h1>Nothing to show yet</h1>\n\
          <p>The page appears here by itself when the mistakes below are mended.</p></main>\n\
          {}</body>\n</html>\n",
-        head(picture),
-        panel(picture)
+        head(snapshot),
+        panel(snapshot)
     )
 }
 
 /// What is wrong, as `check` prints it.
-pub(super) fn panel(picture: &Picture) -> String {
-    let errors = picture.errors();
-    let shown = &errors[..errors.len().min(MOST_SHOWN)];
-    let told = emit::human(shown, &picture.sources, Look { colours: false, width: WIDTH });
+pub(super) fn panel(snapshot: &Snapshot) -> String {
+    let errors = snapshot.errors();
+    let shown = &errors[..errors.len().min(MAX_SHOWN)];
+    let told = emit::human(shown, &snapshot.sources, Look { colours: false, width: WIDTH });
     let more = match errors.len() - shown.len() {
         0 => String::new(),
         more => format!("… and {more} more\n"),
@@ -75,17 +75,17 @@ pub(super) fn panel(picture: &Picture) -> String {
         "<section id=\"milepost-panel\" role=\"alert\" aria-label=\"Mistakes\">\n\
          <h2>{}{}</h2>\n<pre>{}{more}</pre>\n</section>\n",
         emit::summary(&errors),
-        if picture.shown.is_some() { ": the page is shown as it was before" } else { "" },
+        if snapshot.portal.is_some() { ": the page is shown as it was before" } else { "" },
         escape(&told)
     )
 }
 
-/// What a page hears of a new picture.
-pub(super) fn event(picture: &Picture) -> String {
-    let style = picture.only_style.as_deref().unwrap_or_default();
-    let version = version(picture.number);
-    let before = self::version(picture.number.saturating_sub(1));
-    let errors = picture.has_errors();
+/// What a page hears of a new snapshot.
+pub(super) fn event(snapshot: &Snapshot) -> String {
+    let style = snapshot.changed_stylesheet.as_deref().unwrap_or_default();
+    let version = version(snapshot.version);
+    let before = self::version(snapshot.version.saturating_sub(1));
+    let errors = snapshot.has_errors();
     format!("data: {version} {before} {errors} {style}\n\n")
 }
 

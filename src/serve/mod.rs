@@ -1,14 +1,13 @@
 //! The preview: the portal as it would be published now, on this computer.
 //!
-//! One unchanging picture of the site is kept in memory; a page is rendered when a browser asks for
-//! it, and a change of the site makes a new picture. The output folder is neither read nor written,
-//! so a preview cannot be stale, half-written, or outside the site. What is printed about it is not
-//! known here.
+//! One immutable snapshot of the site is in memory. A page is rendered when a browser requests it, and
+//! a change of the site makes a new snapshot. The output folder is neither read nor written, so a
+//! preview cannot be stale, half-written, or outside the site. This module does not print anything.
 
 mod answer;
 mod decorate;
-mod picture;
 mod server;
+mod snapshot;
 mod watch;
 
 use std::net::{SocketAddr, TcpListener};
@@ -18,40 +17,29 @@ use std::thread;
 
 use anyhow::{Context, Result, bail};
 
-use crate::diagnostic::Diagnostic;
-use crate::pipeline::Circumstances;
-use crate::source::Sources;
-use picture::Preview;
+use crate::pipeline::BuildOptions;
+use snapshot::Preview;
+pub use snapshot::PreviewEvent;
 
-/// What a preview is asked for.
-pub struct Options {
+/// The options of a preview.
+pub struct ServeOptions {
     /// The folder of the site.
     pub folder: PathBuf,
-    /// What is known besides its files.
-    pub circumstances: Circumstances,
-    /// Where to listen.
+    pub build_options: BuildOptions,
+    /// The address to listen on.
     pub address: SocketAddr,
-}
-
-/// What happens while a preview runs.
-pub enum News<'n> {
-    /// It can be seen at this address.
-    Listening(&'n str),
-    /// The site was looked at: the errors in it, sorted; and how many problems there are in all.
-    Looked(&'n [Diagnostic], usize, &'n Sources),
-    /// The site cannot be read any more.
-    Lost(&'n anyhow::Error),
-    /// The system does not tell of changes, so they are looked for twice a second.
-    Polling,
 }
 
 /// Shows the site until the process is asked to end.
 ///
 /// # Errors
 /// If the folder is not that of a site, or nothing can be listened to at the address.
-pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> Result<()> {
-    let Options { folder, circumstances, address } = options;
-    let (preview, site) = Preview::begin(&folder, circumstances, Box::new(tell))?;
+pub fn run(
+    options: ServeOptions,
+    on_event: impl Fn(PreviewEvent<'_>) + Send + Sync + 'static,
+) -> Result<()> {
+    let ServeOptions { folder, build_options, address } = options;
+    let (preview, builder) = Preview::begin(&folder, build_options, Box::new(on_event))?;
     let listener = match TcpListener::bind(address) {
         Ok(listener) => listener,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
@@ -63,11 +51,11 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
         }
     };
     let listening = listener.local_addr()?;
-    preview.tell(News::Listening(&preview.address_of(listening)));
-    preview.tell_what_is_wrong();
+    preview.report(PreviewEvent::Listening(&preview.address_of(listening)));
+    preview.report_problems();
     let preview = Arc::new(preview);
     let (renders, watches) = (Arc::clone(&preview), Arc::clone(&preview));
-    thread::spawn(move || picture::render_all_again_and_again(&renders));
-    thread::spawn(move || watch::run(&folder, site, &watches));
+    thread::spawn(move || snapshot::check_pages_when_idle(&renders));
+    thread::spawn(move || watch::run(&folder, builder, &watches));
     server::run(listener, listening, preview)
 }

@@ -12,7 +12,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
 use super::answer::{self, Hosts};
-use super::picture::Preview;
+use super::snapshot::Preview;
 
 /// So long a client has for the head of a request; also for the next one on an open connection.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(9);

@@ -6,11 +6,10 @@
 
 mod parts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-use fnv::FnvHashMap;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Object, Serde, ValueKind, from_args};
 use minijinja::{
@@ -19,7 +18,7 @@ use minijinja::{
 };
 use serde::Serialize;
 
-use crate::diagnostic::{Place, Problems};
+use crate::diagnostic::{Diagnostics, SourceLocation};
 use crate::html::{Html, write_escaped};
 use crate::language::{Argument, Language};
 use crate::model::LanguageCode;
@@ -43,11 +42,11 @@ pub struct Theme {
 
 /// Why a page could not be rendered.
 #[derive(Debug)]
-pub struct TemplateFault {
+pub struct TemplateFailure {
     /// Where in the theme.
-    pub place: Place,
+    pub location: SourceLocation,
     /// What the template engine says.
-    pub said: String,
+    pub reason: String,
     /// Whether it was stopped because it would not end.
     pub is_endless: bool,
 }
@@ -58,7 +57,7 @@ impl Theme {
     pub fn new(
         files: ThemeFiles,
         languages: &[Arc<Language>],
-        problems: &mut Problems,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -79,7 +78,7 @@ impl Theme {
         let theme = Theme { environment, files, words: languages.iter().map(words).collect() };
         for error in &errors {
             let fault = theme.fault(error);
-            problems.add(problems::template_syntax(fault.place, &fault.said));
+            diagnostics.add(problems::template_syntax(fault.location, &fault.reason));
         }
         errors.is_empty().then_some(theme)
     }
@@ -90,7 +89,7 @@ impl Theme {
         template: &str,
         view: &impl Serialize,
         language: &Language,
-    ) -> Result<Vec<u8>, TemplateFault> {
+    ) -> Result<Vec<u8>, TemplateFailure> {
         let words = &self.words[&language.code];
         let context = context! { view => Value::from(Serde(view)), t => words };
         let template = self.environment.get_template(template);
@@ -98,7 +97,7 @@ impl Theme {
         rendered.map(String::into_bytes).map_err(|error| self.fault(&error))
     }
 
-    fn fault(&self, error: &Error) -> TemplateFault {
+    fn fault(&self, error: &Error) -> TemplateFailure {
         // The innermost error is the one that names the line to mend.
         let mut innermost = error;
         let mut source = std::error::Error::source(error);
@@ -110,25 +109,25 @@ impl Theme {
             }
             source = inner.source();
         }
-        let said = match innermost.detail() {
+        let reason = match innermost.detail() {
             Some(detail) => detail.to_owned(),
             None => innermost.kind().to_string(),
         };
         let is_endless = innermost.kind() == ErrorKind::OutOfFuel;
         let name = innermost.name().unwrap_or_default();
         let path = format!("templates/{name}");
-        let place = match self.files.find(&path) {
+        let location = match self.files.find(&path) {
             Some((id, source)) => {
                 let range = innermost.range().unwrap_or_else(|| {
                     let line = innermost.line().unwrap_or(1);
                     line_range(&source.text, line)
                 });
                 let end = range.end.min(source.text.len());
-                Place::Span(Span::new(id, range.start.min(end)..end))
+                SourceLocation::Span(Span::new(id, range.start.min(end)..end))
             }
-            None => Place::Path(path),
+            None => SourceLocation::Path(path),
         };
-        TemplateFault { place, said, is_endless }
+        TemplateFailure { location, reason, is_endless }
     }
 }
 
@@ -163,7 +162,7 @@ fn markup_of(value: &Value) -> Option<Value> {
 struct Words {
     language: Arc<Language>,
     /// What is said in the same words each time, which is most of it.
-    plain: FnvHashMap<String, Value>,
+    plain: HashMap<String, Value>,
 }
 
 impl fmt::Debug for Words {
@@ -184,7 +183,7 @@ impl Object for Words {
         for name in named.args() {
             values.push((name, named.get::<Value>(name)?));
         }
-        self.say(key, &values).map(Value::from)
+        self.message(key, &values).map(Value::from)
     }
 }
 
@@ -194,7 +193,7 @@ impl Words {
         Words { language: Arc::clone(language), plain: plain.collect() }
     }
 
-    fn say(&self, key: &str, values: &[(&str, Value)]) -> Result<String, Error> {
+    fn message(&self, key: &str, values: &[(&str, Value)]) -> Result<String, Error> {
         let arguments: Vec<(&str, Argument<'_>)> = values
             .iter()
             .map(|(name, value)| match (value.as_str(), value.as_usize()) {
@@ -206,7 +205,7 @@ impl Words {
                 )),
             })
             .collect::<Result<_, _>>()?;
-        self.language.try_say(key, &arguments).ok_or_else(|| {
+        self.language.try_message(key, &arguments).ok_or_else(|| {
             let detail = format!("the language has no words for `{key}` with these arguments");
             Error::new(ErrorKind::InvalidOperation, detail)
         })

@@ -105,8 +105,9 @@ fn prose(out: &mut String, it: &Value, state: &State<'_, '_>) -> Written {
         let words = state.lookup("t");
         let words = words.as_ref().and_then(|words| words.downcast_object_ref::<Words>());
         let taken = || invalid("`prose` needs `t` as it is: give your own value another name");
-        let said =
-            words.ok_or_else(taken)?.say("untranslated", &[("language", part(it, "language")?)])?;
+        let said = words
+            .ok_or_else(taken)?
+            .message("untranslated", &[("language", part(it, "language")?)])?;
         out.push_str("<p class=\"untranslated\">");
         write_escaped(out, &said)?;
         out.push_str("</p>");

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Viewer;
 use super::layout::{Layout, PageKind};
-use super::part::{AGENCIES, COMMITMENTS, shifted};
+use super::pagination::{AGENCIES_PER_PAGE, COMMITMENTS_PER_PAGE, range_from};
 use super::shared::{Behind, ChartView, CommitmentRow, Link};
 use crate::chart::Height;
 use crate::linked_data;
@@ -55,14 +55,14 @@ pub struct AgencyView<'a> {
 impl<'a> Viewer<'a> {
     /// The list of agencies.
     pub fn agencies(&self) -> AgenciesView<'a> {
-        let title = self.own(self.say("agencies"));
+        let title = self.own(self.message("agencies"));
         let leading = self.leading_agencies();
         let supporting = self.agencies_by_name(|leads| leads == 0);
-        let window = self.window(AGENCIES);
-        let supports = shifted(&window, leading.len());
+        let range = self.page_range(AGENCIES_PER_PAGE);
+        let supports = range_from(&range, leading.len());
         AgenciesView {
-            page: self.layout(PageKind::Agencies, title, self.say("agencies_description")),
-            leading: within(leading, window).map(|it| self.agency_row(it)).collect(),
+            page: self.layout(PageKind::Agencies, title, self.message("agencies_description")),
+            leading: within(leading, range).map(|it| self.agency_row(it)).collect(),
             supporting: within(supporting, supports).map(|it| self.agency_link(it)).collect(),
         }
     }
@@ -78,13 +78,13 @@ impl<'a> Viewer<'a> {
         let facts = linked_data::agency(&title.text, &url, agency.website.as_deref());
         let mut page = self.layout(PageKind::Agency, title, description);
         page.linked_data.push(facts);
-        let window = self.window(COMMITMENTS);
-        let supports = shifted(&window, leads.len());
+        let range = self.page_range(COMMITMENTS_PER_PAGE);
+        let supports = range_from(&range, leads.len());
         AgencyView {
             page,
             short_name: agency.short_name.as_ref().map(|name| self.said(name)),
             chart: (tally.total() > 0).then(|| self.chart(&tally, Height::Large, Behind::SameList)),
-            leads: leads.among(window).map(|commitment| self.row(commitment)).collect(),
+            leads: leads.among(range).map(|commitment| self.row(commitment)).collect(),
             supports: self
                 .portal
                 .supported_by(&agency.id)

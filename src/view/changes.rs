@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::Viewer;
 use super::layout::{Layout, PageKind};
-use super::part::CHANGES;
+use super::pagination::CHANGES_PER_PAGE;
 use super::shared::{DateView, Link, Prose, ReportLine, StandingView};
-use crate::markdown::Below;
+use crate::markdown::ParentHeading;
 use crate::model::{Change, Commitment, Finding, Report, Standing, What};
 
 /// How many groups of changes the home page shows.
@@ -52,11 +52,11 @@ pub struct ChangeItem<'a> {
 impl<'a> Viewer<'a> {
     /// The page of changes.
     pub fn changes(&self) -> ChangesView<'a> {
-        let title = self.own(self.say("changes_title"));
-        let here = self.portal.changes(self.window(CHANGES));
+        let title = self.own(self.message("changes_title"));
+        let here = self.portal.changes(self.page_range(CHANGES_PER_PAGE));
         ChangesView {
-            page: self.layout(PageKind::Changes, title, self.say("changes_description")),
-            groups: self.grouped(here, CHANGES).collect(),
+            page: self.layout(PageKind::Changes, title, self.message("changes_description")),
+            groups: self.grouped(here, CHANGES_PER_PAGE).collect(),
         }
     }
 
@@ -94,7 +94,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn change(&self, commitment: &'a Commitment, change: Change<'a>) -> ChangeItem<'a> {
-        let prose = |text| self.prose(text, Below(2));
+        let prose = |text| self.prose(text, ParentHeading(2));
         let (from, to, text) = match change.what {
             What::Assessed { assessment, from } => (from, Some(assessment.finding.into()), None),
             What::Updated(update) => (None, None, Some(prose(&update.text))),

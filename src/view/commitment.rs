@@ -8,7 +8,7 @@ use super::plan::PlanSection;
 use super::search::FilterView;
 use super::shared::{DateView, Link, Prose, ReportLine, Said, StandingView};
 use crate::language::Argument;
-use crate::markdown::{self, Below};
+use crate::markdown::{self, ParentHeading};
 use crate::model::{
     Assessment, Assessor, Commitment, Contact, Evidence, Milestone, OgpValue, Update,
 };
@@ -201,11 +201,12 @@ pub struct ContactView<'a> {
 impl<'a> Viewer<'a> {
     /// The list of all commitments.
     pub fn commitments(&self) -> CommitmentsView<'a> {
-        let title = self.own(self.say("commitments"));
-        let page = self.layout(PageKind::Commitments, title, self.say("commitments_description"));
+        let title = self.own(self.message("commitments"));
+        let page =
+            self.layout(PageKind::Commitments, title, self.message("commitments_description"));
         CommitmentsView {
             finding: self.finding(&self.portal.tally()),
-            filter: page.is_first.then(|| self.filter()),
+            filter: page.is_first_page.then(|| self.filter()),
             plans: self.by_plan(self.portal.newest_first()),
             page,
         }
@@ -220,7 +221,7 @@ impl<'a> Viewer<'a> {
         let (description, _) = commitment.description.in_language(&self.language.code);
         let (previous, next) = self.portal.neighbours(&commitment.id);
         let plan_page = self.links.page(&Route::Plan(commitment.id.plan.clone()));
-        let chapter = commitment.chapter.as_ref().zip(commitment.chapter_place());
+        let chapter = commitment.chapter.as_ref().zip(commitment.chapter_index());
         let assessment = commitment.newest_assessment(headline);
         let others = Assessor::ALL.into_iter().filter(|it| *it != headline);
         let others = others.filter_map(|assessor| commitment.newest_assessment(assessor));
@@ -242,12 +243,12 @@ impl<'a> Viewer<'a> {
             disagree: commitment.disagreements(headline).next().is_some(),
             withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| WithdrawnView {
                 date: withdrawal.date.map(|date| self.date(date)),
-                reason: withdrawal.reason.as_ref().map(|it| self.prose(it, Below(1))),
+                reason: withdrawal.reason.as_ref().map(|it| self.prose(it, ParentHeading(1))),
             }),
             start_date: commitment.start_date.map(|date| self.date(date)),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
-            description: self.prose(&commitment.description, Below(2)),
-            objective: self.prose(&commitment.objective, Below(3)),
+            description: self.prose(&commitment.description, ParentHeading(2)),
+            objective: self.prose(&commitment.objective, ParentHeading(3)),
             relevance: self.field(commitment.relevance.as_ref()),
             ambition: self.field(commitment.ambition.as_ref()),
             values: commitment.values.iter().map(|value| self.value(*value)).collect(),
@@ -277,7 +278,7 @@ impl<'a> Viewer<'a> {
             previous: previous.map(|commitment| self.neighbour(commitment)),
             next: next.map(|commitment| self.neighbour(commitment)),
             all: self.links.page(&Route::Commitments),
-            page: self.layout(PageKind::Commitment, title, markdown::plain(description)),
+            page: self.layout(PageKind::Commitment, title, markdown::plain_text(description)),
         }
     }
 
@@ -299,7 +300,7 @@ impl<'a> Viewer<'a> {
             results: self.field(assessment.results.as_ref()),
             next_steps: self.field(assessment.next_steps.as_ref()),
             additional_information: self.field(assessment.additional_information.as_ref()),
-            note: assessment.note.as_ref().map(|it| self.prose(it, Below(1))),
+            note: assessment.note.as_ref().map(|it| self.prose(it, ParentHeading(1))),
             evidence: assessment.evidence.iter().map(|it| self.evidence(it)).collect(),
         }
     }
@@ -319,14 +320,14 @@ impl<'a> Viewer<'a> {
             start_date: milestone.start_date.map(|date| self.date(date)),
             end_date: milestone.end_date.map(|date| self.end_date(date)),
             standing: milestone.level.map(|level| self.standing(level.into())),
-            description: milestone.description.as_ref().map(|it| self.prose(it, Below(2))),
+            description: milestone.description.as_ref().map(|it| self.prose(it, ParentHeading(2))),
         }
     }
 
     fn update(&self, update: &'a Update) -> UpdateView<'a> {
         UpdateView {
             date: self.date(update.date),
-            text: self.prose(&update.text, Below(3)),
+            text: self.prose(&update.text, ParentHeading(3)),
             evidence: update.evidence.iter().map(|it| self.evidence(it)).collect(),
         }
     }
@@ -345,7 +346,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn value(&self, value: OgpValue) -> String {
-        self.say(&format!("value_{}", value.name().replace('-', "_")))
+        self.message(&format!("value_{}", value.name().replace('-', "_")))
     }
 
     /// What the headline assessor's report does not say of the commitment, as one sentence.
@@ -361,12 +362,13 @@ impl<'a> Viewer<'a> {
         let missing: Vec<String> = fields
             .into_iter()
             .filter(|(_, is_missing)| *is_missing)
-            .map(|(key, _)| self.say(&format!("nothing_on_{key}")))
+            .map(|(key, _)| self.message(&format!("nothing_on_{key}")))
             .collect();
         if missing.is_empty() {
             return String::new();
         }
-        self.language.say("left_out", &[("what", Argument::Text(&self.language.list(&missing)))])
+        self.language
+            .message("left_out", &[("what", Argument::Text(&self.language.list(&missing)))])
     }
 
     fn citation(&self, commitment: &Commitment) -> String {
@@ -374,7 +376,7 @@ impl<'a> Viewer<'a> {
         let site = &self.portal.site;
         let site_title = self.said(&site.title);
         let address = self.routes.absolute(self.route, &self.language.code);
-        self.language.say(
+        self.language.message(
             "citation",
             &[
                 ("title", Argument::Text(&title.text)),

@@ -13,7 +13,7 @@ use super::shared::{
 use crate::chart::Height;
 use crate::language::Argument;
 use crate::linked_data::{self, Download};
-use crate::markdown::{self, Below};
+use crate::markdown::{self, ParentHeading};
 use crate::model::{Article, Standing, Tally};
 use crate::route::{DataFile, Route};
 
@@ -162,7 +162,7 @@ impl<'a> Viewer<'a> {
     pub fn home(&self) -> HomeView<'a> {
         let portal = self.portal;
         let tally = portal.tally();
-        let title = self.own(self.say("home_title"));
+        let title = self.own(self.message("home_title"));
         let headline = portal.site.headline;
         let mut reports = portal.reports.iter().rev();
         let source = reports
@@ -205,7 +205,7 @@ impl<'a> Viewer<'a> {
     pub fn level(&self, standing: Standing) -> LevelView<'a> {
         let tally = self.portal.tally();
         let view = self.standing(standing);
-        let finding = self.language.say(
+        let finding = self.language.message(
             "level_finding",
             &[
                 ("count", Argument::Number(tally.count(standing))),
@@ -239,11 +239,12 @@ impl<'a> Viewer<'a> {
     /// The page of an article.
     pub fn article(&self, article: &'a Article) -> ArticleView<'a> {
         let (title, code) = article.title.in_language(&self.language.code);
-        let title = Said { text: markdown::plain(title).into(), lang: self.language.foreign(code) };
+        let title =
+            Said { text: markdown::plain_text(title).into(), lang: self.language.foreign(code) };
         let (body, _) = article.body.in_language(&self.language.code);
         ArticleView {
             page: self.layout(PageKind::Article, title, markdown::first_paragraph(body)),
-            body: self.prose(&article.body, Below(1)),
+            body: self.prose(&article.body, ParentHeading(1)),
         }
     }
 
@@ -251,25 +252,25 @@ impl<'a> Viewer<'a> {
     /// name and by the key of what they mean.
     pub fn data(
         &self,
-        files: &[(DataFile, u64)],
+        files: &[(DataFile, usize)],
         tables: &[(&'static str, Vec<(&'static str, &'static str)>)],
     ) -> DataView<'a> {
-        let title = self.own(self.say("data_title"));
-        let download = |&(file, size): &(DataFile, u64)| DownloadView {
+        let title = self.own(self.message("data_title"));
+        let download = |&(file, size): &(DataFile, usize)| DownloadView {
             name: file.name(),
-            description: self.say(&format!("data_{}", file.name().replace('.', "_"))),
-            size: self.size(size),
+            description: self.message(&format!("data_{}", file.name().replace('.', "_"))),
+            size: self.size(size as u64),
             href: self.links.file(&file.path()),
         };
         let column = |&(name, meaning): &(&'static str, &str)| ColumnView {
             name,
-            meaning: self.say(&format!("column_{meaning}")),
+            meaning: self.message(&format!("column_{meaning}")),
         };
         let table = |(name, columns): &(&'static str, Vec<(&'static str, &'static str)>)| {
             TableView { name, columns: columns.iter().map(column).collect() }
         };
         let site = &self.portal.site;
-        let (name, description) = (self.said(&site.title), self.say("data_description"));
+        let (name, description) = (self.said(&site.title), self.message("data_description"));
         let files_of_set: Vec<Download> = files
             .iter()
             .map(|&(file, _)| Download {
@@ -299,9 +300,9 @@ impl<'a> Viewer<'a> {
 
     /// The page for an address that does not exist.
     pub fn not_found(&self) -> NotFoundView<'a> {
-        let title = self.own(self.say("not_found_title"));
+        let title = self.own(self.message("not_found_title"));
         NotFoundView {
-            page: self.layout(PageKind::NotFound, title, self.say("not_found_description")),
+            page: self.layout(PageKind::NotFound, title, self.message("not_found_description")),
             commitments: self.links.page(&Route::Commitments),
         }
     }

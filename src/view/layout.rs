@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DateView, Link, PartView, Said, Viewer};
+use super::{DateView, Link, Pagination, Said, Viewer};
 use crate::chart;
 use crate::html::Html;
 use crate::linked_data::{self, Facts};
@@ -83,10 +83,10 @@ pub struct Layout<'a> {
     pub card: String,
     /// Facts for search engines.
     pub linked_data: Vec<Facts>,
-    /// Which part of a long page this is; `None` for a page in one part.
-    pub part: Option<PartView>,
-    /// Whether the page is whole, or its first part.
-    pub is_first: bool,
+    /// The page of a long list; `None` for a list on one page.
+    pub pagination: Option<Pagination>,
+    /// Whether this is the first page of its list, or the only one.
+    pub is_first_page: bool,
     /// What pictures on the page refer to.
     pub drawings: Html,
     /// What kind of translation the page is; empty in the default language.
@@ -160,8 +160,8 @@ impl<'a> Viewer<'a> {
     ) -> Layout<'a> {
         let site = &self.portal.site;
         let site_title = self.said(&site.title);
-        let (whole, part) = (self.route.whole().0, self.part());
-        let document_title = match whole {
+        let (list, pagination) = (self.route.list_and_page().0, self.pagination());
+        let document_title = match list {
             Route::Home => site_title.text.clone().into_owned(),
             // Two commitments may promise the same in the same words.
             Route::Commitment(id) => format!("{} ({id}) – {}", title.text, site_title.text),
@@ -171,15 +171,15 @@ impl<'a> Viewer<'a> {
             }
             _ => format!("{} – {}", title.text, site_title.text),
         };
-        // A later part is no second page of that name.
-        let later = part.as_ref().filter(|part| !part.previous.is_empty());
-        let of_part = |text: String| match later {
-            Some(part) => format!("{text} ({})", part.words),
+        // A later page of a list needs a title of its own.
+        let later = pagination.as_ref().filter(|page| !page.previous.is_empty());
+        let with_page = |text: String| match later {
+            Some(page) => format!("{text} ({})", page.label),
             None => text,
         };
-        let document_title = of_part(document_title);
-        let description = of_part(description);
-        let is_first = later.is_none();
+        let document_title = with_page(document_title);
+        let description = with_page(description);
+        let is_first_page = later.is_none();
         let has_address = *self.route != Route::NotFound;
         let absolute = |code: &LanguageCode| self.routes.absolute(self.route, code);
         let alternate =
@@ -213,12 +213,14 @@ impl<'a> Viewer<'a> {
             footer: self.footer(),
             stylesheet: self.links.file(self.stylesheet),
             script: match kind {
-                PageKind::Search | PageKind::Commitments if is_first => self.links.file(SCRIPT),
+                PageKind::Search | PageKind::Commitments if is_first_page => {
+                    self.links.file(SCRIPT)
+                }
                 _ => String::new(),
             },
             icon: self.links.file("assets/icon.svg"),
-            feed: match whole {
-                Route::Agency(_) | Route::Commitment(_) => self.feed(whole),
+            feed: match list {
+                Route::Agency(_) | Route::Commitment(_) => self.feed(list),
                 _ => self.feed(&Route::Home),
             },
             card: self
@@ -227,8 +229,8 @@ impl<'a> Viewer<'a> {
                 .map(|card| self.routes.absolute_file(card.as_str()))
                 .unwrap_or_default(),
             linked_data: self.breadcrumbs(&title_text).into_iter().collect(),
-            part,
-            is_first,
+            pagination,
+            is_first_page,
             drawings: chart::definitions(),
             translation_note: site.translation_note(&self.language.code).unwrap_or_default(),
             publisher: site.publisher.as_ref().map(|publisher| self.said(publisher)),
@@ -256,24 +258,24 @@ impl<'a> Viewer<'a> {
             ("search", Route::Search),
         ];
         let item = |(key, route): (&str, Route)| MenuItem {
-            text: self.say(key),
+            text: self.message(key),
             href: self.links.page(&route),
-            current: route == *self.route.whole().0,
+            current: route == *self.route.list_and_page().0,
         };
         entries.into_iter().map(item).collect()
     }
 
     /// The way to the page over the list that it is in; `None` for a page that is in none.
     fn breadcrumbs(&self, title: &str) -> Option<Facts> {
-        let list = match self.route.whole().0 {
+        let list = match self.route.list_and_page().0 {
             Route::Commitment(_) => Some(("commitments", Route::Commitments)),
             Route::Agency(_) => Some(("agencies", Route::Agencies)),
             Route::Home | Route::NotFound => return None,
             _ => None,
         };
         let absolute = |route: &Route| self.routes.absolute(route, &self.language.code);
-        let mut way = vec![(self.say("home"), absolute(&Route::Home))];
-        way.extend(list.map(|(key, route)| (self.say(key), absolute(&route))));
+        let mut way = vec![(self.message("home"), absolute(&Route::Home))];
+        way.extend(list.map(|(key, route)| (self.message(key), absolute(&route))));
         way.push((title.to_owned(), absolute(self.route)));
         Some(linked_data::breadcrumbs(&way))
     }

@@ -9,7 +9,7 @@ mod changes;
 mod commitment;
 mod home;
 mod layout;
-mod part;
+mod pagination;
 mod plan;
 mod report;
 mod search;
@@ -23,7 +23,7 @@ pub use commitment::{
 };
 pub use home::{ArticleView, DataView, DownloadView, HomeView, LevelView, NotFoundView};
 pub use layout::{Layout, PageKind};
-pub use part::{PartView, parts, shown, told};
+pub use pagination::{Pagination, page_count};
 pub use plan::{ChapterRow, ChapterView, PlanView};
 pub use report::{ReportView, SectionView, SheetView};
 pub use search::{Choice, FilterView, PlanIndex, SearchView};

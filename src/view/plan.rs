@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Viewer;
 use super::layout::{Layout, PageKind};
-use super::part::{COMMITMENTS, shifted};
+use super::pagination::{COMMITMENTS_PER_PAGE, range_from};
 use super::search::Choice;
 use super::shared::{Behind, ChartView, CommitmentRow, DateView, Link, ReportLine, Said};
 use crate::chart::Height;
@@ -81,7 +81,7 @@ impl<'a> Viewer<'a> {
                 .number
                 .map(|number| {
                     let number = [("number", Argument::Number(number as usize))];
-                    self.language.say("plan_number", &number)
+                    self.language.message("plan_number", &number)
                 })
                 .unwrap_or_default(),
             start_date: self.date(plan.start_date),
@@ -94,7 +94,7 @@ impl<'a> Viewer<'a> {
 
     /// What of a selection is on this part of the page, below its plans.
     pub(super) fn by_plan(&self, selection: Selection<'a>) -> Vec<PlanSection<'a>> {
-        let here: Vec<_> = selection.among(self.window(COMMITMENTS)).collect();
+        let here: Vec<_> = selection.among(self.page_range(COMMITMENTS_PER_PAGE)).collect();
         let section = |commitments: &[&'a Commitment]| {
             let plan = &commitments[0].plan;
             PlanSection {
@@ -112,17 +112,17 @@ impl<'a> Viewer<'a> {
 
     /// Those of them that are on this part of the plan's page, with their commitments.
     fn chapters_here(&self, plan: &'a ActionPlan) -> Vec<ChapterView<'a>> {
-        let window = self.window(COMMITMENTS);
+        let range = self.page_range(COMMITMENTS_PER_PAGE);
         let is_here = |it: &Placed<'_>| {
-            window.contains(&it.first)
-                || (it.first..it.start + it.commitments.len()).contains(&window.start)
+            range.contains(&it.first)
+                || (it.first..it.start + it.commitments.len()).contains(&range.start)
         };
         let view = |chapter: Placed<'a>| ChapterView {
             row: self.chapter(plan, &chapter),
             anchor: anchor(plan, chapter.at),
             commitments: chapter
                 .commitments
-                .among(shifted(&window, chapter.start))
+                .among(range_from(&range, chapter.start))
                 .map(|commitment| self.row(commitment))
                 .collect(),
         };
@@ -149,8 +149,8 @@ impl<'a> Viewer<'a> {
     fn chapter(&self, plan: &'a ActionPlan, chapter: &Placed<'_>) -> ChapterRow<'a> {
         let (number, title) = match plan.chapters.get(chapter.at) {
             Some(chapter) => (chapter.number.as_str(), self.said(&chapter.title)),
-            None if plan.chapters.is_empty() => ("", self.own(self.say("commitments"))),
-            None => ("", self.own(self.say("other_commitments"))),
+            None if plan.chapters.is_empty() => ("", self.own(self.message("commitments"))),
+            None => ("", self.own(self.message("other_commitments"))),
         };
         ChapterRow {
             number,
@@ -161,7 +161,8 @@ impl<'a> Viewer<'a> {
     }
 
     fn place(&self, plan: &ActionPlan, chapter: &Placed<'_>) -> String {
-        let page = self.part_with(chapter.first, COMMITMENTS, Route::Plan(plan.id.clone()));
+        let page =
+            self.page_with(chapter.first, COMMITMENTS_PER_PAGE, Route::Plan(plan.id.clone()));
         format!("{page}#{}", anchor(plan, chapter.at))
     }
 

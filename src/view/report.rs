@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::commitment::{AssessmentView, ContactView};
 use super::layout::{Layout, PageKind};
-use super::part::SHEETS;
+use super::pagination::SHEETS_PER_PAGE;
 use super::shared::{Behind, CommitmentRow, DateView, Link, Prose, ReportLine, Said};
 use super::{ChartView, Viewer};
 use crate::chart::Height;
 use crate::language::Argument;
-use crate::markdown::Below;
+use crate::markdown::ParentHeading;
 use crate::model::{CompletionLevel, Report, Section, Standing};
 use crate::route::Route;
 
@@ -86,7 +86,7 @@ impl<'a> Viewer<'a> {
     pub fn report(&self, report: &'a Report) -> ReportView<'a> {
         let judged = self.portal.judged_by(&report.id);
         let tally = judged.tally();
-        let here = judged.among(self.window(SHEETS)).map(|commitment| {
+        let here = judged.among(self.page_range(SHEETS_PER_PAGE)).map(|commitment| {
             let mut assessments = commitment.assessments.iter();
             let of_report = assessments.find(|it| it.report.id == report.id);
             (commitment, of_report.expect("the report judges it"))
@@ -97,7 +97,7 @@ impl<'a> Viewer<'a> {
         if report.partial {
             // Most of the report is not here: its few levels are no finding.
             let count = [("count", Argument::Number(tally.total()))];
-            chart.finding = self.language.say("finding_partial", &count);
+            chart.finding = self.language.message("finding_partial", &count);
         }
         let description = format!("{}: {}", title.text, chart.finding);
         let (document, document_kind) = self.location(report.location.as_ref());
@@ -107,8 +107,8 @@ impl<'a> Viewer<'a> {
             contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
             supporting: commitment.supporting.iter().map(|it| self.agency_link(it)).collect(),
             partners: commitment.partners.iter().map(|partner| self.said(partner)).collect(),
-            objective: self.prose(&commitment.objective, Below(3)),
-            description: self.prose(&commitment.description, Below(3)),
+            objective: self.prose(&commitment.objective, ParentHeading(3)),
+            description: self.prose(&commitment.description, ParentHeading(3)),
             relevance: self.field(commitment.relevance.as_ref()),
             ambition: self.field(commitment.ambition.as_ref()),
             levels: CompletionLevel::ALL
@@ -136,7 +136,7 @@ impl<'a> Viewer<'a> {
     fn section(&self, section: &'a Section) -> SectionView<'a> {
         SectionView {
             title: self.said(&section.title),
-            text: section.text.as_ref().map(|it| self.prose(it, Below(2))),
+            text: section.text.as_ref().map(|it| self.prose(it, ParentHeading(2))),
         }
     }
 }

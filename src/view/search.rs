@@ -68,14 +68,14 @@ pub struct Choice<'a> {
 impl<'a> Viewer<'a> {
     /// The page of the search.
     pub fn search(&self) -> SearchView<'a> {
-        let title = self.own(self.say("search"));
+        let title = self.own(self.message("search"));
         let tally = self.portal.tally();
         let plans = self.portal.plans.iter().rev().map(|plan| PlanIndex {
             link: self.link(&plan.title, &Route::Plan(plan.id.clone())),
             chapters: self.chapter_choices(plan),
         });
         SearchView {
-            page: self.layout(PageKind::Search, title, self.say("search_description")),
+            page: self.layout(PageKind::Search, title, self.message("search_description")),
             filter: self.filter(),
             levels: self.level_links(&tally, None),
             plans: plans.collect(),

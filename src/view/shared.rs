@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::Viewer;
-use super::part::COMMITMENTS;
+use super::pagination::COMMITMENTS_PER_PAGE;
 use crate::chart::{self, Height};
 use crate::html::Html;
 use crate::language::Argument;
-use crate::markdown::{self, Below};
+use crate::markdown::{self, ParentHeading};
 use crate::model::{
     Assessor, Commitment, EndDate, Location, PartialDate, Report, Standing, Tally, Text,
 };
@@ -141,8 +141,8 @@ pub(super) enum Behind {
 
 impl<'a> Viewer<'a> {
     /// The portal's own words.
-    pub(super) fn say(&self, key: &str) -> String {
-        self.language.say(key, &[])
+    pub(super) fn message(&self, key: &str) -> String {
+        self.language.message(key, &[])
     }
 
     /// The portal's own words as a heading or link.
@@ -157,9 +157,9 @@ impl<'a> Viewer<'a> {
     }
 
     /// A Markdown text in the page's language, or else as it was first written.
-    pub(super) fn prose(&self, text: &'a Text, place: Below) -> Prose<'a> {
+    pub(super) fn prose(&self, text: &'a Text, parent: ParentHeading) -> Prose<'a> {
         let (passage, code) = text.in_language(&self.language.code);
-        let html = markdown::render(passage, place, &self.links);
+        let html = markdown::render(passage, parent, |address| self.links.target(address));
         let language = self.languages.iter().find(|it| it.code == *code);
         let language = language.map_or("", |it| it.name.as_str());
         Prose { html, lang: self.language.foreign(code), language }
@@ -167,7 +167,7 @@ impl<'a> Viewer<'a> {
 
     /// The same for a text that may be left out.
     pub(super) fn field(&self, text: Option<&'a Text>) -> Option<Prose<'a>> {
-        text.map(|text| self.prose(text, Below(3)))
+        text.map(|text| self.prose(text, ParentHeading(3)))
     }
 
     pub(super) fn link(&self, text: &'a Text, route: &Route) -> Link<'a> {
@@ -182,7 +182,7 @@ impl<'a> Viewer<'a> {
         match date {
             EndDate::On(date) => self.date(date),
             EndDate::NotApplicable => {
-                DateView { words: self.say("no_end_date"), iso: String::new() }
+                DateView { words: self.message("no_end_date"), iso: String::new() }
             }
         }
     }
@@ -210,7 +210,7 @@ impl<'a> Viewer<'a> {
             link: self.link(&report.title, &Route::Report(report.id.clone())),
             assessor: self.assessor(report.assessor),
             date: self.date(report.date),
-            partial: if report.partial { self.say("partial_report") } else { String::new() },
+            partial: if report.partial { self.message("partial_report") } else { String::new() },
         }
     }
 
@@ -244,15 +244,15 @@ impl<'a> Viewer<'a> {
                 Behind::SameList if count > 0 => {
                     let before = tally.iter().filter(|(it, _)| it.behind() < standing.behind());
                     let first = before.map(|(_, count)| count).sum();
-                    let page = self.route.whole().0.clone();
-                    let page = self.part_with(first, COMMITMENTS, page);
+                    let page = self.route.list_and_page().0.clone();
+                    let page = self.page_with(first, COMMITMENTS_PER_PAGE, page);
                     format!("{page}#level-{}", standing.name())
                 }
                 Behind::SameList | Behind::Nothing => String::new(),
             },
             number: count,
             count: self.language.number(count),
-            share: self.language.say("percent", &[("number", Argument::Number(share))]),
+            share: self.language.message("percent", &[("number", Argument::Number(share))]),
         });
         ChartView {
             finding: self.finding(tally),
@@ -274,7 +274,7 @@ impl<'a> Viewer<'a> {
             0..1_000_000 => ("kilobytes", bytes.div_ceil(1000)),
             _ => ("megabytes", bytes.div_ceil(1_000_000)),
         };
-        self.language.say(key, &[("number", Argument::Number(number as usize))])
+        self.language.message(key, &[("number", Argument::Number(number as usize))])
     }
 
     /// Where a document is, and what kind of file: "PDF, 340 KB".

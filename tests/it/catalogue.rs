@@ -28,7 +28,9 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
             symlink(Path::new("/etc/passwd"), &agency)
         }
         "empty-site" => {
-            return Some(Site::new("").without("content/commitments/2014-2015/1.toml").problems());
+            return Some(
+                Site::new("").without("content/commitments/2014-2015/1.toml").diagnostics(),
+            );
         }
         "unknown-placeholder" => {
             // The whole file of a language, with one slip of the key.
@@ -39,7 +41,7 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
                 repository().join("tests/problems/unknown-placeholder/site.txt"),
             );
             let site = format!("{}\n//- themes/plain/languages/mn.toml\n{slip}", fixture.unwrap());
-            return Some(Site::new(&site).problems());
+            return Some(Site::new(&site).diagnostics());
         }
         "unreadable-file" => {
             let problem = problems::unreadable_file(
@@ -49,14 +51,14 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
             return Some((vec![problem], Arc::default()));
         }
         "too-many-files" => {
-            let problem = problems::too_many_files("content", disk::MOST_FILES);
+            let problem = problems::too_many_files("content", disk::MAX_FILES);
             return Some((vec![problem], Arc::default()));
         }
         _ => return None,
     }
     .unwrap();
-    let (sources, problems) = disk::read_site(root).unwrap();
-    Some((problems.into_sorted(&sources), sources))
+    let (sources, diagnostics) = disk::read_site(root).unwrap();
+    Some((diagnostics.into_sorted(&sources), sources))
 }
 
 #[cfg(unix)]
@@ -70,15 +72,15 @@ fn every_kind_of_problem_is_told_as_in_the_catalogue() {
     let mut wrong = Vec::new();
     for code in CODES {
         let folder = repository().join("tests/problems").join(code);
-        let (problems, sources) = without_fixture(code).unwrap_or_else(|| {
+        let (diagnostics, sources) = without_fixture(code).unwrap_or_else(|| {
             let fixture = fs::read_to_string(folder.join("site.txt"));
-            Site::new(&fixture.unwrap_or_else(|_| panic!("no fixture for `{code}`"))).problems()
+            Site::new(&fixture.unwrap_or_else(|_| panic!("no fixture for `{code}`"))).diagnostics()
         });
-        assert!(!problems.is_empty(), "the fixture of `{code}` has no problem");
-        for problem in &problems {
+        assert!(!diagnostics.is_empty(), "the fixture of `{code}` has no problem");
+        for problem in &diagnostics {
             assert_eq!(problem.code.0, *code, "in the fixture of `{code}`: {}", problem.message);
         }
-        let told = emit::human(&problems, &sources, Look { colours: false, width: 100 });
+        let told = emit::human(&diagnostics, &sources, Look { colours: false, width: 100 });
         let expected = folder.join("told.txt");
         if update {
             fs::create_dir_all(&folder).unwrap();

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use milepost::diagnostic::Problems;
+use milepost::diagnostic::Diagnostics;
 use milepost::model::Standing;
-use milepost::pipeline::{self, Memory};
+use milepost::pipeline;
 use milepost::{export, page};
 
-use crate::fixture::{Outcome, Site, circumstances};
+use crate::fixture::{Outcome, Site, build_options};
 
 /// The rows of a table, each by the names of its columns.
 fn rows(outcome: &Outcome, table: &str) -> Vec<BTreeMap<String, String>> {
@@ -229,7 +229,7 @@ fn every_feed_follows_the_standard() {
     assert_eq!(feeds_are_sound(&outcome), Some(72));
     let faulty = outcome.text("feed.xml").replacen("<id>", "<ID>", 1).replacen("</id>", "</ID>", 1);
     let files = BTreeMap::from([("feed.xml".to_owned(), faulty.into_bytes())]);
-    assert_eq!(feeds_are_sound(&Outcome { problems: String::new(), files }), None);
+    assert_eq!(feeds_are_sound(&Outcome { diagnostics: String::new(), files }), None);
 }
 
 #[test]
@@ -375,14 +375,10 @@ title = "Гэрээг нээлттэй болгох"
 #[test]
 fn a_large_site_map_is_in_parts_with_a_list_of_them() {
     let sources = Site::new("").sources();
-    let renderer = pipeline::assemble(
-        &sources,
-        &circumstances(),
-        &mut Memory::that_forgets(),
-        &mut Problems::default(),
-    );
+    let renderer =
+        pipeline::assemble(&sources, &build_options(), None, &mut Diagnostics::default());
     let renderer = renderer.unwrap();
-    assert_eq!(page::sitemap_parts(&renderer.portal), (1, export::MOST_ADDRESSES));
+    assert_eq!(page::sitemap_files(&renderer.portal), (1, export::MAX_ADDRESSES));
     let list = String::from_utf8(export::sitemap_index(2, &renderer.routes)).unwrap();
     let addresses: Vec<&str> =
         list.split("<loc>").skip(1).map(|rest| rest.split_once("</loc>").unwrap().0).collect();

@@ -13,7 +13,7 @@ fn all_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 #[test]
 fn it_has_no_mistakes() {
-    let errors: Vec<_> = EXAMPLE.problems.lines().filter(|it| it.contains(": error[")).collect();
+    let errors: Vec<_> = EXAMPLE.diagnostics.lines().filter(|it| it.contains(": error[")).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }
 

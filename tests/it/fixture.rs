@@ -15,10 +15,10 @@ use std::process::{Command, Output};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use milepost::diagnostic::{Diagnostic, Place, Problems};
+use milepost::diagnostic::{Diagnostic, Diagnostics, SourceLocation};
 use milepost::model::PartialDate;
 use milepost::page::Page;
-use milepost::pipeline::{Circumstances, Memory};
+use milepost::pipeline::BuildOptions;
 use milepost::render::Rendered;
 use milepost::source::{Attachment, Source, Sources};
 use milepost::{emit, pipeline, theme_files};
@@ -99,9 +99,9 @@ pub(crate) fn links(html: &str) -> Vec<String> {
         .collect()
 }
 
-/// The day on which fixtures are judged.
-pub(crate) fn circumstances() -> Circumstances {
-    Circumstances { today: PartialDate::Day(2018, 1, 1), base_url: None }
+/// The options with which fixtures are built.
+pub(crate) fn build_options() -> BuildOptions {
+    BuildOptions { today: PartialDate::Day(2018, 1, 1), base_url: None, precompress: false }
 }
 
 /// A sound site with one commitment: what a fixture need not say.
@@ -138,8 +138,8 @@ pub(crate) struct Site {
 
 /// What came of a site.
 pub(crate) struct Outcome {
-    /// Problems, one on a line.
-    pub problems: String,
+    /// Diagnostics, one on a line.
+    pub diagnostics: String,
     /// The files of the portal, if there was anything to render.
     pub files: BTreeMap<String, Vec<u8>>,
 }
@@ -203,7 +203,11 @@ impl Site {
             if path.starts_with("content/files/") || path.ends_with(".bin") {
                 attachments.push(Attachment { path, size });
             } else {
-                texts.push(Arc::new(Source { path, text: text.as_str().into(), is_sound: true }));
+                texts.push(Arc::new(Source {
+                    path,
+                    text: text.as_str().into(),
+                    is_readable: true,
+                }));
             }
         }
         Arc::new(theme_files::with_built_in(texts, attachments))
@@ -212,61 +216,52 @@ impl Site {
     /// Everything that comes of the site.
     pub(crate) fn build(&self) -> Outcome {
         let sources = self.sources();
-        let mut problems = Problems::default();
+        let mut diagnostics = Diagnostics::default();
         let files = Mutex::new(BTreeMap::new());
-        if let Some(renderer) = pipeline::assemble(
-            &sources,
-            &circumstances(),
-            &mut Memory::that_forgets(),
-            &mut problems,
-        ) {
-            let pages = pipeline::plan(&renderer, &mut problems);
+        let options = build_options();
+        if let Some(renderer) = pipeline::assemble(&sources, &options, None, &mut diagnostics) {
+            let pages = pipeline::plan(&renderer, &options, &mut diagnostics);
             let take = |page: &Page, rendered: Rendered<'_>| {
                 let bytes = match rendered {
                     Rendered::Bytes(bytes) => bytes.into_owned(),
-                    Rendered::Stream(stream) => stream.into_bytes(),
-                    Rendered::Drawing(drawing) => drawing.svg().as_bytes().to_vec(),
+                    Rendered::Card(drawing) => drawing.svg().as_bytes().to_vec(),
                     Rendered::Copy(path) => self.files[&path].clone().into_bytes(),
                 };
                 files.lock().unwrap().insert(page.output.to_string(), bytes);
                 Ok::<(), ()>(())
             };
-            let rendered = pipeline::render_all(&renderer, &pages, |_| Ok(false), take);
-            problems.append(rendered.unwrap());
+            let rendered = pipeline::render_all(&renderer, &pages, take);
+            diagnostics.append(rendered.unwrap());
         }
-        let problems = emit::short(&problems.into_sorted(&sources), &sources);
-        Outcome { problems, files: files.into_inner().unwrap() }
+        let diagnostics = emit::short(&diagnostics.into_sorted(&sources), &sources);
+        Outcome { diagnostics, files: files.into_inner().unwrap() }
     }
 
     /// The problems of the site, sorted, with the sources that they point into.
-    pub(crate) fn problems(&self) -> (Vec<Diagnostic>, Arc<Sources>) {
+    pub(crate) fn diagnostics(&self) -> (Vec<Diagnostic>, Arc<Sources>) {
         let sources = self.sources();
-        let mut problems = Problems::default();
-        if let Some(renderer) = pipeline::assemble(
-            &sources,
-            &circumstances(),
-            &mut Memory::that_forgets(),
-            &mut problems,
-        ) {
-            let pages = pipeline::plan(&renderer, &mut problems);
-            problems.append(pipeline::try_all(&renderer, &pages));
+        let mut diagnostics = Diagnostics::default();
+        let options = build_options();
+        if let Some(renderer) = pipeline::assemble(&sources, &options, None, &mut diagnostics) {
+            let pages = pipeline::plan(&renderer, &options, &mut diagnostics);
+            diagnostics.append(pipeline::check_pages(&renderer, &pages));
         }
-        (problems.into_sorted(&sources), sources)
+        (diagnostics.into_sorted(&sources), sources)
     }
 
     /// The problems of the site, each as its code, file, line, and first and last column.
     fn places(&self) -> Vec<(String, usize, usize, usize, &'static str)> {
-        let (problems, sources) = self.problems();
-        let place = |problem: &Diagnostic| match &problem.place {
-            Place::Path(path) => (path.clone(), 0, 0, 0, problem.code.0),
-            Place::Span(span) => {
+        let (diagnostics, sources) = self.diagnostics();
+        let place = |problem: &Diagnostic| match &problem.location {
+            SourceLocation::Path(path) => (path.clone(), 0, 0, 0, problem.code.0),
+            SourceLocation::Span(span) => {
                 let start = sources.position(*span);
                 let path = sources.get(span.source).path.clone();
                 let length = sources.text(*span).chars().count();
                 (path, start.line, start.column, start.column + length, problem.code.0)
             }
         };
-        problems.iter().map(place).collect()
+        diagnostics.iter().map(place).collect()
     }
 }
 
@@ -275,7 +270,7 @@ impl Outcome {
     #[track_caller]
     pub(crate) fn text(&self, path: &str) -> &str {
         let Some(bytes) = self.files.get(path) else {
-            panic!("no `{path}`; problems:\n{}", self.problems)
+            panic!("no `{path}`; diagnostics:\n{}", self.diagnostics)
         };
         std::str::from_utf8(bytes).unwrap()
     }
@@ -312,7 +307,7 @@ pub(crate) fn check_site(text: &str) {
         .collect();
     expected.sort();
     found.sort();
-    assert_eq!(found, expected, "found (left), expected (right)\n{}", site.build().problems);
+    assert_eq!(found, expected, "found (left), expected (right)\n{}", site.build().diagnostics);
 }
 
 /// `#   ^^^^ code`: the column of the first caret, their number, and the code.

@@ -92,7 +92,7 @@ text = "It **began**."
 "#,
     );
     let outcome = site.build();
-    assert!(!outcome.problems.contains(": error["), "{}", outcome.problems);
+    assert!(!outcome.diagnostics.contains(": error["), "{}", outcome.diagnostics);
     let page = outcome.main("commitments/2014-2015/1/index.html");
     for words in [
         "Ministry of Justice",
@@ -215,7 +215,7 @@ report = "midterm"
 fn all_missing_keys_of_a_table_are_told_at_once() {
     let site = Site::new("\n//- content/commitments/2014-2015/1.toml\ntitle = \"Promise\"\n");
     assert_eq!(
-        site.build().problems,
+        site.build().diagnostics,
         "content/commitments/2014-2015/1.toml:1:1: error[missing-key]: the commitment lacks \
          `lead`, `objective` and `description`\n"
     );
@@ -238,7 +238,7 @@ description = "Esc\u0061ped [link](ftp://x)"
     );
     let path = "content/commitments/2014-2015/1.toml";
     assert_eq!(
-        site.build().problems,
+        site.build().diagnostics,
         [
             format!(
                 "{path}:6:12: error[forbidden-link]: a link cannot lead to `javascript:alert(1)`\n"
@@ -272,7 +272,7 @@ x
 # À propos
 "#,
     );
-    let problems = site.build().problems;
+    let diagnostics = site.build().diagnostics;
     for start in [
         "content/commitments/1.toml: error[wrong-place]",
         "content/agencies/Сангийн яам.toml: error[unusable-name]",
@@ -281,9 +281,9 @@ x
         "content/articles/data.md: error[reserved-name]",
         "content/articles/about.fr.md:1:1: error[unknown-language]",
     ] {
-        assert!(problems.contains(start), "no `{start}` in:\n{problems}");
+        assert!(diagnostics.contains(start), "no `{start}` in:\n{diagnostics}");
     }
-    assert_eq!(problems.lines().count(), 6, "{problems}");
+    assert_eq!(diagnostics.lines().count(), 6, "{diagnostics}");
 }
 
 #[test]
@@ -371,8 +371,8 @@ fn files_that_differ_only_in_capitals_or_in_the_form_of_a_letter_clash() {
         "\n//- content/files/Report.pdf\nx\n//- content/files/report.pdf\nx\n\
          //- content/files/\u{439}.pdf\nx\n//- content/files/\u{438}\u{306}.pdf\nx\n",
     );
-    let problems = site.build().problems;
-    assert_eq!(problems.matches("error[address-clash]").count(), 2, "{problems}");
+    let diagnostics = site.build().diagnostics;
+    assert_eq!(diagnostics.matches("error[address-clash]").count(), 2, "{diagnostics}");
 }
 
 #[test]
@@ -382,9 +382,12 @@ fn silence_is_not_inaction() {
         "\n//- content/commitments/2014-2015/1.toml\n…\n[[assessments]]\nreport = \"midterm\"\n\
          level = \"not-reported\"\n",
     );
-    let (problems, _) = site.problems();
-    assert_eq!(problems.len(), 1);
-    assert!(problems[0].help.as_ref().unwrap().starts_with("delete the line"), "{problems:?}");
+    let (diagnostics, _) = site.diagnostics();
+    assert_eq!(diagnostics.len(), 1);
+    assert!(
+        diagnostics[0].help.as_ref().unwrap().starts_with("delete the line"),
+        "{diagnostics:?}"
+    );
     // And who has said nothing disagrees with nobody.
     let site = Site::new(
         r#"
@@ -448,7 +451,7 @@ fn marks_of_a_merge_within_a_line_are_words() {
         text.replace("\"Objective\"", "\"What <<<<<<< HEAD means\"")
     });
     let outcome = site.build();
-    assert_eq!(outcome.problems, "");
+    assert_eq!(outcome.diagnostics, "");
     assert!(outcome.files.contains_key("commitments/2014-2015/1/index.html"));
 }
 

@@ -48,7 +48,7 @@ fn every_link_works_at_the_root_and_in_a_folder() {
 fn the_link_test_can_fail() {
     let broken = r#"<a href="nowhere/">x</a>"#;
     let outcome = Outcome {
-        problems: String::new(),
+        diagnostics: String::new(),
         files: BTreeMap::from([("index.html".to_owned(), broken.as_bytes().to_vec())]),
     };
     let result = std::panic::catch_unwind(|| {
@@ -185,7 +185,7 @@ reason = "PROSE"
 #[test]
 fn nothing_that_somebody_writes_becomes_markup() {
     let outcome = attacked_site().build();
-    assert!(!outcome.problems.contains(": error["), "{}", outcome.problems);
+    assert!(!outcome.diagnostics.contains(": error["), "{}", outcome.diagnostics);
     let sound = Site::new("").build();
     // The tags that the templates and charts write; whoever adds one, adds it here.
     let known: BTreeSet<&str> = [
@@ -302,7 +302,7 @@ title = "Promesse"
 "#
     ));
     let outcome = site.build();
-    assert!(!outcome.problems.contains(": error["), "{}", outcome.problems);
+    assert!(!outcome.diagnostics.contains(": error["), "{}", outcome.diagnostics);
     let page = outcome.text("fr/commitments/2014-2015/1/index.html");
     assert!(page.contains("<html lang=\"fr\" dir=\"ltr\">"));
     assert!(page.contains("<time datetime=\"2015-09-14\">14 septembre 2015</time>"), "{page}");
@@ -321,7 +321,7 @@ fn a_language_that_is_written_from_right_to_left_says_so() {
         "\n//- site.toml\n…\nlanguages = [\"en\", \"ar\"]\n//- themes/plain/languages/ar.toml\n{arabic}"
     ));
     let outcome = site.build();
-    assert!(!outcome.problems.contains(": error["), "{}", outcome.problems);
+    assert!(!outcome.diagnostics.contains(": error["), "{}", outcome.diagnostics);
     assert!(outcome.text("ar/index.html").contains("<html lang=\"ar\" dir=\"rtl\">"));
 }
 
@@ -338,7 +338,7 @@ theme = "own"
 "#,
     );
     let outcome = site.build();
-    assert_eq!(outcome.problems, "");
+    assert_eq!(outcome.diagnostics, "");
     assert!(outcome.main("404.html").contains("<h1>Gone: There is no page"));
     assert!(outcome.main("index.html").contains("<figure"));
 }
@@ -354,15 +354,15 @@ fn a_fault_of_a_template_names_its_line_and_the_content() {
 {% endblock %}
 "#,
     );
-    let problems = site.build().problems;
+    let diagnostics = site.build().diagnostics;
     assert!(
-        problems
+        diagnostics
             .starts_with("themes/plain/templates/commitment.html:3:17: error[template-fault]: "),
-        "{problems}"
+        "{diagnostics}"
     );
-    assert!(problems.contains("`commitments/2014-2015/1/index.html`"), "{problems}");
-    assert!(problems.contains("`content/commitments/2014-2015/1.toml`"), "{problems}");
-    assert_eq!(problems.lines().count(), 1);
+    assert!(diagnostics.contains("`commitments/2014-2015/1/index.html`"), "{diagnostics}");
+    assert!(diagnostics.contains("`content/commitments/2014-2015/1.toml`"), "{diagnostics}");
+    assert_eq!(diagnostics.lines().count(), 1);
 }
 
 #[test]
@@ -380,9 +380,9 @@ fn a_part_of_the_wrong_kind_is_told_by_what_it_lacks() {
         ("{{ standing(view.page.kind) }}", "`icon`"),
         ("{{ prose(view.page.newest) }}", "`lang`"),
     ] {
-        let problems = article(template).problems;
-        assert!(problems.contains("article.html:1:4: error[template-fault]"), "{problems}");
-        assert!(problems.contains(lacks), "{problems}");
+        let diagnostics = article(template).diagnostics;
+        assert!(diagnostics.contains("article.html:1:4: error[template-fault]"), "{diagnostics}");
+        assert!(diagnostics.contains(lacks), "{diagnostics}");
     }
     let own = "{% macro said(it) %}<i>{{ it.text }}</i>{% endmacro %}{{ said(view.page.title) }}";
     assert_eq!(article(own).text("about/index.html"), "<i>About</i>");
@@ -398,8 +398,8 @@ fn a_template_that_never_ends_is_stopped() {
 # About
 "#,
     );
-    let problems = site.build().problems;
-    assert!(problems.contains("templates/article.html:1:"), "{problems}");
+    let diagnostics = site.build().diagnostics;
+    assert!(diagnostics.contains("templates/article.html:1:"), "{diagnostics}");
     // An endless loop on every page costs no more than on one.
     let site = Site::new(
         r#"
@@ -407,10 +407,10 @@ fn a_template_that_never_ends_is_stopped() {
 {% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}
 "#,
     );
-    let problems = site.build().problems;
-    assert_eq!(problems.lines().count(), 1, "{problems}");
-    assert!(problems.contains("templates/base.html:1:"), "{problems}");
-    assert!(problems.contains("while making the page `index.html`"), "{problems}");
+    let diagnostics = site.build().diagnostics;
+    assert_eq!(diagnostics.lines().count(), 1, "{diagnostics}");
+    assert!(diagnostics.contains("templates/base.html:1:"), "{diagnostics}");
+    assert!(diagnostics.contains("while making the page `index.html`"), "{diagnostics}");
 }
 
 #[test]
@@ -426,7 +426,7 @@ aliases = ["1a"]
 "#,
     );
     let outcome = site.build();
-    assert_eq!(outcome.problems, "");
+    assert_eq!(outcome.diagnostics, "");
     let page = outcome.text("commitments/2014-2015/1a/index.html");
     let now = "https://example.org/commitments/2014-2015/1/";
     assert!(page.contains(&format!("content=\"0; url={now}\"")), "{page}");
@@ -440,7 +440,7 @@ fn an_article_leads_on_from_the_names_that_it_once_had() {
         "\n//- content/articles/about.md\n+++\naliases = [\"about-us\"]\n+++\n# About\n\nText.\n",
     );
     let outcome = site.build();
-    assert_eq!(outcome.problems, "");
+    assert_eq!(outcome.diagnostics, "");
     assert!(outcome.main("about/index.html").contains("<h1>About</h1>"));
     assert!(!outcome.text("about/index.html").contains("+++"));
     assert!(outcome.text("about-us/index.html").contains("url=https://example.org/about/"));
@@ -454,16 +454,16 @@ aliases = ["data", "terms"]
 # About
 "#,
     );
-    let problems = |keys: &str| {
+    let diagnostics = |keys: &str| {
         let text = format!("\n//- content/articles/about.md\n+++\n{keys}\n+++\n# About\n");
-        Site::new(&text).build().problems
+        Site::new(&text).build().diagnostics
     };
-    let misspelt = problems("aliasses = [\"x\"]");
+    let misspelt = diagnostics("aliasses = [\"x\"]");
     assert!(
         misspelt.starts_with("content/articles/about.md:2:1: error[unknown-key]"),
         "{misspelt}"
     );
-    let unquoted = problems("aliases = [x]");
+    let unquoted = diagnostics("aliases = [x]");
     assert!(unquoted.starts_with("content/articles/about.md:2:12: error["), "{unquoted}");
 }
 
@@ -519,12 +519,12 @@ citation = { one = "{titel}", other = "x" }
     );
     let outcome = site.build();
     assert!(
-        outcome.problems.contains("error[missing-key]: `[words]` lacks "),
+        outcome.diagnostics.contains("error[missing-key]: `[words]` lacks "),
         "{}",
-        outcome.problems
+        outcome.diagnostics
     );
-    assert!(outcome.problems.contains("`citation` has no place-holder `titel`"));
-    assert!(outcome.problems.contains("`citation` has no place-holder `count`"));
+    assert!(outcome.diagnostics.contains("`citation` has no place-holder `titel`"));
+    assert!(outcome.diagnostics.contains("`citation` has no place-holder `count`"));
     assert!(outcome.text("index.html").contains(">Start</a>"));
 }
 
@@ -546,7 +546,7 @@ reason = "No money."
         text.replace("\nnumber = 3\n", "\n").replacen("title", "number = 3\ntitle", 1)
     });
     let outcome = site.build();
-    assert!(!outcome.problems.contains(": error["), "{}", outcome.problems);
+    assert!(!outcome.diagnostics.contains(": error["), "{}", outcome.diagnostics);
     let changes = outcome.main("changes/index.html");
     assert!(changes.contains("May 2016") && changes.contains("No money."), "{changes}");
     assert!(outcome.main("plans/2014-2015/index.html").contains("Action plan no. 3"));

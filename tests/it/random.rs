@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use milepost::diagnostic::{Place, Severity};
+use milepost::diagnostic::{Severity, SourceLocation};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -193,13 +193,13 @@ proptest! {
             .iter()
             .map(|((path, at), fault)| (path.clone(), at + 1, fault.code))
             .collect();
-        let (problems, sources) = site.problems();
-        let found: BTreeSet<_> = problems
+        let (diagnostics, sources) = site.diagnostics();
+        let found: BTreeSet<_> = diagnostics
             .iter()
             .filter(|problem| problem.severity == Severity::Error)
-            .map(|problem| match &problem.place {
-                Place::Path(path) => (path.clone(), 0, problem.code.0),
-                Place::Span(span) => {
+            .map(|problem| match &problem.location {
+                SourceLocation::Path(path) => (path.clone(), 0, problem.code.0),
+                SourceLocation::Span(span) => {
                     let path = sources.get(span.source).path.clone();
                     (path, sources.position(*span).line, problem.code.0)
                 }
@@ -302,10 +302,10 @@ proptest! {
         let text = pieces.concat();
         let site = Site::new("\n//- content/articles/about.md\n# About\n");
         let site = site.with(path, |sound| if begins_sound { format!("{sound}{text}") } else { text.clone() });
-        let (problems, sources) = site.problems();
+        let (diagnostics, sources) = site.diagnostics();
         // Every place is one that can be shown.
         let look = milepost::emit::Look { colours: false, width: 80 };
-        let _ = milepost::emit::human(&problems, &sources, look);
-        let _ = milepost::emit::sarif(&problems, &sources);
+        let _ = milepost::emit::human(&diagnostics, &sources, look);
+        let _ = milepost::emit::sarif(&diagnostics, &sources);
     }
 }

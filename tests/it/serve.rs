@@ -219,9 +219,9 @@ fn mistakes_are_shown_over_the_last_good_page_until_they_are_mended() {
     assert!(page.contains("error[unknown-agency]: there is no agency `finanse`"), "{page}");
     assert!(page.contains("--&gt; content/commitments/2014-2015/1.toml:2:8"), "{page}");
     preview.says("error[unknown-agency]");
-    let problems: serde_json::Value =
+    let diagnostics: serde_json::Value =
         serde_json::from_str(&preview.page("/__milepost/problems.json")).unwrap();
-    assert_eq!(problems["problems"][0]["line"], 2);
+    assert_eq!(diagnostics["problems"][0]["line"], 2);
     preview.edit(file, "\"finanse\"", "\"finance\"");
     until("no panel", || !preview.page(PROMISE).contains("milepost-panel"));
     preview.says("No mistakes any more");

@@ -5,14 +5,15 @@ use crate::fixture::Site;
 /// The problems of an agency's file, without the path.
 fn problems_of(text: &str) -> String {
     let site = Site::new("").with("content/agencies/finance.toml", |_| text.to_owned());
-    site.build().problems.replace("content/agencies/finance.toml:", "")
+    site.build().diagnostics.replace("content/agencies/finance.toml:", "")
 }
 
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
-    let problems = problems_of(text);
-    let found: Vec<&str> = problems.lines().map(|line| line.split(':').nth(2).unwrap()).collect();
-    let places: Vec<String> = problems
+    let diagnostics = problems_of(text);
+    let found: Vec<&str> =
+        diagnostics.lines().map(|line| line.split(':').nth(2).unwrap()).collect();
+    let places: Vec<String> = diagnostics
         .lines()
         .zip(&found)
         .map(|(line, code)| {
@@ -22,7 +23,7 @@ fn check(text: &str, expected: &[&str]) {
             format!("{line_number}:{column} {code}")
         })
         .collect();
-    assert_eq!(places, expected, "{text}\n{problems}");
+    assert_eq!(places, expected, "{text}\n{diagnostics}");
 }
 
 #[test]
@@ -122,7 +123,7 @@ fn a_key_twice_points_at_the_first() {
         "name = \"a\"\n[mn]\nname = \"b\"\n[mn]\n".to_owned()
     });
     assert_eq!(
-        site.build().problems,
+        site.build().diagnostics,
         "content/agencies/finance.toml:4:2: error[duplicate-key]: `mn` stands twice in this part of the \
          file\n"
     );

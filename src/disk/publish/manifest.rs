@@ -1,0 +1,49 @@
+//! The list of the files that a build wrote. Only what it names is ever replaced or deleted.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use crate::output::OutputPath;
+
+/// The name of the manifest in the output folder. It marks the folder as written by Milepost.
+pub(super) const MANIFEST: &str = ".milepost";
+
+/// The files that an earlier build wrote.
+pub(super) type Manifest = BTreeSet<String>;
+
+/// A file of the new portal.
+pub(super) struct ManifestEntry {
+    pub path: OutputPath,
+    pub status: FileStatus,
+    /// In bytes.
+    pub size: u64,
+}
+
+/// How a file differs from the one that the earlier build wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FileStatus {
+    Added,
+    Changed,
+    Unchanged,
+}
+
+/// Reads the manifest in `folder`. A folder without one has no files of ours.
+pub(super) fn read(folder: &Path) -> Manifest {
+    let manifest = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
+    let paths = manifest.lines().filter(|line| !line.starts_with('#'));
+    // Before 0.1.0, hashes followed each path after a tab.
+    paths.filter_map(|line| line.split('\t').next()).map(str::to_owned).collect()
+}
+
+/// Writes the manifest of a new portal.
+pub(super) fn write(folder: &Path, entries: &[ManifestEntry]) -> io::Result<()> {
+    let mut file = BufWriter::new(fs::File::create(folder.join(MANIFEST))?);
+    writeln!(file, "# Milepost wrote these files, and replaces or deletes only them.")?;
+    for entry in entries {
+        writeln!(file, "{}", entry.path)?;
+    }
+    file.into_inner()?;
+    Ok(())
+}

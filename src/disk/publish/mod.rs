@@ -1,0 +1,236 @@
+//! Publishes a portal.
+//!
+//! A new portal is written beside the old one and replaces it in one step: a build that is stopped at
+//! any moment leaves the whole old portal or the whole new one. Only files that the manifest of an
+//! earlier build names are replaced or deleted.
+
+mod exchange;
+mod files;
+mod foreign;
+mod guard;
+mod lock;
+mod manifest;
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use anyhow::{Context, Result, bail};
+
+use crate::output::{Changes, OutputPath};
+use crate::pipeline::Destination;
+use files::{
+    contains, create, failed, have_same_content, is_file, is_ours, remove_left_over, remove_tree,
+};
+use lock::Lock;
+use manifest::{FileStatus, MANIFEST, Manifest, ManifestEntry};
+
+/// A portal that is being written, beside the one that readers see.
+pub struct Staging {
+    site: PathBuf,
+    out: PathBuf,
+    /// The folder of the new portal; after the exchange, of the old one.
+    new: PathBuf,
+    /// The folder of the old portal for a moment, where the system cannot exchange two folders.
+    old: PathBuf,
+    /// The files of the old portal.
+    previous: Manifest,
+    /// The files of the new portal, in no particular order.
+    written: Mutex<Vec<ManifestEntry>>,
+    /// Whether the folders beside the portal may be removed when the build ends.
+    removes_folders: bool,
+    _lock: Lock,
+}
+
+impl Staging {
+    /// Prepares a portal with these files that will replace the one at `out`.
+    ///
+    /// # Errors
+    /// If a portal must not be written to `out`, if `out` contains files that Milepost did not write,
+    /// if the folder beside it is not writable, or if another build is writing it.
+    pub fn begin<'f>(
+        site: &Path,
+        out: &Path,
+        files: impl Iterator<Item = &'f OutputPath>,
+    ) -> Result<Self> {
+        // A trailing `/` would follow a symbolic link.
+        let out: PathBuf = out.components().collect();
+        guard::refuse_dangerous_output(site, &out)?;
+        let name = out.file_name().context("the output folder needs a name")?;
+        let beside =
+            |extension| out.with_file_name(format!(".{}.{extension}", name.to_string_lossy()));
+        let (new, old) = (beside("new"), beside("old"));
+        if let Some(parent) = out.parent() {
+            fs::create_dir_all(parent).with_context(|| failed("be created", parent))?;
+        }
+        let lock = Lock::take(beside("lock"), &out)?;
+        restore_interrupted(&old, &out)?;
+        if out.is_dir() && !is_ours(&out)? {
+            bail!(
+                "`{}` is not empty and was not written by Milepost: choose another folder with \
+                 `--out`, or empty this one yourself",
+                out.display()
+            );
+        }
+        remove_left_over(&new)?;
+        remove_left_over(&old)?;
+        create_folders(&new, files)?;
+        Ok(Staging {
+            site: site.to_owned(),
+            previous: manifest::read(&out),
+            out,
+            new,
+            old,
+            written: Mutex::default(),
+            removes_folders: true,
+            _lock: lock,
+        })
+    }
+
+    /// Gives a file of the new portal to `write`, or links the old file where it `is_same`.
+    fn put(
+        &self,
+        path: &OutputPath,
+        is_same: impl FnOnce(&Path) -> io::Result<bool>,
+        write: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> Result<()> {
+        let (before, to) = (self.out.join(path.as_str()), self.new.join(path.as_str()));
+        let existed = self.previous.contains(path.as_str()) && is_file(&before);
+        let put = || {
+            let is_same = existed && is_same(&before)?;
+            if !(is_same && fs::hard_link(&before, &to).is_ok()) {
+                write(&to)?;
+            }
+            let status = match (existed, is_same) {
+                (false, _) => FileStatus::Added,
+                (true, false) => FileStatus::Changed,
+                (true, true) => FileStatus::Unchanged,
+            };
+            io::Result::Ok((status, to.symlink_metadata()?.len()))
+        };
+        let (status, size) = put().with_context(|| failed("be written", &to))?;
+        let entry = ManifestEntry { path: path.clone(), status, size };
+        self.written.lock().expect("no thread panics while it holds the list").push(entry);
+        Ok(())
+    }
+
+    /// Replaces the old portal with the new one. Files that Milepost did not write are kept.
+    ///
+    /// # Errors
+    /// If the old portal cannot be replaced; it then stays.
+    pub fn publish(mut self) -> Result<Changes> {
+        let written = std::mem::take(&mut *self.written.lock().expect("no thread panicked"));
+        let mut written = written;
+        written.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        manifest::write(&self.new, &written)
+            .with_context(|| failed("be written", &self.new.join(MANIFEST)))?;
+        let mut kept = BTreeSet::new();
+        if self.out.exists() {
+            kept = foreign::keep_foreign_files(&self.out, &self.new, &self.previous)?;
+            let old = exchange::exchange(&self.new, &self.out, &self.old)
+                .with_context(|| failed("be replaced", &self.out))?;
+            let late = foreign::clear_away(&old, &self.out, &self.previous);
+            self.removes_folders = late.is_ok();
+            if late.is_err() {
+                // A foreign file is still in it: the folder is not ours any more.
+                let _ = fs::remove_file(old.join(MANIFEST));
+            }
+            kept.extend(late?);
+        } else {
+            fs::rename(&self.new, &self.out).with_context(|| failed("be created", &self.out))?;
+        }
+        Ok(changes(written, &self.previous, kept))
+    }
+}
+
+impl Destination for Staging {
+    type Error = anyhow::Error;
+
+    fn previous(&self, path: &OutputPath) -> Option<Vec<u8>> {
+        let before = self.out.join(path.as_str());
+        let existed = self.previous.contains(path.as_str()) && is_file(&before);
+        existed.then(|| fs::read(before).ok()).flatten()
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>> {
+        let path = self.site.join(path);
+        fs::read(&path).with_context(|| failed("be read", &path))
+    }
+
+    fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<()> {
+        self.put(path, |before| contains(before, bytes), |to| create(to)?.write_all(bytes))
+    }
+
+    fn copy(&self, path: &OutputPath, from: &str) -> Result<()> {
+        let from = self.site.join(from);
+        // Not `fs::copy`, which copies the permissions too: the file is published in any case.
+        let copy = |to: &Path| io::copy(&mut File::open(&from)?, &mut create(to)?).map(drop);
+        self.put(path, |before| have_same_content(before, &from), copy)
+    }
+}
+
+/// Removes the folders beside the portal: the old one, or a new one that is incomplete. The next
+/// build removes what cannot be removed now.
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if self.removes_folders {
+            let _ = remove_tree(&self.new);
+            if self.out.exists() {
+                let _ = remove_tree(&self.old);
+            }
+        }
+    }
+}
+
+fn changes(written: Vec<ManifestEntry>, previous: &Manifest, kept: BTreeSet<String>) -> Changes {
+    let is_removed = |path: &&String| {
+        written.binary_search_by(|entry| entry.path.as_str().cmp(path.as_str())).is_err()
+    };
+    let mut changes = Changes {
+        removed: previous.iter().filter(is_removed).cloned().collect(),
+        kept: kept.into_iter().collect(),
+        bytes: written.iter().map(|entry| entry.size).sum(),
+        ..Changes::default()
+    };
+    for ManifestEntry { path, status, .. } in written {
+        match status {
+            FileStatus::Added => changes.added.push(path),
+            FileStatus::Changed => changes.changed.push(path),
+            FileStatus::Unchanged => changes.unchanged += 1,
+        }
+    }
+    changes
+}
+
+/// Creates the folder of a new portal, its mark, and the folders that `files` are in.
+fn create_folders<'f>(new: &Path, files: impl Iterator<Item = &'f OutputPath>) -> Result<()> {
+    fs::create_dir(new).with_context(|| failed("be created", new))?;
+    let mark = new.join(MANIFEST);
+    fs::write(&mark, "").with_context(|| failed("be written", &mark))?;
+    // A folder sorts before the folders in it.
+    let mut folders = BTreeSet::new();
+    for file in files {
+        let mut path = file.as_str();
+        while let Some((folder, _)) = path.rsplit_once('/')
+            && folders.insert(folder)
+        {
+            path = folder;
+        }
+    }
+    for folder in folders {
+        let folder = new.join(folder);
+        fs::create_dir(&folder).with_context(|| failed("be created", &folder))?;
+    }
+    Ok(())
+}
+
+/// Puts the old portal back if an earlier build was stopped after it moved the old portal away and
+/// before it put the new one in its place.
+fn restore_interrupted(old: &Path, out: &Path) -> Result<()> {
+    if out.symlink_metadata().is_err() && old.join(MANIFEST).is_file() {
+        fs::rename(old, out).with_context(|| failed("be put back", out))?;
+    }
+    Ok(())
+}

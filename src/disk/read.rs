@@ -1,0 +1,263 @@
+//! Reads the files of a site.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::problems;
+use crate::settings::SITE_FILE;
+use crate::source::{Attachment, Source, Sources, Span};
+use crate::theme_files;
+
+/// The largest text file that Milepost reads, in bytes.
+pub const MAX_FILE_SIZE: u64 = 256 << 10;
+
+/// The largest number of files that a site may have.
+pub const MAX_FILES: usize = 500_000;
+
+/// The entries of a site folder that are read.
+pub(super) const SITE_ENTRIES: [&str; 3] = ["content", SITE_FILE, "themes"];
+
+/// A file of the site as it was read.
+enum FileContent {
+    Text(Source),
+    /// A text that is not UTF-8; the source shows what can be decoded.
+    NotUtf8(Source, InvalidByte),
+    /// The size of a file that is not read, in bytes.
+    Attachment(u64),
+    /// A file that exists but cannot be used. References to it are not a second problem.
+    Unreadable(Source, Diagnostic),
+    /// A file whose name cannot be published.
+    Refused(Diagnostic),
+}
+
+/// The first byte of a text that is not UTF-8.
+struct InvalidByte {
+    offset: usize,
+    byte: u8,
+    probable_encoding: Option<&'static str>,
+}
+
+/// Reads every file of the site in `folder`, and adds the files of the default theme. A file that
+/// cannot be read is a problem.
+///
+/// # Errors
+/// If there is no such folder, or it contains no site.
+pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
+    require_site(folder)?;
+    let entries: Vec<_> = SITE_ENTRIES
+        .iter()
+        .map(|entry| folder.join(entry))
+        .filter(|path| path.symlink_metadata().is_ok())
+        .flat_map(|path| WalkDir::new(path).into_iter().filter_entry(is_content))
+        .filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()))
+        .take(MAX_FILES + 1)
+        .collect();
+    let mut diagnostics = Diagnostics::default();
+    if entries.len() > MAX_FILES {
+        diagnostics.add(problems::too_many_files("content", MAX_FILES));
+    }
+    let files: Vec<(String, FileContent)> =
+        entries.into_par_iter().map(|entry| read_entry(folder, entry)).collect();
+    let (mut texts, mut attachments, mut invalid) = (Vec::new(), Vec::new(), Vec::new());
+    for (path, content) in files {
+        match content {
+            FileContent::Text(source) => texts.push(Arc::new(source)),
+            FileContent::NotUtf8(source, byte) => {
+                invalid.push((path, byte));
+                texts.push(Arc::new(source));
+            }
+            FileContent::Attachment(size) => attachments.push(Attachment { path, size }),
+            FileContent::Unreadable(source, diagnostic) => {
+                texts.push(Arc::new(source));
+                diagnostics.add(diagnostic);
+            }
+            FileContent::Refused(diagnostic) => diagnostics.add(diagnostic),
+        }
+    }
+    let sources = theme_files::with_built_in(texts, attachments);
+    for (path, InvalidByte { offset, byte, probable_encoding }) in invalid {
+        let Some((id, source)) = sources.find(&path) else { continue };
+        let end = (offset + '\u{fffd}'.len_utf8()).min(source.text.len());
+        let span = Span::new(id, offset..end);
+        diagnostics.add(problems::not_utf8(span, &path, byte, probable_encoding));
+    }
+    Ok((Arc::new(sources), diagnostics))
+}
+
+fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> (String, FileContent) {
+    match entry {
+        Ok(entry) => {
+            let path = relative_path(folder, entry.path());
+            let content = read_file(&path, &entry);
+            (path, content)
+        }
+        Err(error) => {
+            let path = error.path().map(|path| relative_path(folder, path)).unwrap_or_default();
+            let reason = error.io_error().map(describe).unwrap_or_default();
+            let diagnostic = problems::unreadable_file(&path, &reason);
+            (path, FileContent::Refused(diagnostic))
+        }
+    }
+}
+
+/// Reads a file; `path` is relative to the site folder.
+fn read_file(path: &str, entry: &DirEntry) -> FileContent {
+    if let Some(name) = path.split('/').find(|name| name.contains(is_unusable)) {
+        return FileContent::Refused(problems::unusable_file_name(path, name));
+    }
+    let unreadable = |diagnostic| {
+        let (path, text) = (path.to_owned(), "".into());
+        FileContent::Unreadable(Source { path, text, is_readable: false }, diagnostic)
+    };
+    let failed = |error: &io::Error| problems::unreadable_file(path, &describe(error));
+    let metadata = match entry.metadata() {
+        Ok(metadata) if metadata.is_file() => metadata,
+        Ok(metadata) => {
+            let kind = file_kind(metadata.file_type());
+            return unreadable(problems::not_a_regular_file(path, kind));
+        }
+        Err(error) => return unreadable(failed(&error.into())),
+    };
+    let size = metadata.len();
+    if !is_text(path) {
+        return FileContent::Attachment(size);
+    }
+    if size > MAX_FILE_SIZE {
+        return unreadable(problems::file_too_large(path, size, MAX_FILE_SIZE));
+    }
+    match fs::read(entry.path()) {
+        Ok(bytes) if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) => {
+            unreadable(problems::utf16(path))
+        }
+        Ok(bytes) => decode(path, bytes),
+        Err(error) => unreadable(failed(&error)),
+    }
+}
+
+fn decode(path: &str, bytes: Vec<u8>) -> FileContent {
+    let path = path.to_owned();
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            FileContent::Text(Source { path, text: text.as_str().into(), is_readable: true })
+        }
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            let bytes = error.as_bytes();
+            let byte = bytes[offset];
+            let probable_encoding = looks_like_windows_1251(bytes).then_some("Windows-1251");
+            let text = String::from_utf8_lossy(bytes).as_ref().into();
+            let source = Source { path, text, is_readable: false };
+            FileContent::NotUtf8(source, InvalidByte { offset, byte, probable_encoding })
+        }
+    }
+}
+
+/// Opens a file that is published as it is; also says how many bytes it has. `path` is below
+/// `folder`.
+///
+/// # Errors
+/// If it is not there any more, or no plain file.
+pub fn open_attachment(folder: &Path, path: &str) -> io::Result<(fs::File, u64)> {
+    let path = folder.join(path);
+    let metadata = path.symlink_metadata()?;
+    if !metadata.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    Ok((fs::File::open(path)?, metadata.len()))
+}
+
+fn require_site(folder: &Path) -> Result<()> {
+    if !folder.is_dir() {
+        bail!("there is no folder `{}`", folder.display());
+    }
+    if folder.join("content").symlink_metadata().is_ok_and(|content| content.is_file()) {
+        bail!("`content` in `{}` is a file, and should be a folder", folder.display());
+    }
+    let settings = folder.join(SITE_FILE).symlink_metadata();
+    if settings.map_or(true, |settings| settings.is_dir()) {
+        bail!(
+            "there is no `{SITE_FILE}` in `{}`: run Milepost in the folder of your site, or name \
+             that folder after the command",
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
+fn is_content(entry: &DirEntry) -> bool {
+    is_content_name(&entry.file_name().to_string_lossy())
+}
+
+/// Programs leave files whose names begin with a dot, or copies with a `~` or between two `#`; they
+/// are no content.
+fn is_content_name(name: &str) -> bool {
+    let is_copy = name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
+    !name.starts_with('.') && !is_copy
+}
+
+/// Characters that cannot stand in a file name on every host: those that Windows refuses, controls,
+/// and the sign for bytes that are no text.
+fn is_unusable(character: char) -> bool {
+    character.is_control()
+        || character == char::REPLACEMENT_CHARACTER
+        || matches!(character, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+}
+
+/// What something is that is no file, in words.
+fn file_kind(kind: fs::FileType) -> &'static str {
+    if kind.is_symlink() {
+        return "a link to somewhere else";
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return "a pipe between programs";
+        }
+        if kind.is_socket() {
+            return "a socket between programs";
+        }
+    }
+    "a device"
+}
+
+/// Whether the letters beyond ASCII are where Windows-1251, the old encoding of Cyrillic, has them:
+/// in pairs and longer runs of 0xC0 to 0xFF, which UTF-8 and Latin texts hardly have.
+fn looks_like_windows_1251(bytes: &[u8]) -> bool {
+    let is_letter =
+        |byte: &u8| matches!(byte, 0xc0..=0xff | 0xa8 | 0xaa | 0xaf | 0xb8 | 0xba | 0xbf);
+    let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let in_words = bytes.windows(2).filter(|pair| pair.iter().all(is_letter)).count();
+    high > 0 && in_words * 2 >= high
+}
+
+/// Whether a file is read: evidence is published as it is, whatever it is.
+fn is_text(path: &str) -> bool {
+    const ENDINGS: [&str; 7] = [".toml", ".md", ".html", ".css", ".svg", ".js", ".txt"];
+    !path.starts_with("content/files/") && ENDINGS.iter().any(|ending| path.ends_with(ending))
+}
+
+pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(folder).unwrap_or(path);
+    if let (Some(path), true) = (path.to_str(), cfg!(unix)) {
+        return path.to_owned();
+    }
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// What the system says, without its number.
+fn describe(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "you are not allowed to".to_owned(),
+        io::ErrorKind::NotFound => "it is no longer there".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,323 @@
+//! The site as it was last read, and how one snapshot follows another.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::Result;
+use tokio::sync::watch;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::disk;
+use crate::draft::DraftCache;
+use crate::page::Page;
+use crate::pipeline::{self, BuildOptions};
+use crate::render::{RenderFailure, Rendered, Renderer};
+use crate::source::Sources;
+
+/// The site must not change for this long before the preview renders every page.
+const IDLE_TIME: Duration = Duration::from_millis(300);
+
+/// What happens while a preview runs.
+pub enum PreviewEvent<'e> {
+    /// The preview is available at this address.
+    Listening(&'e str),
+    /// The site was checked: its errors, sorted, and the number of all problems.
+    Checked(&'e [Diagnostic], usize, &'e Sources),
+    /// The site can no longer be read.
+    Unreadable(&'e anyhow::Error),
+    /// The system does not report changes, so the preview reads the site twice a second.
+    Polling,
+}
+
+/// Receives what happens.
+pub(super) type EventHandler = Box<dyn Fn(PreviewEvent<'_>) + Send + Sync>;
+
+/// A portal without errors, and its files by their path relative to the output.
+pub(super) struct PreviewPortal {
+    renderer: Renderer,
+    pages: HashMap<String, Page>,
+}
+
+impl PreviewPortal {
+    fn new(renderer: Renderer, pages: Vec<Page>) -> Self {
+        let pages = pages.into_iter().map(|page| (page.output.as_str().to_owned(), page));
+        PreviewPortal { pages: pages.collect(), renderer }
+    }
+
+    pub(super) fn page(&self, path: &str) -> Option<&Page> {
+        self.pages.get(path)
+    }
+
+    pub(super) fn render(&self, page: &Page) -> Result<Rendered<'_>, RenderFailure> {
+        self.renderer.render(page)
+    }
+
+    /// The address that the portal will be published at.
+    pub(super) fn base_url(&self) -> &str {
+        &self.renderer.portal.site.base_url
+    }
+}
+
+/// What the preview shows at one moment.
+pub(super) struct Snapshot {
+    /// Counts up with each snapshot.
+    pub version: u64,
+    /// The newest portal without errors in the content.
+    pub portal: Option<Arc<PreviewPortal>>,
+    /// The newest portal whose pages all render. Until there is one, the first portal.
+    pub last_good: Option<Arc<PreviewPortal>>,
+    diagnostics: Diagnostics,
+    /// The files that the diagnostics point into.
+    pub sources: Arc<Sources>,
+    /// The path of the new style sheet, if nothing but the style sheet changed.
+    pub changed_stylesheet: Option<String>,
+}
+
+impl Snapshot {
+    pub(super) fn has_errors(&self) -> bool {
+        self.diagnostics.has_errors()
+    }
+
+    /// All diagnostics, sorted.
+    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.diagnostics.clone().into_sorted(&self.sources)
+    }
+
+    /// The errors, sorted.
+    pub(super) fn errors(&self) -> Vec<Diagnostic> {
+        let mut errors = self.diagnostics();
+        errors.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        errors
+    }
+
+    /// This snapshot with the diagnostics and the last good portal of a later check.
+    fn with(&self, version: u64, diagnostics: Diagnostics, is_good: bool) -> Self {
+        let last_good = if is_good { &self.portal } else { &self.last_good };
+        Snapshot {
+            version,
+            portal: self.portal.clone(),
+            last_good: last_good.clone(),
+            diagnostics,
+            sources: Arc::clone(&self.sources),
+            changed_stylesheet: self.changed_stylesheet.clone().filter(|_| is_good),
+        }
+    }
+}
+
+/// Everything that requests share.
+pub(super) struct Preview {
+    folder: PathBuf,
+    snapshots: watch::Sender<Arc<Snapshot>>,
+    /// The newest version, readable without a lock.
+    newest_version: AtomicU64,
+    on_event: EventHandler,
+}
+
+/// Reads the site again and again. The drafts of unchanged files are kept.
+pub(super) struct SiteBuilder {
+    folder: PathBuf,
+    cache: DraftCache,
+    options: BuildOptions,
+    sources: Arc<Sources>,
+    /// The problems of the files as files.
+    file_diagnostics: Diagnostics,
+}
+
+impl Preview {
+    /// Reads the site for the first time.
+    ///
+    /// # Errors
+    /// If the folder contains no site.
+    pub(super) fn begin(
+        folder: &Path,
+        options: BuildOptions,
+        on_event: EventHandler,
+    ) -> Result<(Self, SiteBuilder)> {
+        let (sources, file_diagnostics) = disk::read_site(folder)?;
+        let mut builder = SiteBuilder {
+            folder: folder.to_owned(),
+            cache: DraftCache::default(),
+            options,
+            sources,
+            file_diagnostics,
+        };
+        let (portal, diagnostics) = builder.build();
+        let snapshot = Snapshot {
+            version: 1,
+            portal,
+            last_good: None,
+            diagnostics,
+            sources: Arc::clone(&builder.sources),
+            changed_stylesheet: None,
+        };
+        let preview = Preview {
+            folder: folder.to_owned(),
+            snapshots: watch::Sender::new(Arc::new(snapshot)),
+            newest_version: AtomicU64::new(1),
+            on_event,
+        };
+        Ok((preview, builder))
+    }
+
+    pub(super) fn current(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshots.borrow())
+    }
+
+    pub(super) fn report(&self, event: PreviewEvent<'_>) {
+        (self.on_event)(event);
+    }
+
+    /// Reports the current problems.
+    pub(super) fn report_problems(&self) {
+        let snapshot = self.current();
+        let count = snapshot.diagnostics.len();
+        self.report(PreviewEvent::Checked(&snapshot.errors(), count, &snapshot.sources));
+    }
+
+    /// A receiver of new snapshots.
+    pub(super) fn subscribe(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.snapshots.subscribe()
+    }
+
+    /// The folder of the site.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The path of the home page of the current portal.
+    pub(super) fn base_path(&self) -> String {
+        let snapshot = self.current();
+        let portal = snapshot.portal.as_ref();
+        portal.map_or("/", |portal| portal.renderer.routes.base_path()).to_owned()
+    }
+
+    /// The address of the home page.
+    pub(super) fn address_of(&self, listening: SocketAddr) -> String {
+        format!("http://{listening}{}", self.base_path())
+    }
+
+    /// Reads the site again, and returns whether it changed.
+    ///
+    /// # Errors
+    /// If the folder no longer contains a site. The current snapshot stays.
+    pub(super) fn refresh(&self, builder: &mut SiteBuilder) -> Result<bool> {
+        let (sources, file_diagnostics) = disk::read_site(&builder.folder)?;
+        let changed = sources.changed_since(&builder.sources);
+        let is_unchanged = changed.as_ref().is_some_and(Vec::is_empty);
+        if is_unchanged && file_diagnostics == builder.file_diagnostics {
+            return Ok(false);
+        }
+        let is_style = |path: &&str| path.starts_with("themes/") && path.contains("/styles/");
+        let is_only_style = changed.is_some_and(|changed| changed.iter().all(is_style));
+        builder.sources = sources;
+        builder.file_diagnostics = file_diagnostics;
+        let (portal, diagnostics) = builder.build();
+        let stylesheet =
+            portal.as_ref().map(|portal| portal.renderer.bundle.stylesheet.path.clone());
+        self.replace(|before| {
+            let first_good = before.portal.as_ref().filter(|_| !before.has_errors()).cloned();
+            Some(Snapshot {
+                version: before.version + 1,
+                changed_stylesheet: stylesheet.filter(|_| is_only_style && !before.has_errors()),
+                portal: portal.or_else(|| before.portal.clone()),
+                last_good: before.last_good.clone().or(first_good),
+                diagnostics,
+                sources: Arc::clone(&builder.sources),
+            })
+        });
+        Ok(true)
+    }
+
+    /// Adds problems that were found while pages of a snapshot were rendered, and reports new ones.
+    pub(super) fn add(&self, snapshot: &Snapshot, found: Diagnostics) {
+        let is_known =
+            |diagnostic: &Diagnostic| snapshot.diagnostics.iter().any(|known| known == diagnostic);
+        if found.iter().all(is_known) {
+            return;
+        }
+        let mut diagnostics = snapshot.diagnostics.clone();
+        diagnostics.append(found);
+        let is_new = self.replace(|current| {
+            let is_current = current.version == snapshot.version;
+            is_current.then(|| current.with(current.version + 1, diagnostics, false))
+        });
+        if is_new {
+            self.report_problems();
+        }
+    }
+
+    /// Records that every page of a snapshot renders.
+    fn mark_good(&self, snapshot: &Snapshot) {
+        self.replace(|current| {
+            let is_current = current.version == snapshot.version;
+            is_current.then(|| current.with(current.version, current.diagnostics.clone(), true))
+        });
+    }
+
+    /// Replaces the current snapshot with the one that `next` returns, if any. Returns whether it has
+    /// a new version.
+    fn replace(&self, next: impl FnOnce(&Snapshot) -> Option<Snapshot>) -> bool {
+        // Dropping an old snapshot takes time: not while requests wait for the lock.
+        let mut old = None;
+        self.snapshots.send_if_modified(|current| {
+            let Some(next) = next(current) else { return false };
+            let is_new = next.version != current.version;
+            self.newest_version.store(next.version, Ordering::SeqCst);
+            old = Some(std::mem::replace(current, Arc::new(next)));
+            is_new
+        })
+    }
+}
+
+impl SiteBuilder {
+    /// The portal, `None` if the content has errors; and all problems.
+    fn build(&mut self) -> (Option<Arc<PreviewPortal>>, Diagnostics) {
+        let mut diagnostics = self.file_diagnostics.clone();
+        let cache = Some(&mut self.cache);
+        let renderer = pipeline::assemble(&self.sources, &self.options, cache, &mut diagnostics);
+        let Some(renderer) = renderer.filter(|_| !diagnostics.has_errors()) else {
+            return (None, diagnostics);
+        };
+        let pages = pipeline::plan(&renderer, &self.options, &mut diagnostics);
+        if diagnostics.has_errors() {
+            return (None, diagnostics);
+        }
+        (Some(Arc::new(PreviewPortal::new(renderer, pages))), diagnostics)
+    }
+}
+
+/// Renders every page of each snapshot that stays current for a moment, as `check` does, so that the
+/// preview reports everything that `check` would. It uses one thread, so that requests do not wait.
+pub(super) fn check_pages_when_idle(preview: &Preview) {
+    let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let Ok(one_thread) = one_thread else { return };
+    let mut checked_version = 0;
+    loop {
+        let snapshot = preview.current();
+        thread::sleep(IDLE_TIME);
+        let is_outdated = || preview.newest_version.load(Ordering::SeqCst) != snapshot.version;
+        if snapshot.version == checked_version || is_outdated() {
+            continue;
+        }
+        checked_version = snapshot.version;
+        let Some(portal) = snapshot.portal.as_ref().filter(|_| !snapshot.has_errors()) else {
+            continue;
+        };
+        let pages: Vec<Page> = portal.pages.values().cloned().collect();
+        let stop_when_outdated = |_: &Page, _: Rendered<'_>| {
+            if is_outdated() { Err(()) } else { Ok(()) }
+        };
+        let render_all = || pipeline::render_all(&portal.renderer, &pages, stop_when_outdated);
+        let Ok(found) = one_thread.install(render_all) else { continue };
+        if found.is_empty() {
+            preview.mark_good(&snapshot);
+        } else {
+            preview.add(&snapshot, found);
+        }
+    }
+}
