@@ -83,7 +83,7 @@ pub(super) fn run(
     }
     writeln!(
         stdout,
-        "Built {}, {}: {} and {:.1} MB in {}, in {:.2} seconds.{}",
+        "Built {}, {}: {} ({:.1} MB) in {}, in {:.2} seconds.{}",
         contents(&renderer.portal, &pages),
         languages(&renderer),
         count(changes.files(), "file"),
@@ -161,7 +161,7 @@ fn refuse(problems: Problems, sources: &Sources) -> Result<ExitCode> {
 fn more_to_tell(warnings: usize) -> String {
     match warnings {
         0 => String::new(),
-        warnings => format!(" `milepost check` has {} to tell.", count(warnings, "warning")),
+        warnings => format!(" {}: run `milepost check`.", count(warnings, "warning")),
     }
 }
 
@@ -181,7 +181,7 @@ fn describe(changes: &Changes) -> String {
     let mut text = String::new();
     if *unchanged > 0 || !changed.is_empty() || !removed.is_empty() {
         text.push_str(&format!(
-            "{} added, {} changed, {} removed, {unchanged} as before.\n",
+            "{} added, {} changed, {} removed, {unchanged} unchanged.\n",
             added.len(),
             changed.len(),
             removed.len()
@@ -194,7 +194,7 @@ fn describe(changes: &Changes) -> String {
                 text.push_str(&format!("  {what:8} {}\n", visible(path)));
             }
         } else {
-            text.push_str("`milepost build --json` names each of them.\n");
+            text.push_str("With `--json`, `milepost build` lists every file.\n");
         }
     }
     if !kept.is_empty() {
@@ -203,7 +203,7 @@ fn describe(changes: &Changes) -> String {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        text.push_str(&format!("Kept, not made by Milepost: {}{more}\n", named.join(", ")));
+        text.push_str(&format!("Kept, not created by Milepost: {}{more}\n", named.join(", ")));
     }
     text
 }

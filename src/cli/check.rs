@@ -35,7 +35,7 @@ pub(super) fn run(
     let mut out = io::stdout().lock();
     write_problems(&mut out, &problems, &sources, format, colours(io::stdout().is_terminal()))?;
     if problems.is_empty() && !matches!(format, Format::Json | Format::Sarif) {
-        writeln!(out, "No mistakes: {seen}.")?;
+        writeln!(out, "No problems: {seen}.")?;
     }
     out.flush()?;
     Ok(if is_refused { ExitCode::from(FAULTS) } else { ExitCode::SUCCESS })

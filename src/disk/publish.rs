@@ -95,21 +95,21 @@ impl Staging {
         // Without a `/` at its end, which would follow a link.
         let out: PathBuf = out.components().collect();
         refuse_dangerous(site, &out)?;
-        let name = out.file_name().context("the output needs a name of its own")?;
+        let name = out.file_name().context("the output folder needs a name")?;
         let beside = |ending| out.with_file_name(format!(".{}.{ending}", name.to_string_lossy()));
         let (new, old) = (beside("new"), beside("old"));
         if let Some(parent) = out.parent() {
-            fs::create_dir_all(parent).with_context(|| cannot("be made", parent))?;
+            fs::create_dir_all(parent).with_context(|| cannot("be created", parent))?;
         }
         let lock = Lock::take(beside("lock"), &out)?;
         // An earlier run was stopped between taking the old portal away and putting the new one in
         // its place.
         if out.symlink_metadata().is_err() && old.join(MANIFEST).is_file() {
-            fs::rename(&old, &out).with_context(|| cannot("be put back", &out))?;
+            fs::rename(&old, &out).with_context(|| cannot("be restored", &out))?;
         }
         if out.is_dir() && !is_ours(&out)? {
             bail!(
-                "`{}` is not empty and was not made by Milepost: name another folder with \
+                "`{}` is not empty and was not created by Milepost: choose another folder with \
                  `--out`, or empty this one yourself",
                 out.display()
             );
@@ -117,7 +117,7 @@ impl Staging {
         remove_left_over(&new)?;
         remove_left_over(&old)?;
         let made_before = read_manifest(&out);
-        fs::create_dir(&new).with_context(|| cannot("be made", &new))?;
+        fs::create_dir(&new).with_context(|| cannot("be created", &new))?;
         let staging = Staging {
             site: site.to_owned(),
             out,
@@ -133,7 +133,7 @@ impl Staging {
         fs::write(&manifest, "").with_context(|| cannot("be written", &manifest))?;
         for folder in folders_of(files) {
             let folder = staging.new.join(folder);
-            fs::create_dir(&folder).with_context(|| cannot("be made", &folder))?;
+            fs::create_dir(&folder).with_context(|| cannot("be created", &folder))?;
         }
         Ok(staging)
     }
@@ -311,7 +311,7 @@ impl Staging {
             kept.extend(late?);
         } else {
             fs::rename(&self.new, &self.out)
-                .with_context(|| cannot("be put in its place", &self.out))?;
+                .with_context(|| cannot("be moved into place", &self.out))?;
         }
         let is_gone = |path: &&String| {
             put.binary_search_by(|file| file.path.as_str().cmp(path.as_str())).is_err()
@@ -333,7 +333,7 @@ impl Staging {
         let (to, before) = (self.new.join(MANIFEST), self.out.join(MANIFEST));
         let write = || {
             let mut file = BufWriter::new(File::create(&to)?);
-            writeln!(file, "# Milepost made these files, and replaces or deletes only them.")?;
+            writeln!(file, "# Milepost created these files, and replaces or deletes only them.")?;
             for Put { path, made, .. } in put {
                 write!(file, "{path}")?;
                 if let Some(Made { content, of }) = made {
@@ -394,27 +394,27 @@ fn cannot(what: &str, path: &Path) -> String {
 fn refuse_dangerous(site: &Path, out: &Path) -> Result<()> {
     let shown = out.display();
     if out.symlink_metadata().is_ok_and(|out| out.is_symlink()) {
-        bail!("`{shown}` is a link: name the folder that it leads to with `--out`");
+        bail!("`{shown}` is a link: use `--out` with the folder that it points to");
     }
     if out.exists() && !out.is_dir() {
-        bail!("`{shown}` is a file: name a folder with `--out`");
+        bail!("`{shown}` is a file: choose a folder with `--out`");
     }
     let whole = whole_path(out)?;
     let site = site.canonicalize().with_context(|| cannot("be found", site))?;
     if whole.parent().is_none() || site.starts_with(&whole) {
-        bail!("`{shown}` holds the site itself: name a folder of its own with `--out`");
+        bail!("`{shown}` contains the site itself: choose a separate folder with `--out`");
     }
     let home = env::var_os("HOME").map(PathBuf::from);
     let home = home.and_then(|home| home.canonicalize().ok());
     if home.is_some_and(|home| home.starts_with(&whole)) {
-        bail!("`{shown}` is your home folder: name a folder inside it with `--out`");
+        bail!("`{shown}` is your home folder: choose a folder inside it with `--out`");
     }
     let inputs = PARTS.into_iter().chain([".git"]).map(|part| site.join(part));
     if inputs.into_iter().any(|part| whole.starts_with(part)) {
-        bail!("`{shown}` is a part of the site: name a folder of its own with `--out`");
+        bail!("`{shown}` is part of the site: choose a separate folder with `--out`");
     }
     if out.join(SITE_FILE).exists() {
-        bail!("`{shown}` is the folder of another site: name another with `--out`");
+        bail!("`{shown}` is the folder of another site: choose another folder with `--out`");
     }
     Ok(())
 }
@@ -425,7 +425,7 @@ fn whole_path(path: &Path) -> Result<PathBuf> {
     let existing = path.ancestors().find(|it| it.exists()).context("there is no root folder")?;
     let missing = path.strip_prefix(existing).unwrap_or(Path::new(""));
     if missing.components().any(|part| !matches!(part, Component::Normal(_))) {
-        bail!("`{}` leads through a folder that does not exist", path.display());
+        bail!("`{}` goes through a folder that does not exist", path.display());
     }
     let existing = existing.canonicalize().with_context(|| cannot("be found", existing))?;
     Ok(existing.join(missing))
@@ -440,7 +440,7 @@ fn is_ours(folder: &Path) -> Result<bool> {
 /// Removes a folder that an earlier run left, and no other.
 fn remove_left_over(folder: &Path) -> Result<()> {
     if folder.is_dir() && !is_ours(folder)? {
-        bail!("`{}` was not made by Milepost: move it away", folder.display());
+        bail!("`{}` was not created by Milepost: move it elsewhere", folder.display());
     }
     match remove_tree(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -544,7 +544,7 @@ fn keep_foreign_files(old: &Path, new: &Path, made: &Manifest) -> Result<BTreeSe
                 it.as_ref().map_or(true, |next| next.depth() > entry.depth())
             };
             if !entries.peek().is_some_and(is_inside) {
-                fs::create_dir_all(&to).with_context(|| cannot("be kept", entry.path()))?;
+                fs::create_dir_all(&to).with_context(|| cannot("be carried over", entry.path()))?;
             }
             continue;
         }
@@ -571,7 +571,7 @@ fn clear_away(old: &Path, new: &Path, made: &Manifest) -> Result<BTreeSet<String
         // What cannot be removed now, the next run removes.
         if entry.file_type().is_dir() {
             if is_empty {
-                fs::create_dir_all(&to).with_context(|| cannot("be kept", entry.path()))?;
+                fs::create_dir_all(&to).with_context(|| cannot("be carried over", entry.path()))?;
             }
             let _ = fs::remove_dir(entry.path());
         } else if path == MANIFEST {
@@ -595,7 +595,7 @@ fn is_kept(file: &Path, to: &Path) -> Result<bool> {
     match is_same_entry(file, to) {
         Some(true) => Ok(true),
         Some(false) => {
-            bail!("`{}` is in the way of a file of the portal: move it away", file.display())
+            bail!("`{}` is in the way of a file of the portal: move it elsewhere", file.display())
         }
         None => Ok(false),
     }
@@ -608,7 +608,7 @@ fn take_along(file: &Path, to: &Path, take: impl Fn(&Path, &Path) -> io::Result<
         }
         take(file, to)
     };
-    take().with_context(|| cannot("be kept", file))
+    take().with_context(|| cannot("be carried over", file))
 }
 
 /// Whether two paths name one file; `None` if there is nothing at the second.
@@ -692,13 +692,12 @@ impl Lock {
     fn take(path: PathBuf, out: &Path) -> Result<Self> {
         loop {
             let file = File::options().create(true).truncate(false).write(true).open(&path);
-            let file = file.with_context(|| cannot("be made", &path))?;
+            let file = file.with_context(|| cannot("be created", &path))?;
             match file.try_lock() {
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => bail!(
-                    "another run is writing `{}` just now: wait until it has ended",
-                    out.display()
-                ),
+                Err(TryLockError::WouldBlock) => {
+                    bail!("another build is writing `{}`: wait until it finishes", out.display())
+                }
                 Err(TryLockError::Error(error)) => {
                     return Err(error).with_context(|| cannot("be locked", &path));
                 }

@@ -216,7 +216,7 @@ fn all_missing_keys_of_a_table_are_told_at_once() {
     let site = Site::new("\n//- content/commitments/2014-2015/1.toml\ntitle = \"Promise\"\n");
     assert_eq!(
         site.build().problems,
-        "content/commitments/2014-2015/1.toml:1:1: error[missing-key]: the commitment lacks \
+        "content/commitments/2014-2015/1.toml:1:1: error[missing-key]: the commitment is missing \
          `lead`, `objective` and `description`\n"
     );
 }

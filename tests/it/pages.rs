@@ -410,7 +410,7 @@ fn a_template_that_never_ends_is_stopped() {
     let problems = site.build().problems;
     assert_eq!(problems.lines().count(), 1, "{problems}");
     assert!(problems.contains("templates/base.html:1:"), "{problems}");
-    assert!(problems.contains("while making the page `index.html`"), "{problems}");
+    assert!(problems.contains("while rendering the page `index.html`"), "{problems}");
 }
 
 #[test]
@@ -519,12 +519,12 @@ citation = { one = "{titel}", other = "x" }
     );
     let outcome = site.build();
     assert!(
-        outcome.problems.contains("error[missing-key]: `[words]` lacks "),
+        outcome.problems.contains("error[missing-key]: `[words]` is missing "),
         "{}",
         outcome.problems
     );
-    assert!(outcome.problems.contains("`citation` has no place-holder `titel`"));
-    assert!(outcome.problems.contains("`citation` has no place-holder `count`"));
+    assert!(outcome.problems.contains("`citation` has no placeholder `titel`"));
+    assert!(outcome.problems.contains("`citation` has no placeholder `count`"));
     assert!(outcome.text("index.html").contains(">Start</a>"));
 }
 
