@@ -290,18 +290,18 @@ fn places_where_people_work_are_refused() {
     fs::create_dir_all(repository.join(".git")).unwrap();
     let home = tempfile::tempdir().unwrap();
     for (out, because) in [
-        (".", "holds the site itself"),
-        ("..", "holds the site itself"),
-        ("/", "holds the site itself"),
-        ("content/../.", "holds the site itself"),
-        ("content", "is a part of the site"),
-        ("content/files", "is a part of the site"),
-        ("themes/new", "is a part of the site"),
+        (".", "contains the site itself"),
+        ("..", "contains the site itself"),
+        ("/", "contains the site itself"),
+        ("content/../.", "contains the site itself"),
+        ("content", "is part of the site"),
+        ("content/files", "is part of the site"),
+        ("themes/new", "is part of the site"),
         ("site.toml", "is a file"),
         ("link", "is a link"),
         ("link/", "is a link"),
-        ("repository", "is not empty and was not made by Milepost"),
-        ("nowhere/../empty", "leads through a folder that does not exist"),
+        ("repository", "is not empty and was not created by Milepost"),
+        ("nowhere/../empty", "goes through a folder that does not exist"),
     ] {
         let output = milepost(&["build", "--out", out], folder);
         refused(&output, because);
