@@ -154,7 +154,8 @@ pub fn run() -> ExitCode {
                 .unwrap_or("no reason given");
             let said = quote(said);
             eprintln!(
-                "milepost: this is a bug in Milepost, not a problem in your site; please report it: {said}"
+                "milepost: this is a bug in Milepost, not a problem in your site; please report it: \
+                 {said}"
             );
             ExitCode::from(OUR_OWN_FAULT)
         }

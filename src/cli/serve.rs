@@ -30,7 +30,8 @@ pub(super) fn run(
             eprintln!("Preview at {address} (press Ctrl-C to stop)");
             if !ip.is_loopback() {
                 eprintln!(
-                    "WARNING: everyone who can reach this computer can see the preview, drafts included"
+                    "WARNING: everyone who can reach this computer can see the preview, drafts \
+                     included"
                 );
             }
             if opens && let Err(error) = open::that_detached(address) {

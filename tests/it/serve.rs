@@ -399,8 +399,8 @@ fn a_port_that_is_taken_is_told() {
     assert_eq!(
         text(&output.stderr),
         format!(
-            "milepost: port {port} is in use: stop the program that uses it, or choose another with \
-             `--port`\n"
+            "milepost: port {port} is in use: stop the program that uses it, or choose another \
+             with `--port`\n"
         )
     );
 }

@@ -123,7 +123,8 @@ fn a_key_twice_points_at_the_first() {
     });
     assert_eq!(
         site.build().problems,
-        "content/agencies/finance.toml:4:2: error[duplicate-key]: `mn` appears twice in this section\n"
+        "content/agencies/finance.toml:4:2: error[duplicate-key]: `mn` appears twice in this \
+         section\n"
     );
 }
 
