@@ -155,7 +155,7 @@ fn read_words(
             return None;
         }
     };
-    let root = document.root("the language");
+    let root = document.root("the language file");
     let name = root.required("name").and_then(Value::name);
     let locale = root.optional("locale").and_then(Value::name);
     let table = root.required("words").and_then(|value| value.table_called("`[words]`"));
@@ -224,7 +224,7 @@ fn read_phrase(value: Value<'_>) -> Option<Phrase> {
     if !value.is_table() {
         return Some(Phrase::Plain(pieces(&value.line()?)));
     }
-    let table = value.table_called("a phrase that counts")?;
+    let table = value.table_called("a phrase with plural forms")?;
     let forms = CATEGORIES
         .iter()
         .filter_map(|&(key, category)| {

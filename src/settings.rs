@@ -112,7 +112,7 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
     let contact_fields = match contact_fields {
         Some(values) => values
             .into_iter()
-            .filter_map(|value| value.choice("field of a contact", &ContactField::ALL))
+            .filter_map(|value| value.choice("contact field", &ContactField::ALL))
             .map(|field| field.value)
             .collect(),
         None => {

@@ -112,7 +112,7 @@ struct NotInTheme(PathBuf);
 
 impl fmt::Display for NotInTheme {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "there is no style sheet {} in the theme", self.0.display())
+        write!(out, "the theme has no style sheet `{}`", self.0.display())
     }
 }
 

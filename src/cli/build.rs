@@ -67,12 +67,12 @@ pub(super) fn run(site: &SiteArguments, arguments: Arguments) -> Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// "112 pages about 21 commitments and 14 agencies, in English and Монгол: 297 files and 3.0 MB".
+/// "112 pages about 21 commitments and 14 agencies, in English and Монгол: 297 files (3.0 MB)".
 fn summary(renderer: &Renderer, pages: &[Page], changes: &Changes) -> String {
     let contents = contents(&renderer.portal, pages);
     let files = count(changes.files(), "file");
     let megabytes = changes.bytes as f64 / 1e6;
-    format!("{contents}, {}: {files} and {megabytes:.1} MB", languages(renderer))
+    format!("{contents}, {}: {files} ({megabytes:.1} MB)", languages(renderer))
 }
 
 /// Prints why nothing was published. Warnings are only counted: none of them prevents publication.
@@ -90,7 +90,7 @@ fn refuse(diagnostics: Diagnostics, sources: &Sources) -> Result<ExitCode> {
 fn more_to_tell(warnings: usize) -> String {
     match warnings {
         0 => String::new(),
-        warnings => format!(" `milepost check` has {} to tell.", count(warnings, "warning")),
+        warnings => format!(" {}: run `milepost check`.", count(warnings, "warning")),
     }
 }
 
@@ -110,7 +110,7 @@ fn describe(changes: &Changes) -> String {
     let mut text = String::new();
     if *unchanged > 0 || !changed.is_empty() || !removed.is_empty() {
         text.push_str(&format!(
-            "{} added, {} changed, {} removed, {unchanged} as before.\n",
+            "{} added, {} changed, {} removed, {unchanged} unchanged.\n",
             added.len(),
             changed.len(),
             removed.len()
@@ -123,7 +123,7 @@ fn describe(changes: &Changes) -> String {
                 text.push_str(&format!("  {what:8} {}\n", visible(path)));
             }
         } else {
-            text.push_str("`milepost build --json` names each of them.\n");
+            text.push_str("With `--json`, `milepost build` lists every file.\n");
         }
     }
     if !kept.is_empty() {
@@ -132,7 +132,7 @@ fn describe(changes: &Changes) -> String {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        text.push_str(&format!("Kept, not made by Milepost: {}{more}\n", named.join(", ")));
+        text.push_str(&format!("Kept, not created by Milepost: {}{more}\n", named.join(", ")));
     }
     text
 }

@@ -37,7 +37,7 @@ pub(super) fn run(
         colours(io::stdout().is_terminal()),
     )?;
     if diagnostics.is_empty() && !matches!(format, Format::Json | Format::Sarif) {
-        writeln!(out, "No mistakes: {seen}.")?;
+        writeln!(out, "No problems: {seen}.")?;
     }
     out.flush()?;
     Ok(if is_refused { ExitCode::from(FAULTS) } else { ExitCode::SUCCESS })

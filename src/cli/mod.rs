@@ -47,61 +47,61 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Say what is wrong with the content, and where. Writes nothing.
+    /// Check the site and list every problem. Writes nothing.
     Check {
         #[command(flatten)]
         site: SiteArguments,
-        /// End with status 1 also when there are only warnings.
+        /// Exit with status 1 even if there are only warnings.
         #[arg(long)]
         deny_warnings: bool,
-        /// How to print what is wrong [default: human; github under GitHub Actions].
+        /// How to print the problems [default: human, or github under GitHub Actions].
         #[arg(long, value_enum)]
         format: Option<Format>,
     },
-    /// Write the portal to a folder that any host can serve.
+    /// Build the portal in a folder that any host can serve.
     Build {
         #[command(flatten)]
         site: SiteArguments,
-        /// Where to write the portal [default: `public` in the folder of the site].
+        /// The output folder [default: `public` in the site's folder].
         #[arg(long, value_name = "FOLDER")]
         out: Option<PathBuf>,
-        /// Write gzip and Brotli copies beside each text file, for hosts that send those.
+        /// Also write gzip and Brotli copies of each text file, for hosts that serve them.
         #[arg(long)]
         precompress: bool,
-        /// Print what was added, changed and removed as JSON.
+        /// Print the added, changed and removed files as JSON.
         #[arg(long)]
         json: bool,
     },
-    /// Show the portal on this computer while you edit. Writes nothing.
+    /// Preview the portal on this computer while you edit. Writes nothing.
     Serve {
         #[command(flatten)]
         site: SiteArguments,
         /// The port; 0 picks a free one.
         #[arg(long, default_value_t = 8000)]
         port: u16,
-        /// The address to listen at, for others to see the preview too [default: this computer only].
+        /// The address to listen on, to show the preview to others [default: this computer only].
         #[arg(long, value_name = "ADDRESS")]
         host: Option<IpAddr>,
         /// Open the preview in the browser.
         #[arg(long)]
         open: bool,
     },
-    /// Explain a kind of problem; without a code, list them all.
+    /// Explain a problem code; without a code, list all codes.
     Explain {
-        /// The code, as in `unknown-agency`.
+        /// The problem code, such as `unknown-agency`.
         code: Option<String>,
     },
 }
 
 #[derive(Args)]
 struct SiteArguments {
-    /// The folder of the site: the one with `site.toml`.
+    /// The site's folder: the one that contains `site.toml`.
     #[arg(default_value = ".")]
     path: PathBuf,
-    /// The day that counts as today, as in 2015-09-14.
+    /// The date to use as today, such as 2015-09-14.
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<PartialDate>,
-    /// The address of the portal, in place of `base_url` in `site.toml`.
+    /// The address of the portal; overrides `base_url` in `site.toml`.
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
 }
@@ -115,13 +115,13 @@ impl SiteArguments {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// With the line and a mark below the place.
+    /// For people: shows the line, with a marker below the problem.
     Human,
-    /// One problem on a line.
+    /// One problem per line.
     Short,
     /// For programs.
     Json,
-    /// As notes in a pull request on GitHub.
+    /// As annotations in a pull request on GitHub.
     Github,
     /// For code-review sites (SARIF 2.1.0).
     Sarif,
@@ -155,7 +155,8 @@ pub fn run() -> ExitCode {
                 .unwrap_or("no reason given");
             let said = quote(said);
             eprintln!(
-                "milepost: this is a mistake in Milepost, not in your site; please report it: {said}"
+                "milepost: this is a bug in Milepost, not a problem in your site; please report it: \
+                 {said}"
             );
             ExitCode::from(OUR_OWN_FAULT)
         }
@@ -171,7 +172,7 @@ fn explain_code(code: Option<&str>) -> Result<ExitCode> {
     let text = match code {
         None => explain::list(),
         Some(code) => explain::explain(code).with_context(|| {
-            format!("there is no code `{code}`; `milepost explain` lists all of them")
+            format!("there is no code `{code}`: `milepost explain` lists all codes")
         })?,
     };
     io::stdout().lock().write_all(text.as_bytes())?;
@@ -188,20 +189,20 @@ fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
         Ok(epoch) => epoch.parse().context("SOURCE_DATE_EPOCH is not a number of seconds")?,
         Err(_) => SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs(),
     };
-    let days = u32::try_from(seconds / 86_400).context("the clock is far off")?;
+    let days = u32::try_from(seconds / 86_400).context("the system clock is wrong")?;
     Ok(PartialDate::from_unix_days(days))
 }
 
 fn day(text: &str) -> Result<PartialDate, String> {
     match PartialDate::parse(text) {
         Some(date @ PartialDate::Day(..)) => Ok(date),
-        _ => Err("write a day, as in 2015-09-14".to_owned()),
+        _ => Err("write a date, such as 2015-09-14".to_owned()),
     }
 }
 
 fn base_url(text: &str) -> Result<String, String> {
     settings::base_url(text).ok_or_else(|| {
-        "write the address of the portal's home page, as in https://example.org/ogp/".to_owned()
+        "write the address of the portal's home page, such as https://example.org/ogp/".to_owned()
     })
 }
 
@@ -269,7 +270,11 @@ fn write_diagnostics(
         }
         writeln!(out, "{}", emit::summary(diagnostics))?;
         if let (Format::Human, Some(first)) = (format, shown.first()) {
-            writeln!(out, "`milepost explain {}` tells more, and so on for each", first.code.0)?;
+            writeln!(
+                out,
+                "For details, run `milepost explain CODE`, such as `milepost explain {}`",
+                first.code.0
+            )?;
         }
     }
     Ok(())

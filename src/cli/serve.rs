@@ -27,14 +27,15 @@ pub(super) fn run(
     let told = Mutex::new(Vec::new());
     serve::run(options, move |event| match event {
         PreviewEvent::Listening(address) => {
-            eprintln!("The preview is at {address} (Ctrl-C ends it)");
+            eprintln!("Preview at {address} (press Ctrl-C to stop)");
             if !ip.is_loopback() {
                 eprintln!(
-                    "ATTENTION: everybody who can reach this computer can see it, drafts included"
+                    "WARNING: everyone who can reach this computer can see the preview, drafts \
+                     included"
                 );
             }
             if opens && let Err(error) = open::that_detached(address) {
-                eprintln!("milepost: the browser cannot be opened: {error}");
+                eprintln!("milepost: cannot open the browser: {error}");
             }
         }
         PreviewEvent::Checked(errors, diagnostics, sources) => {
@@ -42,10 +43,10 @@ pub(super) fn run(
             let _ = looked(errors, diagnostics, sources, &told);
         }
         PreviewEvent::Unreadable(error) => {
-            eprintln!("milepost: {error:#}; the preview shows it as it was")
+            eprintln!("milepost: {error:#}; the preview shows the last good version")
         }
         PreviewEvent::Polling => eprintln!(
-            "the system does not tell of changes in this folder: looking for them twice a second"
+            "the system does not report changes in this folder: checking for them twice a second"
         ),
     })?;
     Ok(ExitCode::SUCCESS)
@@ -60,7 +61,7 @@ fn looked(
 ) -> Result<()> {
     let Ok(mut told) = told.lock() else { return Ok(()) };
     if errors.is_empty() && !told.is_empty() {
-        eprintln!("No mistakes any more ({}).", count(diagnostics, "warning"));
+        eprintln!("No errors left ({}).", count(diagnostics, "warning"));
     }
     if !errors.is_empty() && errors != *told {
         tell(errors, sources)?;

@@ -178,13 +178,13 @@ fn require_site(folder: &Path) -> Result<()> {
         bail!("there is no folder `{}`", folder.display());
     }
     if folder.join("content").symlink_metadata().is_ok_and(|content| content.is_file()) {
-        bail!("`content` in `{}` is a file, and should be a folder", folder.display());
+        bail!("`content` in `{}` is a file; it must be a folder", folder.display());
     }
     let settings = folder.join(SITE_FILE).symlink_metadata();
     if settings.map_or(true, |settings| settings.is_dir()) {
         bail!(
-            "there is no `{SITE_FILE}` in `{}`: run Milepost in the folder of your site, or name \
-             that folder after the command",
+            "there is no `{SITE_FILE}` in `{}`: run Milepost in your site's folder, or add the \
+             folder's name to the command",
             folder.display()
         );
     }
@@ -213,16 +213,16 @@ fn is_unusable(character: char) -> bool {
 /// What something is that is no file, in words.
 fn file_kind(kind: fs::FileType) -> &'static str {
     if kind.is_symlink() {
-        return "a link to somewhere else";
+        return "a link";
     }
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
         if kind.is_fifo() {
-            return "a pipe between programs";
+            return "a pipe";
         }
         if kind.is_socket() {
-            return "a socket between programs";
+            return "a socket";
         }
     }
     "a device"
@@ -256,8 +256,8 @@ pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
 /// What the system says, without its number.
 fn describe(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::PermissionDenied => "you are not allowed to".to_owned(),
-        io::ErrorKind::NotFound => "it is no longer there".to_owned(),
+        io::ErrorKind::PermissionDenied => "you do not have permission".to_owned(),
+        io::ErrorKind::NotFound => "it no longer exists".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -235,7 +235,7 @@ impl<'d> Value<'d> {
 
     /// A text of one or many lines.
     pub fn text(self) -> Option<Passage> {
-        let DeValue::String(text) = self.value else { return self.wrong_type("a text in quotes") };
+        let DeValue::String(text) = self.value else { return self.wrong_type("text in quotes") };
         let is_hidden = |it: char| it.is_whitespace() || problems::words::is_invisible(it);
         if text.chars().all(is_hidden) {
             self.document.report(problems::empty_text(self.at, self.key));
@@ -295,7 +295,7 @@ impl<'d> Value<'d> {
             DeValue::String(text) => text.to_string(),
             DeValue::Datetime(date) => date.to_string(),
             DeValue::Integer(number) => number.as_str().to_owned(),
-            _ => return self.wrong_type("a date, as in \"2014-07-31\""),
+            _ => return self.wrong_type("a date"),
         };
         let is_number = matches!(self.value, DeValue::Integer(_));
         let problem = match PartialDate::parse(&written) {
@@ -353,7 +353,7 @@ impl<'d> Value<'d> {
     pub fn folder_address(self) -> Option<Spanned<String>> {
         let written = self.web_address()?;
         if !is_folder_address(&written.value) {
-            let allowed = "the address of the portal's home page without `?`, `#` or a file name";
+            let allowed = "the address of the portal's home page, without `?`, `#` or a file name";
             let problem = problems::not_an_address(self.at, self.key, &written.value, allowed);
             self.document.report(problem);
             return None;
@@ -371,7 +371,7 @@ impl<'d> Value<'d> {
         });
         if !is_address {
             let schemes = problems::words::one_of(schemes.iter().copied());
-            let allowed = format!("an address that begins with {schemes}");
+            let allowed = format!("an address that starts with {schemes}");
             let problem = problems::not_an_address(self.at, self.key, &written.value, &allowed);
             self.document.report(problem);
             return None;
@@ -391,7 +391,7 @@ impl<'d> Value<'d> {
                 && domain.chars().all(is_plain)
         });
         if !is_mailbox {
-            let allowed = "a mailbox, as in \"office@ministry.gov.mn\"";
+            let allowed = "an email address, such as \"office@ministry.gov.mn\"";
             let problem = problems::not_an_address(self.at, self.key, &written.value, allowed);
             self.document.report(problem);
             return None;
@@ -430,19 +430,19 @@ impl<'d> Value<'d> {
     /// A table; `what` names it in messages, `outer` are the keys of the tables around it.
     fn table(self, what: String, outer: &[&'static str]) -> Option<Table<'d>> {
         let DeValue::Table(entries) = self.value else {
-            return self.wrong_type("a table of keys");
+            return self.wrong_type("a group of keys");
         };
         Some(Table::new(self.document, what, self.at, entries, outer))
     }
 
     fn wrong_type<T>(self, expected: &str) -> Option<T> {
         let found = match self.value {
-            DeValue::String(_) => "a text",
-            DeValue::Integer(_) | DeValue::Float(_) => "a number without quotes",
+            DeValue::String(_) => "text",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number without quotation marks",
             DeValue::Boolean(_) => "`true` or `false`",
             DeValue::Datetime(_) => "a date",
             DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
+            DeValue::Table(_) => "a group of keys",
         };
         self.document.report(problems::wrong_type(self.at, self.key, expected, found));
         None

@@ -42,8 +42,8 @@ pub(super) fn read(
         match language {
             Some(language) if language == default.as_str() => {
                 let advice = format!(
-                    "name the file `content/articles/{name}.md`: the site's first \
-                    language has no code in the name"
+                    "rename the file to `content/articles/{name}.md`: the site's default \
+                    language has no code in file names"
                 );
                 diagnostics.add(problems::wrong_place(&file.path, &advice));
             }

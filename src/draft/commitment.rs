@@ -311,7 +311,7 @@ pub(super) fn read_location(table: &Table<'_>) -> Option<EvidenceLocation> {
     let file = table.optional("file");
     match (url, file) {
         (Some(_), Some(file)) => {
-            table.report(problems::both_keys(file.at(), "the document", ["url", "file"]));
+            table.report(problems::both_keys(file.at(), "the evidence", ["url", "file"]));
             None
         }
         (Some(url), None) => url.web_address().map(EvidenceLocation::Url),

@@ -209,24 +209,24 @@ impl Drafts {
     }
 }
 
-const ADVICE: &str = "commitments go to `content/commitments/<plan>/<number>.toml`, agencies, \
-    reports and action plans to the folder of that name, articles to `content/articles/` as `.md`, \
-    and everything else to `content/files/`";
+const ADVICE: &str = "commitments go to `content/commitments/<plan>/<number>.toml`; agencies, \
+    reports and action plans to the folders of those names; articles to `content/articles/` as \
+    `.md`; everything else to `content/files/`";
 
 /// What to do with a file that is at no place the portal knows, by the parts of its path below
 /// `content/`.
 fn advice(parts: &[&str]) -> &'static str {
     match parts {
         ["action-plans" | "agencies" | "reports", _] | ["commitments", _, _] => {
-            "the name of a file in this folder ends in `.toml`: give it that ending, or move it to \
+            "file names in this folder must end in `.toml`: rename the file, or move it to \
              `content/files/`"
         }
         ["articles", _] => {
-            "the name of an article ends in `.md`: give it that ending, or move it to \
+            "the file name of an article must end in `.md`: rename the file, or move it to \
              `content/files/`"
         }
         ["commitments", _] => {
-            "put it into the folder of its action plan: `content/commitments/<plan>/<number>.toml`"
+            "move it to the folder of its action plan: `content/commitments/<plan>/<number>.toml`"
         }
         _ => ADVICE,
     }

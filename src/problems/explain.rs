@@ -36,7 +36,7 @@ mod tests {
         let told: Vec<&str> = sections().map(|(code, _)| code).collect();
         assert_eq!(told, CODES, "src/problems/explain.md has a section for each, sorted");
         for (code, text) in sections() {
-            for part in ["**Why it matters.**", "**How to mend it.**", "Before:", "After:"] {
+            for part in ["**Why it matters.**", "**How to fix it.**", "Before:", "After:"] {
                 assert!(text.contains(part), "`{code}` has no `{part}`");
             }
         }

@@ -9,7 +9,7 @@ pub mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceLocation};
 use crate::source::Span;
-use words::{all_of, closest, count, one_of, quote};
+use words::{all_of, closest, count, one_of, quote, with_article};
 
 /// Every kind of problem, sorted.
 pub const CODES: &[&str] = &[
@@ -144,7 +144,7 @@ fn suggest<'a>(
 /// A file that is not UTF-8. `bytes` are its first wrong ones, `before` the text up to there.
 pub fn not_utf8(at: Span, path: &str, wrong_byte: u8, looks_like: Option<&str>) -> Diagnostic {
     let message = format!(
-        "{} is not saved as UTF-8: its letters cannot be read from here on (byte {wrong_byte:#04X})",
+        "{} is not saved as UTF-8: the text is unreadable from here on (byte {wrong_byte:#04X})",
         quote(path)
     );
     error("not-utf8", at, message).help(match looks_like {
@@ -158,55 +158,55 @@ pub fn not_utf8(at: Span, path: &str, wrong_byte: u8, looks_like: Option<&str>) 
 
 /// A file of two bytes a letter.
 pub fn utf16(path: &str) -> Diagnostic {
-    file_error("utf-16", path, format!("{} is written in UTF-16, not in UTF-8", quote(path)))
-        .help("open the file in your editor, and choose UTF-8 as the encoding when you save it")
+    file_error("utf-16", path, format!("{} is saved as UTF-16, not as UTF-8", quote(path)))
+        .help("open the file in your editor, and save it with UTF-8 as the encoding")
 }
 
 /// A file that cannot be read, with the reason that the system gives.
 pub fn unreadable_file(path: &str, reason: &str) -> Diagnostic {
     file_error("unreadable-file", path, format!("{} cannot be read: {reason}", quote(path)))
-        .help("make the file readable, or remove it")
+        .help("make the file readable, or delete it")
 }
 
 /// A link, a device or the like, where a file is expected.
 pub fn not_a_regular_file(path: &str, kind: &str) -> Diagnostic {
-    let message = format!("{} is {kind}, and only plain files are read", quote(path));
+    let message = format!("{} is {kind}; Milepost reads only regular files", quote(path));
     file_error("not-a-regular-file", path, message)
-        .help("put a plain file with the content itself in its place")
+        .help("replace it with a regular file that holds the content itself")
 }
 
 /// A file over the limit of its kind.
 pub fn file_too_large(path: &str, size: u64, limit: u64) -> Diagnostic {
     let message =
-        format!("{} is too large: it has {size} bytes, and {limit} are allowed", quote(path));
+        format!("{} is too large: {size} bytes, and the limit is {limit} bytes", quote(path));
     file_error("file-too-large", path, message)
-        .help("shorten the file, or put long documents into `content/files/` and link to them")
+        .help("shorten the file, or move long documents to `content/files/` and link to them")
 }
 
 /// More files than a site may have. The rest is not read.
 pub fn too_many_files(path: &str, limit: usize) -> Diagnostic {
-    let message = format!("{} holds more than {limit} files", quote(path));
-    file_error("too-many-files", path, message).help("remove the files that are not needed")
+    let message = format!("{} contains more than {limit} files", quote(path));
+    file_error("too-many-files", path, message).help("remove the files that you do not need")
 }
 
 /// A file at a place, or with an ending, that the portal does not know.
 pub fn wrong_place(path: &str, advice: &str) -> Diagnostic {
-    let message = format!("{} is not at a place where Milepost looks", quote(path));
+    let message = format!("{} is in the wrong folder or has the wrong name", quote(path));
     file_error("wrong-place", path, message).help(advice)
 }
 
 /// Evidence that a browser would run as a page of the portal.
 pub fn active_file(path: &str) -> Diagnostic {
-    let message = format!("{} could run as a program in the readers' browsers", quote(path));
+    let message = format!("{} could run as a program in readers' browsers", quote(path));
     file_error("active-file", path, message)
-        .help("publish the document as PDF, as a picture or as a table, or put it into a ZIP file")
+        .help("publish the document as a PDF, an image or a CSV file, or put it in a ZIP file")
 }
 
 /// A file name that cannot become an address.
 pub fn unusable_name(path: &str, name: &str) -> Diagnostic {
-    let message = format!("the name {} cannot be a part of an address", quote(name));
+    let message = format!("the name {} cannot be part of an address", quote(name));
     file_error("unusable-name", path, message).help(
-        "use the letters a to z, digits, `-`, `.` and `_` only, and begin with a letter or a digit",
+        "use only the letters a to z, digits, `-`, `.` and `_`, and start with a letter or a digit",
     )
 }
 
@@ -214,37 +214,41 @@ pub fn unusable_name(path: &str, name: &str) -> Diagnostic {
 pub fn unusable_file_name(path: &str, name: &str) -> Diagnostic {
     let message = format!("the name {} cannot be published on every host", quote(name));
     file_error("unusable-name", path, message)
-        .help("rename the file or folder, without any of `\\ : * ? \" < > |`")
+        .help("rename the file or folder without any of `\\ : * ? \" < > |`")
 }
 
 /// A file name whose address the portal needs for itself.
 pub fn reserved_name(path: &str, name: &str) -> Diagnostic {
     let message = format!(
-        "an article cannot be named {}: the portal has a page of its own at that address",
+        "an article cannot be named {}: the portal has its own page at that address",
         quote(name)
     );
     file_error("reserved-name", path, message)
-        .help("give the file another name, as in `our-data.md`")
+        .help("give the file another name, such as `our-data.md`")
 }
 
 /// Two files that would be published at one address.
 pub fn address_clash(path: &str, other: &str, address: &str) -> Diagnostic {
-    let message =
-        format!("{} and {} would have one address: {}", quote(path), quote(other), quote(address));
+    let message = format!(
+        "{} and {} would have the same address: {}",
+        quote(path),
+        quote(other),
+        quote(address)
+    );
     file_error("address-clash", path, message)
-        .help("give one of them another name; capitals alone do not make a difference")
+        .help("rename one of them; a difference in capital letters is not enough")
 }
 
 /// A former name that cannot have been a part of an address.
 pub fn unusable_alias(at: Span, name: &str) -> Diagnostic {
-    error("unusable-name", at, format!("the alias {} cannot be a part of an address", quote(name)))
-        .help("write the file name that it once had, without `.toml`")
+    error("unusable-name", at, format!("the alias {} cannot be part of an address", quote(name)))
+        .help("write the former file name, without `.toml`")
 }
 
 /// A former name that something else has now.
 pub fn alias_taken(at: Span, name: &str, other: Option<Span>) -> Diagnostic {
-    let problem = error("alias-taken", at, format!("the alias {} is taken", quote(name)))
-        .help("delete it: an address can lead to one page only");
+    let problem = error("alias-taken", at, format!("the alias {} is already in use", quote(name)))
+        .help("delete the alias: an address can lead to only one page");
     match other {
         Some(other) => problem.see(other, "first used here"),
         None => problem,
@@ -257,22 +261,21 @@ pub fn output_clash(first: &str, second: &str) -> Diagnostic {
         true => format!("two files would be published as {}", quote(first)),
         false => format!("{} and {} cannot both be published", quote(first), quote(second)),
     };
-    file_error("address-clash", second, message)
-        .help("give one of the files that they come from another name")
+    file_error("address-clash", second, message).help("rename one of the files that they come from")
 }
 
 // ---- syntax ------------------------------------------------------------------------------------
 
 /// A place where the file does not follow TOML, and none of the causes below is found.
 pub fn syntax(at: Span) -> Diagnostic {
-    error("syntax", at, "this line cannot be understood from here on")
-        .help("write one `key = \"value\"` on a line; `content/README.md` shows each key")
+    error("syntax", at, "Milepost cannot read this line from here on")
+        .help("write one `key = \"value\"` per line; `content/README.md` shows every key")
 }
 
 /// The same key or header twice in one table.
 pub fn duplicate_key(at: Span, key: &str) -> Diagnostic {
-    error("duplicate-key", at, format!("{} stands twice in this part of the file", quote(key)))
-        .help("keep one of the two, and delete the other")
+    error("duplicate-key", at, format!("{} appears twice in this section", quote(key)))
+        .help("keep one, and delete the other")
 }
 
 /// The marks of a merge that nobody finished.
@@ -280,14 +283,14 @@ pub fn merge_conflict(start: Span, end: Option<Span>) -> Diagnostic {
     let problem = error(
         "merge-conflict",
         start,
-        "two people changed these lines, and nobody has chosen between them",
+        "two people changed these lines, and the conflict is not resolved",
     )
     .help(
-        "keep the right lines between the marks `<<<<<<<`, `=======` and `>>>>>>>`, and delete \
-         the other lines and the marks",
+        "keep the right lines between the markers `<<<<<<<`, `=======` and `>>>>>>>`, and delete \
+         the other lines and the markers",
     );
     match end {
-        Some(end) => problem.see(end, "up to here"),
+        Some(end) => problem.see(end, "the conflict ends here"),
         None => problem,
     }
 }
@@ -295,45 +298,45 @@ pub fn merge_conflict(start: Span, end: Option<Span>) -> Diagnostic {
 /// A character that no text has.
 pub fn control_character(at: Span, character: char) -> Diagnostic {
     let message =
-        format!("there is an invisible character here: {}", quote(&character.to_string()));
-    error("control-character", at, message).help("delete it, or type the line anew")
+        format!("the text contains an invisible character: {}", quote(&character.to_string()));
+    error("control-character", at, message).help("delete the character, or retype the line")
 }
 
 /// Lines that end as they did on very old computers.
 pub fn old_line_ends(at: Span) -> Diagnostic {
-    error("control-character", at, "the lines of this file end with a lone carriage return")
-        .help("save the file with the line ends of Unix (LF) or Windows (CRLF)")
+    error("control-character", at, "the lines of this file end with only a carriage return")
+        .help("save the file with Unix (LF) or Windows (CRLF) line endings")
 }
 
 /// A list in a list in a list.
 pub fn nested_too_deep(at: Span) -> Diagnostic {
-    error("nested-too-deep", at, "there are too many brackets within brackets: 80 are allowed")
+    error("nested-too-deep", at, "the brackets are nested too deeply: the limit is 80")
         .help("write a list with one pair of brackets: [\"one\", \"two\"]")
 }
 
 /// A space that looks like one and is none.
 pub fn odd_space(at: Span) -> Diagnostic {
-    error("odd-space", at, "the space here is a special one, such as a no-break space")
-        .help("delete it, and type a plain space; it often comes along when text is copied")
+    error("odd-space", at, "this is a special space, such as a no-break space")
+        .help("replace it with a normal space; special spaces often come from copied text")
 }
 
 /// A header without its brackets.
 pub fn broken_header(at: Span) -> Diagnostic {
-    error("broken-header", at, "the brackets around this part's name do not match")
+    error("broken-header", at, "the brackets around the section name do not match")
         .help("write as many brackets after the name as before it: [contact], [[assessments]]")
 }
 
 /// A colon in place of `=`, as in YAML.
 pub fn colon(at: Span, key: &str, value: &str) -> Diagnostic {
     let key = key.trim();
-    error("colon", at, format!("after the key {} comes `=`, not `:`", quote(key)))
+    error("colon", at, format!("the key {} must be followed by `=`, not `:`", quote(key)))
         .help(format!("write {}", quote(&format!("{key} = {}", in_quotes(value)))))
 }
 
 /// A list as in YAML or Markdown.
 pub fn dashed_list(at: Span) -> Diagnostic {
-    error("dashed-list", at, "a list is not written with dashes here")
-        .help("write it in brackets: key = [\"one\", \"two\"]")
+    error("dashed-list", at, "a list cannot be written with dashes here")
+        .help("write the list in brackets: key = [\"one\", \"two\"]")
 }
 
 /// A key without a value.
@@ -344,16 +347,16 @@ pub fn missing_value(at: Span, key: &str) -> Diagnostic {
 
 /// Words that belong to no key.
 pub fn no_key(at: Span) -> Diagnostic {
-    error("no-key", at, "this line belongs to no key").help(
-        "write `key = \"…\"`; a text of several lines stands between three single quotes, and a \
-         remark begins with `#`",
+    error("no-key", at, "this line has no key").help(
+        "write `key = \"…\"`; put text of several lines between three single quotes, and start a \
+         comment with `#`",
     )
 }
 
 /// A key with letters that keys do not have.
 pub fn odd_key(at: Span, key: &str) -> Diagnostic {
     error("odd-key", at, format!("{} cannot be a key", quote(key)))
-        .help("keys are written in Latin letters, digits and `_`, as `content/README.md` has them")
+        .help("write the key in Latin letters, digits and `_`, as `content/README.md` shows it")
 }
 
 /// Elements of a list without a comma between them.
@@ -364,20 +367,20 @@ pub fn missing_comma(at: Span) -> Diagnostic {
 
 /// Quotes of a word processor.
 pub fn smart_quotes(at: Span, key: &str, inner: &str) -> Diagnostic {
-    error("smart-quotes", at, "these are quotation marks of a word processor")
-        .help(format!("write straight ones: {}", quote(&format!("{key} = \"{inner}\""))))
+    error("smart-quotes", at, "these quotation marks are curly; they must be straight")
+        .help(format!("write {}", quote(&format!("{key} = \"{inner}\""))))
 }
 
 /// The same within a list.
 pub fn smart_quotes_in_list(at: Span, inner: &str) -> Diagnostic {
-    error("smart-quotes", at, "these are quotation marks of a word processor")
-        .help(format!("write straight ones: {}", quote(&format!("\"{inner}\""))))
+    error("smart-quotes", at, "these quotation marks are curly; they must be straight")
+        .help(format!("write {}", quote(&format!("\"{inner}\""))))
 }
 
 /// A text that begins with a straight mark and ends with a curved one.
 pub fn curved_end(at: Span, mark: char) -> Diagnostic {
-    error("smart-quotes", at, "the quotation mark at the end is one of a word processor")
-        .help(format!("type a straight `{mark}` in its place"))
+    error("smart-quotes", at, "the closing quotation mark is curly; it must be straight")
+        .help(format!("replace it with a straight `{mark}`"))
 }
 
 /// Words without quotes.
@@ -388,15 +391,14 @@ pub fn missing_quotes(at: Span, value: &str) -> Diagnostic {
 
 /// A quote that is not closed on its line.
 pub fn unclosed_quote(at: Span, mark: char) -> Diagnostic {
-    error("unclosed-quote", at, format!("the text is opened with `{mark}` and never closed")).help(
-        format!("put `{mark}` at the end; a text of several lines stands between `'''` and `'''`"),
-    )
+    error("unclosed-quote", at, format!("the text starts with `{mark}` and is never closed"))
+        .help(format!("put `{mark}` at the end; put text of several lines between `'''` and `'''`"))
 }
 
 /// Quotation marks within quotation marks.
 pub fn quote_in_text(at: Span) -> Diagnostic {
-    error("quote-in-text", at, "the text ends at the second quotation mark, and more follows")
-        .help("put the whole text between `'''` and `'''`, or write the marks inside as “ and ”")
+    error("quote-in-text", at, "the text ends at the second quotation mark, but more text follows")
+        .help("put the whole text between `'''` and `'''`, or write the inner marks as “ and ”")
 }
 
 /// A comma after a value.
@@ -406,38 +408,34 @@ pub fn trailing_comma(at: Span) -> Diagnostic {
 
 /// Two keys on one line.
 pub fn two_on_a_line(at: Span, second: &str) -> Diagnostic {
-    error("two-on-a-line", at, "two keys stand on one line")
-        .help(format!("put {} on a line of its own", quote(second)))
+    error("two-on-a-line", at, "two keys are on one line")
+        .help(format!("put {} on its own line", quote(second)))
 }
 
 /// A backslash in double quotes.
 pub fn backslash(at: Span) -> Diagnostic {
-    error("backslash", at, "a `\\` within double quotes has a special meaning")
-        .help("put the text between single quotes: 'C:\\folder'")
+    error("backslash", at, "a `\\` in double quotes has a special meaning")
+        .help("put the text in single quotes: 'C:\\folder'")
 }
 
 /// A text of several lines that is never closed.
 pub fn unclosed_text(at: Span, mark: &str) -> Diagnostic {
-    error(
-        "unclosed-text",
-        at,
-        format!("the text that is opened here with `{mark}` is never closed"),
-    )
-    .help(format!("put `{mark}` at the end of the text"))
+    error("unclosed-text", at, format!("the text that starts here with `{mark}` is never closed"))
+        .help(format!("put `{mark}` at the end of the text"))
 }
 
 /// A list that is never closed.
 pub fn unclosed_list(at: Span, mark: &str) -> Diagnostic {
     let (what, end) = if mark == "[" { ("list", "]") } else { ("entry", "}") };
-    error("unclosed-list", at, format!("the {what} that is opened here is never closed"))
-        .help(format!("put `{end}` at its end"))
+    error("unclosed-list", at, format!("the {what} that starts here is never closed"))
+        .help(format!("put `{end}` at the end of the {what}"))
 }
 
 /// A truth in capitals or in other words.
 pub fn capital_truth(at: Span, written: &str) -> Diagnostic {
     let meant =
         if matches!(written.to_lowercase().as_str(), "true" | "yes") { "true" } else { "false" };
-    error("missing-quotes", at, format!("{} is not understood", quote(written)))
+    error("missing-quotes", at, format!("{} is not a valid value", quote(written)))
         .help(format!("write `{meant}`, or {} if you mean the word", quote(&in_quotes(written))))
 }
 
@@ -450,7 +448,7 @@ fn in_quotes(value: &str) -> String {
 
 /// Keys that a table must have and has not, all of them at once.
 pub fn missing_keys(at: Span, what: &str, keys: &[&str]) -> Diagnostic {
-    let message = format!("{what} lacks {}", all_of(keys.iter().copied()));
+    let message = format!("{what} is missing {}", all_of(keys.iter().copied()));
     let help = match keys {
         [key] => format!("add a line `{key} = …`"),
         keys => format!(
@@ -472,7 +470,7 @@ pub fn unknown_key(at: Span, what: &str, key: &str, known: &[&str]) -> Diagnosti
 
 /// A key that belongs to the table around this one.
 pub fn misplaced_key(at: Span, key: &str, table: &str) -> Diagnostic {
-    let message = format!("{} is not a key of `{table}`, but stands below it", quote(key));
+    let message = format!("{} is not a key of `{table}`, but is written below it", quote(key));
     error("misplaced-key", at, message)
         .help(format!("move the line up, above `{table}`: all lines below `{table}` belong to it"))
 }
@@ -480,51 +478,56 @@ pub fn misplaced_key(at: Span, key: &str, table: &str) -> Diagnostic {
 /// A part that belongs to the table around this one.
 pub fn misplaced_table(at: Span, name: &str, table: &str) -> Diagnostic {
     let inner = table.trim_matches(['[', ']']);
-    let message = format!("{} is not a part of `{table}`", quote(name));
+    let message = format!("{} is not a section of `{table}`", quote(name));
     error("misplaced-key", at, message)
         .help(format!("write the header the other way round: `[{name}.{inner}]`"))
 }
 
 /// A header for the language that needs none.
 pub fn header_of_first_language(at: Span, language: &str) -> Diagnostic {
-    let message = format!("{} is the site's first language, which has no header", quote(language));
+    let message = format!(
+        "{} is the site's default language, which has no section of its own",
+        quote(language)
+    );
     error("unknown-language", at, message)
-        .help("write its texts at the top of the file, and delete this part")
+        .help("move its texts to the top of the file, and delete this section")
 }
 
 /// A value of the wrong type.
 pub fn wrong_type(at: Span, key: &str, expected: &str, found: &str) -> Diagnostic {
     let problem =
-        error("wrong-type", at, format!("{} must be {expected}, and this is {found}", quote(key)));
+        error("wrong-type", at, format!("{} must be {expected}, not {found}", quote(key)));
     match expected {
-        "a list in `[` `]`" if found == "a table" => {
-            problem.help(format!("write `[[{key}]]`, with two brackets: there can be several"))
+        "a list in `[` `]`" if found == "a group of keys" => {
+            problem.help(format!("write `[[{key}]]`, in double brackets: there can be several"))
         }
         "a list in `[` `]`" => problem.help(format!("write `{key} = [\"…\"]`")),
-        "a table of keys" if key == "evidence" => {
+        "a group of keys" if key == "evidence" => {
             problem.help("write `{ title = \"…\", url = \"https://…\" }` for each")
         }
-        "a table of keys" => {
-            problem.help(format!("write `[{key}]`, with one bracket, on a line of its own"))
+        "a group of keys" => {
+            problem.help(format!("write `[{key}]`, in single brackets, on its own line"))
         }
-        "a text in quotes" => problem.help(format!("write `{key} = \"…\"`")),
+        "text in quotes" => problem.help(format!("write `{key} = \"…\"`")),
         "`true` or `false`" => {
             problem.help(format!("write `{key} = true`, without quotation marks"))
         }
-        _ => problem.help(format!("write `{key} = {expected}`")),
+        "a date" => problem.help(format!("write the date in quotes: `{key} = \"2014-07-31\"`")),
+        "a number" => problem.help(format!("write `{key} = 1`, without quotation marks")),
+        _ => problem.help(format!("write {expected} after `{key} =`")),
     }
 }
 
 /// A text without a letter in it.
 pub fn empty_text(at: Span, key: &str) -> Diagnostic {
     error("empty-text", at, format!("{} is empty", quote(key)))
-        .help(format!("write the text, or delete the line if there is nothing to say of `{key}`"))
+        .help("write the text, or delete the line")
 }
 
 /// A title that goes over several lines.
 pub fn line_break(at: Span, key: &str) -> Diagnostic {
-    error("line-break", at, format!("{} must be one line", quote(key)))
-        .help("write it on one line, however long")
+    error("line-break", at, format!("{} must be on one line", quote(key)))
+        .help("write it on one line, however long it is")
 }
 
 /// A word that is not in a closed list.
@@ -535,7 +538,7 @@ pub fn unknown_choice(at: Span, what: &str, written: &str, known: &[&str]) -> Di
     };
     let is_foreign = written.chars().any(|it| it.is_alphabetic() && !it.is_ascii());
     let allowed = match is_foreign {
-        true => format!("these words are in English whatever the language of the text: {allowed}"),
+        true => format!("these words are always in English: {allowed}"),
         false => allowed,
     };
     let code = match what {
@@ -545,26 +548,27 @@ pub fn unknown_choice(at: Span, what: &str, written: &str, known: &[&str]) -> Di
         "assessor" => "unknown-assessor",
         _ => "unknown-choice",
     };
-    let problem = error(code, at, format!("{} is no {what}", quote(written)));
+    let problem = error(code, at, format!("{} is not {}", quote(written), with_article(what)));
     // Silence is not inaction: nobody is told to write `not-started` in its place.
     if code == "unknown-completion-level" && closest(written, ["not-reported"]).is_some() {
-        return problem.help("delete the line: a report without a level is shown as not reported");
+        return problem
+            .help("delete the line: the portal shows a report without a level as not reported");
     }
     problem.help(suggest(written, known.iter().copied(), allowed))
 }
 
 /// Something that is not a date.
 pub fn not_a_date(at: Span, key: &str, written: &str) -> Diagnostic {
-    error("not-a-date", at, format!("{} is not a date: {}", quote(key), quote(written))).help(
-        "write the year first: \"2014\", \"2014-07\" or \"2014-07-31\", as exact as you know it",
+    error("not-a-date", at, format!("{} is not a valid date: {}", quote(key), quote(written))).help(
+        "write the year first, as precisely as you know: \"2014\", \"2014-07\" or \"2014-07-31\"",
     )
 }
 
 /// A date in another order, or with other signs between its numbers.
 pub fn other_date(at: Span, written: &str, meant: &str) -> Diagnostic {
     let message = match written.starts_with(&meant[..4]) {
-        true => format!("the numbers of the date {} are not joined by `-`", quote(written)),
-        false => format!("the date {} does not begin with the year", quote(written)),
+        true => format!("the numbers in the date {} must be joined by `-`", quote(written)),
+        false => format!("the date {} must start with the year", quote(written)),
     };
     error("day-first-date", at, message).help(format!("write \"{meant}\""))
 }
@@ -577,45 +581,49 @@ pub fn unquoted_date(at: Span, key: &str, written: &str) -> Diagnostic {
 
 /// A day that no calendar has.
 pub fn impossible_date(at: Span, written: &str) -> Diagnostic {
-    error("impossible-date", at, format!("there is no day {}", quote(written)))
-        .help("look up the date; if you know only the month, write the year and the month")
+    error("impossible-date", at, format!("the date {} does not exist", quote(written)))
+        .help("correct the date; if you know only the month, write the year and the month")
 }
 
 /// An end that comes before its beginning.
 pub fn end_before_start(end: Span, start: Span) -> Diagnostic {
     error("end-before-start", end, "`end_date` is before `start_date`")
-        .help("correct whichever of the two is wrong")
-        .see(start, "it starts here")
+        .help("correct the one that is wrong")
+        .see(start, "`start_date` is here")
 }
 
 /// Something that is not an address on the web.
 pub fn not_an_address(at: Span, key: &str, written: &str, allowed: &str) -> Diagnostic {
-    error("not-an-address", at, format!("{} is not an address: {}", quote(key), quote(written)))
-        .help(format!("write {allowed}"))
+    error(
+        "not-an-address",
+        at,
+        format!("{} is not a valid address: {}", quote(key), quote(written)),
+    )
+    .help(format!("write {allowed}"))
 }
 
 /// A number out of its range.
 pub fn number_out_of_range(at: Span, key: &str, lowest: i64, highest: i64) -> Diagnostic {
-    error("out-of-range", at, format!("{} must be from {lowest} to {highest}", quote(key)))
-        .help("look the number up, and correct it")
+    error("out-of-range", at, format!("{} must be between {lowest} and {highest}", quote(key)))
+        .help("correct the number")
 }
 
 /// Neither of two keys of which one is needed.
 pub fn neither_key(at: Span, what: &str, keys: [&str; 2]) -> Diagnostic {
     error("one-of-two-keys", at, format!("{what} has neither `{}` nor `{}`", keys[0], keys[1]))
-        .help("add one of the two")
+        .help("add one of them")
 }
 
 /// Both of two keys of which one is needed.
 pub fn both_keys(at: Span, what: &str, keys: [&str; 2]) -> Diagnostic {
     error("one-of-two-keys", at, format!("{what} has both {}", all_of(keys)))
-        .help("delete one of the two")
+        .help("delete one of them")
 }
 
 /// The same thing twice in a list.
 pub fn duplicate(at: Span, what: &str, name: &str, first: Span) -> Diagnostic {
-    error("duplicate", at, format!("the {what} {} is named twice", quote(name)))
-        .help("delete one of the two")
+    error("duplicate", at, format!("the {what} {} is listed twice", quote(name)))
+        .help("delete one of them")
         .see(first, "first used here")
 }
 
@@ -623,7 +631,7 @@ pub fn duplicate(at: Span, what: &str, name: &str, first: Span) -> Diagnostic {
 pub fn unknown_language(at: Span, language: &str, known: &[&str]) -> Diagnostic {
     let message = format!("the site has no language {}", quote(language));
     error("unknown-language", at, message).help(format!(
-        "`languages` in `site.toml` names {}: add it there, or delete this part",
+        "`languages` in `site.toml` lists {}: add the language there, or delete the translation",
         all_of(known.iter().copied())
     ))
 }
@@ -631,15 +639,16 @@ pub fn unknown_language(at: Span, language: &str, known: &[&str]) -> Diagnostic 
 /// A translation of something that was never written.
 pub fn translation_of_nothing(at: Span, key: &str, language: &str) -> Diagnostic {
     let message =
-        format!("{} is translated to {}, and there is no original", quote(key), quote(language));
-    error("translation-of-nothing", at, message)
-        .help(format!("write `{key}` in the site's first language too, or delete the translation"))
+        format!("{} is translated into {}, but has no original", quote(key), quote(language));
+    error("translation-of-nothing", at, message).help(format!(
+        "write `{key}` in the site's default language too, or delete the translation"
+    ))
 }
 
 /// A translated list of another length than the original.
 pub fn translation_length(at: Span, key: &str, original: usize, translated: usize) -> Diagnostic {
     let message = format!(
-        "{} has {} here, and the original has {original}",
+        "{} has {} here, but the original has {original}",
         quote(key),
         count(translated, "entry").replace("entrys", "entries")
     );
@@ -658,7 +667,7 @@ fn unknown_reference(
 ) -> Diagnostic {
     let message = format!("there is no {kind} {}", quote(written));
     let file_name = words::as_file_name(written);
-    let make = format!("make the file {}", quote(&format!("content/{folder}/{file_name}.toml")));
+    let make = format!("create the file {}", quote(&format!("content/{folder}/{file_name}.toml")));
     error(code, at, message).help(match closest(written, known.iter().copied()) {
         Some(name) => format!("did you mean {}? If not, {make}", quote(name)),
         None => make,
@@ -673,7 +682,7 @@ pub fn unknown_agency(at: Span, written: &str, known: &[&str]) -> Diagnostic {
 /// An agency that is named by its title, not by the name of its file.
 pub fn agency_by_its_name(at: Span, written: &str, id: &str) -> Diagnostic {
     error("unknown-agency", at, format!("there is no agency {}", quote(written)))
-        .help(format!("write {}: that is the file name of the agency that is called so", quote(id)))
+        .help(format!("write {}: the file name of the agency with this name", quote(id)))
 }
 
 /// A report without a file.
@@ -690,7 +699,7 @@ pub fn unknown_plan(at: Span, written: &str, known: &[&str]) -> Diagnostic {
 pub fn folder_without_plan(path: &str, plan: &str) -> Diagnostic {
     let message = format!("there is no action plan {} for this commitment", quote(plan));
     file_error("unknown-plan", path, message).help(format!(
-        "make the file {}, or move the commitment to the folder of its plan",
+        "create the file {}, or move the commitment to the folder of its plan",
         quote(&format!("content/action-plans/{plan}.toml"))
     ))
 }
@@ -701,15 +710,16 @@ pub fn unknown_commitment(at: Span, written: &str, known: &[&str]) -> Diagnostic
         suggest(
             written,
             known.iter().copied(),
-            "write the plan and the number, as in \"2012-2014/7\"",
+            "write the plan and the number, such as \"2012-2014/7\"",
         ),
     )
 }
 
 /// A commitment that is carried on from a plan that is not earlier.
 pub fn not_earlier(at: Span, written: &str) -> Diagnostic {
-    error("not-earlier", at, format!("{} is not of an earlier action plan", quote(written)))
-        .help("name the commitment of the earlier plan that this one continues, or delete the line")
+    error("not-earlier", at, format!("{} is not in an earlier action plan", quote(written))).help(
+        "write the commitment of the earlier plan that this one continues, or delete the line",
+    )
 }
 
 /// A chapter that the plan does not have.
@@ -727,20 +737,21 @@ pub fn unknown_chapter(at: Span, written: &str, plan: &str, known: &[&str]) -> D
 /// A report on one plan that judges a commitment of another.
 pub fn report_on_another_plan(at: Span, report: &str, its_plan: &str, plan: &str) -> Diagnostic {
     let message = format!(
-        "the report {} is about the action plan {}, and this commitment belongs to {}",
+        "the report {} covers the action plan {}, but this commitment belongs to {}",
         quote(report),
         quote(its_plan),
         quote(plan)
     );
     error("wrong-report", at, message).help(
-        "name a report about this commitment's plan, or correct the `action_plan` of that report",
+        "use a report on this commitment's plan, or correct `action_plan` in that report's file",
     )
 }
 
 /// A level that only the Independent Reporting Mechanism gives.
 pub fn no_evidence_is_for_irm(at: Span) -> Diagnostic {
-    error("wrong-level", at, "`no-evidence` is a level that only reports of the IRM give")
-        .help("leave `level` out if the report gives none: it is then shown as not reported")
+    error("wrong-level", at, "the level `no-evidence` is only for IRM reports").help(
+        "delete the line if the report gives no level: the portal then shows it as not reported",
+    )
 }
 
 /// Evidence that is not there.
@@ -748,78 +759,77 @@ pub fn missing_file(at: Span, written: &str, known: &[&str]) -> Diagnostic {
     error("missing-file", at, format!("there is no file {}", quote(written))).help(suggest(
         written,
         known.iter().copied(),
-        "put the file into `content/files/`, and write its name as in \"files/decree.pdf\"",
+        "put the file in `content/files/`, and write its path, such as \"files/decree.pdf\"",
     ))
 }
 
 /// A site without a single commitment, plan or agency to show.
 pub fn empty_site(path: &str) -> Diagnostic {
-    file_error("empty-site", path, "the site has no commitment to show")
-        .help("make a file in `content/commitments/`, in the folder of its action plan")
+    file_error("empty-site", path, "the site has no commitments")
+        .help("create a file in `content/commitments/`, in the folder of its action plan")
 }
 
 /// A commitment of a running plan that nobody has spoken of for too long.
 pub fn stale(at: Span, since: Option<&str>, months: u16) -> Diagnostic {
     let message = match since {
-        Some(since) => format!("nothing has been said of this commitment since {since}"),
-        None => "nothing has been said of this commitment yet".to_owned(),
+        Some(since) => format!("this commitment has had no news since {since}"),
+        None => "this commitment has had no news yet".to_owned(),
     };
     warning("stale", at, message).help(format!(
-        "OGP asks for news at least every {months} months while the plan runs: add an `[[updates]]` \
-         part with a `date` and a `text`"
+        "OGP asks for news at least every {months} months while the plan runs: add an \
+         `[[updates]]` section with a `date` and a `text`"
     ))
 }
 
 /// A level that nothing shows.
 pub fn no_evidence(at: Span) -> Diagnostic {
-    warning("no-evidence", at, "no evidence is given for this level").help(
+    warning("no-evidence", at, "this level has no evidence").help(
         "OGP asks for a link to it: add `evidence = [{ title = \"…\", url = \"https://…\" }]`",
     )
 }
 
 /// A level without a word on what was done.
 pub fn no_results(at: Span) -> Diagnostic {
-    warning("no-results", at, "the level is given, and nothing says what was done")
-        .help("add `results`: what was done, in a sentence or two")
+    warning("no-results", at, "this level has no explanation of what was done")
+        .help("add `results`: one or two sentences about what was done")
 }
 
 /// Texts that are not there in one of the site's languages.
 pub fn not_translated(at: Span, keys: &[&str], language: &str, header: &str) -> Diagnostic {
     let (verb, it) = if keys.len() == 1 { ("is", "it") } else { ("are", "them") };
     let message =
-        format!("{} {verb} not translated to {}", all_of(keys.iter().copied()), quote(language));
+        format!("{} {verb} not translated into {}", all_of(keys.iter().copied()), quote(language));
     warning("not-translated", at, message).help(format!(
-        "readers of that language see {it} in another one: add {it} below `{header}`"
+        "add {it} below `{header}`: until then, readers see {it} in another language"
     ))
 }
 
 /// A mailbox at a provider for everybody.
 pub fn private_mailbox(at: Span, mailbox: &str) -> Diagnostic {
-    let message = format!("{} looks like somebody's private mailbox", quote(mailbox));
+    let message = format!("{} looks like a private email address", quote(mailbox));
     warning("private-mailbox", at, message)
-        .help("write the mailbox of the office, or delete the line")
+        .help("write the office's email address, or delete the line")
 }
 
 /// A number that rings in somebody's pocket.
 pub fn personal_phone(at: Span, phone: &str) -> Diagnostic {
-    let message = format!("{} looks like somebody's mobile phone", quote(phone));
+    let message = format!("{} looks like a personal mobile number", quote(phone));
     warning("personal-phone", at, message)
-        .help("write the number of the office, or delete the line")
+        .help("write the office's phone number, or delete the line")
 }
 
 /// A title that does not fit on the picture for those who share the page.
 pub fn title_too_long(at: Span, length: usize) -> Diagnostic {
-    let message =
-        format!("the title has {length} characters, too many for the picture that is shared");
+    let message = format!("the title has {length} characters, too many for the share image");
     warning("title-too-long", at, message)
-        .help("say the promise in fewer words: the rest is cut off in the picture")
+        .help("shorten the title: the share image cuts off the rest")
 }
 
 /// A text longer than OGP allows.
 pub fn text_too_long(at: Span, key: &str, length: usize, limit: usize) -> Diagnostic {
-    let message = format!("{} has {length} characters, and OGP allows {limit}", quote(key));
+    let message = format!("{} has {length} characters, but OGP allows only {limit}", quote(key));
     warning("text-too-long", at, message).help(format!(
-        "what is marked is too much: shorten the text by {}",
+        "shorten the text by {}: the marked part is over the limit",
         count(length - limit, "character")
     ))
 }
@@ -830,15 +840,15 @@ pub fn text_too_long(at: Span, key: &str, length: usize, limit: usize) -> Diagno
 pub fn raw_html(at: Span, written: &str) -> Diagnostic {
     let message = format!("HTML is not published: {} would be left out", quote(written));
     error("raw-html", at, message)
-        .help("write it in Markdown, or put a `\\` before the `<` if you mean the sign itself")
+        .help("write it in Markdown, or put a `\\` before the `<` if you mean the character itself")
 }
 
 /// A link that leads neither to the web nor into the site.
 pub fn forbidden_link(at: Span, written: &str) -> Diagnostic {
-    let message = format!("a link cannot lead to {}", quote(written));
+    let message = format!("a link cannot point to {}", quote(written));
     error("forbidden-link", at, message).help(
-        "begin with `https://`, `http://`, `mailto:` or `tel:`, or with `/` for a page of this \
-         site, as in `/about/`",
+        "start with `https://`, `http://`, `mailto:` or `tel:`, or with `/` for a page of this \
+         site, such as `/about/`",
     )
 }
 
@@ -847,32 +857,36 @@ pub fn broken_link(at: Span, written: &str, known: &[&str]) -> Diagnostic {
     error("broken-link", at, format!("this site has no page {}", quote(written))).help(suggest(
         written,
         known.iter().copied(),
-        "write the address as your browser shows it, after the name of the site",
+        "write the part of the address that your browser shows after the name of the site",
     ))
 }
 
 /// A link to a place within a page.
 pub fn broken_anchor(at: Span, written: &str) -> Diagnostic {
-    error("broken-anchor", at, format!("no page of this site keeps the place {}", quote(written)))
-        .help("link to the page as a whole, without `#` and what follows")
+    error(
+        "broken-anchor",
+        at,
+        format!("a link cannot point to a place within a page: {}", quote(written)),
+    )
+    .help("link to the whole page, without `#` and what follows")
 }
 
 /// A picture in a text.
 pub fn image(at: Span) -> Diagnostic {
-    error("image", at, "pictures cannot stand in a text yet")
-        .help("put the picture into `content/files/` and link to it: `[what it shows](/files/…)`")
+    error("image", at, "images in text are not supported")
+        .help("put the image in `content/files/` and link to it: `[what it shows](/files/…)`")
 }
 
 /// An article that does not begin with its title.
 pub fn no_title(at: Span) -> Diagnostic {
-    error("no-title", at, "the article does not begin with a title")
-        .help("write it on the first line, as in `# About this portal`")
+    error("no-title", at, "the article does not start with a title")
+        .help("write the title on the first line, such as `# About this portal`")
 }
 
 /// A second title in an article.
 pub fn second_title(at: Span) -> Diagnostic {
-    error("second-title", at, "an article has one title, and this is another")
-        .help("write `##` for a heading inside the article")
+    error("second-title", at, "this is a second title, but an article has only one")
+        .help("use `##` for a heading inside the article")
 }
 
 // ---- theme -------------------------------------------------------------------------------------
@@ -882,15 +896,15 @@ pub fn unknown_theme(at: Span, written: &str, known: &[&str]) -> Diagnostic {
     error("unknown-theme", at, format!("there is no theme {}", quote(written))).help(suggest(
         written,
         known.iter().copied(),
-        format!("make the folder {}", quote(&format!("themes/{written}/"))),
+        format!("create the folder {}", quote(&format!("themes/{written}/"))),
     ))
 }
 
 /// A language without a file of words in the theme.
 pub fn no_words_for_language(at: Span, language: &str, path: &str) -> Diagnostic {
-    let message = format!("the theme has no words in the language {}", quote(language));
+    let message = format!("the theme is not translated into {}", quote(language));
     error("no-words-for-language", at, message).help(format!(
-        "take it out of `languages`, or make the file {} with the keys of `en.toml`",
+        "remove it from `languages`, or create the file {} with the keys of `en.toml`",
         quote(path)
     ))
 }
@@ -898,15 +912,15 @@ pub fn no_words_for_language(at: Span, language: &str, path: &str) -> Diagnostic
 /// A tag that names no language.
 pub fn not_a_language(at: Span, written: &str) -> Diagnostic {
     error("not-a-language", at, format!("{} is not a language code", quote(written)))
-        .help("write the code of the language, as in \"en\", \"mn\" or \"pt-BR\"")
+        .help("write a language code, such as \"en\", \"mn\" or \"pt-BR\"")
 }
 
 /// A word of the theme that uses a place-holder which is never filled.
 pub fn unknown_placeholder(at: Span, key: &str, placeholder: &str, known: &[&str]) -> Diagnostic {
-    let message = format!("{} has no place-holder {}", quote(key), quote(placeholder));
+    let message = format!("{} has no placeholder {}", quote(key), quote(placeholder));
     error("unknown-placeholder", at, message).help(match known {
-        [] => "write the sentence without one".to_owned(),
-        known => format!("it has {}", all_of(known.iter().copied())),
+        [] => "write the sentence without placeholders".to_owned(),
+        known => format!("use only {}", all_of(known.iter().copied())),
     })
 }
 
@@ -926,7 +940,7 @@ pub fn template_fault(
 ) -> Diagnostic {
     let from = content.map(|file| format!(", from {}", quote(file))).unwrap_or_default();
     let message =
-        format!("the template fails: {said}, while making the page {}{from}", quote(page));
+        format!("the template failed: {said}, while rendering the page {}{from}", quote(page));
     diagnostic("template-fault", Severity::Error, location, message)
         .help("`themes/README.md` lists what each template can use")
 }
@@ -934,23 +948,29 @@ pub fn template_fault(
 /// A page that no phone could load.
 pub fn page_too_large(path: &str, size: usize, limit: usize) -> Diagnostic {
     let message = format!(
-        "the page {} is too large: it has {} MB, and {} are allowed",
+        "the page {} is too large: {} MB, and the limit is {} MB",
         quote(path),
         size >> 20,
         limit >> 20
     );
-    file_error("page-too-large", path, message).help("shorten what the page shows")
+    file_error("page-too-large", path, message).help("show less on the page")
 }
 
 /// A style sheet that reaches out of the theme.
 pub fn style_outside(location: SourceLocation, written: &str) -> Diagnostic {
-    let message = format!("a style sheet cannot use {}", quote(written));
+    let message = format!("the style sheet uses {}, which is not in the theme", quote(written));
     diagnostic("style-outside", Severity::Error, location, message).help(
-        "put the file into the theme's `assets/`, and name it without a folder: url(sign.svg)",
+        "put the file in the theme's `assets/` folder, and write its name without a folder: \
+         url(flag.svg)",
     )
 }
 
 /// A style sheet that cannot be read.
 pub fn style_fault(location: SourceLocation, said: &str) -> Diagnostic {
-    diagnostic("style-fault", Severity::Error, location, format!("the style sheet fails: {said}"))
+    diagnostic(
+        "style-fault",
+        Severity::Error,
+        location,
+        format!("the style sheet has an error: {said}"),
+    )
 }

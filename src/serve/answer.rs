@@ -88,7 +88,7 @@ pub(super) async fn answer(
 /// Why a request is not answered.
 fn refused(request: &Request<Incoming>, hosts: &Hosts) -> Option<Response<Body>> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD");
+        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are allowed");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return Some(response);
     }
@@ -102,12 +102,12 @@ fn refused(request: &Request<Incoming>, hosts: &Hosts) -> Option<Response<Body>>
         return Some(plain(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "too many headers"));
     }
     let Some(host) = host(request).filter(|host| hosts.has(host)) else {
-        return Some(plain(StatusCode::FORBIDDEN, "this preview is not at that address"));
+        return Some(plain(StatusCode::FORBIDDEN, "the preview does not answer at this address"));
     };
     let origin = request.headers().get(header::ORIGIN);
     let is_foreign = origin.is_some_and(|it| it.as_bytes() != format!("http://{host}").as_bytes());
     if is_foreign && request.uri().path().starts_with(decorate::OWN) {
-        return Some(plain(StatusCode::FORBIDDEN, "another site asks"));
+        return Some(plain(StatusCode::FORBIDDEN, "requests from other sites are not allowed"));
     }
     None
 }
@@ -129,7 +129,7 @@ async fn found(request: &Request<Incoming>, preview: Arc<Preview>) -> Response<B
             }
             "panel" => text("text/html", decorate::panel(&snapshot)),
             "events" if *request.method() == Method::GET => events(&preview),
-            _ => plain(StatusCode::NOT_FOUND, "no such file"),
+            _ => plain(StatusCode::NOT_FOUND, "there is no such file"),
         };
     }
     let base_path = preview.base_path();
@@ -138,7 +138,7 @@ async fn found(request: &Request<Incoming>, preview: Arc<Preview>) -> Response<B
         let is_on_the_way = path == "/" || format!("{path}/") == base_path;
         return match is_on_the_way {
             true => redirect(&base_path),
-            false => plain(StatusCode::NOT_FOUND, "the portal is in another folder"),
+            false => plain(StatusCode::NOT_FOUND, "the portal is at another path"),
         };
     };
     let (below, path) = (percent_decoded(below), path.to_owned());
@@ -150,7 +150,7 @@ async fn found(request: &Request<Incoming>, preview: Arc<Preview>) -> Response<B
     rendered.await.unwrap_or_else(|_| {
         plain(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "this is a mistake in Milepost, not in your site; please report it",
+            "this is a bug in Milepost, not a problem in your site; please report it",
         )
     })
 }
@@ -224,7 +224,7 @@ fn send(
 /// A file of the site, piece by piece.
 fn file(preview: &Preview, path: &str) -> Response<Body> {
     let Ok((mut file, size)) = disk::open_attachment(preview.folder(), path) else {
-        return plain(StatusCode::NOT_FOUND, "the file is no longer there");
+        return plain(StatusCode::NOT_FOUND, "the file no longer exists");
     };
     let (mut sender, body) = Channel::<Bytes, io::Error>::new(2);
     let runtime = tokio::runtime::Handle::current();
@@ -283,7 +283,7 @@ fn kind(path: &str) -> String {
 }
 
 fn redirect(to: &str) -> Response<Body> {
-    let mut response = plain(StatusCode::FOUND, "the page is in a folder");
+    let mut response = plain(StatusCode::FOUND, "the page is at another address");
     // What stood in the request is an address.
     if let Ok(to) = HeaderValue::from_str(to) {
         response.headers_mut().insert(header::LOCATION, to);

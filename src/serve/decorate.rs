@@ -55,7 +55,7 @@ pub(super) fn nothing_to_show(snapshot: &Snapshot) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>Nothing to show yet</title>\n{}</head>\n<body>\n\
          <main class=\"milepost-empty\"><h1>Nothing to show yet</h1>\n\
-         <p>The page appears here by itself when the mistakes below are mended.</p></main>\n\
+         <p>The page appears here as soon as the errors below are fixed.</p></main>\n\
          {}</body>\n</html>\n",
         head(snapshot),
         panel(snapshot)
@@ -72,10 +72,10 @@ pub(super) fn panel(snapshot: &Snapshot) -> String {
         more => format!("… and {more} more\n"),
     };
     format!(
-        "<section id=\"milepost-panel\" role=\"alert\" aria-label=\"Mistakes\">\n\
+        "<section id=\"milepost-panel\" role=\"alert\" aria-label=\"Errors\">\n\
          <h2>{}{}</h2>\n<pre>{}{more}</pre>\n</section>\n",
         emit::summary(&errors),
-        if snapshot.portal.is_some() { ": the page is shown as it was before" } else { "" },
+        if snapshot.portal.is_some() { ": this page shows the last good version" } else { "" },
         escape(&told)
     )
 }

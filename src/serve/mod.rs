@@ -43,11 +43,11 @@ pub fn run(
     let listener = match TcpListener::bind(address) {
         Ok(listener) => listener,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
-            "port {} is in use: end the program that has it, or name another with `--port`",
+            "port {} is in use: stop the program that uses it, or choose another with `--port`",
             address.port()
         ),
         Err(error) => {
-            return Err(error).with_context(|| format!("`{address}` cannot be listened to"));
+            return Err(error).with_context(|| format!("cannot listen on `{address}`"));
         }
     };
     let listening = listener.local_addr()?;

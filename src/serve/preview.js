@@ -1,5 +1,5 @@
-// Shows the portal as it is now: a new style sheet in place, another page by loading it again (which
-// keeps the place in it), and mistakes in a panel over the page as it was.
+// Keeps the page up to date: replaces a changed style sheet in place, reloads the page after any other
+// change (the browser keeps the scroll position), and shows errors in a panel over the last good page.
 (() => {
   "use strict";
   let version = document.currentScript.dataset.version;

@@ -28,7 +28,7 @@ pub(super) fn run(
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let end = asked_to_end().context("the signals of the system cannot be heard")?;
+        let end = asked_to_end().context("cannot listen for system signals")?;
         tokio::select! {
             () = accept(&listener, &preview, &hosts) => {}
             () = end => {}

@@ -201,12 +201,12 @@ impl Words {
                 (None, Some(number)) => Ok((*name, Argument::Number(number))),
                 (None, None) => Err(Error::new(
                     ErrorKind::InvalidOperation,
-                    format!("`{name}` must be a text or a whole number"),
+                    format!("`{name}` must be text or a whole number"),
                 )),
             })
             .collect::<Result<_, _>>()?;
         self.language.try_message(key, &arguments).ok_or_else(|| {
-            let detail = format!("the language has no words for `{key}` with these arguments");
+            let detail = format!("the language file has no message `{key}` with these arguments");
             Error::new(ErrorKind::InvalidOperation, detail)
         })
     }

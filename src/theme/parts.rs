@@ -104,7 +104,7 @@ fn prose(out: &mut String, it: &Value, state: &State<'_, '_>) -> Written {
     if !is_empty(it, "lang")? {
         let words = state.lookup("t");
         let words = words.as_ref().and_then(|words| words.downcast_object_ref::<Words>());
-        let taken = || invalid("`prose` needs `t` as it is: give your own value another name");
+        let taken = || invalid("`prose` needs the built-in `t`: give your own value another name");
         let said = words
             .ok_or_else(taken)?
             .message("untranslated", &[("language", part(it, "language")?)])?;
@@ -124,7 +124,7 @@ fn prose(out: &mut String, it: &Value, state: &State<'_, '_>) -> Written {
 fn part(it: &Value, name: &str) -> Result<Value, Error> {
     let found = it.get_attr(name)?;
     if found.is_undefined() || found.is_none() {
-        let detail = format!("this needs a value that has `{name}`");
+        let detail = format!("this function needs a value that has `{name}`");
         return Err(Error::new(ErrorKind::UndefinedError, detail));
     }
     Ok(found)
@@ -132,7 +132,7 @@ fn part(it: &Value, name: &str) -> Result<Value, Error> {
 
 fn is_empty(it: &Value, name: &str) -> Result<bool, Error> {
     let words = part(it, name)?;
-    words.as_str().map(str::is_empty).ok_or_else(|| invalid(&format!("`{name}` is no text")))
+    words.as_str().map(str::is_empty).ok_or_else(|| invalid(&format!("`{name}` is not text")))
 }
 
 /// Escapes a text, unless it is what a template wrote itself.
@@ -141,14 +141,14 @@ fn text(out: &mut String, it: &Value, name: &str) -> Written {
     match words.as_str() {
         Some(markup) if words.is_safe() => out.push_str(markup),
         Some(words) => write_escaped(out, words)?,
-        None => return Err(invalid(&format!("`{name}` is no text"))),
+        None => return Err(invalid(&format!("`{name}` is not text"))),
     }
     Ok(())
 }
 
 fn html(out: &mut String, it: &Value, name: &str) -> Written {
     let markup = markup_of(&part(it, name)?);
-    let markup = markup.ok_or_else(|| invalid(&format!("`{name}` is no markup")))?;
+    let markup = markup.ok_or_else(|| invalid(&format!("`{name}` is not markup")))?;
     out.push_str(markup.as_str().unwrap_or_default());
     Ok(())
 }

@@ -76,7 +76,7 @@ fn a_folder_of_somebody_else_is_not_touched() {
     let output = milepost(&["build", "--out", "thesis"], folder.path());
     assert_eq!(output.status.code(), Some(2));
     let told = text(&output.stderr);
-    assert!(told.contains("`thesis` is not empty and was not made by Milepost"), "{told}");
+    assert!(told.contains("`thesis` is not empty and was not created by Milepost"), "{told}");
     assert_eq!(fs::read_to_string(other.join("chapter-1.txt")).unwrap(), "years of work");
 }
 
@@ -87,7 +87,7 @@ fn check_writes_nothing_and_says_what_it_saw() {
     let before = snapshot(folder.path());
     let output = milepost(&["check"], folder.path());
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(text(&output.stdout), "No mistakes: 18 pages about 1 commitment and 1 agency.\n");
+    assert_eq!(text(&output.stdout), "No problems: 18 pages about 1 commitment and 1 agency.\n");
     assert_eq!(snapshot(folder.path()), before);
 }
 
@@ -136,14 +136,14 @@ fn what_is_no_plain_file_is_told_and_not_read() {
     let output = milepost(&["check", "--format", "short"], folder.path());
     assert_eq!(
         text(&output.stdout),
-        "content/agencies/loop: error[not-a-regular-file]: `content/agencies/loop` is a link to \
-         somewhere else, and only plain files are read\n\
+        "content/agencies/loop: error[not-a-regular-file]: `content/agencies/loop` is a link; \
+         Milepost reads only regular files\n\
          content/agencies/outside.toml: error[not-a-regular-file]: `content/agencies/outside.toml` \
-         is a link to somewhere else, and only plain files are read\n\
-         content/files/etc: error[not-a-regular-file]: `content/files/etc` is a link to somewhere \
-         else, and only plain files are read\n\
+         is a link; Milepost reads only regular files\n\
+         content/files/etc: error[not-a-regular-file]: `content/files/etc` is a link; Milepost \
+         reads only regular files\n\
          content/reports/pipe.toml: error[not-a-regular-file]: `content/reports/pipe.toml` is a \
-         pipe between programs, and only plain files are read\n\
+         pipe; Milepost reads only regular files\n\
          4 errors\n"
     );
 }

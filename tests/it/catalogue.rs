@@ -46,7 +46,7 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
         "unreadable-file" => {
             let problem = problems::unreadable_file(
                 "content/agencies/finance.toml",
-                "you are not allowed to",
+                "you do not have permission",
             );
             return Some((vec![problem], Arc::default()));
         }

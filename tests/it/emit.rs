@@ -39,7 +39,7 @@ fn people_see_the_line_and_the_mark() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        r#"error[duplicate]: the agency `justice` is named twice
+        r#"error[duplicate]: the agency `justice` is listed twice
  --> content/commitments/2014-2015/1.toml:5:26
   |
 5 | supporting = ["justice", "justice"]
@@ -47,18 +47,18 @@ fn people_see_the_line_and_the_mark() {
   |               |
   |               first used here
   |
-  = help: delete one of the two
+  = help: delete one of them
 
-warning[private-mailbox]: `somebody@yahoo.com` looks like somebody's private mailbox
+warning[private-mailbox]: `somebody@yahoo.com` looks like a private email address
  --> content/commitments/2014-2015/1.toml:7:9
   |
 7 | email = "somebody@yahoo.com"
   |         ^^^^^^^^^^^^^^^^^^^^
   |
-  = help: write the mailbox of the office, or delete the line
+  = help: write the office's email address, or delete the line
 
 1 error and 1 warning
-`milepost explain duplicate` tells more, and so on for each
+For details, run `milepost explain CODE`, such as `milepost explain duplicate`
 "#
     );
 }
@@ -69,10 +69,10 @@ fn github_gets_one_command_for_each_and_is_recognised() {
     faulty_site(folder.path());
     let expected = concat!(
         "::error file=content/commitments/2014-2015/1.toml,line=5,col=26,endLine=5,endColumn=34,",
-        "title=duplicate::the agency `justice` is named twice%0Ahelp: delete one of the two\n",
+        "title=duplicate::the agency `justice` is listed twice%0Ahelp: delete one of them\n",
         "::warning file=content/commitments/2014-2015/1.toml,line=7,col=9,endLine=7,endColumn=28,",
-        "title=private-mailbox::`somebody@yahoo.com` looks like somebody's private mailbox%0A",
-        "help: write the mailbox of the office, or delete the line\n",
+        "title=private-mailbox::`somebody@yahoo.com` looks like a private email address%0A",
+        "help: write the office's email address, or delete the line\n",
         "1 error and 1 warning\n",
     );
     for output in [
@@ -156,7 +156,7 @@ fn no_error_hides_behind_many_warnings() {
         // What only makes the portal poor is told by `check`.
         let rest = match command {
             "check" => "1 error and 148 warnings\n",
-            _ => "Nothing was published. `milepost check` has 148 warnings to tell.\n",
+            _ => "Nothing was published. 148 warnings: run `milepost check`.\n",
         };
         assert!(told.contains(rest), "{command}: {told}");
     }
@@ -165,7 +165,7 @@ fn no_error_hides_behind_many_warnings() {
     fs::create_dir_all(template.parent().unwrap()).unwrap();
     fs::write(&template, "{{ nothing }}").unwrap();
     let told = fixture::text(&milepost(&["build"], folder.path()).stderr);
-    assert!(told.contains("has 148 warnings to tell.\n"), "{told}");
+    assert!(told.contains("148 warnings: run `milepost check`.\n"), "{told}");
 }
 
 #[test]

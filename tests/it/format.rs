@@ -216,7 +216,7 @@ fn all_missing_keys_of_a_table_are_told_at_once() {
     let site = Site::new("\n//- content/commitments/2014-2015/1.toml\ntitle = \"Promise\"\n");
     assert_eq!(
         site.build().diagnostics,
-        "content/commitments/2014-2015/1.toml:1:1: error[missing-key]: the commitment lacks \
+        "content/commitments/2014-2015/1.toml:1:1: error[missing-key]: the commitment is missing \
          `lead`, `objective` and `description`\n"
     );
 }
@@ -241,14 +241,14 @@ description = "Esc\u0061ped [link](ftp://x)"
         site.build().diagnostics,
         [
             format!(
-                "{path}:6:12: error[forbidden-link]: a link cannot lead to `javascript:alert(1)`\n"
+                "{path}:6:12: error[forbidden-link]: a link cannot point to `javascript:alert(1)`\n"
             ),
             format!(
                 "{path}:6:37: error[raw-html]: HTML is not published: `<b>` would be left out\n"
             ),
             format!("{path}:7:16: error[broken-link]: this site has no page `/nowhere/`\n"),
-            format!("{path}:7:28: error[image]: pictures cannot stand in a text yet\n"),
-            format!("{path}:8:15: error[forbidden-link]: a link cannot lead to `ftp://x`\n"),
+            format!("{path}:7:28: error[image]: images in text are not supported\n"),
+            format!("{path}:8:15: error[forbidden-link]: a link cannot point to `ftp://x`\n"),
         ]
         .concat()
     );

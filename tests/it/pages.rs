@@ -410,7 +410,7 @@ fn a_template_that_never_ends_is_stopped() {
     let diagnostics = site.build().diagnostics;
     assert_eq!(diagnostics.lines().count(), 1, "{diagnostics}");
     assert!(diagnostics.contains("templates/base.html:1:"), "{diagnostics}");
-    assert!(diagnostics.contains("while making the page `index.html`"), "{diagnostics}");
+    assert!(diagnostics.contains("while rendering the page `index.html`"), "{diagnostics}");
 }
 
 #[test]
@@ -519,12 +519,12 @@ citation = { one = "{titel}", other = "x" }
     );
     let outcome = site.build();
     assert!(
-        outcome.diagnostics.contains("error[missing-key]: `[words]` lacks "),
+        outcome.diagnostics.contains("error[missing-key]: `[words]` is missing "),
         "{}",
         outcome.diagnostics
     );
-    assert!(outcome.diagnostics.contains("`citation` has no place-holder `titel`"));
-    assert!(outcome.diagnostics.contains("`citation` has no place-holder `count`"));
+    assert!(outcome.diagnostics.contains("`citation` has no placeholder `titel`"));
+    assert!(outcome.diagnostics.contains("`citation` has no placeholder `count`"));
     assert!(outcome.text("index.html").contains(">Start</a>"));
 }
 

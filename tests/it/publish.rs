@@ -155,7 +155,7 @@ fn what_is_left_of_a_stopped_run_is_cleared_by_the_next() {
     // A folder that only looks like one of ours.
     fs::create_dir(folder.join(".public.new")).unwrap();
     fs::write(folder.join(".public.new/thesis.txt"), "years of work").unwrap();
-    refused(&milepost(&["build"], folder), "was not made by Milepost");
+    refused(&milepost(&["build"], folder), "was not created by Milepost");
     assert!(folder.join(".public.new/thesis.txt").exists());
 }
 
@@ -166,7 +166,7 @@ fn two_runs_at_once_do_not_meet() {
     build(folder, &[]);
     let lock = fs::File::create(folder.join(".public.lock")).unwrap();
     lock.lock().unwrap();
-    refused(&milepost(&["build"], folder), "another run is writing `./public` just now");
+    refused(&milepost(&["build"], folder), "another build is writing `./public`");
     drop(lock);
     build(folder, &[]);
 }
@@ -215,7 +215,7 @@ fn a_failed_run_changes_nothing() {
     fs::create_dir(public.join("about")).unwrap();
     fs::write(public.join("about/index.html"), "mine").unwrap();
     let output = milepost(&["build"], folder);
-    refused(&output, "is in the way of a file of the portal: move it away");
+    refused(&output, "is in the way of a file of the portal: move it elsewhere");
     fs::remove_dir_all(public.join("about")).unwrap();
     assert_unchanged();
 }
@@ -276,7 +276,7 @@ fn a_folder_that_may_not_be_written_is_told() {
     };
     let output = run.arg("build").current_dir(folder).output().unwrap();
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
-    refused(&output, "cannot be made: Permission denied");
+    refused(&output, "cannot be created: Permission denied");
     assert!(identities(&folder.join("public")) == before);
 }
 
@@ -290,18 +290,18 @@ fn places_where_people_work_are_refused() {
     fs::create_dir_all(repository.join(".git")).unwrap();
     let home = tempfile::tempdir().unwrap();
     for (out, because) in [
-        (".", "holds the site itself"),
-        ("..", "holds the site itself"),
-        ("/", "holds the site itself"),
-        ("content/../.", "holds the site itself"),
-        ("content", "is a part of the site"),
-        ("content/files", "is a part of the site"),
-        ("themes/new", "is a part of the site"),
+        (".", "contains the site itself"),
+        ("..", "contains the site itself"),
+        ("/", "contains the site itself"),
+        ("content/../.", "contains the site itself"),
+        ("content", "is part of the site"),
+        ("content/files", "is part of the site"),
+        ("themes/new", "is part of the site"),
         ("site.toml", "is a file"),
         ("link", "is a link"),
         ("link/", "is a link"),
-        ("repository", "is not empty and was not made by Milepost"),
-        ("nowhere/../empty", "leads through a folder that does not exist"),
+        ("repository", "is not empty and was not created by Milepost"),
+        ("nowhere/../empty", "goes through a folder that does not exist"),
     ] {
         let output = milepost(&["build", "--out", out], folder);
         refused(&output, because);
@@ -338,7 +338,7 @@ fn what_somebody_else_put_there_stays() {
     let told = build(folder, &[]);
     assert!(
         told.contains(
-            "Kept, not made by Milepost: .git/HEAD, .well-known/security.txt, CNAME, link"
+            "Kept, not created by Milepost: .git/HEAD, .well-known/security.txt, CNAME, link"
         ),
         "{told}"
     );

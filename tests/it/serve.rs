@@ -224,7 +224,7 @@ fn mistakes_are_shown_over_the_last_good_page_until_they_are_mended() {
     assert_eq!(diagnostics["problems"][0]["line"], 2);
     preview.edit(file, "\"finanse\"", "\"finance\"");
     until("no panel", || !preview.page(PROMISE).contains("milepost-panel"));
-    preview.says("No mistakes any more");
+    preview.says("No errors left");
 }
 
 #[test]
@@ -399,8 +399,8 @@ fn a_port_that_is_taken_is_told() {
     assert_eq!(
         text(&output.stderr),
         format!(
-            "milepost: port {port} is in use: end the program that has it, or name another with \
-             `--port`\n"
+            "milepost: port {port} is in use: stop the program that uses it, or choose another \
+             with `--port`\n"
         )
     );
 }
@@ -408,7 +408,7 @@ fn a_port_that_is_taken_is_told() {
 #[test]
 fn showing_it_to_others_is_said_aloud() {
     let preview = Preview::with("", &["--host", "0.0.0.0"]);
-    preview.says("ATTENTION: everybody who can reach this computer can see it");
+    preview.says("WARNING: everyone who can reach this computer can see the preview");
     assert_eq!(ask(preview.address, "GET", "/", "Host: evil.example\r\n").status, 403);
     assert_eq!(ask(preview.address, "GET", "/", "Host: 192.0.2.7:8000\r\n").status, 200);
 }
@@ -422,7 +422,7 @@ fn where_the_system_tells_nothing_changes_are_looked_for() {
     let script = "echo 0 >/proc/sys/user/max_inotify_instances; exec \"$0\" serve --port 0";
     command.args(["--map-root-user", "sh", "-euc", script, env!("CARGO_BIN_EXE_milepost")]);
     let preview = Preview::start(folder, command);
-    preview.says("looking for them twice a second");
+    preview.says("checking for them twice a second");
     preview.edit("content/commitments/2014-2015/1.toml", "\"Promise\"", "\"Polled\"");
     preview.shows(PROMISE, "<h1>Polled</h1>");
 }

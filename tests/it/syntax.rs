@@ -124,8 +124,8 @@ fn a_key_twice_points_at_the_first() {
     });
     assert_eq!(
         site.build().diagnostics,
-        "content/agencies/finance.toml:4:2: error[duplicate-key]: `mn` stands twice in this part of the \
-         file\n"
+        "content/agencies/finance.toml:4:2: error[duplicate-key]: `mn` appears twice in this \
+         section\n"
     );
 }
 

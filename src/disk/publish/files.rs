@@ -92,7 +92,7 @@ pub(super) fn is_ours(folder: &Path) -> Result<bool> {
 /// Removes a folder that an earlier build left, and no other.
 pub(super) fn remove_left_over(folder: &Path) -> Result<()> {
     if folder.is_dir() && !is_ours(folder)? {
-        bail!("`{}` was not written by Milepost: move it away", folder.display());
+        bail!("`{}` was not created by Milepost: move it elsewhere", folder.display());
     }
     match remove_tree(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {

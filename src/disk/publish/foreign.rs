@@ -37,7 +37,7 @@ pub(super) fn keep_foreign_files(
                 it.as_ref().map_or(true, |next| next.depth() > entry.depth())
             };
             if !entries.peek().is_some_and(is_inside) {
-                fs::create_dir_all(&to).with_context(|| failed("be kept", entry.path()))?;
+                fs::create_dir_all(&to).with_context(|| failed("be carried over", entry.path()))?;
             }
             continue;
         }
@@ -67,7 +67,7 @@ pub(super) fn clear_away(old: &Path, new: &Path, written: &Manifest) -> Result<B
         // The next build removes what cannot be removed now.
         if entry.file_type().is_dir() {
             if is_empty {
-                fs::create_dir_all(&to).with_context(|| failed("be kept", entry.path()))?;
+                fs::create_dir_all(&to).with_context(|| failed("be carried over", entry.path()))?;
             }
             let _ = fs::remove_dir(entry.path());
         } else if path == MANIFEST {
@@ -91,7 +91,7 @@ fn is_kept_already(file: &Path, to: &Path) -> Result<bool> {
     match are_same_entry(file, to) {
         Some(true) => Ok(true),
         Some(false) => {
-            bail!("`{}` is in the way of a file of the portal: move it away", file.display())
+            bail!("`{}` is in the way of a file of the portal: move it elsewhere", file.display())
         }
         None => Ok(false),
     }
@@ -108,7 +108,7 @@ fn carry_over(
         }
         carry(file, to)
     };
-    carry_over().with_context(|| failed("be kept", file))
+    carry_over().with_context(|| failed("be carried over", file))
 }
 
 /// Gives the file a second name, or copies it where the file system has no hard links.

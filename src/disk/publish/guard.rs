@@ -16,27 +16,27 @@ use crate::settings::SITE_FILE;
 pub(super) fn refuse_dangerous_output(site: &Path, out: &Path) -> Result<()> {
     let shown = out.display();
     if out.symlink_metadata().is_ok_and(|out| out.is_symlink()) {
-        bail!("`{shown}` is a link: name the folder that it leads to with `--out`");
+        bail!("`{shown}` is a link: use `--out` with the folder that it points to");
     }
     if out.exists() && !out.is_dir() {
-        bail!("`{shown}` is a file: name a folder with `--out`");
+        bail!("`{shown}` is a file: choose a folder with `--out`");
     }
     let whole = whole_path(out)?;
     let site = site.canonicalize().with_context(|| failed("be found", site))?;
     if whole.parent().is_none() || site.starts_with(&whole) {
-        bail!("`{shown}` holds the site itself: name a folder of its own with `--out`");
+        bail!("`{shown}` contains the site itself: choose a separate folder with `--out`");
     }
     let home = env::var_os("HOME").map(PathBuf::from);
     let home = home.and_then(|home| home.canonicalize().ok());
     if home.is_some_and(|home| home.starts_with(&whole)) {
-        bail!("`{shown}` is your home folder: name a folder inside it with `--out`");
+        bail!("`{shown}` is your home folder: choose a folder inside it with `--out`");
     }
     let inputs = SITE_ENTRIES.into_iter().chain([".git"]).map(|part| site.join(part));
     if inputs.into_iter().any(|part| whole.starts_with(part)) {
-        bail!("`{shown}` is a part of the site: name a folder of its own with `--out`");
+        bail!("`{shown}` is part of the site: choose a separate folder with `--out`");
     }
     if out.join(SITE_FILE).exists() {
-        bail!("`{shown}` is the folder of another site: name another with `--out`");
+        bail!("`{shown}` is the folder of another site: choose another folder with `--out`");
     }
     Ok(())
 }
@@ -47,7 +47,7 @@ fn whole_path(path: &Path) -> Result<PathBuf> {
     let existing = path.ancestors().find(|it| it.exists()).context("there is no root folder")?;
     let missing = path.strip_prefix(existing).unwrap_or(Path::new(""));
     if missing.components().any(|part| !matches!(part, Component::Normal(_))) {
-        bail!("`{}` leads through a folder that does not exist", path.display());
+        bail!("`{}` goes through a folder that does not exist", path.display());
     }
     let existing = existing.canonicalize().with_context(|| failed("be found", existing))?;
     Ok(existing.join(missing))

@@ -18,13 +18,12 @@ impl Lock {
     pub(super) fn take(path: PathBuf, out: &Path) -> Result<Self> {
         loop {
             let file = File::options().create(true).truncate(false).write(true).open(&path);
-            let file = file.with_context(|| failed("be made", &path))?;
+            let file = file.with_context(|| failed("be created", &path))?;
             match file.try_lock() {
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => bail!(
-                    "another run is writing `{}` just now: wait until it has ended",
-                    out.display()
-                ),
+                Err(TryLockError::WouldBlock) => {
+                    bail!("another build is writing `{}`: wait until it finishes", out.display())
+                }
                 Err(TryLockError::Error(error)) => {
                     return Err(error).with_context(|| failed("be locked", &path));
                 }

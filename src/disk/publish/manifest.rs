@@ -40,7 +40,7 @@ pub(super) fn read(folder: &Path) -> Manifest {
 /// Writes the manifest of a new portal.
 pub(super) fn write(folder: &Path, entries: &[ManifestEntry]) -> io::Result<()> {
     let mut file = BufWriter::new(fs::File::create(folder.join(MANIFEST))?);
-    writeln!(file, "# Milepost wrote these files, and replaces or deletes only them.")?;
+    writeln!(file, "# Milepost created these files, and replaces or deletes only them.")?;
     for entry in entries {
         writeln!(file, "{}", entry.path)?;
     }

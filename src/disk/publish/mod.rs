@@ -69,7 +69,7 @@ impl Staging {
         restore_interrupted(&old, &out)?;
         if out.is_dir() && !is_ours(&out)? {
             bail!(
-                "`{}` is not empty and was not written by Milepost: choose another folder with \
+                "`{}` is not empty and was not created by Milepost: choose another folder with \
                  `--out`, or empty this one yourself",
                 out.display()
             );
@@ -139,7 +139,8 @@ impl Staging {
             }
             kept.extend(late?);
         } else {
-            fs::rename(&self.new, &self.out).with_context(|| failed("be created", &self.out))?;
+            fs::rename(&self.new, &self.out)
+                .with_context(|| failed("be moved into place", &self.out))?;
         }
         Ok(changes(written, &self.previous, kept))
     }
@@ -230,7 +231,7 @@ fn create_folders<'f>(new: &Path, files: impl Iterator<Item = &'f OutputPath>) -
 /// before it put the new one in its place.
 fn restore_interrupted(old: &Path, out: &Path) -> Result<()> {
     if out.symlink_metadata().is_err() && old.join(MANIFEST).is_file() {
-        fs::rename(old, out).with_context(|| failed("be put back", out))?;
+        fs::rename(old, out).with_context(|| failed("be restored", out))?;
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
-// Searches all pages, and filters the list of all commitments. Without it both pages are whole.
-// It loads the index when a reader begins, or when the address already says what to look for.
+// Searches all pages, and filters the list of all commitments. Both pages also work without it.
+// Loads the index when a reader uses the form, or when the address already contains a query.
 "use strict";
 (() => {
   const part = (name) => document.querySelector(`[data-${name}]`);
@@ -32,14 +32,14 @@
     })();
   };
 
-  // The words of a text as the index has them.
+  // Splits a text into words, in the form that the index uses.
   const fold = (text) => {
     text = text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
     for (const [from, to] of titles.letters) text = text.replaceAll(from, to);
     return text.match(/[\p{L}\p{N}]+/gu) || [];
   };
 
-  // Which commitments have a word in their texts that begins so.
+  // Marks the commitments whose texts contain a word that starts with `start`.
   const having = (start) => {
     const has = new Uint8Array(titles.commitments.length);
     if (!words || start.length < MIN) return has;
@@ -68,7 +68,7 @@
       [4, want.agency, place(titles.agencies.map((it) => it[0]), want.agency)],
       [5, want.chapter, place(titles.chapters, want.chapter)],
     ].filter(([, value]) => value);
-    // A piece of what is typed may be several words, as a number is: they stand together in a title.
+    // One term can be several words, such as a number: a title must contain them side by side.
     const terms = (want.q || "").split(/\s+/).map(fold).filter((it) => it.length);
     const number = ` ${terms.flat().join(" ")} `;
     const inTexts = terms.map((term) => term.map(having));
