@@ -140,10 +140,12 @@ impl Renderer {
         data
     }
 
-    /// The size of each data file in bytes, for the page that lists them.
+    /// The size of each data file in bytes, for the page that lists them. A file that was not
+    /// rendered yet is rendered here to be measured.
     fn data_sizes(&self) -> [(DataFile, usize); DataFile::ALL.len()] {
         DataFile::ALL.map(|file| {
-            (file, *self.data_sizes[file as usize].get_or_init(|| self.data(file).len()))
+            let known = self.data_sizes[file as usize].get().copied();
+            (file, known.unwrap_or_else(|| self.data(file).len()))
         })
     }
 
