@@ -12,25 +12,25 @@ use crate::model::{Standing, Tally};
 
 /// How tall a bar is drawn, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Height {
+pub enum BarHeight {
     /// The one chart of a page.
     Large,
     /// One of many, in a row of a table.
     Small,
 }
 
-impl Height {
+impl BarHeight {
     fn pixels(self) -> u32 {
         match self {
-            Height::Large => 40,
-            Height::Small => 18,
+            BarHeight::Large => 40,
+            BarHeight::Small => 18,
         }
     }
 }
 
 /// A stacked bar of all the standings in the tally, *completed* first; a standing that no commitment
 /// has takes no room. `label` names each standing in the reader's language.
-pub fn bar<'l>(tally: &Tally, height: Height, label: impl Fn(Standing) -> &'l str) -> Html {
+pub fn bar<'l>(tally: &Tally, height: BarHeight, label: impl Fn(Standing) -> &'l str) -> Html {
     let total = tally.total().max(1);
     let pixels = height.pixels();
     let mut svg = format!(r#"<svg class="bar" width="100%" height="{pixels}" aria-hidden="true">"#);
@@ -140,7 +140,7 @@ mod tests {
     fn the_bar_begins_with_completed_and_leaves_out_what_nobody_has() {
         use Standing::{Completed, Limited};
         let tally: Tally = [Limited, Completed, Limited].into_iter().collect();
-        let svg = bar(&tally, Height::Small, |standing| match standing {
+        let svg = bar(&tally, BarHeight::Small, |standing| match standing {
             Completed => "<Completed>",
             _ => "<Limited>",
         });

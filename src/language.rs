@@ -1,6 +1,6 @@
 //! The words of the portal itself, and how a language writes dates and numbers.
 //!
-//! Words come from the theme's `languages/xx.toml`; dates, numbers, plurals, sorting and the
+//! MessageFile come from the theme's `languages/xx.toml`; dates, numbers, plurals, sorting and the
 //! direction of writing come from ICU4X, for any language by its code. One more language is one more
 //! file. What the words are used for is not known here.
 
@@ -34,7 +34,7 @@ pub struct Language {
     pub name: String,
     /// `ltr` or `rtl`.
     pub direction: &'static str,
-    words: BTreeMap<String, Phrase>,
+    messages: BTreeMap<String, Message>,
     plurals: PluralRules,
     numbers: DecimalFormatter,
     days: DateTimeFormatter<fieldsets::YMD>,
@@ -42,13 +42,13 @@ pub struct Language {
     years: DateTimeFormatter<fieldsets::Y>,
     lists: ListFormatter,
     /// What is said most often: by the place of each standing among all.
-    standings: [StandingWords; Standing::ALL.len()],
+    standings: [StandingMessages; Standing::ALL.len()],
     collator: CollatorBorrowed<'static>,
 }
 
 /// The words of a standing.
 #[derive(Default)]
-struct StandingWords {
+struct StandingMessages {
     label: String,
     meaning: String,
 }
@@ -64,14 +64,14 @@ pub enum Argument<'a> {
 
 /// A sentence with place-holders, in as many forms as the language has for different counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Phrase {
-    Plain(Vec<Piece>),
+enum Message {
+    Plain(Vec<Segment>),
     /// By the CLDR category of the argument `count`; `other` is always there.
-    Plural(Vec<(PluralCategory, Vec<Piece>)>),
+    Plural(Vec<(PluralCategory, Vec<Segment>)>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
+enum Segment {
     Literal(String),
     Placeholder(String),
 }
@@ -98,11 +98,12 @@ pub fn read_all(
     let built_in = Sources::new(vec![theme_files::built_in(REFERENCE)], Vec::new());
     let (id, file) = built_in.texts().next().expect("one file");
     let mut of_program = Diagnostics::default();
-    let built_in = read_words(id, file, None, &mut of_program).expect("a sound file");
+    let built_in = read_message_file(id, file, None, &mut of_program).expect("a sound file");
     assert!(of_program.is_empty(), "the program's own words have faults");
     // A theme may have more words than the default's; then all its languages need those.
     let (own_id, own_file) = files.find(REFERENCE).expect("a part of the program");
-    let own = read_words(own_id, own_file, Some((&built_in, Others::Allowed)), diagnostics);
+    let own =
+        read_message_file(own_id, own_file, Some((&built_in, UnknownKeys::Allowed)), diagnostics);
     let reference = own.unwrap_or(built_in);
     let mut languages = Vec::new();
     for (code, &at) in settings.site.languages.iter().zip(&settings.language_spans) {
@@ -119,7 +120,7 @@ pub fn read_all(
         let words = if id == own_id {
             Some(reference.clone())
         } else {
-            read_words(id, file, Some((&reference, Others::Unknown)), diagnostics)
+            read_message_file(id, file, Some((&reference, UnknownKeys::Unknown)), diagnostics)
         };
         let Some(words) = words else { continue };
         let locale = words.locale.clone().unwrap_or(locale);
@@ -130,24 +131,24 @@ pub fn read_all(
 
 /// What is said of keys that the reference does not have.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Others {
+enum UnknownKeys {
     Allowed,
     Unknown,
 }
 
 #[derive(Clone)]
-struct Words {
+struct MessageFile {
     name: String,
     locale: Option<Locale>,
-    phrases: BTreeMap<String, Phrase>,
+    messages: BTreeMap<String, Message>,
 }
 
-fn read_words(
+fn read_message_file(
     id: SourceId,
     file: &Source,
-    reference: Option<(&Words, Others)>,
+    reference: Option<(&MessageFile, UnknownKeys)>,
     diagnostics: &mut Diagnostics,
-) -> Option<Words> {
+) -> Option<MessageFile> {
     let document = match Document::parse(id, file) {
         Ok(document) => document,
         Err(errors) => {
@@ -158,8 +159,8 @@ fn read_words(
     let root = document.root("the language file");
     let name = root.required("name").and_then(Value::name);
     let locale = root.optional("locale").and_then(Value::name);
-    let table = root.required("words").and_then(|value| value.table_called("`[words]`"));
-    let phrases = table.map(|table| read_phrases(&table, reference));
+    let table = root.required("messages").and_then(|value| value.table_called("`[messages]`"));
+    let messages = table.map(|table| read_messages(&table, reference));
     let locale = locale.and_then(|name| match name.value.parse() {
         Ok(locale) => Some(locale),
         Err(_) => {
@@ -169,106 +170,121 @@ fn read_words(
     });
     root.finish();
     diagnostics.append(document.into_diagnostics());
-    Some(Words { name: name?.value, locale, phrases: phrases? })
+    Some(MessageFile { name: name?.value, locale, messages: messages? })
 }
 
-/// Reads the phrases of a language. Whatever the reference has and this language has not, or has in a
+/// Reads the messages of a language. Whatever the reference has and this language has not, or has in a
 /// way that could not be said, is told and taken from the reference.
-fn read_phrases(
+fn read_messages(
     table: &Table<'_>,
-    reference: Option<(&Words, Others)>,
-) -> BTreeMap<String, Phrase> {
-    let mut phrases = BTreeMap::new();
+    reference: Option<(&MessageFile, UnknownKeys)>,
+) -> BTreeMap<String, Message> {
+    let mut messages = BTreeMap::new();
     for (key, value) in table.entries() {
-        let Some(phrase) = read_phrase(value) else { continue };
-        let is_sound = match reference.map(|(words, _)| words.phrases.get(key.value)) {
+        let Some(message) = read_message(value) else { continue };
+        let is_sound = match reference.map(|(words, _)| words.messages.get(key.value)) {
             None => true,
-            Some(Some(model)) => judge(key.value, &phrase, model, value, table),
+            Some(Some(model)) => has_known_placeholders(key.value, &message, model, value, table),
             Some(None) => {
-                if let Some((words, Others::Unknown)) = reference {
-                    let known: Vec<&str> = words.phrases.keys().map(String::as_str).collect();
-                    table.report(problems::unknown_key(key.span, "`[words]`", key.value, &known));
+                if let Some((words, UnknownKeys::Unknown)) = reference {
+                    let known: Vec<&str> = words.messages.keys().map(String::as_str).collect();
+                    table.report(problems::unknown_key(
+                        key.span,
+                        "`[messages]`",
+                        key.value,
+                        &known,
+                    ));
                 }
                 true
             }
         };
         if is_sound {
-            phrases.insert(key.value.to_owned(), phrase);
+            messages.insert(key.value.to_owned(), message);
         }
     }
     if let Some((words, _)) = reference {
-        let missing: Vec<&str> =
-            words.phrases.keys().map(String::as_str).filter(|key| !table.has_any(&[key])).collect();
+        let missing: Vec<&str> = words
+            .messages
+            .keys()
+            .map(String::as_str)
+            .filter(|key| !table.has_any(&[key]))
+            .collect();
         if !missing.is_empty() {
-            table.report(problems::missing_keys(table.at(), "`[words]`", &missing));
+            table.report(problems::missing_keys(table.at(), "`[messages]`", &missing));
         }
-        for (key, phrase) in &words.phrases {
-            phrases.entry(key.clone()).or_insert_with(|| phrase.clone());
+        for (key, message) in &words.messages {
+            messages.entry(key.clone()).or_insert_with(|| message.clone());
         }
     }
-    phrases
+    messages
 }
 
-/// Whether a phrase asks only for what its model is given.
-fn judge(key: &str, phrase: &Phrase, model: &Phrase, value: Value<'_>, table: &Table<'_>) -> bool {
+/// Whether a message asks only for what its model is given.
+fn has_known_placeholders(
+    key: &str,
+    message: &Message,
+    model: &Message,
+    value: Value<'_>,
+    table: &Table<'_>,
+) -> bool {
     let known = model.placeholders();
     let unknown: Vec<&str> =
-        phrase.placeholders().into_iter().filter(|name| !known.contains(name)).collect();
+        message.placeholders().into_iter().filter(|name| !known.contains(name)).collect();
     for name in &unknown {
         table.report(problems::unknown_placeholder(value.at(), key, name, &known));
     }
     unknown.is_empty()
 }
 
-fn read_phrase(value: Value<'_>) -> Option<Phrase> {
+fn read_message(value: Value<'_>) -> Option<Message> {
     if !value.is_table() {
-        return Some(Phrase::Plain(pieces(&value.line()?)));
+        return Some(Message::Plain(segments(&value.line()?)));
     }
-    let table = value.table_called("a phrase with plural forms")?;
+    let table = value.table_called("a message with plural forms")?;
     let forms = CATEGORIES
         .iter()
         .filter_map(|&(key, category)| {
             let value = if key == "other" { table.required(key) } else { table.optional(key) };
-            Some((category, pieces(&value?.line()?)))
+            Some((category, segments(&value?.line()?)))
         })
         .collect();
     table.finish();
-    Some(Phrase::Plural(forms))
+    Some(Message::Plural(forms))
 }
 
 /// Takes a sentence apart: `{name}` is a place-holder, everything else stands for itself.
-fn pieces(passage: &Passage) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+fn segments(passage: &Passage) -> Vec<Segment> {
+    let mut segments = Vec::new();
     let mut rest: &str = &passage.text;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else { break };
         if !before.is_empty() {
-            pieces.push(Piece::Literal(before.to_owned()));
+            segments.push(Segment::Literal(before.to_owned()));
         }
-        pieces.push(Piece::Placeholder(name.to_owned()));
+        segments.push(Segment::Placeholder(name.to_owned()));
         rest = after;
     }
     if !rest.is_empty() {
-        pieces.push(Piece::Literal(rest.to_owned()));
+        segments.push(Segment::Literal(rest.to_owned()));
     }
-    pieces
+    segments
 }
 
-impl Phrase {
+impl Message {
     fn placeholders(&self) -> Vec<&str> {
-        let forms: Vec<&Vec<Piece>> = match self {
-            Phrase::Plain(pieces) => vec![pieces],
-            Phrase::Plural(forms) => forms.iter().map(|(_, pieces)| pieces).collect(),
+        let forms: Vec<&Vec<Segment>> = match self {
+            Message::Plain(segments) => vec![segments],
+            Message::Plural(forms) => forms.iter().map(|(_, segments)| segments).collect(),
         };
         let mut names: Vec<&str> = forms
             .into_iter()
             .flatten()
-            .filter_map(|piece| match piece {
-                Piece::Placeholder(name) => Some(name.as_str()),
-                Piece::Literal(_) => None,
+            .filter_map(|segment| match segment {
+                Segment::Placeholder(name) => Some(name.as_str()),
+                Segment::Literal(_) => None,
             })
             .collect();
-        if let Phrase::Plural(_) = self {
+        if let Message::Plural(_) = self {
             names.push("count");
         }
         names.sort_unstable();
@@ -278,7 +294,7 @@ impl Phrase {
 }
 
 impl Language {
-    fn new(code: LanguageCode, words: Words, locale: &Locale) -> Self {
+    fn new(code: LanguageCode, file: MessageFile, locale: &Locale) -> Self {
         // ICU4X falls back to rules without a language where it has none for this one.
         const DATA: &str = "the program contains ICU4X's data";
         let directionality = LocaleDirectionality::new_common();
@@ -288,9 +304,9 @@ impl Language {
         };
         let mut language = Language {
             code,
-            name: words.name,
+            name: file.name,
             direction,
-            words: words.phrases,
+            messages: file.messages,
             plurals: PluralRules::try_new_cardinal(locale.into()).expect(DATA),
             numbers: DecimalFormatter::try_new(locale.into(), Default::default()).expect(DATA),
             days: DateTimeFormatter::try_new(locale.into(), fieldsets::YMD::long()).expect(DATA),
@@ -305,18 +321,18 @@ impl Language {
         language.standings = Standing::ALL.map(|standing| {
             let key = standing.name().replace('-', "_");
             let message = |what: &str| language.message(&format!("{what}_{key}"), &[]);
-            StandingWords { label: message("standing"), meaning: message("meaning") }
+            StandingMessages { label: message("standing"), meaning: message("meaning") }
         });
         language
     }
 
     /// The portal's own words for `key`, with its place-holders filled in. `None` if the theme has
-    /// no such key, or the phrase needs an argument that is not there.
+    /// no such key, or the message needs an argument that is not there.
     pub fn try_message(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> Option<String> {
         let argument = |name: &str| arguments.iter().find(|(it, _)| *it == name).map(|(_, it)| it);
-        let pieces = match self.words.get(key)? {
-            Phrase::Plain(pieces) => pieces,
-            Phrase::Plural(forms) => {
+        let segments = match self.messages.get(key)? {
+            Message::Plain(segments) => segments,
+            Message::Plural(forms) => {
                 let Argument::Number(count) = argument("count")? else { return None };
                 let category = self.plurals.category_for(*count);
                 let form = |wanted| forms.iter().find(|(category, _)| *category == wanted);
@@ -324,10 +340,10 @@ impl Language {
             }
         };
         let mut said = String::new();
-        for piece in pieces {
-            match piece {
-                Piece::Literal(text) => said.push_str(text),
-                Piece::Placeholder(name) => match argument(name)? {
+        for segment in segments {
+            match segment {
+                Segment::Literal(text) => said.push_str(text),
+                Segment::Placeholder(name) => match argument(name)? {
                     Argument::Number(number) => said.push_str(&self.number(*number)),
                     Argument::Text(text) => said.push_str(text),
                 },
@@ -338,14 +354,14 @@ impl Language {
 
     /// The portal's own words that are the same each time, with their keys.
     pub fn plain(&self) -> impl Iterator<Item = (&str, String)> {
-        let plain = self.words.iter().filter(|(_, phrase)| phrase.placeholders().is_empty());
+        let plain = self.messages.iter().filter(|(_, message)| message.placeholders().is_empty());
         plain.filter_map(|(key, _)| Some((key.as_str(), self.try_message(key, &[])?)))
     }
 
     /// The portal's own words for a key that the program itself uses.
     ///
     /// # Panics
-    /// If the phrase or an argument is missing: the default theme has every such key, and other
+    /// If the message or an argument is missing: the default theme has every such key, and other
     /// themes are held against it.
     pub fn message(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
         match self.try_message(key, arguments) {
@@ -356,13 +372,13 @@ impl Language {
 
     /// A text in this language, or else as it was first written; and what [`Language::foreign`] says
     /// of it.
-    pub fn said<'t>(&self, text: &'t Text) -> (&'t str, &'t str) {
+    pub fn localized<'t>(&self, text: &'t Text) -> (&'t str, &'t str) {
         let (passage, code) = text.in_language(&self.code);
-        (passage.text.trim(), self.foreign(code))
+        (passage.text.trim(), self.lang_attribute(code))
     }
 
     /// The code of another language, for `lang` attributes; empty for this one.
-    pub fn foreign<'c>(&self, code: &'c LanguageCode) -> &'c str {
+    pub fn lang_attribute<'c>(&self, code: &'c LanguageCode) -> &'c str {
         if *code == self.code { "" } else { code.as_str() }
     }
 
@@ -377,21 +393,21 @@ impl Language {
     }
 
     /// How many of some commitments are completed, as a sentence.
-    pub fn finding(&self, tally: &Tally) -> String {
+    pub fn summary(&self, tally: &Tally) -> String {
         let total = tally.total();
         let completed = tally.count(Standing::Completed);
         let levels: usize =
             CompletionLevel::ALL.map(|level| tally.count(level.into())).iter().sum();
         if levels == 0 && total > 0 {
-            return self.message("finding_no_level", &[("count", Argument::Number(total))]);
+            return self.message("summary_no_level", &[("count", Argument::Number(total))]);
         }
         let key = match (completed, total) {
-            (_, 0) => "finding_empty",
-            (0, 1) => "finding_one_not_completed",
-            (1, 1) => "finding_one_completed",
-            (0, _) => "finding_none",
-            _ if completed == total => "finding_all",
-            _ => "finding_some",
+            (_, 0) => "summary_empty",
+            (0, 1) => "summary_one_not_completed",
+            (1, 1) => "summary_one_completed",
+            (0, _) => "summary_none",
+            _ if completed == total => "summary_all",
+            _ => "summary_some",
         };
         let words = [("count", Argument::Number(completed)), ("total", Argument::Number(total))];
         self.message(key, &words)
@@ -403,7 +419,7 @@ impl Language {
             return String::new();
         };
         let (level, assessor) =
-            (self.standing(assessment.finding.into()), self.assessor(assessment.report.assessor));
+            (self.standing(assessment.level.into()), self.assessor(assessment.report.assessor));
         let words = [("assessor", Argument::Text(&assessor)), ("level", Argument::Text(level))];
         self.message("disagreement_short", &words)
     }

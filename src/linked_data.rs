@@ -1,4 +1,4 @@
-//! Facts about a page for search engines: JSON-LD in the words of schema.org. What the facts are, is
+//! JsonLd about a page for search engines: JSON-LD in the words of schema.org. What the facts are, is
 //! not decided here.
 //!
 //! Browsers do not run such a block, but validators hold the page's security policy against it: the
@@ -14,7 +14,7 @@ const CONTEXT: &str = "https://schema.org";
 
 /// A block of facts.
 #[derive(Debug, Serialize)]
-pub struct Facts {
+pub struct JsonLd {
     /// The block.
     pub html: Html,
     /// How the page's security policy names it.
@@ -30,7 +30,7 @@ pub struct Download {
 }
 
 /// The path to a page from the home page: each page's name and whole address.
-pub fn breadcrumbs(pages: &[(String, String)]) -> Facts {
+pub fn breadcrumbs(pages: &[(String, String)]) -> JsonLd {
     let items: Vec<Value> = (1..)
         .zip(pages)
         .map(|(position, (name, url))| {
@@ -42,7 +42,7 @@ pub fn breadcrumbs(pages: &[(String, String)]) -> Facts {
 }
 
 /// An agency of the government; its own site may be unknown.
-pub fn agency(name: &str, url: &str, website: Option<&str>) -> Facts {
+pub fn agency(name: &str, url: &str, website: Option<&str>) -> JsonLd {
     block(&json!({
         "@context": CONTEXT,
         "@type": "GovernmentOrganization",
@@ -59,7 +59,7 @@ pub fn dataset(
     url: &str,
     licence: Option<&str>,
     files: &[Download],
-) -> Facts {
+) -> JsonLd {
     let distribution: Vec<Value> = files
         .iter()
         .map(|file| {
@@ -88,11 +88,11 @@ pub fn dataset(
 }
 
 /// A block of data, which browsers do not run. No text in it can close it.
-fn block(data: &Value) -> Facts {
+fn block(data: &Value) -> JsonLd {
     let text = data.to_string();
     let text = text.replace('<', "\\u003c");
     let hash = ContentHash::of(text.as_bytes()).base64();
-    Facts {
+    JsonLd {
         html: Html::trusted(format!("<script type=\"application/ld+json\">{text}</script>")),
         policy: format!("sha256-{hash}"),
     }

@@ -87,13 +87,13 @@ pub fn draw(route: &Route, portal: &Portal, language: &Language) -> Drawing {
             write_title(&mut svg, &words(&agency.name, language));
             let tally = portal.led_by(id).tally();
             if tally.total() > 0 {
-                write_bar(&mut svg, &tally, &language.finding(&tally));
+                write_bar(&mut svg, &tally, &language.summary(&tally));
             }
         }
         _ => {
             let tally = portal.tally();
             write_title(&mut svg, &language.message("home_title", &[]));
-            write_bar(&mut svg, &tally, &language.finding(&tally));
+            write_bar(&mut svg, &tally, &language.summary(&tally));
         }
     }
     svg.push_str("</svg>");
@@ -262,9 +262,9 @@ fn write_level(svg: &mut String, standing: Standing, label: &str, number: &str) 
 }
 
 /// The bar of all standings, and what it shows as a sentence.
-fn write_bar(svg: &mut String, tally: &Tally, finding: &str) {
+fn write_bar(svg: &mut String, tally: &Tally, summary: &str) {
     let (width, height, y) = (WIDTH - 2 * MARGIN, 64, HEIGHT - 136);
-    svg.push_str(&text(&cut(finding, 40.0), (y - 32) as f32, 40.0, 700, "#1b2126"));
+    svg.push_str(&text(&cut(summary, 40.0), (y - 32) as f32, 40.0, 700, "#1b2126"));
     let total = tally.total() as u32;
     let mut before = 0;
     for (standing, count) in tally.iter().filter(|(_, count)| *count > 0) {

@@ -16,13 +16,13 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostics;
 use crate::draft::{
     ActionPlanDraft, AgencyDraft, ArticleDraft, AssessmentDraft, CommitmentDraft, ContactDraft,
-    Declared, Drafts, EvidenceDraft, EvidenceLocation, MilestoneDraft, ReportDraft, UpdateDraft,
+    Declared, Drafts, EvidenceDraft, LocationDraft, MilestoneDraft, ReportDraft, UpdateDraft,
     WithdrawalDraft, is_usable_name,
 };
 use crate::model::{
-    ActionPlan, Agency, AgencyId, Article, Assessment, Assessor, Chapter, Commitment, CommitmentId,
-    Contact, ContactField, Evidence, File, Finding, Location, Milestone, PartialDate, PlanId,
-    Portal, Report, ReportId, Standing, Update, Withdrawal,
+    ActionPlan, Agency, AgencyId, Article, AssessedLevel, Assessment, Assessor, Chapter,
+    Commitment, CommitmentId, Contact, ContactField, DocumentLocation, Evidence, File, Milestone,
+    PartialDate, PlanId, Portal, Report, ReportId, Standing, Update, Withdrawal,
 };
 use crate::problems;
 use crate::route::Routes;
@@ -273,7 +273,7 @@ impl Resolver<'_> {
         let newest = assessments.iter().rfind(|it| it.report.assessor == self.headline);
         let standing = match (&withdrawn, newest) {
             (Some(_), _) => Standing::Withdrawn,
-            (None, Some(assessment)) => assessment.finding.into(),
+            (None, Some(assessment)) => assessment.level.into(),
             (None, None) => Standing::NotReported,
         };
         Some(Commitment {
@@ -315,7 +315,7 @@ impl Resolver<'_> {
         for draft in drafts {
             let AssessmentDraft {
                 report,
-                finding,
+                level,
                 results,
                 next_steps,
                 additional_information,
@@ -342,14 +342,14 @@ impl Resolver<'_> {
                 diagnostics.add(problem);
                 continue;
             }
-            if let Some(Spanned { value: Finding::NoEvidence, span }) = finding
+            if let Some(Spanned { value: AssessedLevel::NoEvidence, span }) = level
                 && report.assessor != Assessor::Irm
             {
                 diagnostics.add(problems::no_evidence_is_for_irm(span));
             }
             let assessment = Assessment {
                 report,
-                finding: finding.map_or(Finding::NotReported, |finding| finding.value),
+                level: level.map_or(AssessedLevel::NotReported, |level| level.value),
                 results,
                 next_steps,
                 additional_information,
@@ -476,19 +476,19 @@ impl Resolver<'_> {
 
     fn location(
         &self,
-        location: EvidenceLocation,
+        location: LocationDraft,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Location> {
+    ) -> Option<DocumentLocation> {
         match location {
-            EvidenceLocation::Url(url) => Some(Location::Url(url.value)),
-            EvidenceLocation::File(path) => {
+            LocationDraft::Url(url) => Some(DocumentLocation::Url(url.value)),
+            LocationDraft::File(path) => {
                 let at = self.files.binary_search_by(|file| file.path.as_str().cmp(&path.value));
                 let file = at.ok().map(|at| &self.files[at]);
                 if file.is_none() {
                     let known: Vec<_> = self.files.iter().map(|file| file.path.as_str()).collect();
                     diagnostics.add(problems::missing_file(path.span, &path.value, &known));
                 }
-                file.map(|file| Location::File { path: path.value, size: file.size })
+                file.map(|file| DocumentLocation::File { path: path.value, size: file.size })
             }
         }
     }

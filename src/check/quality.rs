@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::draft::{AssessmentDraft, CommitmentDraft, Drafts};
-use crate::model::{CompletionLevel, Finding, LanguageCode, PartialDate, ReportId, Text};
+use crate::model::{AssessedLevel, CompletionLevel, LanguageCode, PartialDate, ReportId, Text};
 use crate::problems;
 use crate::settings::Settings;
 use crate::source::Span;
@@ -31,7 +31,7 @@ const PUBLIC_PROVIDERS: [&str; 14] = [
 ];
 
 /// OGP's Commitment Completion Template allows 140 characters for the brief description.
-const LONGEST_DESCRIPTION: usize = 140;
+const MAX_DESCRIPTION_LENGTH: usize = 140;
 
 /// What the rules need to know besides the commitment.
 pub(super) struct Context<'d> {
@@ -107,12 +107,11 @@ fn has_news(commitment: &CommitmentDraft, context: &Context<'_>, diagnostics: &m
     let Some(&(start, end)) = context.plans.get(commitment.id.plan.as_str()) else { return };
     let today = context.today.latest();
     let is_running = start.earliest() <= today && today <= end.latest();
-    let is_done = commitment.withdrawn.is_some()
-        || commitment
-            .assessments
-            .last()
-            .and_then(|it| it.finding)
-            .is_some_and(|finding| finding.value == Finding::Level(CompletionLevel::Completed));
+    let is_done =
+        commitment.withdrawn.is_some()
+            || commitment.assessments.last().and_then(|it| it.level).is_some_and(|level| {
+                level.value == AssessedLevel::Level(CompletionLevel::Completed)
+            });
     let Some(title) = commitment.title.as_ref().filter(|_| is_running && !is_done) else { return };
     let assessed = commitment.assessments.iter().filter_map(|it| report_of(it, context));
     let updated = commitment.updates.iter().filter_map(|update| Some(update.date?.value));
@@ -162,9 +161,9 @@ fn levels<'c>(
 ) -> impl Iterator<Item = (&'c AssessmentDraft, CompletionLevel, Span)> {
     commitment.assessments.iter().filter_map(|assessment| {
         let is_partial = report_of(assessment, context).is_some_and(|(_, is_partial)| is_partial);
-        let finding = assessment.finding.filter(|_| !is_partial)?;
-        let Finding::Level(level) = finding.value else { return None };
-        Some((assessment, level, finding.span))
+        let written = assessment.level.filter(|_| !is_partial)?;
+        let AssessedLevel::Level(level) = written.value else { return None };
+        Some((assessment, level, written.span))
     })
 }
 
@@ -225,11 +224,12 @@ fn description_is_short(
 ) {
     for passage in commitment.description.iter().flat_map(Text::passages) {
         let text = passage.text.trim();
-        if let Some((past, _)) = text.char_indices().nth(LONGEST_DESCRIPTION) {
+        if let Some((past, _)) = text.char_indices().nth(MAX_DESCRIPTION_LENGTH) {
             let before = passage.text.len() - passage.text.trim_start().len();
             let past = passage.span_of(before + past..before + text.len());
             let length = text.chars().count();
-            let problem = problems::text_too_long(past, "description", length, LONGEST_DESCRIPTION);
+            let problem =
+                problems::text_too_long(past, "description", length, MAX_DESCRIPTION_LENGTH);
             diagnostics.add(problem);
         }
     }

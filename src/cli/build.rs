@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::{FAULTS, SiteArguments, contents, tell};
+use super::{PROBLEMS_FOUND, SiteArguments, contents, tell};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::disk::{self, Staging};
 use crate::emit;
@@ -83,7 +83,7 @@ fn refuse(diagnostics: Diagnostics, sources: &Sources) -> Result<ExitCode> {
     let warnings = warnings.len();
     tell(&errors, sources)?;
     writeln!(io::stderr(), "Nothing was published.{}", more_to_tell(warnings))?;
-    Ok(ExitCode::from(FAULTS))
+    Ok(ExitCode::from(PROBLEMS_FOUND))
 }
 
 /// Where warnings are told, if there are any.

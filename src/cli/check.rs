@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::{FAULTS, Format, SiteArguments, colours, contents, write_diagnostics};
+use super::{Format, PROBLEMS_FOUND, SiteArguments, colours, contents, write_diagnostics};
 use crate::disk;
 use crate::pipeline;
 
@@ -40,5 +40,5 @@ pub(super) fn run(
         writeln!(out, "No problems: {seen}.")?;
     }
     out.flush()?;
-    Ok(if is_refused { ExitCode::from(FAULTS) } else { ExitCode::SUCCESS })
+    Ok(if is_refused { ExitCode::from(PROBLEMS_FOUND) } else { ExitCode::SUCCESS })
 }

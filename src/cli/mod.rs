@@ -25,17 +25,17 @@ use crate::settings;
 use crate::source::Sources;
 
 /// There are mistakes in the content.
-const FAULTS: u8 = 1;
+const PROBLEMS_FOUND: u8 = 1;
 /// The program could not run.
 const COULD_NOT_RUN: u8 = 2;
 /// The program itself is wrong (`EX_SOFTWARE` of BSD's sysexits).
-const OUR_OWN_FAULT: u8 = 70;
+const INTERNAL_ERROR: u8 = 70;
 
 /// How many problems are shown to people; the rest is counted.
-const MOST_SHOWN: usize = 100;
+const MAX_SHOWN: usize = 100;
 
 /// The width of a line where there is no terminal.
-const USUAL_WIDTH: usize = 100;
+const DEFAULT_WIDTH: usize = 100;
 
 /// Turns a folder of TOML files, one per government commitment, into a public progress portal.
 #[derive(Parser)]
@@ -158,7 +158,7 @@ pub fn run() -> ExitCode {
                 "milepost: this is a bug in Milepost, not a problem in your site; please report it: \
                  {said}"
             );
-            ExitCode::from(OUR_OWN_FAULT)
+            ExitCode::from(INTERNAL_ERROR)
         }
     }
 }
@@ -242,19 +242,19 @@ fn write_diagnostics(
         let errors = diagnostics.iter().filter(is_error);
         errors
             .chain(diagnostics.iter().filter(|it| !is_error(it)))
-            .take(MOST_SHOWN)
+            .take(MAX_SHOWN)
             .cloned()
             .collect()
     };
     // Few are told in the order of the files; of many, errors must not hide behind warnings.
-    let shown: Cow<'_, [Diagnostic]> = match diagnostics.len() > MOST_SHOWN {
+    let shown: Cow<'_, [Diagnostic]> = match diagnostics.len() > MAX_SHOWN {
         true => Cow::Owned(most_important()),
         false => Cow::Borrowed(diagnostics),
     };
     let text = match format {
         Format::Human => {
             let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-            emit::human(&shown, sources, Look { colours, width: width.unwrap_or(USUAL_WIDTH) })
+            emit::human(&shown, sources, Look { colours, width: width.unwrap_or(DEFAULT_WIDTH) })
         }
         Format::Short => emit::short(&shown, sources),
         Format::Github => emit::github(&shown, sources),

@@ -7,7 +7,7 @@
 mod syntax;
 mod translated;
 
-use syntax::Dated;
+use syntax::DateGuess;
 pub use translated::Translated;
 
 use std::borrow::Cow;
@@ -302,10 +302,10 @@ impl<'d> Value<'d> {
             Some(date) if !is_number => return Some(Spanned { value: date, span: self.at }),
             Some(_) => problems::unquoted_date(self.at, self.key, &written),
             None => match syntax::as_date(&written) {
-                Some(Dated::Reordered(date)) => {
+                Some(DateGuess::Reordered(date)) => {
                     problems::other_date(self.at, &written, &date.to_string())
                 }
-                Some(Dated::Impossible) => problems::impossible_date(self.at, &written),
+                Some(DateGuess::Impossible) => problems::impossible_date(self.at, &written),
                 _ => problems::not_a_date(self.at, self.key, &written),
             },
         };

@@ -16,27 +16,27 @@ use crate::source::{SourceId, Span};
 
 /// Every syntax mistake of a text, in no order. `offset` is where the text begins in its file.
 pub(super) fn faults(source: SourceId, text: &str, offset: usize) -> Vec<Diagnostic> {
-    let file = File { source, text, offset };
-    if let Some(conflicts) = file.merge_conflicts() {
+    let scanner = Scanner { source, text, offset };
+    if let Some(conflicts) = scanner.merge_conflicts() {
         return conflicts;
     }
-    let mut found = file.control_characters();
+    let mut found = scanner.control_characters();
     if found.is_empty() {
         let mut start = Some(0);
-        for _ in 0..MOST_READINGS {
-            start = start.and_then(|start| file.diagnose(start, &mut found));
+        for _ in 0..MAX_PASSES {
+            start = start.and_then(|start| scanner.diagnose(start, &mut found));
         }
     }
     found
 }
 
 /// How often the reading of a file begins again: each time costs as much as the first.
-const MOST_READINGS: usize = 25;
+const MAX_PASSES: usize = 25;
 
 /// After so many mistakes the rest of a file is not read.
-const MOST_FAULTS: usize = 100;
+const MAX_PROBLEMS: usize = 100;
 
-struct File<'t> {
+struct Scanner<'t> {
     source: SourceId,
     text: &'t str,
     offset: usize,
@@ -50,7 +50,7 @@ struct Unclosed {
     is_text: bool,
 }
 
-impl File<'_> {
+impl Scanner<'_> {
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.source, range.start + self.offset..range.end + self.offset)
     }
@@ -123,7 +123,7 @@ impl File<'_> {
                 continue;
             }
             found.push(self.explain(line.clone(), range.clone(), said));
-            if said.contains("recurse") || found.len() >= MOST_FAULTS {
+            if said.contains("recurse") || found.len() >= MAX_PROBLEMS {
                 return None;
             }
             let same_line = errors[at..].iter().take_while(|(range, _)| range.start <= line.end);
@@ -233,9 +233,9 @@ impl File<'_> {
         let at = Span { end: at.start + bare.len() as u32, ..at };
         if let Some(date) = as_date(bare) {
             return match date {
-                Dated::Reordered(date) => problems::other_date(at, bare, &date.to_string()),
-                Dated::Unquoted => problems::unquoted_date(at, key, bare),
-                Dated::Impossible => problems::impossible_date(at, bare),
+                DateGuess::Reordered(date) => problems::other_date(at, bare, &date.to_string()),
+                DateGuess::Unquoted => problems::unquoted_date(at, key, bare),
+                DateGuess::Impossible => problems::impossible_date(at, bare),
             };
         }
         if matches!(bare.to_lowercase().as_str(), "true" | "false" | "yes" | "no") {
@@ -414,7 +414,7 @@ fn is_word(text: &str) -> bool {
 }
 
 /// A value that looks like a date and cannot be read as one.
-pub(super) enum Dated {
+pub(super) enum DateGuess {
     /// Day or month first; this is what it means.
     Reordered(PartialDate),
     /// A sound date that TOML wants in quotes.
@@ -423,7 +423,7 @@ pub(super) enum Dated {
     Impossible,
 }
 
-pub(super) fn as_date(value: &str) -> Option<Dated> {
+pub(super) fn as_date(value: &str) -> Option<DateGuess> {
     let numbers: Vec<&str> = value.trim_end_matches('.').split(['.', '-', '/']).collect();
     let are_numbers =
         numbers.iter().all(|it| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit()));
@@ -431,7 +431,7 @@ pub(super) fn as_date(value: &str) -> Option<Dated> {
         return None;
     }
     if PartialDate::parse(value).is_some() {
-        return Some(Dated::Unquoted);
+        return Some(DateGuess::Unquoted);
     }
     let in_order = |parts: &[&str]| {
         let parts: Vec<String> = parts.iter().map(|part| format!("{part:0>2}")).collect();
@@ -443,9 +443,9 @@ pub(super) fn as_date(value: &str) -> Option<Dated> {
         _ => Vec::new(),
     };
     match in_order(&reversed).or_else(|| in_order(&numbers)).or_else(|| in_order(&month_first)) {
-        Some(date) => Some(Dated::Reordered(date)),
+        Some(date) => Some(DateGuess::Reordered(date)),
         None if numbers[0].len() == 4 || numbers[numbers.len() - 1].len() == 4 => {
-            Some(Dated::Impossible)
+            Some(DateGuess::Impossible)
         }
         None => None,
     }

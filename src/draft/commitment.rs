@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Table, Translated, Value};
 use crate::markdown::TextKind;
 use crate::model::{
-    CommitmentId, CompletionLevel, EndDate, Finding, LanguageCode, OgpValue, POLICY_AREAS,
+    AssessedLevel, CommitmentId, CompletionLevel, EndDate, LanguageCode, OgpValue, POLICY_AREAS,
     PartialDate, PolicyArea, Text,
 };
 use crate::problems;
@@ -127,7 +127,7 @@ pub struct AssessmentDraft {
     /// `report`
     pub report: Option<Spanned<String>>,
     /// `level`; left out, it is "not reported".
-    pub finding: Option<Spanned<Finding>>,
+    pub level: Option<Spanned<AssessedLevel>>,
     /// `results`
     pub results: Option<Text>,
     /// `next_steps`
@@ -146,14 +146,14 @@ pub struct EvidenceDraft {
     /// `title`
     pub title: Option<Text>,
     /// `url` or `file`
-    pub location: Option<EvidenceLocation>,
+    pub location: Option<LocationDraft>,
     /// `language`
     pub language: Option<LanguageCode>,
 }
 
 /// Where a document is, as written.
 #[derive(Clone)]
-pub enum EvidenceLocation {
+pub enum LocationDraft {
     /// `url`
     Url(Spanned<String>),
     /// `file`, below `content/`
@@ -267,21 +267,21 @@ fn read_milestone(milestone: Translated<'_>) -> MilestoneDraft {
 fn read_assessment(assessment: Translated<'_>) -> AssessmentDraft {
     let table = &assessment.table;
     let report = table.required("report").and_then(Value::name);
-    let findings = [
-        ("not-started", Finding::Level(CompletionLevel::NotStarted)),
-        ("limited", Finding::Level(CompletionLevel::Limited)),
-        ("substantial", Finding::Level(CompletionLevel::Substantial)),
-        ("completed", Finding::Level(CompletionLevel::Completed)),
-        ("no-evidence", Finding::NoEvidence),
+    let levels = [
+        ("not-started", AssessedLevel::Level(CompletionLevel::NotStarted)),
+        ("limited", AssessedLevel::Level(CompletionLevel::Limited)),
+        ("substantial", AssessedLevel::Level(CompletionLevel::Substantial)),
+        ("completed", AssessedLevel::Level(CompletionLevel::Completed)),
+        ("no-evidence", AssessedLevel::NoEvidence),
     ];
-    let finding = table.optional("level").and_then(|it| it.choice("completion level", &findings));
+    let level = table.optional("level").and_then(|value| value.choice("completion level", &levels));
     let results = assessment.text("results");
     let next_steps = assessment.text("next_steps");
     let additional_information = assessment.text("additional_information");
     let note = assessment.text("note");
     let evidence = assessment.tables("evidence").into_iter().map(read_evidence).collect();
     assessment.finish();
-    AssessmentDraft { report, finding, results, next_steps, additional_information, note, evidence }
+    AssessmentDraft { report, level, results, next_steps, additional_information, note, evidence }
 }
 
 fn read_update(update: Translated<'_>) -> UpdateDraft {
@@ -306,7 +306,7 @@ fn read_evidence(evidence: Translated<'_>) -> EvidenceDraft {
 }
 
 /// The document that `url` or `file` names. Both at once are a mistake.
-pub(super) fn read_location(table: &Table<'_>) -> Option<EvidenceLocation> {
+pub(super) fn read_location(table: &Table<'_>) -> Option<LocationDraft> {
     let url = table.optional("url");
     let file = table.optional("file");
     match (url, file) {
@@ -314,8 +314,8 @@ pub(super) fn read_location(table: &Table<'_>) -> Option<EvidenceLocation> {
             table.report(problems::both_keys(file.at(), "the evidence", ["url", "file"]));
             None
         }
-        (Some(url), None) => url.web_address().map(EvidenceLocation::Url),
-        (None, Some(file)) => file.name().map(EvidenceLocation::File),
+        (Some(url), None) => url.web_address().map(LocationDraft::Url),
+        (None, Some(file)) => file.name().map(LocationDraft::File),
         (None, None) => None,
     }
 }

@@ -15,8 +15,8 @@ use rayon::prelude::*;
 
 pub use article::ArticleDraft;
 pub use commitment::{
-    AssessmentDraft, CommitmentDraft, ContactDraft, EvidenceDraft, EvidenceLocation,
-    MilestoneDraft, UpdateDraft, WithdrawalDraft,
+    AssessmentDraft, CommitmentDraft, ContactDraft, EvidenceDraft, LocationDraft, MilestoneDraft,
+    UpdateDraft, WithdrawalDraft,
 };
 pub use reference::{ActionPlanDraft, AgencyDraft, ChapterDraft, ReportDraft};
 

@@ -1,6 +1,6 @@
 //! What commitments refer to: action plans, agencies and reports.
 
-use super::commitment::{EvidenceLocation, read_location};
+use super::commitment::{LocationDraft, read_location};
 use super::links::check_markdown;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Translated, Value};
@@ -97,7 +97,7 @@ pub struct ReportDraft {
     /// `date`
     pub date: Option<Spanned<PartialDate>>,
     /// `url` or `file`
-    pub location: Option<EvidenceLocation>,
+    pub location: Option<LocationDraft>,
     /// `partial`
     pub partial: bool,
     /// `[[sections]]`

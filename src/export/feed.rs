@@ -8,41 +8,41 @@ use std::fmt::Write;
 use crate::html::escape;
 use crate::language::{Argument, Language};
 use crate::markdown;
-use crate::model::{Change, Commitment, PartialDate, Portal, Standing, Text, What};
+use crate::model::{Change, ChangeKind, Commitment, PartialDate, Portal, Standing, Text};
 use crate::route::{self, Route, Routes};
 
 /// The most entries of a feed, the newest: a reader that comes once a month misses nothing.
-const MOST_ENTRIES: usize = 50;
+const MAX_ENTRIES: usize = 50;
 
 /// The feed of a page: of the home page, an agency or a commitment.
 pub fn feed(of: &Route, portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
-    let maker = Maker { portal, routes, language };
+    let writer = FeedWriter { portal, routes, language };
     let mut changes: Vec<(&Commitment, Change<'_>)> = match of {
         Route::Commitment(id) => portal.commitment(id).into_iter().flat_map(all_of).collect(),
         Route::Agency(id) => {
             let leads = portal.led_by(id).iter();
             leads.chain(portal.supported_by(id).iter()).flat_map(all_of).collect()
         }
-        _ => portal.changes(0..MOST_ENTRIES).collect(),
+        _ => portal.changes(0..MAX_ENTRIES).collect(),
     };
     changes.sort_by(|(a, left), (b, right)| {
-        right.date.cmp(&left.date).then_with(|| a.id.cmp(&b.id)).then(left.at.cmp(&right.at))
+        right.date.cmp(&left.date).then_with(|| a.id.cmp(&b.id)).then(left.index.cmp(&right.index))
     });
-    changes.truncate(MOST_ENTRIES);
-    maker.document(of, &changes)
+    changes.truncate(MAX_ENTRIES);
+    writer.document(of, &changes)
 }
 
 fn all_of(commitment: &Commitment) -> impl Iterator<Item = (&Commitment, Change<'_>)> {
     commitment.changes().into_iter().map(move |change| (commitment, change))
 }
 
-struct Maker<'a> {
+struct FeedWriter<'a> {
     portal: &'a Portal,
     routes: &'a Routes,
     language: &'a Language,
 }
 
-impl Maker<'_> {
+impl FeedWriter<'_> {
     fn document(&self, of: &Route, changes: &[(&Commitment, Change<'_>)]) -> Vec<u8> {
         let code = &self.language.code;
         let site = self.words(&self.portal.site.title);
@@ -90,9 +90,9 @@ impl Maker<'_> {
 
     fn entry(&self, xml: &mut String, commitment: &Commitment, change: &Change<'_>) {
         let route = Route::Commitment(commitment.id.clone());
-        let (name, title, summary) = match &change.what {
-            What::Assessed { assessment, from } => {
-                let level = self.language.standing(assessment.finding.into());
+        let (name, title, summary) = match &change.kind {
+            ChangeKind::Assessed { assessment, from } => {
+                let level = self.language.standing(assessment.level.into());
                 let title = match from {
                     Some(from) => {
                         let from = self.language.standing(*from);
@@ -108,13 +108,13 @@ impl Maker<'_> {
                 let summary = format!("{assessor}: {}{results}", self.words(&report.title));
                 (report.id.as_str().to_owned(), title, summary)
             }
-            What::Updated(update) => {
+            ChangeKind::Updated(update) => {
                 let title = self.title("feed_updated", commitment, &[]);
                 // The place among the changes: two notes may have one date.
-                let nth = change.at - commitment.assessments.len() + 1;
+                let nth = change.index - commitment.assessments.len() + 1;
                 (format!("update-{nth}"), title, self.beginning(&update.text))
             }
-            What::Withdrawn(withdrawal) => {
+            ChangeKind::Withdrawn(withdrawal) => {
                 let level = self.language.standing(Standing::Withdrawn);
                 let title = self.title("feed_level", commitment, &[("level", level)]);
                 let reason = withdrawal.reason.as_ref().map(|it| self.beginning(it));
@@ -148,7 +148,7 @@ impl Maker<'_> {
     }
 
     fn words(&self, text: &Text) -> String {
-        self.language.said(text).0.to_owned()
+        self.language.localized(text).0.to_owned()
     }
 
     /// The beginning of a text: the page has all of it.

@@ -20,7 +20,7 @@ pub use table::{TABLES, Table};
 pub use tree::commitment_json;
 
 use crate::language::Language;
-use crate::model::{Location, Portal};
+use crate::model::{DocumentLocation, Portal};
 use crate::route::{DataFile, Routes};
 
 /// What `commitments.json` looks like; a test holds the example site against it.
@@ -45,9 +45,9 @@ pub fn data(file: DataFile, portal: &Portal, routes: &Routes, language: &Languag
 }
 
 /// The whole address of a document.
-fn address(location: &Location, routes: &Routes) -> String {
+fn address(location: &DocumentLocation, routes: &Routes) -> String {
     match location {
-        Location::Url(url) => url.clone(),
-        Location::File { path, .. } => routes.absolute_file(path),
+        DocumentLocation::Url(url) => url.clone(),
+        DocumentLocation::File { path, .. } => routes.absolute_file(path),
     }
 }

@@ -3,7 +3,7 @@
 
 use super::table::{list, original, write_csv};
 use crate::model::{
-    Assessor, Commitment, CompletionLevel, EndDate, Finding, OgpValue, PartialDate, Portal,
+    AssessedLevel, Assessor, Commitment, CompletionLevel, EndDate, OgpValue, PartialDate, Portal,
 };
 use crate::route::{Route, Routes};
 
@@ -109,13 +109,13 @@ fn completion(commitment: &Commitment, round: Round) -> String {
         Round::EndOfTerm => found.nth(1),
     };
     let Some(assessment) = assessment else { return NO_DATA.to_owned() };
-    match assessment.finding {
-        Finding::Level(CompletionLevel::NotStarted) => "Not Started",
-        Finding::Level(CompletionLevel::Limited) => "Limited",
-        Finding::Level(CompletionLevel::Substantial) => "Substantial",
-        Finding::Level(CompletionLevel::Completed) => "Complete",
-        Finding::NoEvidence => "Unclear",
-        Finding::NotReported => NO_DATA,
+    match assessment.level {
+        AssessedLevel::Level(CompletionLevel::NotStarted) => "Not Started",
+        AssessedLevel::Level(CompletionLevel::Limited) => "Limited",
+        AssessedLevel::Level(CompletionLevel::Substantial) => "Substantial",
+        AssessedLevel::Level(CompletionLevel::Completed) => "Complete",
+        AssessedLevel::NoEvidence => "Unclear",
+        AssessedLevel::NotReported => NO_DATA,
     }
     .to_owned()
 }

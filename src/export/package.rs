@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::table::{Column, Kind, TABLES, Table, words_of};
+use super::table::{Column, ColumnType, TABLES, Table, words_of};
 use crate::language::Language;
 use crate::model::Portal;
 use crate::route::{Route, Routes};
@@ -58,13 +58,13 @@ fn resource(table: &Table, language: &Language) -> Value {
         schema["primaryKey"] = json!(table.key);
     }
     let mut references = Vec::new();
-    if table.columns.iter().any(|it| it.kind == Kind::Plan) {
+    if table.columns.iter().any(|it| it.kind == ColumnType::Plan) {
         references.push(json!({
             "fields": ["plan", "id"],
             "reference": { "resource": "commitments", "fields": ["plan", "id"] },
         }));
     }
-    for column in table.columns.iter().filter(|it| it.kind == Kind::Agency) {
+    for column in table.columns.iter().filter(|it| it.kind == ColumnType::Agency) {
         references.push(json!({
             "fields": [column.name],
             "reference": { "resource": "agencies", "fields": ["id"] },
@@ -88,17 +88,17 @@ fn resource(table: &Table, language: &Language) -> Value {
 fn field(column: &Column, table: &Table, language: &Language) -> Value {
     let mut field = json!({
         "name": column.name,
-        "type": if column.kind == Kind::Number { "integer" } else { "string" },
+        "type": if column.kind == ColumnType::Number { "integer" } else { "string" },
         "description": language.message(&format!("column_{}", column.meaning), &[]),
     });
     let words = words_of(column.kind);
     let mut constraints = match column.kind {
-        Kind::Date => json!({ "pattern": DATE }),
-        Kind::EndDate => json!({ "pattern": END_DATE }),
+        ColumnType::Date => json!({ "pattern": DATE }),
+        ColumnType::EndDate => json!({ "pattern": END_DATE }),
         _ if !words.is_empty() => json!({ "enum": words }),
         _ => json!({}),
     };
-    if column.kind == Kind::Address {
+    if column.kind == ColumnType::Address {
         field["format"] = json!("uri");
     }
     if table.key.contains(&column.name) {

@@ -100,7 +100,7 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
             .agencies
             .iter()
             .map(|agency| {
-                let (name, lang) = language.said(&agency.name);
+                let (name, lang) = language.localized(&agency.name);
                 (agency.id.as_str(), name, lang)
             })
             .collect(),
@@ -124,7 +124,7 @@ impl<'a> RowBuilder<'a> {
         chapter: Option<usize>,
         portal: &Portal,
     ) -> Row<'a> {
-        let (title, lang) = self.language.said(&commitment.title);
+        let (title, lang) = self.language.localized(&commitment.title);
         let ogp_id = commitment.ogp_id.as_deref().unwrap_or_default();
         Row(
             self.links.page(&Route::Commitment(commitment.id.clone())),
@@ -139,7 +139,7 @@ impl<'a> RowBuilder<'a> {
     }
 
     fn page(&self, title: &'a Text, kind: &str, route: &Route) -> PageRow<'a> {
-        let (title, lang) = self.language.said(title);
+        let (title, lang) = self.language.localized(title);
         let kind = self.language.message(kind, &[]);
         PageRow(self.links.page(route), title, lang, kind, folded_words(title))
     }

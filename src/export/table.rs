@@ -30,14 +30,14 @@ pub struct Column {
     /// The name: that of the key in TOML.
     pub name: &'static str,
     /// What stands in it.
-    pub kind: Kind,
+    pub kind: ColumnType,
     /// Under which key the languages explain it; the same name may mean something else elsewhere.
     pub meaning: &'static str,
 }
 
 /// What stands in the fields of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnType {
     /// Any words.
     Text,
     /// An address on the web.
@@ -51,7 +51,7 @@ pub enum Kind {
     /// A completion level.
     Level,
     /// What one report finds.
-    Finding,
+    AssessedLevel,
     /// What the portal shows.
     Standing,
     /// Who judges.
@@ -62,11 +62,11 @@ pub enum Kind {
     Agency,
 }
 
-const fn column(name: &'static str, kind: Kind) -> Column {
+const fn column(name: &'static str, kind: ColumnType) -> Column {
     Column { name, kind, meaning: name }
 }
 
-const fn column_that_means(name: &'static str, kind: Kind, meaning: &'static str) -> Column {
+const fn column_that_means(name: &'static str, kind: ColumnType, meaning: &'static str) -> Column {
     Column { name, kind, meaning }
 }
 
@@ -76,22 +76,22 @@ pub const TABLES: [Table; 5] = [
         name: "commitments",
         key: &["plan", "id"],
         columns: &[
-            column("plan", Kind::Text),
-            column("id", Kind::Text),
-            column("ogp_id", Kind::Text),
-            column("url", Kind::Address),
-            column("chapter", Kind::Text),
-            column("title", Kind::Text),
-            column("lead", Kind::Agency),
-            column("supporting", Kind::Text),
-            column("partners", Kind::Text),
-            column("values", Kind::Text),
-            column("policy_areas", Kind::Text),
-            column("start_date", Kind::Date),
-            column("end_date", Kind::EndDate),
-            column("standing", Kind::Standing),
-            column("assessments", Kind::Text),
-            column("description", Kind::Text),
+            column("plan", ColumnType::Text),
+            column("id", ColumnType::Text),
+            column("ogp_id", ColumnType::Text),
+            column("url", ColumnType::Address),
+            column("chapter", ColumnType::Text),
+            column("title", ColumnType::Text),
+            column("lead", ColumnType::Agency),
+            column("supporting", ColumnType::Text),
+            column("partners", ColumnType::Text),
+            column("values", ColumnType::Text),
+            column("policy_areas", ColumnType::Text),
+            column("start_date", ColumnType::Date),
+            column("end_date", ColumnType::EndDate),
+            column("standing", ColumnType::Standing),
+            column("assessments", ColumnType::Text),
+            column("description", ColumnType::Text),
         ],
         rows: |portal, routes| {
             let commitments = portal.commitments.iter();
@@ -102,17 +102,17 @@ pub const TABLES: [Table; 5] = [
         name: "assessments",
         key: &["plan", "id", "report"],
         columns: &[
-            column("plan", Kind::Plan),
-            column("id", Kind::Text),
-            column_that_means("report", Kind::Text, "report_id"),
-            column("assessor", Kind::Assessor),
-            column("report_date", Kind::Date),
-            column_that_means("level", Kind::Finding, "level_of_report"),
-            column("results", Kind::Text),
-            column("next_steps", Kind::Text),
-            column("additional_information", Kind::Text),
-            column("note", Kind::Text),
-            column("evidence", Kind::Text),
+            column("plan", ColumnType::Plan),
+            column("id", ColumnType::Text),
+            column_that_means("report", ColumnType::Text, "report_id"),
+            column("assessor", ColumnType::Assessor),
+            column("report_date", ColumnType::Date),
+            column_that_means("level", ColumnType::AssessedLevel, "level_of_report"),
+            column("results", ColumnType::Text),
+            column("next_steps", ColumnType::Text),
+            column("additional_information", ColumnType::Text),
+            column("note", ColumnType::Text),
+            column("evidence", ColumnType::Text),
         ],
         rows: assessments,
     },
@@ -120,11 +120,11 @@ pub const TABLES: [Table; 5] = [
         name: "updates",
         key: &[],
         columns: &[
-            column("plan", Kind::Plan),
-            column("id", Kind::Text),
-            column_that_means("date", Kind::Date, "date_of_update"),
-            column_that_means("text", Kind::Text, "text_of_update"),
-            column("evidence", Kind::Text),
+            column("plan", ColumnType::Plan),
+            column("id", ColumnType::Text),
+            column_that_means("date", ColumnType::Date, "date_of_update"),
+            column_that_means("text", ColumnType::Text, "text_of_update"),
+            column("evidence", ColumnType::Text),
         ],
         rows: updates,
     },
@@ -132,14 +132,14 @@ pub const TABLES: [Table; 5] = [
         name: "milestones",
         key: &["plan", "id", "milestone"],
         columns: &[
-            column("plan", Kind::Plan),
-            column("id", Kind::Text),
-            column("milestone", Kind::Number),
-            column_that_means("title", Kind::Text, "title_of_milestone"),
-            column("start_date", Kind::Date),
-            column("end_date", Kind::EndDate),
-            column_that_means("level", Kind::Level, "level_of_milestone"),
-            column_that_means("description", Kind::Text, "description_of_milestone"),
+            column("plan", ColumnType::Plan),
+            column("id", ColumnType::Text),
+            column("milestone", ColumnType::Number),
+            column_that_means("title", ColumnType::Text, "title_of_milestone"),
+            column("start_date", ColumnType::Date),
+            column("end_date", ColumnType::EndDate),
+            column_that_means("level", ColumnType::Level, "level_of_milestone"),
+            column_that_means("description", ColumnType::Text, "description_of_milestone"),
         ],
         rows: milestones,
     },
@@ -147,12 +147,12 @@ pub const TABLES: [Table; 5] = [
         name: "agencies",
         key: &["id"],
         columns: &[
-            column_that_means("id", Kind::Text, "id_of_agency"),
-            column_that_means("name", Kind::Text, "name_of_agency"),
-            column("short_name", Kind::Text),
-            column("website", Kind::Address),
-            column_that_means("url", Kind::Address, "url_of_agency"),
-            column("aliases", Kind::Text),
+            column_that_means("id", ColumnType::Text, "id_of_agency"),
+            column_that_means("name", ColumnType::Text, "name_of_agency"),
+            column("short_name", ColumnType::Text),
+            column("website", ColumnType::Address),
+            column_that_means("url", ColumnType::Address, "url_of_agency"),
+            column("aliases", ColumnType::Text),
         ],
         rows: |portal, routes| {
             portal.agencies.iter().map(|it| agency(it, portal, routes)).collect()
@@ -198,7 +198,7 @@ fn commitment(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<
     let chapter = commitment.chapter.as_ref().map(|chapter| chapter.number.clone());
     let assessments = commitment.assessments.iter().map(|assessment| {
         let report = &assessment.report;
-        let (assessor, level) = (report.assessor.name(), assessment.finding.name());
+        let (assessor, level) = (report.assessor.name(), assessment.level.name());
         format!("{} ({assessor}, {}): {level}", report.id, report.date)
     });
     vec![
@@ -231,7 +231,7 @@ fn assessments(portal: &Portal, routes: &Routes) -> Vec<Vec<String>> {
                 assessment.report.id.to_string(),
                 assessment.report.assessor.name().to_owned(),
                 assessment.report.date.to_string(),
-                assessment.finding.name().to_owned(),
+                assessment.level.name().to_owned(),
                 optional(assessment.results.as_ref()),
                 optional(assessment.next_steps.as_ref()),
                 optional(assessment.additional_information.as_ref()),
@@ -291,15 +291,15 @@ fn agency(agency: &Agency, portal: &Portal, routes: &Routes) -> Vec<String> {
 }
 
 /// The words that may stand in a column of this kind, where they are a closed list.
-pub(super) fn words_of(kind: Kind) -> Vec<&'static str> {
+pub(super) fn words_of(kind: ColumnType) -> Vec<&'static str> {
     match kind {
-        Kind::Level => CompletionLevel::ALL.map(CompletionLevel::name).to_vec(),
-        Kind::Finding => {
-            let is_finding = |standing: &Standing| *standing != Standing::Withdrawn;
-            Standing::ALL.into_iter().filter(is_finding).map(Standing::name).collect()
+        ColumnType::Level => CompletionLevel::ALL.map(CompletionLevel::name).to_vec(),
+        ColumnType::AssessedLevel => {
+            let is_assessed = |standing: &Standing| *standing != Standing::Withdrawn;
+            Standing::ALL.into_iter().filter(is_assessed).map(Standing::name).collect()
         }
-        Kind::Standing => Standing::ALL.map(Standing::name).to_vec(),
-        Kind::Assessor => Assessor::ALL.map(Assessor::name).to_vec(),
+        ColumnType::Standing => Standing::ALL.map(Standing::name).to_vec(),
+        ColumnType::Assessor => Assessor::ALL.map(Assessor::name).to_vec(),
         _ => Vec::new(),
     }
 }

@@ -203,7 +203,7 @@ fn assessment(assessment: &Assessment) -> AssessmentSummary<'_> {
         report: assessment.report.id.as_str(),
         assessor: assessment.report.assessor.name(),
         date: assessment.report.date.to_string(),
-        level: assessment.finding.name(),
+        level: assessment.level.name(),
     }
 }
 

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use super::action_plan::{ActionPlan, Chapter};
+use super::agency::Agency;
+use super::assessment::{Assessment, Evidence};
+use super::contact::Contact;
 use super::date::{EndDate, PartialDate};
 use super::id::CommitmentId;
-use super::level::{Assessor, CompletionLevel, Finding, Standing};
+use super::level::{AssessedLevel, Assessor, CompletionLevel, Standing};
 use super::ogp::{OgpValue, PolicyArea};
-use super::portal::{ActionPlan, Agency, Chapter, Report};
-use super::text::{LanguageCode, Text};
+use super::text::Text;
 
 /// One promise of an action plan. The texts follow OGP's Commitment Completion Template.
 #[derive(Debug)]
@@ -85,59 +88,15 @@ impl Commitment {
     /// The newest assessments of other assessors that find something else than the headline
     /// assessor's newest. Who has said nothing disagrees with nobody.
     pub fn disagreements(&self, headline: Assessor) -> impl Iterator<Item = &Assessment> {
-        let newest = self.newest_assessment(headline).map(|assessment| assessment.finding);
-        let finding = newest.filter(|finding| *finding != Finding::NotReported);
+        let newest = self.newest_assessment(headline).map(|assessment| assessment.level);
+        let level = newest.filter(|level| *level != AssessedLevel::NotReported);
         Assessor::ALL
             .into_iter()
             .filter(move |&assessor| assessor != headline)
             .filter_map(|assessor| self.newest_assessment(assessor))
-            .filter(|assessment| assessment.finding != Finding::NotReported)
-            .filter(move |other| finding.is_some_and(|finding| finding != other.finding))
+            .filter(|assessment| assessment.level != AssessedLevel::NotReported)
+            .filter(move |other| level.is_some_and(|level| level != other.level))
     }
-}
-
-/// What one report says of a commitment.
-#[derive(Debug)]
-pub struct Assessment {
-    /// The report.
-    pub report: Arc<Report>,
-    /// The level it gives, or that it gives none.
-    pub finding: Finding,
-    /// What was done. Markdown.
-    pub results: Option<Text>,
-    /// What is to be done next. Markdown.
-    pub next_steps: Option<Text>,
-    /// What remains, what stands in the way. Markdown.
-    pub additional_information: Option<Text>,
-    /// How the portal came to show this. Markdown.
-    pub note: Option<Text>,
-    /// What shows it.
-    pub evidence: Box<[Evidence]>,
-}
-
-/// A titled link or file that shows what was done.
-#[derive(Debug)]
-pub struct Evidence {
-    /// What is to be seen there.
-    pub title: Text,
-    /// Where it is.
-    pub location: Location,
-    /// The language that it is in, where the site says so.
-    pub language: Option<LanguageCode>,
-}
-
-/// Where a document is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Location {
-    /// On another site, `http` or `https`.
-    Url(String),
-    /// In the site's own `content/files/`, by its path below `content/`, with its size in bytes.
-    File {
-        /// As in `files/decree.pdf`.
-        path: String,
-        /// In bytes.
-        size: u64,
-    },
 }
 
 /// A dated note on progress between reports.
@@ -164,33 +123,6 @@ pub struct Milestone {
     pub level: Option<CompletionLevel>,
     /// More about it. Markdown.
     pub description: Option<Text>,
-}
-
-/// Who answers for a commitment, as far as the site publishes it.
-#[derive(Debug, Default)]
-pub struct Contact {
-    /// The person.
-    pub name: Option<Text>,
-    /// What they do there.
-    pub role: Option<Text>,
-    /// Where in the agency.
-    pub department: Option<Text>,
-    /// Their mailbox at work.
-    pub email: Option<String>,
-    /// Their telephone at work.
-    pub phone: Option<String>,
-}
-
-impl Contact {
-    /// Whether there is nothing to show.
-    pub fn is_empty(&self) -> bool {
-        let Contact { name, role, department, email, phone } = self;
-        name.is_none()
-            && role.is_none()
-            && department.is_none()
-            && email.is_none()
-            && phone.is_none()
-    }
 }
 
 /// That the government dropped a commitment.

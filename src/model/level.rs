@@ -56,7 +56,7 @@ impl Assessor {
 
 /// What one report says of how far a commitment has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Finding {
+pub enum AssessedLevel {
     /// It gives a level.
     Level(CompletionLevel),
     /// The Independent Reporting Mechanism found no evidence to judge by (OGP's glossary,
@@ -66,7 +66,7 @@ pub enum Finding {
     NotReported,
 }
 
-impl Finding {
+impl AssessedLevel {
     /// The name in data: a level's, `no-evidence` or `not-reported`.
     pub fn name(self) -> &'static str {
         Standing::from(self).name()
@@ -120,7 +120,7 @@ impl Standing {
 
     /// The order of lists that begin with those furthest behind: nothing known or begun first,
     /// completed and withdrawn last.
-    pub fn behind(self) -> u8 {
+    pub fn progress_rank(self) -> u8 {
         match self {
             Standing::NotStarted => 0,
             Standing::NotReported => 1,
@@ -155,12 +155,12 @@ impl From<CompletionLevel> for Standing {
     }
 }
 
-impl From<Finding> for Standing {
-    fn from(finding: Finding) -> Self {
-        match finding {
-            Finding::Level(level) => level.into(),
-            Finding::NoEvidence => Standing::NoEvidence,
-            Finding::NotReported => Standing::NotReported,
+impl From<AssessedLevel> for Standing {
+    fn from(level: AssessedLevel) -> Self {
+        match level {
+            AssessedLevel::Level(level) => level.into(),
+            AssessedLevel::NoEvidence => Standing::NoEvidence,
+            AssessedLevel::NotReported => Standing::NotReported,
         }
     }
 }

@@ -4,29 +4,41 @@
 //! about the right plan. Values are made once by `check::resolve` and never change. The module
 //! knows nothing of TOML, HTML, addresses or the clock.
 
-mod change;
+mod action_plan;
+mod agency;
+mod article;
+mod assessment;
 mod commitment;
+mod contact;
 mod date;
 mod id;
 mod level;
+mod location;
 mod ogp;
 mod portal;
+mod range;
+mod report;
 mod selection;
+mod site;
 mod tally;
 mod text;
+mod timeline;
 
-pub use change::{Change, What};
-pub use commitment::{
-    Assessment, Commitment, Contact, Evidence, Location, Milestone, Update, Withdrawal,
-};
+pub use action_plan::{ActionPlan, Chapter};
+pub use agency::Agency;
+pub use article::Article;
+pub use assessment::{Assessment, Evidence};
+pub use commitment::{Commitment, Milestone, Update, Withdrawal};
+pub use contact::Contact;
 pub use date::{EndDate, PartialDate};
 pub use id::{AgencyId, ArticleId, CommitmentId, PlanId, ReportId, natural_order};
-pub use level::{Assessor, CompletionLevel, Finding, Standing};
+pub use level::{AssessedLevel, Assessor, CompletionLevel, Standing};
+pub use location::{DocumentLocation, File};
 pub use ogp::{OgpValue, POLICY_AREAS, PolicyArea};
-pub use portal::{
-    ActionPlan, Agency, Article, Chapter, ContactField, File, Licence, Portal, Report, Section,
-    Site,
-};
+pub use portal::Portal;
+pub use report::{Report, Section};
 pub use selection::Selection;
+pub use site::{ContactField, Licence, Site};
 pub use tally::Tally;
 pub use text::{LanguageCode, Text};
+pub use timeline::{Change, ChangeKind};

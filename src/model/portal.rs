@@ -1,16 +1,23 @@
 //! The whole portal, and what commitments refer to.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::change::{self, Moment};
-use super::commitment::{Commitment, Location};
+use super::action_plan::ActionPlan;
+use super::agency::Agency;
+use super::article::Article;
+use super::commitment::Commitment;
 use super::date::PartialDate;
-use super::id::{AgencyId, ArticleId, CommitmentId, PlanId, ReportId};
-use super::level::Assessor;
-use super::selection::Index;
+use super::id::{AgencyId, CommitmentId, PlanId, ReportId};
+use super::level::Standing;
+use super::location::File;
+use super::range::entries_in;
+use super::report::Report;
+use super::selection::{Group, Index, Selection};
+use super::site::Site;
 use super::tally::Tally;
-use super::text::{LanguageCode, Text};
+use super::timeline::{self, Change, TimelineEntry};
 
 /// Everything that the portal shows. Lists are in the order in which they are shown.
 #[derive(Debug)]
@@ -31,9 +38,9 @@ pub struct Portal {
     pub files: Vec<File>,
     /// The newest date of a report that judges a commitment, of an update or of a withdrawal.
     pub newest_date: Option<PartialDate>,
-    pub(super) index: Index,
+    index: Index,
     /// Where to find everything that was said, newest first.
-    pub(super) history: Vec<Moment>,
+    timeline: Vec<TimelineEntry>,
     /// Where each stands among `commitments`.
     places: HashMap<CommitmentId, usize>,
     /// The commitments that those of later plans continue.
@@ -59,7 +66,7 @@ impl Portal {
         let continued = commitments.iter().filter_map(|it| it.carried_from.clone()).collect();
         let index = Index::new(&commitments);
         let places = commitments.iter().enumerate().map(|(at, it)| (it.id.clone(), at)).collect();
-        let history = change::history(&commitments, &reports);
+        let timeline = timeline::timeline(&commitments, &reports);
         Portal {
             site,
             plans,
@@ -70,7 +77,7 @@ impl Portal {
             files,
             newest_date,
             index,
-            history,
+            timeline,
             places,
             continued,
         }
@@ -103,181 +110,62 @@ impl Portal {
         let at = self.agencies.binary_search_by(|it| it.id.cmp(id)).ok()?;
         Some(&self.agencies[at])
     }
-}
 
-/// The settings of a site (`site.toml`).
-#[derive(Debug, Clone)]
-pub struct Site {
-    /// The portal's name.
-    pub title: Text,
-    /// The address that the portal is published at, with a `/` at its end.
-    pub base_url: String,
-    /// The languages of the portal; the first is the default, at the root.
-    pub languages: Vec<LanguageCode>,
-    /// The assessor whose levels the charts show.
-    pub headline: Assessor,
-    /// The theme's name.
-    pub theme: String,
-    /// Where the site's files can be edited: an address to which a file's path is added.
-    pub repository: Option<String>,
-    /// Where to report a mistake: an address or a `mailto:`.
-    pub report_mistakes: Option<String>,
-    /// Who runs the portal.
-    pub publisher: Option<Text>,
-    /// What readers may do with the texts and data.
-    pub licence: Option<Licence>,
-    /// Whether pages have a picture for those who share them.
-    pub cards: bool,
-    /// One sentence, shown on every page of a translated language, that says what kind of
-    /// translation it is.
-    pub translation_notes: Vec<(LanguageCode, String)>,
-}
-
-impl Site {
-    /// The language at the portal's root.
-    pub fn default_language(&self) -> &LanguageCode {
-        &self.languages[0]
+    fn selection<'p>(&'p self, group: Option<&'p Group>) -> Selection<'p> {
+        const NONE: &Group = &Group::EMPTY;
+        Selection { all: &self.commitments, group: group.unwrap_or(NONE) }
     }
 
-    /// What kind of translation the texts in `language` are.
-    pub fn translation_note(&self, language: &LanguageCode) -> Option<&str> {
-        let note = self.translation_notes.iter().find(|(code, _)| code == language);
-        note.map(|(_, note)| note.as_str())
+    /// The commitments that an agency leads, those furthest behind first.
+    pub fn led_by(&self, agency: &AgencyId) -> Selection<'_> {
+        self.selection(self.index.leads.get(agency))
     }
-}
 
-/// A field of a contact that a site may publish.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ContactField {
-    /// The person's name.
-    Name,
-    /// What they do.
-    Role,
-    /// Where in the agency.
-    Department,
-    /// The mailbox.
-    Email,
-    /// The telephone.
-    Phone,
-}
+    /// The commitments that an agency helps with, in plan order.
+    pub fn supported_by(&self, agency: &AgencyId) -> Selection<'_> {
+        self.selection(self.index.supports.get(agency))
+    }
 
-impl ContactField {
-    /// The key in `[contact]` with its field.
-    pub const ALL: [(&'static str, ContactField); 5] = [
-        ("name", ContactField::Name),
-        ("role", ContactField::Role),
-        ("department", ContactField::Department),
-        ("email", ContactField::Email),
-        ("phone", ContactField::Phone),
-    ];
-}
+    /// Every commitment, those of the newest plan first.
+    pub fn newest_first(&self) -> Selection<'_> {
+        self.selection(Some(&self.index.everything))
+    }
 
-/// What readers may do with the texts and data.
-#[derive(Debug, Clone)]
-pub struct Licence {
-    /// As in `CC BY 4.0`.
-    pub title: String,
-    /// The licence's text.
-    pub url: String,
-}
+    /// The commitments with this standing, those of the newest plan first.
+    pub fn standing_at(&self, standing: Standing) -> Selection<'_> {
+        self.selection(Some(&self.index.standings[standing as usize]))
+    }
 
-/// A period's set of commitments.
-#[derive(Debug)]
-pub struct ActionPlan {
-    /// The file name.
-    pub id: PlanId,
-    /// The file.
-    pub file: String,
-    /// Its name.
-    pub title: Text,
-    /// The country's how manieth.
-    pub number: Option<u32>,
-    /// When it begins.
-    pub start_date: PartialDate,
-    /// When it ends.
-    pub end_date: PartialDate,
-    /// Its numbered sections.
-    pub chapters: Vec<Chapter>,
-}
+    /// The commitments of a plan, by number.
+    pub fn of_plan(&self, plan: &PlanId) -> Selection<'_> {
+        self.selection(self.index.plans.get(plan))
+    }
 
-/// A numbered section of a plan.
-#[derive(Debug, Clone)]
-pub struct Chapter {
-    /// As in `3.3.1`.
-    pub number: String,
-    /// What it is about.
-    pub title: Text,
-}
+    /// The commitments of each chapter of a plan, in the plan's order, and last those without one.
+    pub fn of_chapters<'p>(
+        &'p self,
+        plan: &ActionPlan,
+    ) -> impl Iterator<Item = Selection<'p>> + use<'p> {
+        let groups = self.index.chapters.get(&plan.id);
+        (0..=plan.chapters.len()).map(move |at| self.selection(groups.map(|it| &it[at])))
+    }
 
-/// Who carries a commitment out.
-#[derive(Debug)]
-pub struct Agency {
-    /// The file name.
-    pub id: AgencyId,
-    /// The file.
-    pub file: String,
-    /// Its full name.
-    pub name: Text,
-    /// A name for narrow places.
-    pub short_name: Option<Text>,
-    /// Its own site.
-    pub website: Option<String>,
-    /// Ids that it once had, whose addresses lead here.
-    pub aliases: Vec<String>,
-}
+    /// The commitments that a report judges, by number.
+    pub fn judged_by(&self, report: &ReportId) -> Selection<'_> {
+        self.selection(self.index.reports.get(report))
+    }
 
-/// A published document that judges commitments.
-#[derive(Debug)]
-pub struct Report {
-    /// The file name.
-    pub id: ReportId,
-    /// The file.
-    pub file: String,
-    /// Its name.
-    pub title: Text,
-    /// Who judges in it.
-    pub assessor: Assessor,
-    /// The plan that it judges.
-    pub plan: Arc<ActionPlan>,
-    /// When it was published.
-    pub date: PartialDate,
-    /// Where it can be read.
-    pub location: Option<Location>,
-    /// That only a part of it is entered in this portal.
-    pub partial: bool,
-    /// Its own sections besides the commitments.
-    pub sections: Vec<Section>,
-}
+    /// How many things were said of commitments.
+    pub fn changes_len(&self) -> usize {
+        self.timeline.len()
+    }
 
-/// A section of a report.
-#[derive(Debug, Clone)]
-pub struct Section {
-    /// Its heading.
-    pub title: Text,
-    /// What it says. Markdown.
-    pub text: Option<Text>,
-}
-
-/// A free text such as About.
-#[derive(Debug)]
-pub struct Article {
-    /// The file name.
-    pub id: ArticleId,
-    /// The file of the original.
-    pub file: String,
-    /// The first heading.
-    pub title: Text,
-    /// What follows the heading. Markdown.
-    pub body: Text,
-    /// Names that it once had, whose addresses lead here.
-    pub aliases: Vec<String>,
-}
-
-/// A file of `content/files/`, published as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    /// The path below `content/`, as in `files/decree.pdf`.
-    pub path: String,
-    /// In bytes.
-    pub size: u64,
+    /// What was said of commitments, newest first: what has these places among all of it. Places
+    /// beyond the end are nobody's.
+    pub fn changes(&self, places: Range<usize>) -> impl Iterator<Item = (&Commitment, Change<'_>)> {
+        entries_in(&self.timeline, places).iter().map(|entry| {
+            let commitment = self.commitments[entry.commitment].as_ref();
+            (commitment, commitment.changes().swap_remove(entry.change))
+        })
+    }
 }

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use super::commitment::Commitment;
 use super::id::{AgencyId, PlanId, ReportId};
 use super::level::Standing;
-use super::portal::ActionPlan;
+use super::range::entries_in;
 use super::tally::Tally;
 
 /// Some commitments, in the order in which they are shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Selection<'p> {
-    all: &'p [Arc<Commitment>],
-    group: &'p Group,
+    pub(super) all: &'p [Arc<Commitment>],
+    pub(super) group: &'p Group,
 }
 
 impl<'p> Selection<'p> {
@@ -41,25 +41,19 @@ impl<'p> Selection<'p> {
     /// Those at these places of the selection; places beyond its end are nobody's.
     pub fn among(&self, places: Range<usize>) -> impl Iterator<Item = &'p Commitment> + use<'p> {
         let Selection { all, group } = *self;
-        within(&group.places, places).iter().map(|&at| all[at].as_ref())
+        entries_in(&group.places, places).iter().map(|&at| all[at].as_ref())
     }
-}
-
-/// What a list has at these places; places beyond its end are nobody's.
-pub(super) fn within<T>(list: &[T], places: Range<usize>) -> &[T] {
-    let end = places.end.min(list.len());
-    &list[places.start.min(end)..end]
 }
 
 /// The places of some commitments in the portal's list, and their counts.
 #[derive(Debug, Default)]
-struct Group {
+pub(super) struct Group {
     places: Vec<usize>,
     tally: Tally,
 }
 
 impl Group {
-    const EMPTY: Group = Group { places: Vec::new(), tally: Tally::EMPTY };
+    pub(super) const EMPTY: Group = Group { places: Vec::new(), tally: Tally::EMPTY };
 
     fn add(&mut self, at: usize, standing: Standing) {
         self.places.push(at);
@@ -70,14 +64,14 @@ impl Group {
 /// Every selection that pages are made of.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    leads: HashMap<AgencyId, Group>,
-    supports: HashMap<AgencyId, Group>,
-    plans: HashMap<PlanId, Group>,
+    pub(super) leads: HashMap<AgencyId, Group>,
+    pub(super) supports: HashMap<AgencyId, Group>,
+    pub(super) plans: HashMap<PlanId, Group>,
     /// By chapter, in the order of the plan; the last holds those without one.
-    chapters: HashMap<PlanId, Vec<Group>>,
-    reports: HashMap<ReportId, Group>,
-    standings: [Group; Standing::ALL.len()],
-    everything: Group,
+    pub(super) chapters: HashMap<PlanId, Vec<Group>>,
+    pub(super) reports: HashMap<ReportId, Group>,
+    pub(super) standings: [Group; Standing::ALL.len()],
+    pub(super) everything: Group,
 }
 
 impl Index {
@@ -96,14 +90,14 @@ impl Index {
             chapters[chapter].add(at, standing);
             for assessment in &commitment.assessments {
                 let report = entry(&mut index.reports, &assessment.report.id);
-                report.add(at, assessment.finding.into());
+                report.add(at, assessment.level.into());
             }
             index.standings[standing as usize].add(at, standing);
             index.everything.add(at, standing);
         }
         // Stable sorts: what is as far behind, or of one plan, stays in plan order.
         for group in index.leads.values_mut() {
-            group.places.sort_by_key(|&at| all[at].standing.behind());
+            group.places.sort_by_key(|&at| all[at].standing.progress_rank());
         }
         let plan = |at: usize| (all[at].plan.start_date, &all[at].plan.id);
         for group in index.standings.iter_mut().chain([&mut index.everything]) {
@@ -122,50 +116,4 @@ fn entry<'m, K: Clone + Eq + std::hash::Hash, V: Default>(
         map.insert(key.clone(), V::default());
     }
     map.get_mut(key).expect("it was put there")
-}
-
-impl super::Portal {
-    fn selection<'p>(&'p self, group: Option<&'p Group>) -> Selection<'p> {
-        const NONE: &Group = &Group::EMPTY;
-        Selection { all: &self.commitments, group: group.unwrap_or(NONE) }
-    }
-
-    /// The commitments that an agency leads, those furthest behind first.
-    pub fn led_by(&self, agency: &AgencyId) -> Selection<'_> {
-        self.selection(self.index.leads.get(agency))
-    }
-
-    /// The commitments that an agency helps with, in plan order.
-    pub fn supported_by(&self, agency: &AgencyId) -> Selection<'_> {
-        self.selection(self.index.supports.get(agency))
-    }
-
-    /// Every commitment, those of the newest plan first.
-    pub fn newest_first(&self) -> Selection<'_> {
-        self.selection(Some(&self.index.everything))
-    }
-
-    /// The commitments with this standing, those of the newest plan first.
-    pub fn standing_at(&self, standing: Standing) -> Selection<'_> {
-        self.selection(Some(&self.index.standings[standing as usize]))
-    }
-
-    /// The commitments of a plan, by number.
-    pub fn of_plan(&self, plan: &PlanId) -> Selection<'_> {
-        self.selection(self.index.plans.get(plan))
-    }
-
-    /// The commitments of each chapter of a plan, in the plan's order, and last those without one.
-    pub fn of_chapters<'p>(
-        &'p self,
-        plan: &ActionPlan,
-    ) -> impl Iterator<Item = Selection<'p>> + use<'p> {
-        let groups = self.index.chapters.get(&plan.id);
-        (0..=plan.chapters.len()).map(move |at| self.selection(groups.map(|it| &it[at])))
-    }
-
-    /// The commitments that a report judges, by number.
-    pub fn judged_by(&self, report: &ReportId) -> Selection<'_> {
-        self.selection(self.index.reports.get(report))
-    }
 }

@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 /// The most characters of a value that a message repeats.
-const LONGEST_QUOTE: usize = 60;
+const MAX_QUOTE_LENGTH: usize = 60;
 
 /// What somebody wrote, in backticks: cut when long, on one line, with everything escaped that a
 /// terminal, a log or a reader's eye could be fooled by.
 pub fn quote(value: &str) -> String {
-    match value.char_indices().nth(LONGEST_QUOTE) {
+    match value.char_indices().nth(MAX_QUOTE_LENGTH) {
         Some((end, _)) => format!("`{}…`", visible(&value[..end])),
         None => format!("`{}`", visible(value)),
     }

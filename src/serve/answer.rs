@@ -38,13 +38,13 @@ const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
 
 /// The names by which a browser may call this server. A page of somebody else's that gets its own
 /// name to lead here (DNS rebinding) calls it by that name.
-pub(super) struct Hosts {
+pub(super) struct AllowedHosts {
     listening: SocketAddr,
 }
 
-impl Hosts {
+impl AllowedHosts {
     pub(super) fn new(listening: SocketAddr) -> Self {
-        Hosts { listening }
+        AllowedHosts { listening }
     }
 
     /// Whether `host`, with its port, names this server.
@@ -71,7 +71,7 @@ impl Hosts {
 pub(super) async fn answer(
     request: Request<Incoming>,
     preview: Arc<Preview>,
-    hosts: &Hosts,
+    hosts: &AllowedHosts,
 ) -> Response<Body> {
     let mut response = match refused(&request, hosts) {
         Some(refusal) => refusal,
@@ -86,7 +86,7 @@ pub(super) async fn answer(
 }
 
 /// Why a request is not answered.
-fn refused(request: &Request<Incoming>, hosts: &Hosts) -> Option<Response<Body>> {
+fn refused(request: &Request<Incoming>, hosts: &AllowedHosts) -> Option<Response<Body>> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are allowed");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));

@@ -11,7 +11,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
-use super::answer::{self, Hosts};
+use super::answer::{self, AllowedHosts};
 use super::snapshot::Preview;
 
 /// So long a client has for the head of a request; also for the next one on an open connection.
@@ -24,7 +24,7 @@ pub(super) fn run(
     preview: Arc<Preview>,
 ) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let hosts = Arc::new(Hosts::new(listening));
+    let hosts = Arc::new(AllowedHosts::new(listening));
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -40,7 +40,11 @@ pub(super) fn run(
     served
 }
 
-async fn accept(listener: &tokio::net::TcpListener, preview: &Arc<Preview>, hosts: &Arc<Hosts>) {
+async fn accept(
+    listener: &tokio::net::TcpListener,
+    preview: &Arc<Preview>,
+    hosts: &Arc<AllowedHosts>,
+) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
@@ -52,7 +56,7 @@ async fn accept(listener: &tokio::net::TcpListener, preview: &Arc<Preview>, host
     }
 }
 
-async fn connection(stream: TcpStream, preview: Arc<Preview>, hosts: Arc<Hosts>) {
+async fn connection(stream: TcpStream, preview: Arc<Preview>, hosts: Arc<AllowedHosts>) {
     let service = service_fn(|request| {
         let (preview, hosts) = (Arc::clone(&preview), Arc::clone(&hosts));
         async move { Ok::<_, Infallible>(answer::answer(request, preview, &hosts).await) }

@@ -4,14 +4,15 @@
 //! unless it is markup of our own; what is undefined is a fault; a template that never ends is
 //! stopped. Which pages there are is not known here.
 
-mod parts;
+mod functions;
+mod messages;
+mod value;
 
-use std::collections::{BTreeMap, HashMap};
-use std::fmt;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Kwargs, Object, Serde, ValueKind, from_args};
+use minijinja::value::Serde;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, context,
     escape_formatter,
@@ -19,12 +20,14 @@ use minijinja::{
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostics, SourceLocation};
-use crate::html::{Html, write_escaped};
-use crate::language::{Argument, Language};
+use crate::html::write_escaped;
+use crate::language::Language;
 use crate::model::LanguageCode;
 use crate::problems;
 use crate::source::Span;
 use crate::theme_files::ThemeFiles;
+use messages::MessageFunction;
+use value::markup_of;
 
 /// How much work a page may cost: some hundred times that of the largest page of our own.
 const FUEL: u64 = 20_000_000;
@@ -36,8 +39,8 @@ const RECURSION_LIMIT: usize = 50;
 pub struct Theme {
     environment: Environment<'static>,
     files: ThemeFiles,
-    /// What each language says, by its code.
-    words: BTreeMap<LanguageCode, Value>,
+    /// The function `t` of each language.
+    messages: BTreeMap<LanguageCode, Value>,
 }
 
 /// Why a page could not be rendered.
@@ -68,14 +71,16 @@ impl Theme {
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.expect("the usual delimiters"));
         environment.set_debug(true);
-        parts::add(&mut environment);
+        functions::add(&mut environment);
         let mut errors = Vec::new();
         for (name, _, source) in files.in_folder("templates") {
             let added = environment.add_template_owned(name.to_owned(), source.text.to_string());
             errors.extend(added.err());
         }
-        let words = |it: &Arc<Language>| (it.code.clone(), Value::from_object(Words::new(it)));
-        let theme = Theme { environment, files, words: languages.iter().map(words).collect() };
+        let messages =
+            |it: &Arc<Language>| (it.code.clone(), Value::from_object(MessageFunction::new(it)));
+        let theme =
+            Theme { environment, files, messages: languages.iter().map(messages).collect() };
         for error in &errors {
             let fault = theme.fault(error);
             diagnostics.add(problems::template_syntax(fault.location, &fault.reason));
@@ -90,8 +95,8 @@ impl Theme {
         view: &impl Serialize,
         language: &Language,
     ) -> Result<Vec<u8>, TemplateFailure> {
-        let words = &self.words[&language.code];
-        let context = context! { view => Value::from(Serde(view)), t => words };
+        let messages = &self.messages[&language.code];
+        let context = context! { view => Value::from(Serde(view)), t => messages };
         let template = self.environment.get_template(template);
         let rendered = template.and_then(|it| it.render(context));
         rendered.map(String::into_bytes).map_err(|error| self.fault(&error))
@@ -150,64 +155,4 @@ fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error
         return out.write_str(markup.as_str().unwrap_or_default()).map_err(Error::from);
     }
     escape_formatter(out, state, value)
-}
-
-/// The markup that a value is, where it is markup of our own.
-fn markup_of(value: &Value) -> Option<Value> {
-    let is_map = value.kind() == ValueKind::Map;
-    is_map.then(|| value.get_attr(Html::KEY).ok()).flatten().filter(|it| it.as_str().is_some())
-}
-
-/// `t("key", count=3)`: the portal's own words in the page's language.
-struct Words {
-    language: Arc<Language>,
-    /// What is said in the same words each time, which is most of it.
-    plain: HashMap<String, Value>,
-}
-
-impl fmt::Debug for Words {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "words of {}", self.language.code)
-    }
-}
-
-impl Object for Words {
-    fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
-        if let [key] = args
-            && let Some(said) = key.as_str().and_then(|key| self.plain.get(key))
-        {
-            return Ok(said.clone());
-        }
-        let (key, named): (&str, Kwargs) = from_args(args)?;
-        let mut values = Vec::new();
-        for name in named.args() {
-            values.push((name, named.get::<Value>(name)?));
-        }
-        self.message(key, &values).map(Value::from)
-    }
-}
-
-impl Words {
-    fn new(language: &Arc<Language>) -> Self {
-        let plain = language.plain().map(|(key, said)| (key.to_owned(), Value::from(said)));
-        Words { language: Arc::clone(language), plain: plain.collect() }
-    }
-
-    fn message(&self, key: &str, values: &[(&str, Value)]) -> Result<String, Error> {
-        let arguments: Vec<(&str, Argument<'_>)> = values
-            .iter()
-            .map(|(name, value)| match (value.as_str(), value.as_usize()) {
-                (Some(text), _) => Ok((*name, Argument::Text(text))),
-                (None, Some(number)) => Ok((*name, Argument::Number(number))),
-                (None, None) => Err(Error::new(
-                    ErrorKind::InvalidOperation,
-                    format!("`{name}` must be text or a whole number"),
-                )),
-            })
-            .collect::<Result<_, _>>()?;
-        self.language.try_message(key, &arguments).ok_or_else(|| {
-            let detail = format!("the language file has no message `{key}` with these arguments");
-            Error::new(ErrorKind::InvalidOperation, detail)
-        })
-    }
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::pagination::{AGENCIES_PER_PAGE, COMMITMENTS_PER_PAGE, range_from};
-use super::shared::{Behind, ChartView, CommitmentRow, Link};
-use crate::chart::Height;
+use super::shared::{ChartLinks, ChartView, CommitmentRow, Link};
+use crate::chart::BarHeight;
 use crate::linked_data;
 use crate::model::{Agency, Standing, Tally};
 use crate::route::Route;
@@ -39,7 +39,7 @@ pub struct AgencyView<'a> {
     /// What is around it.
     pub page: Layout<'a>,
     /// Its short name, if it has one.
-    pub short_name: Option<super::Said<'a>>,
+    pub short_name: Option<super::LocalizedText<'a>>,
     /// Its commitments; `None` if it leads none.
     pub chart: Option<ChartView<'a>>,
     /// Those that it leads, furthest behind first.
@@ -55,7 +55,7 @@ pub struct AgencyView<'a> {
 impl<'a> Viewer<'a> {
     /// The list of agencies.
     pub fn agencies(&self) -> AgenciesView<'a> {
-        let title = self.own(self.message("agencies"));
+        let title = self.interface_text(self.message("agencies"));
         let leading = self.leading_agencies();
         let supporting = self.agencies_by_name(|leads| leads == 0);
         let range = self.page_range(AGENCIES_PER_PAGE);
@@ -71,9 +71,9 @@ impl<'a> Viewer<'a> {
     pub fn agency(&self, agency: &'a Agency) -> AgencyView<'a> {
         let leads = self.portal.led_by(&agency.id);
         let tally = leads.tally();
-        let title = self.said(&agency.name);
-        let finding = self.finding(&tally);
-        let description = format!("{}: {finding}", title.text);
+        let title = self.localized(&agency.name);
+        let summary = self.summary(&tally);
+        let description = format!("{}: {summary}", title.text);
         let url = self.routes.absolute(self.route, &self.language.code);
         let facts = linked_data::agency(&title.text, &url, agency.website.as_deref());
         let mut page = self.layout(PageKind::Agency, title, description);
@@ -82,8 +82,9 @@ impl<'a> Viewer<'a> {
         let supports = range_from(&range, leads.len());
         AgencyView {
             page,
-            short_name: agency.short_name.as_ref().map(|name| self.said(name)),
-            chart: (tally.total() > 0).then(|| self.chart(&tally, Height::Large, Behind::SameList)),
+            short_name: agency.short_name.as_ref().map(|name| self.localized(name)),
+            chart: (tally.total() > 0)
+                .then(|| self.chart(&tally, BarHeight::Large, ChartLinks::SameList)),
             leads: leads.among(range).map(|commitment| self.row(commitment)).collect(),
             supports: self
                 .portal
@@ -131,7 +132,7 @@ impl<'a> Viewer<'a> {
     pub(super) fn agency_row(&self, (agency, tally): (&'a Agency, Tally)) -> AgencyRow<'a> {
         AgencyRow {
             link: self.agency_link(agency),
-            chart: self.chart(&tally, Height::Small, Behind::Nothing),
+            chart: self.chart(&tally, BarHeight::Small, ChartLinks::Nothing),
         }
     }
 

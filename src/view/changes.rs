@@ -7,10 +7,10 @@ use super::layout::{Layout, PageKind};
 use super::pagination::CHANGES_PER_PAGE;
 use super::shared::{DateView, Link, Prose, ReportLine, StandingView};
 use crate::markdown::ParentHeading;
-use crate::model::{Change, Commitment, Finding, Report, Standing, What};
+use crate::model::{AssessedLevel, Change, ChangeKind, Commitment, Report, Standing};
 
 /// How many groups of changes the home page shows.
-pub(super) const NEWEST: usize = 3;
+pub(super) const MAX_CHANGE_GROUPS: usize = 3;
 
 /// What changed.
 #[derive(Debug, Serialize)]
@@ -52,7 +52,7 @@ pub struct ChangeItem<'a> {
 impl<'a> Viewer<'a> {
     /// The page of changes.
     pub fn changes(&self) -> ChangesView<'a> {
-        let title = self.own(self.message("changes_title"));
+        let title = self.interface_text(self.message("changes_title"));
         let here = self.portal.changes(self.page_range(CHANGES_PER_PAGE));
         ChangesView {
             page: self.layout(PageKind::Changes, title, self.message("changes_description")),
@@ -63,7 +63,7 @@ impl<'a> Viewer<'a> {
     /// The newest groups of changes.
     pub(super) fn newest_changes(&self) -> Vec<ChangeGroup<'a>> {
         let all = self.portal.changes(0..self.portal.changes_len());
-        self.grouped(all, 1).take(NEWEST).collect()
+        self.grouped(all, 1).take(MAX_CHANGE_GROUPS).collect()
     }
 
     /// What one report says stands together; of each group so many items.
@@ -95,10 +95,12 @@ impl<'a> Viewer<'a> {
 
     fn change(&self, commitment: &'a Commitment, change: Change<'a>) -> ChangeItem<'a> {
         let prose = |text| self.prose(text, ParentHeading(2));
-        let (from, to, text) = match change.what {
-            What::Assessed { assessment, from } => (from, Some(assessment.finding.into()), None),
-            What::Updated(update) => (None, None, Some(prose(&update.text))),
-            What::Withdrawn(withdrawal) => {
+        let (from, to, text) = match change.kind {
+            ChangeKind::Assessed { assessment, from } => {
+                (from, Some(assessment.level.into()), None)
+            }
+            ChangeKind::Updated(update) => (None, None, Some(prose(&update.text))),
+            ChangeKind::Withdrawn(withdrawal) => {
                 (None, Some(Standing::Withdrawn), withdrawal.reason.as_ref().map(prose))
             }
         };
@@ -112,15 +114,15 @@ impl<'a> Viewer<'a> {
     }
 
     /// What one report found, as a standing.
-    pub(super) fn finding_view(&self, finding: Finding) -> StandingView<'a> {
-        self.standing(finding.into())
+    pub(super) fn level_view(&self, level: AssessedLevel) -> StandingView<'a> {
+        self.standing(level.into())
     }
 }
 
 /// The report that says it, where one does.
 fn reported<'a>(change: &Change<'a>) -> Option<&'a Report> {
-    match change.what {
-        What::Assessed { assessment, .. } => Some(&assessment.report),
-        What::Updated(_) | What::Withdrawn(_) => None,
+    match change.kind {
+        ChangeKind::Assessed { assessment, .. } => Some(&assessment.report),
+        ChangeKind::Updated(_) | ChangeKind::Withdrawn(_) => None,
     }
 }

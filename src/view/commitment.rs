@@ -6,7 +6,7 @@ use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::plan::PlanSection;
 use super::search::FilterView;
-use super::shared::{DateView, Link, Prose, ReportLine, Said, StandingView};
+use super::shared::{DateView, Link, LocalizedText, Prose, ReportLine, StandingView};
 use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
@@ -20,7 +20,7 @@ pub struct CommitmentsView<'a> {
     /// What is around it.
     pub page: Layout<'a>,
     /// How many are completed, as a sentence.
-    pub finding: String,
+    pub summary: String,
     /// What the script needs that filters the list; only on the first part of the page.
     pub filter: Option<FilterView<'a>>,
     /// The plans, newest first, each with its commitments.
@@ -77,15 +77,15 @@ pub struct CommitmentView<'a> {
     /// Agencies that help.
     pub supporting: Vec<Link<'a>>,
     /// Actors outside the government.
-    pub partners: Vec<Said<'a>>,
+    pub partners: Vec<LocalizedText<'a>>,
     /// Who answers for it.
     pub contact: Option<ContactView<'a>>,
     /// The commitment of an earlier plan that it continues.
     pub carried_from: Option<Link<'a>>,
     /// What each report gave, newest first.
-    pub history: Vec<VerdictView<'a>>,
+    pub history: Vec<HistoryEntryView<'a>>,
     /// What the source leaves out, as one sentence; empty if nothing.
-    pub left_out: String,
+    pub missing_fields: String,
     /// How to quote the page.
     pub citation: String,
     /// The page as data.
@@ -111,7 +111,7 @@ pub struct NumberedLink<'a> {
 
 /// The level that one report gives.
 #[derive(Debug, Serialize)]
-pub struct VerdictView<'a> {
+pub struct HistoryEntryView<'a> {
     /// The report.
     pub report: ReportLine<'a>,
     /// The level, or that it gives none.
@@ -143,14 +143,14 @@ pub struct EvidenceView<'a> {
     /// What is to be seen there.
     pub link: Link<'a>,
     /// The kind and size of a file, or the other site's name; and the language.
-    pub kind: String,
+    pub file_type: String,
 }
 
 /// A dated step.
 #[derive(Debug, Serialize)]
 pub struct MilestoneView<'a> {
     /// The step.
-    pub title: Said<'a>,
+    pub title: LocalizedText<'a>,
     /// When it begins.
     pub start_date: Option<DateView>,
     /// When it is due.
@@ -185,11 +185,11 @@ pub struct WithdrawnView<'a> {
 #[derive(Debug, Serialize)]
 pub struct ContactView<'a> {
     /// The person.
-    pub name: Option<Said<'a>>,
+    pub name: Option<LocalizedText<'a>>,
     /// What they do.
-    pub role: Option<Said<'a>>,
+    pub role: Option<LocalizedText<'a>>,
     /// Where in the agency.
-    pub department: Option<Said<'a>>,
+    pub department: Option<LocalizedText<'a>>,
     /// The mailbox; may be empty.
     pub email: &'a str,
     /// The telephone; may be empty.
@@ -201,11 +201,11 @@ pub struct ContactView<'a> {
 impl<'a> Viewer<'a> {
     /// The list of all commitments.
     pub fn commitments(&self) -> CommitmentsView<'a> {
-        let title = self.own(self.message("commitments"));
+        let title = self.interface_text(self.message("commitments"));
         let page =
             self.layout(PageKind::Commitments, title, self.message("commitments_description"));
         CommitmentsView {
-            finding: self.finding(&self.portal.tally()),
+            summary: self.summary(&self.portal.tally()),
             filter: page.is_first_page.then(|| self.filter()),
             plans: self.by_plan(self.portal.newest_first()),
             page,
@@ -216,7 +216,7 @@ impl<'a> Viewer<'a> {
     pub fn commitment(&self, commitment: &'a Commitment) -> CommitmentView<'a> {
         let site = &self.portal.site;
         let headline = site.headline;
-        let title = self.said(&commitment.title);
+        let title = self.localized(&commitment.title);
         let number = commitment.id.number();
         let (description, _) = commitment.description.in_language(&self.language.code);
         let (previous, next) = self.portal.neighbours(&commitment.id);
@@ -228,11 +228,11 @@ impl<'a> Viewer<'a> {
         CommitmentView {
             number,
             ogp_id: commitment.ogp_id.as_deref().unwrap_or_default(),
-            plan: Link { text: self.said(&commitment.plan.title), href: plan_page.clone() },
+            plan: Link { text: self.localized(&commitment.plan.title), href: plan_page.clone() },
             chapter: chapter.map(|(chapter, at)| NumberedLink {
                 number: &chapter.number,
                 link: Link {
-                    text: self.said(&chapter.title),
+                    text: self.localized(&chapter.title),
                     href: self.chapter_href(&commitment.plan, at),
                 },
             }),
@@ -257,15 +257,15 @@ impl<'a> Viewer<'a> {
             updates: commitment.updates.iter().rev().map(|it| self.update(it)).collect(),
             lead: self.agency_link(&commitment.lead),
             supporting: commitment.supporting.iter().map(|it| self.agency_link(it)).collect(),
-            partners: commitment.partners.iter().map(|partner| self.said(partner)).collect(),
+            partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
             contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
             carried_from: commitment
                 .carried_from
                 .as_ref()
                 .and_then(|id| self.portal.commitment(id))
                 .map(|earlier| self.commitment_link(earlier)),
-            history: commitment.assessments.iter().rev().map(|it| self.verdict(it)).collect(),
-            left_out: self.left_out(commitment),
+            history: commitment.assessments.iter().rev().map(|it| self.history_entry(it)).collect(),
+            missing_fields: self.missing_fields(commitment),
             citation: self.citation(commitment),
             json: self.links.commitment_json(&commitment.id),
             edit: site
@@ -286,17 +286,17 @@ impl<'a> Viewer<'a> {
         NumberedLink { number: commitment.id.number(), link: self.commitment_link(commitment) }
     }
 
-    fn verdict(&self, assessment: &'a Assessment) -> VerdictView<'a> {
-        VerdictView {
+    fn history_entry(&self, assessment: &'a Assessment) -> HistoryEntryView<'a> {
+        HistoryEntryView {
             report: self.report_line(&assessment.report),
-            standing: self.finding_view(assessment.finding),
+            standing: self.level_view(assessment.level),
         }
     }
 
     pub(super) fn assessment(&self, assessment: &'a Assessment) -> AssessmentView<'a> {
         AssessmentView {
             report: self.report_line(&assessment.report),
-            standing: self.finding_view(assessment.finding),
+            standing: self.level_view(assessment.level),
             results: self.field(assessment.results.as_ref()),
             next_steps: self.field(assessment.next_steps.as_ref()),
             additional_information: self.field(assessment.additional_information.as_ref()),
@@ -306,17 +306,17 @@ impl<'a> Viewer<'a> {
     }
 
     fn evidence(&self, evidence: &'a Evidence) -> EvidenceView<'a> {
-        let (href, mut kind) = self.document(&evidence.location);
+        let (href, mut file_type) = self.document(&evidence.location);
         if let Some(code) = &evidence.language {
             let known = self.languages.iter().find(|it| it.code == *code);
-            kind = format!("{kind}, {}", known.map_or(code.as_str(), |it| &it.name));
+            file_type = format!("{file_type}, {}", known.map_or(code.as_str(), |it| &it.name));
         }
-        EvidenceView { link: Link { text: self.said(&evidence.title), href }, kind }
+        EvidenceView { link: Link { text: self.localized(&evidence.title), href }, file_type }
     }
 
     fn milestone(&self, milestone: &'a Milestone) -> MilestoneView<'a> {
         MilestoneView {
-            title: self.said(&milestone.title),
+            title: self.localized(&milestone.title),
             start_date: milestone.start_date.map(|date| self.date(date)),
             end_date: milestone.end_date.map(|date| self.end_date(date)),
             standing: milestone.level.map(|level| self.standing(level.into())),
@@ -336,9 +336,9 @@ impl<'a> Viewer<'a> {
         let phone = contact.phone.as_deref().unwrap_or_default();
         let digits: String = phone.chars().filter(|it| it.is_ascii_digit() || *it == '+').collect();
         ContactView {
-            name: contact.name.as_ref().map(|name| self.said(name)),
-            role: contact.role.as_ref().map(|role| self.said(role)),
-            department: contact.department.as_ref().map(|department| self.said(department)),
+            name: contact.name.as_ref().map(|name| self.localized(name)),
+            role: contact.role.as_ref().map(|role| self.localized(role)),
+            department: contact.department.as_ref().map(|department| self.localized(department)),
             email: contact.email.as_deref().unwrap_or_default(),
             phone,
             phone_href: if digits.is_empty() { String::new() } else { format!("tel:{digits}") },
@@ -350,7 +350,7 @@ impl<'a> Viewer<'a> {
     }
 
     /// What the headline assessor's report does not say of the commitment, as one sentence.
-    fn left_out(&self, commitment: &Commitment) -> String {
+    fn missing_fields(&self, commitment: &Commitment) -> String {
         let Some(assessment) = commitment.newest_assessment(self.portal.site.headline) else {
             return String::new();
         };
@@ -372,9 +372,9 @@ impl<'a> Viewer<'a> {
     }
 
     fn citation(&self, commitment: &Commitment) -> String {
-        let title = self.said(&commitment.title);
+        let title = self.localized(&commitment.title);
         let site = &self.portal.site;
-        let site_title = self.said(&site.title);
+        let site_title = self.localized(&site.title);
         let address = self.routes.absolute(self.route, &self.language.code);
         self.language.message(
             "citation",

@@ -8,9 +8,9 @@ use super::changes::ChangeGroup;
 use super::layout::{LanguageView, Layout, PageKind};
 use super::plan::{ChapterRow, PlanSection};
 use super::shared::{
-    Behind, ChartView, CommitmentRow, Link, Prose, ReportLine, Said, StandingView,
+    ChartLinks, ChartView, CommitmentRow, Link, LocalizedText, Prose, ReportLine, StandingView,
 };
-use crate::chart::Height;
+use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::linked_data::{self, Download};
 use crate::markdown::{self, ParentHeading};
@@ -18,9 +18,9 @@ use crate::model::{Article, Standing, Tally};
 use crate::route::{DataFile, Route};
 
 /// How many agencies the home page shows.
-const MOST_AGENCIES: usize = 20;
+const MAX_AGENCIES: usize = 20;
 /// How many disagreements.
-const MOST_DISAGREEMENTS: usize = 5;
+const MAX_DISAGREEMENTS: usize = 5;
 
 /// The answer to "what was promised, and was it done?"
 #[derive(Debug, Serialize)]
@@ -70,7 +70,7 @@ pub struct LevelView<'a> {
     /// The standing.
     pub standing: StandingView<'a>,
     /// How many of how many, as a sentence.
-    pub finding: String,
+    pub summary: String,
     /// They.
     pub plans: Vec<PlanSection<'a>>,
     /// Every standing, with the number of its commitments.
@@ -162,7 +162,7 @@ impl<'a> Viewer<'a> {
     pub fn home(&self) -> HomeView<'a> {
         let portal = self.portal;
         let tally = portal.tally();
-        let title = self.own(self.message("home_title"));
+        let title = self.interface_text(self.message("home_title"));
         let headline = portal.site.headline;
         let mut reports = portal.reports.iter().rev();
         let source = reports
@@ -171,18 +171,18 @@ impl<'a> Viewer<'a> {
             portal.commitments.iter().filter(|it| it.disagreements(headline).next().is_some());
         let disagreements = disagree.clone().count();
         let mut agencies = self.leading_agencies();
-        let more_agencies = agencies.len().saturating_sub(MOST_AGENCIES);
-        agencies.truncate(MOST_AGENCIES);
+        let more_agencies = agencies.len().saturating_sub(MAX_AGENCIES);
+        agencies.truncate(MAX_AGENCIES);
         HomeView {
-            page: self.layout(PageKind::Home, title, self.finding(&tally)),
-            chart: self.chart(&tally, Height::Large, Behind::LevelPages),
+            page: self.layout(PageKind::Home, title, self.summary(&tally)),
+            chart: self.chart(&tally, BarHeight::Large, ChartLinks::LevelPages),
             headline: self.assessor(headline),
             source: source.map(|report| self.report_line(report)),
             disagreements: disagree
-                .take(MOST_DISAGREEMENTS)
+                .take(MAX_DISAGREEMENTS)
                 .map(|commitment| self.row(commitment))
                 .collect(),
-            more_disagreements: disagreements.saturating_sub(MOST_DISAGREEMENTS),
+            more_disagreements: disagreements.saturating_sub(MAX_DISAGREEMENTS),
             commitments: self.links.page(&Route::Commitments),
             plans: portal
                 .plans
@@ -205,18 +205,22 @@ impl<'a> Viewer<'a> {
     pub fn level(&self, standing: Standing) -> LevelView<'a> {
         let tally = self.portal.tally();
         let view = self.standing(standing);
-        let finding = self.language.message(
-            "level_finding",
+        let summary = self.language.message(
+            "level_summary",
             &[
                 ("count", Argument::Number(tally.count(standing))),
                 ("total", Argument::Number(tally.total())),
             ],
         );
-        let description = format!("{}: {} {finding}", view.label, view.meaning);
+        let description = format!("{}: {} {summary}", view.label, view.meaning);
         LevelView {
-            page: self.layout(PageKind::Level, self.own(view.label.to_owned()), description),
+            page: self.layout(
+                PageKind::Level,
+                self.interface_text(view.label.to_owned()),
+                description,
+            ),
             standing: view,
-            finding,
+            summary,
             plans: self.by_plan(self.portal.standing_at(standing)),
             others: self.level_links(&tally, Some(standing)),
         }
@@ -239,8 +243,10 @@ impl<'a> Viewer<'a> {
     /// The page of an article.
     pub fn article(&self, article: &'a Article) -> ArticleView<'a> {
         let (title, code) = article.title.in_language(&self.language.code);
-        let title =
-            Said { text: markdown::plain_text(title).into(), lang: self.language.foreign(code) };
+        let title = LocalizedText {
+            text: markdown::plain_text(title).into(),
+            lang: self.language.lang_attribute(code),
+        };
         let (body, _) = article.body.in_language(&self.language.code);
         ArticleView {
             page: self.layout(PageKind::Article, title, markdown::first_paragraph(body)),
@@ -255,7 +261,7 @@ impl<'a> Viewer<'a> {
         files: &[(DataFile, usize)],
         tables: &[(&'static str, Vec<(&'static str, &'static str)>)],
     ) -> DataView<'a> {
-        let title = self.own(self.message("data_title"));
+        let title = self.interface_text(self.message("data_title"));
         let download = |&(file, size): &(DataFile, usize)| DownloadView {
             name: file.name(),
             description: self.message(&format!("data_{}", file.name().replace('.', "_"))),
@@ -270,7 +276,7 @@ impl<'a> Viewer<'a> {
             TableView { name, columns: columns.iter().map(column).collect() }
         };
         let site = &self.portal.site;
-        let (name, description) = (self.said(&site.title), self.message("data_description"));
+        let (name, description) = (self.localized(&site.title), self.message("data_description"));
         let files_of_set: Vec<Download> = files
             .iter()
             .map(|&(file, _)| Download {
@@ -300,7 +306,7 @@ impl<'a> Viewer<'a> {
 
     /// The page for an address that does not exist.
     pub fn not_found(&self) -> NotFoundView<'a> {
-        let title = self.own(self.message("not_found_title"));
+        let title = self.interface_text(self.message("not_found_title"));
         NotFoundView {
             page: self.layout(PageKind::NotFound, title, self.message("not_found_description")),
             commitments: self.links.page(&Route::Commitments),

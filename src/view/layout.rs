@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::{DateView, Link, Pagination, Said, Viewer};
+use super::{DateView, Link, LocalizedText, Pagination, Viewer};
 use crate::chart;
 use crate::html::Html;
-use crate::linked_data::{self, Facts};
-use crate::model::{Article, LanguageCode, Location};
+use crate::linked_data::{self, JsonLd};
+use crate::model::{Article, DocumentLocation, LanguageCode};
 use crate::route::{self, Route};
 
 /// The script that searches and filters.
@@ -50,7 +50,7 @@ pub struct Layout<'a> {
     /// The kind of page.
     pub kind: PageKind,
     /// The page's heading.
-    pub title: Said<'a>,
+    pub title: LocalizedText<'a>,
     /// For the browser's tab and search engines: never that of another page.
     pub document_title: String,
     /// For search engines.
@@ -64,7 +64,7 @@ pub struct Layout<'a> {
     /// The same page in the other languages.
     pub other_languages: Vec<LanguageLink<'a>>,
     /// The portal's name.
-    pub site_title: Said<'a>,
+    pub site_title: LocalizedText<'a>,
     /// The home page.
     pub home: String,
     /// The main menu.
@@ -81,18 +81,18 @@ pub struct Layout<'a> {
     pub feed: String,
     /// The picture for those who share the page, by its whole address; empty if there is none.
     pub card: String,
-    /// Facts for search engines.
-    pub linked_data: Vec<Facts>,
+    /// JsonLd for search engines.
+    pub linked_data: Vec<JsonLd>,
     /// The page of a long list; `None` for a list on one page.
     pub pagination: Option<Pagination>,
     /// Whether this is the first page of its list, or the only one.
     pub is_first_page: bool,
     /// What pictures on the page refer to.
-    pub drawings: Html,
+    pub chart_definitions: Html,
     /// What kind of translation the page is; empty in the default language.
     pub translation_note: &'a str,
     /// Who runs the portal.
-    pub publisher: Option<Said<'a>>,
+    pub publisher: Option<LocalizedText<'a>>,
     /// What readers may do with the content.
     pub licence: Option<LicenceView<'a>>,
     /// Where to report a mistake; empty if the site says nothing.
@@ -155,11 +155,11 @@ impl<'a> Viewer<'a> {
     pub(super) fn layout(
         &self,
         kind: PageKind,
-        title: Said<'a>,
+        title: LocalizedText<'a>,
         description: String,
     ) -> Layout<'a> {
         let site = &self.portal.site;
-        let site_title = self.said(&site.title);
+        let site_title = self.localized(&site.title);
         let (list, pagination) = (self.route.list_and_page().0, self.pagination());
         let document_title = match list {
             Route::Home => site_title.text.clone().into_owned(),
@@ -231,9 +231,9 @@ impl<'a> Viewer<'a> {
             linked_data: self.breadcrumbs(&title_text).into_iter().collect(),
             pagination,
             is_first_page,
-            drawings: chart::definitions(),
+            chart_definitions: chart::definitions(),
             translation_note: site.translation_note(&self.language.code).unwrap_or_default(),
-            publisher: site.publisher.as_ref().map(|publisher| self.said(publisher)),
+            publisher: site.publisher.as_ref().map(|publisher| self.localized(publisher)),
             licence: site
                 .licence
                 .as_ref()
@@ -266,7 +266,7 @@ impl<'a> Viewer<'a> {
     }
 
     /// The way to the page over the list that it is in; `None` for a page that is in none.
-    fn breadcrumbs(&self, title: &str) -> Option<Facts> {
+    fn breadcrumbs(&self, title: &str) -> Option<JsonLd> {
         let list = match self.route.list_and_page().0 {
             Route::Commitment(_) => Some(("commitments", Route::Commitments)),
             Route::Agency(_) => Some(("agencies", Route::Agencies)),
@@ -291,7 +291,7 @@ impl<'a> Viewer<'a> {
     }
 
     /// The address of a document outside the portal, or in its files.
-    pub(super) fn location(&self, location: Option<&Location>) -> (String, String) {
+    pub(super) fn location(&self, location: Option<&DocumentLocation>) -> (String, String) {
         location.map(|location| self.document(location)).unwrap_or_default()
     }
 }

@@ -18,8 +18,8 @@ mod shared;
 pub use agency::{AgenciesView, AgencyRow, AgencyView};
 pub use changes::{ChangeGroup, ChangeItem, ChangesView};
 pub use commitment::{
-    AssessmentView, CommitmentView, CommitmentsView, ContactView, EvidenceView, MilestoneView,
-    NumberedLink, UpdateView, VerdictView,
+    AssessmentView, CommitmentView, CommitmentsView, ContactView, EvidenceView, HistoryEntryView,
+    MilestoneView, NumberedLink, UpdateView,
 };
 pub use home::{ArticleView, DataView, DownloadView, HomeView, LevelView, NotFoundView};
 pub use layout::{Layout, PageKind};
@@ -28,7 +28,8 @@ pub use plan::{ChapterRow, ChapterView, PlanView};
 pub use report::{ReportView, SectionView, SheetView};
 pub use search::{Choice, FilterView, PlanIndex, SearchView};
 pub use shared::{
-    ChartRow, ChartView, CommitmentRow, DateView, Link, Prose, ReportLine, Said, StandingView,
+    ChartRow, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, ReportLine,
+    StandingView,
 };
 
 use std::sync::Arc;

@@ -6,8 +6,10 @@ use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::pagination::{COMMITMENTS_PER_PAGE, range_from};
 use super::search::Choice;
-use super::shared::{Behind, ChartView, CommitmentRow, DateView, Link, ReportLine, Said};
-use crate::chart::Height;
+use super::shared::{
+    ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, ReportLine,
+};
+use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::model::{ActionPlan, Chapter, Commitment, Selection};
 use crate::route::Route;
@@ -50,7 +52,7 @@ pub struct ChapterRow<'a> {
     /// Its number; empty for the commitments without a chapter.
     pub number: &'a str,
     /// What it is about.
-    pub title: Said<'a>,
+    pub title: LocalizedText<'a>,
     /// Its page and place.
     pub href: String,
     /// Its commitments in numbers.
@@ -70,11 +72,11 @@ impl<'a> Viewer<'a> {
     /// The page of an action plan.
     pub fn plan(&self, plan: &'a ActionPlan) -> PlanView<'a> {
         let tally = self.portal.of_plan(&plan.id).tally();
-        let title = self.said(&plan.title);
-        let description = format!("{}: {}", title.text, self.finding(&tally));
+        let title = self.localized(&plan.title);
+        let description = format!("{}: {}", title.text, self.summary(&tally));
         let reports = self.portal.reports.iter().rev().filter(|it| it.plan.id == plan.id);
         let is_whole_portal = tally.total() == self.portal.commitments.len();
-        let behind = if is_whole_portal { Behind::LevelPages } else { Behind::Nothing };
+        let links_to = if is_whole_portal { ChartLinks::LevelPages } else { ChartLinks::Nothing };
         PlanView {
             page: self.layout(PageKind::Plan, title, description),
             number: plan
@@ -86,7 +88,7 @@ impl<'a> Viewer<'a> {
                 .unwrap_or_default(),
             start_date: self.date(plan.start_date),
             end_date: self.date(plan.end_date),
-            chart: self.chart(&tally, Height::Large, behind),
+            chart: self.chart(&tally, BarHeight::Large, links_to),
             chapters: self.chapters_here(plan),
             reports: reports.map(|report| self.report_line(report)).collect(),
         }
@@ -107,17 +109,17 @@ impl<'a> Viewer<'a> {
 
     /// The chapters of a plan, and last the commitments without one, if there are any.
     pub(super) fn chapters(&self, plan: &'a ActionPlan) -> Vec<ChapterRow<'a>> {
-        self.placed(plan).map(|chapter| self.chapter(plan, &chapter)).collect()
+        self.chapter_positions(plan).map(|chapter| self.chapter(plan, &chapter)).collect()
     }
 
     /// Those of them that are on this part of the plan's page, with their commitments.
     fn chapters_here(&self, plan: &'a ActionPlan) -> Vec<ChapterView<'a>> {
         let range = self.page_range(COMMITMENTS_PER_PAGE);
-        let is_here = |it: &Placed<'_>| {
+        let is_here = |it: &ChapterPosition<'_>| {
             range.contains(&it.first)
                 || (it.first..it.start + it.commitments.len()).contains(&range.start)
         };
-        let view = |chapter: Placed<'a>| ChapterView {
+        let view = |chapter: ChapterPosition<'a>| ChapterView {
             row: self.chapter(plan, &chapter),
             anchor: anchor(plan, chapter.at),
             commitments: chapter
@@ -126,52 +128,58 @@ impl<'a> Viewer<'a> {
                 .map(|commitment| self.row(commitment))
                 .collect(),
         };
-        self.placed(plan).filter(is_here).map(view).collect()
+        self.chapter_positions(plan).filter(is_here).map(view).collect()
     }
 
     /// The place of a chapter on its plan's page.
     pub(super) fn chapter_href(&self, plan: &ActionPlan, at: usize) -> String {
-        let chapter = self.placed(plan).nth(at).expect("a place among the plan's chapters");
+        let chapter =
+            self.chapter_positions(plan).nth(at).expect("a place among the plan's chapters");
         self.place(plan, &chapter)
     }
 
     /// The chapters of a plan to choose from.
     pub(super) fn chapter_choices(&self, plan: &'a ActionPlan) -> Vec<Choice<'a>> {
-        let placed = self.placed(plan).zip(&plan.chapters);
-        let choice = |(placed, chapter): (Placed<'_>, &'a Chapter)| Choice {
+        let placed = self.chapter_positions(plan).zip(&plan.chapters);
+        let choice = |(placed, chapter): (ChapterPosition<'_>, &'a Chapter)| Choice {
             value: format!("{}/{}", plan.id, chapter.number),
             number: &chapter.number,
-            link: Link { text: self.said(&chapter.title), href: self.place(plan, &placed) },
+            link: Link { text: self.localized(&chapter.title), href: self.place(plan, &placed) },
         };
         placed.map(choice).collect()
     }
 
-    fn chapter(&self, plan: &'a ActionPlan, chapter: &Placed<'_>) -> ChapterRow<'a> {
+    fn chapter(&self, plan: &'a ActionPlan, chapter: &ChapterPosition<'_>) -> ChapterRow<'a> {
         let (number, title) = match plan.chapters.get(chapter.at) {
-            Some(chapter) => (chapter.number.as_str(), self.said(&chapter.title)),
-            None if plan.chapters.is_empty() => ("", self.own(self.message("commitments"))),
-            None => ("", self.own(self.message("other_commitments"))),
+            Some(chapter) => (chapter.number.as_str(), self.localized(&chapter.title)),
+            None if plan.chapters.is_empty() => {
+                ("", self.interface_text(self.message("commitments")))
+            }
+            None => ("", self.interface_text(self.message("other_commitments"))),
         };
         ChapterRow {
             number,
             title,
             href: self.place(plan, chapter),
-            chart: self.chart(&chapter.commitments.tally(), Height::Small, Behind::Nothing),
+            chart: self.chart(&chapter.commitments.tally(), BarHeight::Small, ChartLinks::Nothing),
         }
     }
 
-    fn place(&self, plan: &ActionPlan, chapter: &Placed<'_>) -> String {
+    fn place(&self, plan: &ActionPlan, chapter: &ChapterPosition<'_>) -> String {
         let page =
             self.page_with(chapter.first, COMMITMENTS_PER_PAGE, Route::Plan(plan.id.clone()));
         format!("{page}#{}", anchor(plan, chapter.at))
     }
 
-    fn placed(&self, plan: &ActionPlan) -> impl Iterator<Item = Placed<'a>> + use<'a> {
+    fn chapter_positions(
+        &self,
+        plan: &ActionPlan,
+    ) -> impl Iterator<Item = ChapterPosition<'a>> + use<'a> {
         let last = self.portal.of_plan(&plan.id).len().saturating_sub(1);
         let chapters = plan.chapters.len();
         let mut start = 0;
         let place = move |(at, commitments): (usize, Selection<'a>)| {
-            let placed = Placed { at, start, first: start.min(last), commitments };
+            let placed = ChapterPosition { at, start, first: start.min(last), commitments };
             start += commitments.len();
             placed
         };
@@ -181,7 +189,7 @@ impl<'a> Viewer<'a> {
 }
 
 /// A chapter, or the commitments without one, in the list of all commitments of its plan.
-struct Placed<'p> {
+struct ChapterPosition<'p> {
     /// The place among the plan's chapters; behind the last for those without one.
     at: usize,
     /// How many commitments stand before.

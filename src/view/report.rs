@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::commitment::{AssessmentView, ContactView};
 use super::layout::{Layout, PageKind};
 use super::pagination::SHEETS_PER_PAGE;
-use super::shared::{Behind, CommitmentRow, DateView, Link, Prose, ReportLine, Said};
+use super::shared::{ChartLinks, CommitmentRow, DateView, Link, LocalizedText, Prose, ReportLine};
 use super::{ChartView, Viewer};
-use crate::chart::Height;
+use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::markdown::ParentHeading;
 use crate::model::{CompletionLevel, Report, Section, Standing};
@@ -25,7 +25,7 @@ pub struct ReportView<'a> {
     /// Where the report itself can be read; empty if that is not known.
     pub document: String,
     /// What kind of document that is.
-    pub document_kind: String,
+    pub document_type: String,
     /// What it says of the commitments in numbers.
     pub chart: ChartView<'a>,
     /// Its own sections.
@@ -38,7 +38,7 @@ pub struct ReportView<'a> {
 #[derive(Debug, Serialize)]
 pub struct SectionView<'a> {
     /// Its heading.
-    pub title: Said<'a>,
+    pub title: LocalizedText<'a>,
     /// What it says.
     pub text: Option<Prose<'a>>,
 }
@@ -55,7 +55,7 @@ pub struct SheetView<'a> {
     /// Agencies that help.
     pub supporting: Vec<Link<'a>>,
     /// Actors outside the government.
-    pub partners: Vec<Said<'a>>,
+    pub partners: Vec<LocalizedText<'a>>,
     /// Main objective.
     pub objective: Prose<'a>,
     /// Brief description.
@@ -91,22 +91,22 @@ impl<'a> Viewer<'a> {
             let of_report = assessments.find(|it| it.report.id == report.id);
             (commitment, of_report.expect("the report judges it"))
         });
-        let title = self.said(&report.title);
+        let title = self.localized(&report.title);
         let line = self.report_line(report);
-        let mut chart = self.chart(&tally, Height::Large, Behind::Nothing);
+        let mut chart = self.chart(&tally, BarHeight::Large, ChartLinks::Nothing);
         if report.partial {
             // Most of the report is not here: its few levels are no finding.
             let count = [("count", Argument::Number(tally.total()))];
-            chart.finding = self.language.message("finding_partial", &count);
+            chart.summary = self.language.message("summary_partial", &count);
         }
-        let description = format!("{}: {}", title.text, chart.finding);
-        let (document, document_kind) = self.location(report.location.as_ref());
+        let description = format!("{}: {}", title.text, chart.summary);
+        let (document, document_type) = self.location(report.location.as_ref());
         let sheets = here.map(|(commitment, assessment)| SheetView {
             commitment: self.row(commitment),
             anchor: format!("c{}", commitment.id.number()),
             contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
             supporting: commitment.supporting.iter().map(|it| self.agency_link(it)).collect(),
-            partners: commitment.partners.iter().map(|partner| self.said(partner)).collect(),
+            partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
             objective: self.prose(&commitment.objective, ParentHeading(3)),
             description: self.prose(&commitment.description, ParentHeading(3)),
             relevance: self.field(commitment.relevance.as_ref()),
@@ -115,7 +115,7 @@ impl<'a> Viewer<'a> {
                 .into_iter()
                 .map(|level| LevelBox {
                     label: self.label(level.into()),
-                    marked: Standing::from(assessment.finding) == Standing::from(level),
+                    marked: Standing::from(assessment.level) == Standing::from(level),
                 })
                 .collect(),
             assessment: self.assessment(assessment),
@@ -126,7 +126,7 @@ impl<'a> Viewer<'a> {
             report: line,
             plan: self.link(&report.plan.title, &Route::Plan(report.plan.id.clone())),
             document,
-            document_kind,
+            document_type,
             chart,
             sections: report.sections.iter().map(|section| self.section(section)).collect(),
             sheets: sheets.collect(),
@@ -135,7 +135,7 @@ impl<'a> Viewer<'a> {
 
     fn section(&self, section: &'a Section) -> SectionView<'a> {
         SectionView {
-            title: self.said(&section.title),
+            title: self.localized(&section.title),
             text: section.text.as_ref().map(|it| self.prose(it, ParentHeading(2))),
         }
     }

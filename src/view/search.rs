@@ -11,7 +11,7 @@ use crate::model::Standing;
 use crate::route::Route;
 
 /// A menu of more entries than these is no help: a name is sooner typed.
-const MOST_CHOICES: usize = 100;
+const MAX_CHOICES: usize = 100;
 
 /// The search.
 #[derive(Debug, Serialize)]
@@ -68,7 +68,7 @@ pub struct Choice<'a> {
 impl<'a> Viewer<'a> {
     /// The page of the search.
     pub fn search(&self) -> SearchView<'a> {
-        let title = self.own(self.message("search"));
+        let title = self.interface_text(self.message("search"));
         let tally = self.portal.tally();
         let plans = self.portal.plans.iter().rev().map(|plan| PlanIndex {
             link: self.link(&plan.title, &Route::Plan(plan.id.clone())),
@@ -111,5 +111,5 @@ impl<'a> Viewer<'a> {
 
 /// Nothing in place of too many.
 fn few<T>(choices: Vec<T>) -> Vec<T> {
-    if choices.len() > MOST_CHOICES { Vec::new() } else { choices }
+    if choices.len() > MAX_CHOICES { Vec::new() } else { choices }
 }

@@ -6,18 +6,18 @@ use serde::Serialize;
 
 use super::Viewer;
 use super::pagination::COMMITMENTS_PER_PAGE;
-use crate::chart::{self, Height};
+use crate::chart::{self, BarHeight};
 use crate::html::Html;
 use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
-    Assessor, Commitment, EndDate, Location, PartialDate, Report, Standing, Tally, Text,
+    Assessor, Commitment, DocumentLocation, EndDate, PartialDate, Report, Standing, Tally, Text,
 };
 use crate::route::Route;
 
 /// A text, and its language where that is not the page's.
 #[derive(Debug, Clone, Serialize)]
-pub struct Said<'a> {
+pub struct LocalizedText<'a> {
     /// The words.
     pub text: Cow<'a, str>,
     /// For the `lang` attribute; empty where the text is in the page's own language.
@@ -39,7 +39,7 @@ pub struct Prose<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct Link<'a> {
     /// The words.
-    pub text: Said<'a>,
+    pub text: LocalizedText<'a>,
     /// Where it leads.
     pub href: String,
 }
@@ -48,7 +48,7 @@ pub struct Link<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct DateView {
     /// As the page's language writes it.
-    pub words: String,
+    pub text: String,
     /// ISO 8601, as exact as it is known; empty where it is no date.
     pub iso: String,
 }
@@ -72,7 +72,7 @@ pub struct StandingView<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct ChartView<'a> {
     /// What is to be seen, as a sentence.
-    pub finding: String,
+    pub summary: String,
     /// The picture.
     pub bar: Html,
     /// The numbers.
@@ -130,7 +130,7 @@ pub struct ReportLine<'a> {
 
 /// Where the commitments behind a chart's numbers are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Behind {
+pub(super) enum ChartLinks {
     /// On the page of each standing: the chart counts the whole portal.
     LevelPages,
     /// In the list of the same page, those furthest behind first, from `#level-…` on.
@@ -146,14 +146,14 @@ impl<'a> Viewer<'a> {
     }
 
     /// The portal's own words as a heading or link.
-    pub(super) fn own(&self, words: String) -> Said<'a> {
-        Said { text: Cow::Owned(words), lang: "" }
+    pub(super) fn interface_text(&self, words: String) -> LocalizedText<'a> {
+        LocalizedText { text: Cow::Owned(words), lang: "" }
     }
 
     /// A text in the page's language, or else as it was first written.
-    pub(super) fn said(&self, text: &'a Text) -> Said<'a> {
-        let (text, lang) = self.language.said(text);
-        Said { text: Cow::Borrowed(text), lang }
+    pub(super) fn localized(&self, text: &'a Text) -> LocalizedText<'a> {
+        let (text, lang) = self.language.localized(text);
+        LocalizedText { text: Cow::Borrowed(text), lang }
     }
 
     /// A Markdown text in the page's language, or else as it was first written.
@@ -162,7 +162,7 @@ impl<'a> Viewer<'a> {
         let html = markdown::render(passage, parent, |address| self.links.target(address));
         let language = self.languages.iter().find(|it| it.code == *code);
         let language = language.map_or("", |it| it.name.as_str());
-        Prose { html, lang: self.language.foreign(code), language }
+        Prose { html, lang: self.language.lang_attribute(code), language }
     }
 
     /// The same for a text that may be left out.
@@ -171,18 +171,18 @@ impl<'a> Viewer<'a> {
     }
 
     pub(super) fn link(&self, text: &'a Text, route: &Route) -> Link<'a> {
-        Link { text: self.said(text), href: self.links.page(route) }
+        Link { text: self.localized(text), href: self.links.page(route) }
     }
 
     pub(super) fn date(&self, date: PartialDate) -> DateView {
-        DateView { words: self.language.date(date), iso: date.to_string() }
+        DateView { text: self.language.date(date), iso: date.to_string() }
     }
 
     pub(super) fn end_date(&self, date: EndDate) -> DateView {
         match date {
             EndDate::On(date) => self.date(date),
             EndDate::NotApplicable => {
-                DateView { words: self.message("no_end_date"), iso: String::new() }
+                DateView { text: self.message("no_end_date"), iso: String::new() }
             }
         }
     }
@@ -231,7 +231,12 @@ impl<'a> Viewer<'a> {
 
     /// A chart of some commitments. Rows of levels are always there; of the other standings, those
     /// that somebody has, and *not reported*.
-    pub(super) fn chart(&self, tally: &Tally, height: Height, behind: Behind) -> ChartView<'a> {
+    pub(super) fn chart(
+        &self,
+        tally: &Tally,
+        height: BarHeight,
+        links_to: ChartLinks,
+    ) -> ChartView<'a> {
         let shares = shares(tally);
         let is_shown = |(standing, count): &(Standing, usize)| {
             *count > 0 || standing.level().is_some() || *standing == Standing::NotReported
@@ -239,23 +244,25 @@ impl<'a> Viewer<'a> {
         let rows = tally.iter().zip(shares).filter(|(entry, _)| is_shown(entry));
         let rows = rows.map(|((standing, count), share)| ChartRow {
             standing: self.standing(standing),
-            href: match behind {
-                Behind::LevelPages => self.links.page(&Route::Level(standing)),
-                Behind::SameList if count > 0 => {
-                    let before = tally.iter().filter(|(it, _)| it.behind() < standing.behind());
+            href: match links_to {
+                ChartLinks::LevelPages => self.links.page(&Route::Level(standing)),
+                ChartLinks::SameList if count > 0 => {
+                    let before = tally
+                        .iter()
+                        .filter(|(it, _)| it.progress_rank() < standing.progress_rank());
                     let first = before.map(|(_, count)| count).sum();
                     let page = self.route.list_and_page().0.clone();
                     let page = self.page_with(first, COMMITMENTS_PER_PAGE, page);
                     format!("{page}#level-{}", standing.name())
                 }
-                Behind::SameList | Behind::Nothing => String::new(),
+                ChartLinks::SameList | ChartLinks::Nothing => String::new(),
             },
             number: count,
             count: self.language.number(count),
             share: self.language.message("percent", &[("number", Argument::Number(share))]),
         });
         ChartView {
-            finding: self.finding(tally),
+            summary: self.summary(tally),
             bar: chart::bar(tally, height, |standing| self.label(standing)),
             rows: rows.collect(),
             total: self.language.number(tally.total()),
@@ -264,8 +271,8 @@ impl<'a> Viewer<'a> {
     }
 
     /// How many are completed, as a sentence.
-    pub(super) fn finding(&self, tally: &Tally) -> String {
-        self.language.finding(tally)
+    pub(super) fn summary(&self, tally: &Tally) -> String {
+        self.language.summary(tally)
     }
 
     /// How big a file is.
@@ -278,14 +285,14 @@ impl<'a> Viewer<'a> {
     }
 
     /// Where a document is, and what kind of file: "PDF, 340 KB".
-    pub(super) fn document(&self, location: &Location) -> (String, String) {
+    pub(super) fn document(&self, location: &DocumentLocation) -> (String, String) {
         match location {
-            Location::Url(url) => {
+            DocumentLocation::Url(url) => {
                 let host = url.split_once("://").map_or("", |(_, rest)| rest);
                 let host = host.split(['/', '?', '#']).next().unwrap_or_default();
                 (url.clone(), host.to_owned())
             }
-            Location::File { path, size } => {
+            DocumentLocation::File { path, size } => {
                 let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
                 let kind = format!("{}, {}", ending.to_uppercase(), self.size(*size));
                 (self.links.file(path), kind)

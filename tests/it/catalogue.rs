@@ -81,7 +81,7 @@ fn every_kind_of_problem_is_told_as_in_the_catalogue() {
             assert_eq!(problem.code.0, *code, "in the fixture of `{code}`: {}", problem.message);
         }
         let told = emit::human(&diagnostics, &sources, Look { colours: false, width: 100 });
-        let expected = folder.join("told.txt");
+        let expected = folder.join("expected.txt");
         if update {
             fs::create_dir_all(&folder).unwrap();
             fs::write(&expected, &told).unwrap();

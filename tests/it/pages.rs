@@ -384,7 +384,7 @@ fn a_part_of_the_wrong_kind_is_told_by_what_it_lacks() {
         assert!(diagnostics.contains("article.html:1:4: error[template-fault]"), "{diagnostics}");
         assert!(diagnostics.contains(lacks), "{diagnostics}");
     }
-    let own = "{% macro said(it) %}<i>{{ it.text }}</i>{% endmacro %}{{ said(view.page.title) }}";
+    let own = "{% macro text(it) %}<i>{{ it.text }}</i>{% endmacro %}{{ text(view.page.title) }}";
     assert_eq!(article(own).text("about/index.html"), "<i>About</i>");
 }
 
@@ -512,14 +512,14 @@ fn words_that_a_theme_lacks_are_told_and_not_fatal() {
         r#"
 //- themes/plain/languages/en.toml
 name = "English"
-[words]
+[messages]
 home = "Start"
 citation = { one = "{titel}", other = "x" }
 "#,
     );
     let outcome = site.build();
     assert!(
-        outcome.diagnostics.contains("error[missing-key]: `[words]` is missing "),
+        outcome.diagnostics.contains("error[missing-key]: `[messages]` is missing "),
         "{}",
         outcome.diagnostics
     );

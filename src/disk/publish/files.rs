@@ -1,78 +1,13 @@
-//! Small operations on files and folders: compare, create, remove.
-//!
-//! Files are compared by their content, which is read: a list or a time stamp may be out of date.
+//! Creates and removes files and folders beside the portal.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use super::compare::is_file;
 use super::manifest::MANIFEST;
-
-pub(super) fn is_file(path: &Path) -> bool {
-    path.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
-}
-
-/// Whether a file contains exactly `bytes`.
-pub(super) fn contains(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    Ok(path.symlink_metadata()?.len() == bytes.len() as u64 && fs::read(path)? == bytes)
-}
-
-/// Whether two files have the same content.
-pub(super) fn have_same_content(a: &Path, b: &Path) -> io::Result<bool> {
-    if a.symlink_metadata()?.len() != b.symlink_metadata()?.len() {
-        return Ok(false);
-    }
-    let (mut a, mut b) = (File::open(a)?, File::open(b)?);
-    let (mut left, mut right) = (vec![0; 1 << 16], vec![0; 1 << 16]);
-    loop {
-        let (from_a, from_b) = (fill(&mut a, &mut left)?, fill(&mut b, &mut right)?);
-        if from_a != from_b {
-            return Ok(false);
-        }
-        if from_a.is_empty() {
-            return Ok(true);
-        }
-    }
-}
-
-/// Reads until the buffer is full or the file ends.
-fn fill<'b>(file: &mut impl io::Read, buffer: &'b mut [u8]) -> io::Result<&'b [u8]> {
-    let mut length = 0;
-    while length < buffer.len() {
-        match file.read(&mut buffer[length..])? {
-            0 => break,
-            more => length += more,
-        }
-    }
-    Ok(&buffer[..length])
-}
-
-/// Whether two paths name one file, or equal ones; `None` if nothing exists at the second.
-pub(super) fn are_same_entry(first: &Path, second: &Path) -> Option<bool> {
-    let second_is = second.symlink_metadata().ok()?;
-    let first_is = first.symlink_metadata().ok()?;
-    if first_is.is_symlink() && second_is.is_symlink() {
-        return Some(fs::read_link(first).ok()? == fs::read_link(second).ok()?);
-    }
-    if is_same_inode(&first_is, &second_is) {
-        return Some(true);
-    }
-    Some(first_is.is_file() && second_is.is_file() && have_same_content(first, second).ok()?)
-}
-
-/// Whether two names certainly belong to one file.
-#[cfg(unix)]
-pub(super) fn is_same_inode(first: &Metadata, second: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    (first.dev(), first.ino()) == (second.dev(), second.ino())
-}
-
-#[cfg(not(unix))]
-pub(super) fn is_same_inode(_first: &Metadata, _second: &Metadata) -> bool {
-    false
-}
 
 /// Creates a file that must not exist: an existing one may be a second name of the old portal's.
 pub(super) fn create(path: &Path) -> io::Result<File> {

@@ -8,7 +8,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use walkdir::{DirEntry, WalkDir};
 
-use super::files::{are_same_entry, failed, remove_tree};
+use super::compare::are_same_entry;
+use super::files::{failed, remove_tree};
 use super::manifest::{MANIFEST, Manifest};
 use crate::disk::read::relative_path;
 

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::files::{failed, is_same_inode};
+use super::compare::is_same_inode;
+use super::files::failed;
 
 /// A locked file beside the portal. The system releases the lock when the process ends, however it
 /// ends.

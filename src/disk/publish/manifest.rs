@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::Path;
 
+use super::compare::{contains, is_file};
 use crate::output::OutputPath;
 
 /// The name of the manifest in the output folder. It marks the folder as written by Milepost.
@@ -37,13 +38,20 @@ pub(super) fn read(folder: &Path) -> Manifest {
     paths.filter_map(|line| line.split('\t').next()).map(str::to_owned).collect()
 }
 
-/// Writes the manifest of a new portal.
-pub(super) fn write(folder: &Path, entries: &[ManifestEntry]) -> io::Result<()> {
-    let mut file = BufWriter::new(fs::File::create(folder.join(MANIFEST))?);
-    writeln!(file, "# Milepost created these files, and replaces or deletes only them.")?;
+/// Writes the manifest of the portal in `new`, or links the one in `old` if it is the same.
+pub(super) fn write(new: &Path, old: &Path, entries: &[ManifestEntry]) -> io::Result<()> {
+    let mut text =
+        String::from("# Milepost created these files, and replaces or deletes only them.\n");
     for entry in entries {
-        writeln!(file, "{}", entry.path)?;
+        text.push_str(entry.path.as_str());
+        text.push('\n');
     }
-    file.into_inner()?;
-    Ok(())
+    let (new, old) = (new.join(MANIFEST), old.join(MANIFEST));
+    if is_file(&old) && contains(&old, text.as_bytes())? {
+        fs::remove_file(&new)?;
+        if fs::hard_link(&old, &new).is_ok() {
+            return Ok(());
+        }
+    }
+    fs::write(new, text)
 }

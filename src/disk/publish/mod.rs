@@ -4,6 +4,7 @@
 //! any moment leaves the whole old portal or the whole new one. Only files that the manifest of an
 //! earlier build names are replaced or deleted.
 
+mod compare;
 mod exchange;
 mod files;
 mod foreign;
@@ -21,9 +22,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::output::{Changes, OutputPath};
 use crate::pipeline::Destination;
-use files::{
-    contains, create, failed, have_same_content, is_file, is_ours, remove_left_over, remove_tree,
-};
+use compare::{contains, have_same_content, is_file};
+use files::{create, failed, is_ours, remove_left_over, remove_tree};
 use lock::Lock;
 use manifest::{FileStatus, MANIFEST, Manifest, ManifestEntry};
 
@@ -121,10 +121,9 @@ impl Staging {
     /// # Errors
     /// If the old portal cannot be replaced; it then stays.
     pub fn publish(mut self) -> Result<Changes> {
-        let written = std::mem::take(&mut *self.written.lock().expect("no thread panicked"));
-        let mut written = written;
+        let mut written = std::mem::take(&mut *self.written.lock().expect("no thread panicked"));
         written.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        manifest::write(&self.new, &written)
+        manifest::write(&self.new, &self.out, &written)
             .with_context(|| failed("be written", &self.new.join(MANIFEST)))?;
         let mut kept = BTreeSet::new();
         if self.out.exists() {

@@ -1,17 +1,19 @@
-//! The small parts that every page is full of, as functions of templates: `{{ link(it) }}`.
+//! The functions that templates call to show a view: `{{ link(row.link) }}`.
 //!
-//! Macros could write them as well, but there are a hundred on a page: with macros, building a large
-//! portal took an eighth more work. A template that wants them otherwise defines a macro of the same name.
+//! A page contains about a hundred of these small parts. With macros instead of functions, a build
+//! executes an eighth more instructions. A template that needs other markup defines a macro of the
+//! same name.
 
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 
-use super::{Words, markup_of};
+use super::messages::MessageFunction;
+use super::value::markup_of;
 use crate::html::write_escaped;
 
 /// Gives templates the functions.
 pub(super) fn add(environment: &mut Environment<'_>) {
     environment.add_function("lang", |it: &Value| markup(|out| lang(out, it)));
-    environment.add_function("said", |it: &Value| markup(|out| said(out, it)));
+    environment.add_function("text", |it: &Value| markup(|out| text(out, it)));
     environment.add_function("link", |it: &Value| markup(|out| link(out, it)));
     environment.add_function("date", |it: &Value| markup(|out| date(out, it)));
     environment.add_function("standing", |it: &Value| markup(|out| standing(out, it)));
@@ -33,20 +35,20 @@ fn markup(write: impl FnOnce(&mut String) -> Written) -> Result<Value, Error> {
 fn lang(out: &mut String, it: &Value) -> Written {
     if !is_empty(it, "lang")? {
         out.push_str(" lang=\"");
-        text(out, it, "lang")?;
+        write_text(out, it, "lang")?;
         out.push('"');
     }
     Ok(())
 }
 
-fn said(out: &mut String, it: &Value) -> Written {
+fn text(out: &mut String, it: &Value) -> Written {
     if is_empty(it, "lang")? {
-        return text(out, it, "text");
+        return write_text(out, it, "text");
     }
     out.push_str("<span");
     lang(out, it)?;
     out.push('>');
-    text(out, it, "text")?;
+    write_text(out, it, "text")?;
     out.push_str("</span>");
     Ok(())
 }
@@ -54,46 +56,46 @@ fn said(out: &mut String, it: &Value) -> Written {
 fn link(out: &mut String, it: &Value) -> Written {
     let words = part(it, "text")?;
     out.push_str("<a href=\"");
-    text(out, it, "href")?;
+    write_text(out, it, "href")?;
     out.push('"');
     lang(out, &words)?;
     out.push('>');
-    text(out, &words, "text")?;
+    write_text(out, &words, "text")?;
     out.push_str("</a>");
     Ok(())
 }
 
 fn date(out: &mut String, it: &Value) -> Written {
     if is_empty(it, "iso")? {
-        return text(out, it, "words");
+        return write_text(out, it, "text");
     }
     out.push_str("<time datetime=\"");
-    text(out, it, "iso")?;
+    write_text(out, it, "iso")?;
     out.push_str("\">");
-    text(out, it, "words")?;
+    write_text(out, it, "text")?;
     out.push_str("</time>");
     Ok(())
 }
 
 fn standing(out: &mut String, it: &Value) -> Written {
     out.push_str("<span class=\"standing\">");
-    html(out, it, "icon")?;
+    write_html(out, it, "icon")?;
     out.push(' ');
-    text(out, it, "label")?;
+    write_text(out, it, "label")?;
     out.push_str("</span>");
     Ok(())
 }
 
 /// Who judged where and when.
 fn report(out: &mut String, it: &Value) -> Written {
-    text(out, it, "assessor")?;
+    write_text(out, it, "assessor")?;
     out.push_str(" · ");
     link(out, &part(it, "link")?)?;
     out.push_str(" · ");
     date(out, &part(it, "date")?)?;
     if !is_empty(it, "partial")? {
         out.push_str(" · <span class=\"partial\">");
-        text(out, it, "partial")?;
+        write_text(out, it, "partial")?;
         out.push_str("</span>");
     }
     Ok(())
@@ -103,7 +105,7 @@ fn report(out: &mut String, it: &Value) -> Written {
 fn prose(out: &mut String, it: &Value, state: &State<'_, '_>) -> Written {
     if !is_empty(it, "lang")? {
         let words = state.lookup("t");
-        let words = words.as_ref().and_then(|words| words.downcast_object_ref::<Words>());
+        let words = words.as_ref().and_then(|words| words.downcast_object_ref::<MessageFunction>());
         let taken = || invalid("`prose` needs the built-in `t`: give your own value another name");
         let said = words
             .ok_or_else(taken)?
@@ -115,7 +117,7 @@ fn prose(out: &mut String, it: &Value, state: &State<'_, '_>) -> Written {
     out.push_str("<div class=\"prose\"");
     lang(out, it)?;
     out.push('>');
-    html(out, it, "html")?;
+    write_html(out, it, "html")?;
     out.push_str("</div>");
     Ok(())
 }
@@ -136,7 +138,7 @@ fn is_empty(it: &Value, name: &str) -> Result<bool, Error> {
 }
 
 /// Escapes a text, unless it is what a template wrote itself.
-fn text(out: &mut String, it: &Value, name: &str) -> Written {
+fn write_text(out: &mut String, it: &Value, name: &str) -> Written {
     let words = part(it, name)?;
     match words.as_str() {
         Some(markup) if words.is_safe() => out.push_str(markup),
@@ -146,7 +148,7 @@ fn text(out: &mut String, it: &Value, name: &str) -> Written {
     Ok(())
 }
 
-fn html(out: &mut String, it: &Value, name: &str) -> Written {
+fn write_html(out: &mut String, it: &Value, name: &str) -> Written {
     let markup = markup_of(&part(it, name)?);
     let markup = markup.ok_or_else(|| invalid(&format!("`{name}` is not markup")))?;
     out.push_str(markup.as_str().unwrap_or_default());

@@ -1,0 +1,64 @@
+//! `t("key", count=3)`: the interface texts in the language of the page.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Object, from_args};
+use minijinja::{Error, ErrorKind, State, Value};
+
+use crate::language::{Argument, Language};
+
+/// The function `t`.
+pub(super) struct MessageFunction {
+    language: Arc<Language>,
+    /// The messages without placeholders, which are most of them.
+    plain: HashMap<String, Value>,
+}
+
+impl fmt::Debug for MessageFunction {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "messages in {}", self.language.code)
+    }
+}
+
+impl Object for MessageFunction {
+    fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
+        if let [key] = args
+            && let Some(said) = key.as_str().and_then(|key| self.plain.get(key))
+        {
+            return Ok(said.clone());
+        }
+        let (key, named): (&str, Kwargs) = from_args(args)?;
+        let mut values = Vec::new();
+        for name in named.args() {
+            values.push((name, named.get::<Value>(name)?));
+        }
+        self.message(key, &values).map(Value::from)
+    }
+}
+
+impl MessageFunction {
+    pub(super) fn new(language: &Arc<Language>) -> Self {
+        let plain = language.plain().map(|(key, said)| (key.to_owned(), Value::from(said)));
+        MessageFunction { language: Arc::clone(language), plain: plain.collect() }
+    }
+
+    pub(super) fn message(&self, key: &str, values: &[(&str, Value)]) -> Result<String, Error> {
+        let arguments: Vec<(&str, Argument<'_>)> = values
+            .iter()
+            .map(|(name, value)| match (value.as_str(), value.as_usize()) {
+                (Some(text), _) => Ok((*name, Argument::Text(text))),
+                (None, Some(number)) => Ok((*name, Argument::Number(number))),
+                (None, None) => Err(Error::new(
+                    ErrorKind::InvalidOperation,
+                    format!("`{name}` must be text or a whole number"),
+                )),
+            })
+            .collect::<Result<_, _>>()?;
+        self.language.try_message(key, &arguments).ok_or_else(|| {
+            let detail = format!("the language file has no message `{key}` with these arguments");
+            Error::new(ErrorKind::InvalidOperation, detail)
+        })
+    }
+}
