@@ -45,6 +45,7 @@
 //! | 14 | [`cli`] |
 
 pub mod card;
+pub mod changes;
 pub mod chart;
 pub mod check;
 pub mod cli;

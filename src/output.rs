@@ -1,7 +1,4 @@
-//! The names of the files that the portal consists of, and which of them a run changed.
-//!
-//! An [`OutputPath`] cannot lead out of the output folder. The module does not write anything, and
-//! does not know which pages there are.
+//! The paths of the portal's files. An [`OutputPath`] cannot point outside the output folder.
 
 use std::fmt;
 use std::sync::Arc;
@@ -34,30 +31,6 @@ impl OutputPath {
 impl fmt::Display for OutputPath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
-    }
-}
-
-/// How the new portal differs from the old one, each list sorted.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// Files that were not there.
-    pub added: Vec<OutputPath>,
-    /// Files that say something else than before.
-    pub changed: Vec<OutputPath>,
-    /// Files of the old portal that the new one does not have.
-    pub removed: Vec<String>,
-    /// How many files are the same as before.
-    pub unchanged: usize,
-    /// The size of all files of the new portal, in bytes.
-    pub bytes: u64,
-    /// Files of somebody else, which are where they were.
-    pub kept: Vec<String>,
-}
-
-impl Changes {
-    /// How many files the new portal has.
-    pub fn files(&self) -> usize {
-        self.added.len() + self.changed.len() + self.unchanged
     }
 }
 

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::{PROBLEMS_FOUND, SiteArguments, contents, tell};
+use super::arguments::{BuildArguments, PROBLEMS_FOUND};
+use super::print::{contents, print_errors};
+use crate::changes::Changes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::disk::{self, Staging};
 use crate::emit;
-use crate::output::Changes;
 use crate::page::Page;
 use crate::pipeline::{self, BuildOptions};
 use crate::problems::words::{count, visible};
@@ -22,16 +23,9 @@ use crate::source::Sources;
 /// The largest number of changed files that are listed; of more, only the number is printed.
 const MAX_LISTED: usize = 20;
 
-/// The arguments of `milepost build` besides those of the site.
-pub(super) struct Arguments {
-    pub out: Option<PathBuf>,
-    pub precompress: bool,
-    pub json: bool,
-}
-
-pub(super) fn run(site: &SiteArguments, arguments: Arguments) -> Result<ExitCode> {
+pub(super) fn run(arguments: BuildArguments) -> Result<ExitCode> {
     let start = Instant::now();
-    let Arguments { out, precompress, json } = arguments;
+    let BuildArguments { site, out, precompress, json } = arguments;
     let out = out.unwrap_or_else(|| site.path.join("public"));
     let (sources, mut diagnostics) = disk::read_site(&site.path)?;
     let options = BuildOptions { precompress, ..site.build_options()? };
@@ -81,7 +75,7 @@ fn refuse(diagnostics: Diagnostics, sources: &Sources) -> Result<ExitCode> {
     let (errors, warnings): (Vec<_>, Vec<_>) =
         diagnostics.into_sorted(sources).into_iter().partition(is_error);
     let warnings = warnings.len();
-    tell(&errors, sources)?;
+    print_errors(&errors, sources)?;
     writeln!(io::stderr(), "Nothing was published.{}", more_to_tell(warnings))?;
     Ok(ExitCode::from(PROBLEMS_FOUND))
 }

@@ -6,25 +6,23 @@ use std::sync::Mutex;
 
 use anyhow::Result;
 
-use super::{SiteArguments, tell};
+use super::arguments::ServeArguments;
+use super::print::print_errors;
 use crate::diagnostic::Diagnostic;
 use crate::problems::words::count;
 use crate::serve::{self, PreviewEvent, ServeOptions};
 use crate::source::Sources;
 
-pub(super) fn run(
-    site: &SiteArguments,
-    port: u16,
-    host: Option<IpAddr>,
-    opens: bool,
-) -> Result<ExitCode> {
+pub(super) fn run(arguments: &ServeArguments) -> Result<ExitCode> {
+    let ServeArguments { site, port, host, open } = arguments;
+    let opens_browser = *open;
     let ip = host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let options = ServeOptions {
         folder: site.path.clone(),
         build_options: site.build_options()?,
-        address: SocketAddr::new(ip, port),
+        address: SocketAddr::new(ip, *port),
     };
-    let told = Mutex::new(Vec::new());
+    let printed = Mutex::new(Vec::new());
     serve::run(options, move |event| match event {
         PreviewEvent::Listening(address) => {
             eprintln!("Preview at {address} (press Ctrl-C to stop)");
@@ -34,13 +32,13 @@ pub(super) fn run(
                      included"
                 );
             }
-            if opens && let Err(error) = open::that_detached(address) {
+            if opens_browser && let Err(error) = open::that_detached(address) {
                 eprintln!("milepost: cannot open the browser: {error}");
             }
         }
-        PreviewEvent::Checked(errors, diagnostics, sources) => {
+        PreviewEvent::Checked(errors, problem_count, sources) => {
             // A terminal that is gone is no reason to end the preview.
-            let _ = looked(errors, diagnostics, sources, &told);
+            let _ = print_changes(errors, problem_count, sources, &printed);
         }
         PreviewEvent::Unreadable(error) => {
             eprintln!("milepost: {error:#}; the preview shows the last good version")
@@ -52,20 +50,20 @@ pub(super) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Tells of the mistakes that are there, each list once, and of their end.
-fn looked(
+/// Prints the errors if they differ from those `printed` last, and a line when none is left.
+fn print_changes(
     errors: &[Diagnostic],
-    diagnostics: usize,
+    problem_count: usize,
     sources: &Sources,
-    told: &Mutex<Vec<Diagnostic>>,
+    printed: &Mutex<Vec<Diagnostic>>,
 ) -> Result<()> {
-    let Ok(mut told) = told.lock() else { return Ok(()) };
-    if errors.is_empty() && !told.is_empty() {
-        eprintln!("No errors left ({}).", count(diagnostics, "warning"));
+    let Ok(mut printed) = printed.lock() else { return Ok(()) };
+    if errors.is_empty() && !printed.is_empty() {
+        eprintln!("No errors left ({}).", count(problem_count, "warning"));
     }
-    if !errors.is_empty() && errors != *told {
-        tell(errors, sources)?;
+    if !errors.is_empty() && errors != *printed {
+        print_errors(errors, sources)?;
     }
-    *told = errors.to_vec();
+    *printed = errors.to_vec();
     Ok(())
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::output::{Changes, OutputPath};
+use crate::changes::Changes;
+use crate::output::OutputPath;
 
 /// The paths of files below the output, each list sorted, and counts of the rest.
 pub fn changes(changes: &Changes, warnings: usize) -> String {

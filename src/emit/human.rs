@@ -9,17 +9,17 @@ use crate::source::{Sources, Span};
 
 /// How problems look on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
+pub struct Style {
     /// Whether the screen shows colours.
-    pub colours: bool,
+    pub is_coloured: bool,
     /// How many characters fit on a line.
     pub width: usize,
 }
 
 /// Draws problems, one after the other.
-pub fn human(diagnostics: &[Diagnostic], sources: &Sources, look: Look) -> String {
-    let renderer = if look.colours { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(look.width);
+pub fn human(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
+    let renderer = if style.is_coloured { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(style.width);
     let mut text = String::new();
     for diagnostic in diagnostics {
         text.push_str(&renderer.render(&groups(diagnostic, sources)));

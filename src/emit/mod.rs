@@ -11,6 +11,6 @@ mod short;
 
 pub use changes::changes;
 pub use github::github;
-pub use human::{Look, human};
+pub use human::{Style, human};
 pub use json::{json, sarif};
 pub use short::{short, summary};

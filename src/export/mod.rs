@@ -2,25 +2,26 @@
 //!
 //! Names are those of the file format. Nothing here knows how pages look.
 
+mod address;
 mod feed;
 mod fold;
 mod headers;
+mod json;
 mod ogp;
 mod package;
 mod search;
 mod sitemap;
 mod table;
-mod tree;
 
 pub use feed::feed;
 pub use headers::{SECURITY, headers};
+pub use json::commitment_json;
 pub use search::{search_titles, search_words};
 pub use sitemap::{MAX_ADDRESSES, MAX_LINKS, robots, sitemap, sitemap_index};
 pub use table::{TABLES, Table};
-pub use tree::commitment_json;
 
 use crate::language::Language;
-use crate::model::{DocumentLocation, Portal};
+use crate::model::Portal;
 use crate::route::{DataFile, Routes};
 
 /// What `commitments.json` looks like; a test holds the example site against it.
@@ -29,7 +30,7 @@ const SCHEMA: &str = include_str!("commitments.schema.json");
 /// A data file. `language` is the site's default, in whose words columns are explained.
 pub fn data(file: DataFile, portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
     match file {
-        DataFile::Json => tree::commitments_json(portal, routes),
+        DataFile::Json => json::commitments_json(portal, routes),
         DataFile::Schema => SCHEMA.as_bytes().to_vec(),
         DataFile::Ogp => ogp::ogp_csv(portal, routes),
         DataFile::Package => package::data_package(portal, routes, language),
@@ -41,13 +42,5 @@ pub fn data(file: DataFile, portal: &Portal, routes: &Routes, language: &Languag
             let table = TABLES.iter().find(|table| table.file_name() == file.name());
             table.expect("each of these files has a table").csv(portal, routes)
         }
-    }
-}
-
-/// The whole address of a document.
-fn address(location: &DocumentLocation, routes: &Routes) -> String {
-    match location {
-        DocumentLocation::Url(url) => url.clone(),
-        DocumentLocation::File { path, .. } => routes.absolute_file(path),
     }
 }

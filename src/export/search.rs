@@ -5,6 +5,7 @@
 //! the commitments that have it. Both speak of a commitment by its place in the first.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use serde::Serialize;
 
@@ -149,7 +150,7 @@ impl<'a> RowBuilder<'a> {
 /// that contain it. Both are lists in one string: `assets/search.js` splits them.
 pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
     let mut index = InvertedIndex::default();
-    for (document, commitment) in portal.newest_first().iter().enumerate() {
+    for (document, commitment) in (0..).zip(portal.newest_first().iter()) {
         // A reader may search for the name of a level.
         index.add(language.standing(commitment.standing), document);
         for text in texts(commitment) {
@@ -166,12 +167,12 @@ pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
 /// The words of the texts, each with its postings: the documents that contain it, in order.
 #[derive(Default)]
 struct InvertedIndex {
-    postings: HashMap<String, Vec<usize>>,
+    postings: HashMap<String, Vec<u32>>,
 }
 
 impl InvertedIndex {
     /// Adds the words of a text. Documents are added in order.
-    fn add(&mut self, text: &str, document: usize) {
+    fn add(&mut self, text: &str, document: u32) {
         for token in tokens(text) {
             let postings = self.postings.entry(token).or_default();
             if postings.last() != Some(&document) {
@@ -182,24 +183,24 @@ impl InvertedIndex {
 
     /// Two strings: the words, and their postings as the distance from one document to the next.
     fn to_json(&self) -> Vec<u8> {
-        let mut words: Vec<(&str, &[usize])> = self
-            .postings
-            .iter()
-            .map(|(word, documents)| (word.as_str(), documents.as_slice()))
-            .collect();
+        let mut words: Vec<_> = self.postings.iter().collect();
         words.sort_unstable();
-        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let names: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
         let postings: Vec<String> =
             words.iter().map(|(_, documents)| distances(documents)).collect();
         serde_json::to_vec(&(names.join(" "), postings.join(" "))).expect("strings become JSON")
     }
 }
 
-fn distances(documents: &[usize]) -> String {
-    let last = [0].iter().chain(documents);
-    let distances: Vec<String> =
-        documents.iter().zip(last).map(|(document, last)| (document - last).to_string()).collect();
-    distances.join(",")
+fn distances(documents: &[u32]) -> String {
+    let mut distances = String::new();
+    let mut last = 0;
+    for document in documents {
+        let comma = if distances.is_empty() { "" } else { "," };
+        write!(distances, "{comma}{}", document - last).expect("writing to a string does not fail");
+        last = *document;
+    }
+    distances
 }
 
 /// The texts of a commitment that are not Markdown, besides its title.

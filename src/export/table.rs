@@ -8,9 +8,10 @@
 
 use std::borrow::Cow;
 
-use super::address;
+use super::address::address;
 use crate::model::{
-    Agency, Assessor, Commitment, CompletionLevel, Evidence, PartialDate, Portal, Standing, Text,
+    Agency, Assessment, Assessor, Commitment, CompletionLevel, Evidence, Milestone, PartialDate,
+    Portal, Standing, Text, Update,
 };
 use crate::route::{Route, Routes};
 
@@ -22,8 +23,11 @@ pub struct Table {
     pub key: &'static [&'static str],
     /// From left to right.
     pub columns: &'static [Column],
-    rows: fn(&Portal, &Routes) -> Vec<Vec<String>>,
+    rows: for<'p> fn(&'p Portal, &'p Routes) -> Rows<'p>,
 }
+
+/// The rows of a table, each made when it is written: all of them together may be large.
+type Rows<'p> = Box<dyn Iterator<Item = Vec<String>> + 'p>;
 
 /// A column of a table. The theme's languages have a `column_` for each meaning.
 pub struct Column {
@@ -95,7 +99,7 @@ pub const TABLES: [Table; 5] = [
         ],
         rows: |portal, routes| {
             let commitments = portal.commitments.iter();
-            commitments.map(|it| commitment(it, portal, routes)).collect()
+            Box::new(commitments.map(|it| commitment(it, portal, routes)))
         },
     },
     Table {
@@ -155,7 +159,7 @@ pub const TABLES: [Table; 5] = [
             column("aliases", ColumnType::Text),
         ],
         rows: |portal, routes| {
-            portal.agencies.iter().map(|it| agency(it, portal, routes)).collect()
+            Box::new(portal.agencies.iter().map(|it| agency(it, portal, routes)))
         },
     },
 ];
@@ -169,7 +173,7 @@ impl Table {
     /// The file: a header, and one row for each thing. Lists in a field are separated by `; `.
     pub(super) fn csv(&self, portal: &Portal, routes: &Routes) -> Vec<u8> {
         let header = self.columns.iter().map(|column| column.name);
-        write_csv(header, (self.rows)(portal, routes).into_iter())
+        write_csv(header, (self.rows)(portal, routes))
     }
 }
 
@@ -221,62 +225,59 @@ fn commitment(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<
     ]
 }
 
-fn assessments(portal: &Portal, routes: &Routes) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    for commitment in &portal.commitments {
-        for assessment in &commitment.assessments {
-            rows.push(vec![
-                commitment.id.plan.to_string(),
-                commitment.id.number().to_owned(),
-                assessment.report.id.to_string(),
-                assessment.report.assessor.name().to_owned(),
-                assessment.report.date.to_string(),
-                assessment.level.name().to_owned(),
-                optional(assessment.results.as_ref()),
-                optional(assessment.next_steps.as_ref()),
-                optional(assessment.additional_information.as_ref()),
-                optional(assessment.note.as_ref()),
-                evidence(&assessment.evidence, routes),
-            ]);
-        }
-    }
-    rows
+fn assessments<'p>(portal: &'p Portal, routes: &'p Routes) -> Rows<'p> {
+    let row = |commitment: &Commitment, assessment: &Assessment| {
+        vec![
+            commitment.id.plan.to_string(),
+            commitment.id.number().to_owned(),
+            assessment.report.id.to_string(),
+            assessment.report.assessor.name().to_owned(),
+            assessment.report.date.to_string(),
+            assessment.level.name().to_owned(),
+            optional(assessment.results.as_ref()),
+            optional(assessment.next_steps.as_ref()),
+            optional(assessment.additional_information.as_ref()),
+            optional(assessment.note.as_ref()),
+            evidence(&assessment.evidence, routes),
+        ]
+    };
+    Box::new(portal.commitments.iter().flat_map(move |commitment| {
+        commitment.assessments.iter().map(move |assessment| row(commitment, assessment))
+    }))
 }
 
-fn updates(portal: &Portal, routes: &Routes) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    for commitment in &portal.commitments {
-        for update in &commitment.updates {
-            rows.push(vec![
-                commitment.id.plan.to_string(),
-                commitment.id.number().to_owned(),
-                update.date.to_string(),
-                original(&update.text),
-                evidence(&update.evidence, routes),
-            ]);
-        }
-    }
-    rows
+fn updates<'p>(portal: &'p Portal, routes: &'p Routes) -> Rows<'p> {
+    let row = |commitment: &Commitment, update: &Update| {
+        vec![
+            commitment.id.plan.to_string(),
+            commitment.id.number().to_owned(),
+            update.date.to_string(),
+            original(&update.text),
+            evidence(&update.evidence, routes),
+        ]
+    };
+    Box::new(portal.commitments.iter().flat_map(move |commitment| {
+        commitment.updates.iter().map(move |update| row(commitment, update))
+    }))
 }
 
-fn milestones(portal: &Portal, _: &Routes) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    for commitment in &portal.commitments {
-        for (number, milestone) in (1..).zip(&commitment.milestones) {
-            let number: usize = number;
-            rows.push(vec![
-                commitment.id.plan.to_string(),
-                commitment.id.number().to_owned(),
-                number.to_string(),
-                original(&milestone.title),
-                date(milestone.start_date),
-                milestone.end_date.map(|date| date.to_string()).unwrap_or_default(),
-                milestone.level.map(|level| level.name().to_owned()).unwrap_or_default(),
-                optional(milestone.description.as_ref()),
-            ]);
-        }
-    }
-    rows
+fn milestones<'p>(portal: &'p Portal, _: &'p Routes) -> Rows<'p> {
+    let row = |commitment: &Commitment, number: usize, milestone: &Milestone| {
+        vec![
+            commitment.id.plan.to_string(),
+            commitment.id.number().to_owned(),
+            number.to_string(),
+            original(&milestone.title),
+            date(milestone.start_date),
+            milestone.end_date.map(|date| date.to_string()).unwrap_or_default(),
+            milestone.level.map(|level| level.name().to_owned()).unwrap_or_default(),
+            optional(milestone.description.as_ref()),
+        ]
+    };
+    Box::new(portal.commitments.iter().flat_map(move |commitment| {
+        let numbered = (1..).zip(&commitment.milestones);
+        numbered.map(move |(number, milestone)| row(commitment, number, milestone))
+    }))
 }
 
 fn agency(agency: &Agency, portal: &Portal, routes: &Routes) -> Vec<String> {

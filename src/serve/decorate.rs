@@ -2,7 +2,7 @@
 //! wrong. Nothing of it is ever in a portal that is published.
 
 use super::snapshot::Snapshot;
-use crate::emit::{self, Look};
+use crate::emit::{self, Style};
 use crate::html::escape;
 
 /// Below this, addresses are the preview's own.
@@ -66,7 +66,7 @@ pub(super) fn nothing_to_show(snapshot: &Snapshot) -> String {
 pub(super) fn panel(snapshot: &Snapshot) -> String {
     let errors = snapshot.errors();
     let shown = &errors[..errors.len().min(MAX_SHOWN)];
-    let told = emit::human(shown, &snapshot.sources, Look { colours: false, width: WIDTH });
+    let told = emit::human(shown, &snapshot.sources, Style { is_coloured: false, width: WIDTH });
     let more = match errors.len() - shown.len() {
         0 => String::new(),
         more => format!("… and {more} more\n"),

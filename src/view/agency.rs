@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::pagination::{AGENCIES_PER_PAGE, COMMITMENTS_PER_PAGE, range_from};
-use super::shared::{ChartLinks, ChartView, CommitmentRow, Link};
+use super::shared::{ChartLinks, ChartView, CommitmentRow, Link, LocalizedText};
+use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::linked_data;
 use crate::model::{Agency, Standing, Tally};
@@ -39,7 +39,7 @@ pub struct AgencyView<'a> {
     /// What is around it.
     pub page: Layout<'a>,
     /// Its short name, if it has one.
-    pub short_name: Option<super::LocalizedText<'a>>,
+    pub short_name: Option<LocalizedText<'a>>,
     /// Its commitments; `None` if it leads none.
     pub chart: Option<ChartView<'a>>,
     /// Those that it leads, furthest behind first.

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::pagination::CHANGES_PER_PAGE;
 use super::shared::{DateView, Link, Prose, ReportLine, StandingView};
+use super::viewer::Viewer;
 use crate::markdown::ParentHeading;
 use crate::model::{AssessedLevel, Change, ChangeKind, Commitment, Report, Standing};
 

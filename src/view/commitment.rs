@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::Viewer;
 use super::layout::{Layout, PageKind};
-use super::plan::PlanSection;
 use super::search::FilterView;
-use super::shared::{DateView, Link, LocalizedText, Prose, ReportLine, StandingView};
+use super::shared::{
+    DateView, Link, LocalizedText, NumberedLink, PlanSection, Prose, ReportLine, StandingView,
+};
+use super::viewer::Viewer;
 use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
@@ -98,15 +99,6 @@ pub struct CommitmentView<'a> {
     pub next: Option<NumberedLink<'a>>,
     /// The list of all.
     pub all: String,
-}
-
-/// A chapter or a commitment of a plan, where a commitment's page names it.
-#[derive(Debug, Serialize)]
-pub struct NumberedLink<'a> {
-    /// Its number in the plan.
-    pub number: &'a str,
-    /// Its title, and its page or its place on the plan's.
-    pub link: Link<'a>,
 }
 
 /// The level that one report gives.

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{DateView, Link, LocalizedText, Pagination, Viewer};
+use super::pagination::Pagination;
+use super::shared::{DateView, Link, LocalizedText};
+use super::viewer::Viewer;
 use crate::chart;
 use crate::html::Html;
 use crate::linked_data::{self, JsonLd};

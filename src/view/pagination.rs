@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::Viewer;
+use super::viewer::Viewer;
 use crate::language::Argument;
 use crate::model::Portal;
 use crate::route::Route;

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::Viewer;
 use super::layout::{Layout, PageKind};
 use super::pagination::{COMMITMENTS_PER_PAGE, range_from};
-use super::search::Choice;
 use super::shared::{
-    ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, ReportLine,
+    ChapterRow, ChartLinks, ChartView, Choice, CommitmentRow, DateView, Link, LocalizedText,
+    PlanSection, ReportLine,
 };
+use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::model::{ActionPlan, Chapter, Commitment, Selection};
@@ -43,28 +43,6 @@ pub struct ChapterView<'a> {
     /// Its place on the plan's page.
     pub anchor: String,
     /// Those of its commitments that are on this part of the page.
-    pub commitments: Vec<CommitmentRow<'a>>,
-}
-
-/// A chapter of a plan in a list.
-#[derive(Debug, Serialize)]
-pub struct ChapterRow<'a> {
-    /// Its number; empty for the commitments without a chapter.
-    pub number: &'a str,
-    /// What it is about.
-    pub title: LocalizedText<'a>,
-    /// Its page and place.
-    pub href: String,
-    /// Its commitments in numbers.
-    pub chart: ChartView<'a>,
-}
-
-/// The commitments of one plan in a list that goes over several.
-#[derive(Debug, Serialize)]
-pub struct PlanSection<'a> {
-    /// The plan.
-    pub link: Link<'a>,
-    /// The commitments.
     pub commitments: Vec<CommitmentRow<'a>>,
 }
 

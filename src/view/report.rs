@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::commitment::{AssessmentView, ContactView};
 use super::layout::{Layout, PageKind};
 use super::pagination::SHEETS_PER_PAGE;
-use super::shared::{ChartLinks, CommitmentRow, DateView, Link, LocalizedText, Prose, ReportLine};
-use super::{ChartView, Viewer};
+use super::shared::{
+    ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, ReportLine,
+};
+use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::markdown::ParentHeading;

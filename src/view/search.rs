@@ -3,10 +3,10 @@
 
 use serde::Serialize;
 
-use super::Viewer;
-use super::home::LevelLink;
 use super::layout::{Layout, PageKind};
-use super::shared::{Link, StandingView};
+use super::level::LevelLink;
+use super::shared::{Choice, Link, StandingView};
+use super::viewer::Viewer;
 use crate::model::Standing;
 use crate::route::Route;
 
@@ -52,17 +52,6 @@ pub struct FilterView<'a> {
     pub agencies: Vec<Choice<'a>>,
     /// The chapters of all plans, the newest plan first; none where there are too many.
     pub chapters: Vec<Choice<'a>>,
-}
-
-/// Something to choose.
-#[derive(Debug, Serialize)]
-pub struct Choice<'a> {
-    /// Its name in addresses.
-    pub value: String,
-    /// Its number; empty for an agency.
-    pub number: &'a str,
-    /// Its name, and its page.
-    pub link: Link<'a>,
 }
 
 impl<'a> Viewer<'a> {

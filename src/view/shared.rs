@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::Viewer;
 use super::pagination::COMMITMENTS_PER_PAGE;
+use super::viewer::Viewer;
 use crate::chart::{self, BarHeight};
 use crate::html::Html;
 use crate::language::Argument;
@@ -126,6 +126,48 @@ pub struct ReportLine<'a> {
     pub date: DateView,
     /// That only a part of it is entered here, in words; else empty.
     pub partial: String,
+}
+
+/// A chapter of a plan in a list.
+#[derive(Debug, Serialize)]
+pub struct ChapterRow<'a> {
+    /// Its number; empty for the commitments without a chapter.
+    pub number: &'a str,
+    /// What it is about.
+    pub title: LocalizedText<'a>,
+    /// Its page and place.
+    pub href: String,
+    /// Its commitments in numbers.
+    pub chart: ChartView<'a>,
+}
+
+/// The commitments of one plan in a list that goes over several.
+#[derive(Debug, Serialize)]
+pub struct PlanSection<'a> {
+    /// The plan.
+    pub link: Link<'a>,
+    /// The commitments.
+    pub commitments: Vec<CommitmentRow<'a>>,
+}
+
+/// Something to choose.
+#[derive(Debug, Serialize)]
+pub struct Choice<'a> {
+    /// Its name in addresses.
+    pub value: String,
+    /// Its number; empty for an agency.
+    pub number: &'a str,
+    /// Its name, and its page.
+    pub link: Link<'a>,
+}
+
+/// A chapter or a commitment of a plan, where a commitment's page names it.
+#[derive(Debug, Serialize)]
+pub struct NumberedLink<'a> {
+    /// Its number in the plan.
+    pub number: &'a str,
+    /// Its title, and its page or its place on the plan's.
+    pub link: Link<'a>,
 }
 
 /// Where the commitments behind a chart's numbers are listed.

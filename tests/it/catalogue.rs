@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use milepost::diagnostic::Diagnostic;
 use milepost::disk;
-use milepost::emit::{self, Look};
+use milepost::emit::{self, Style};
 use milepost::problems::{self, CODES};
 use milepost::source::Sources;
 
@@ -80,7 +80,7 @@ fn every_kind_of_problem_is_told_as_in_the_catalogue() {
         for problem in &diagnostics {
             assert_eq!(problem.code.0, *code, "in the fixture of `{code}`: {}", problem.message);
         }
-        let told = emit::human(&diagnostics, &sources, Look { colours: false, width: 100 });
+        let told = emit::human(&diagnostics, &sources, Style { is_coloured: false, width: 100 });
         let expected = folder.join("expected.txt");
         if update {
             fs::create_dir_all(&folder).unwrap();

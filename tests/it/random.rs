@@ -304,7 +304,7 @@ proptest! {
         let site = site.with(path, |sound| if begins_sound { format!("{sound}{text}") } else { text.clone() });
         let (diagnostics, sources) = site.diagnostics();
         // Every place is one that can be shown.
-        let look = milepost::emit::Look { colours: false, width: 80 };
+        let look = milepost::emit::Style { is_coloured: false, width: 80 };
         let _ = milepost::emit::human(&diagnostics, &sources, look);
         let _ = milepost::emit::sarif(&diagnostics, &sources);
     }

@@ -20,7 +20,8 @@ use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
 
-use crate::output::{Changes, OutputPath};
+use crate::changes::Changes;
+use crate::output::OutputPath;
 use crate::pipeline::Destination;
 use compare::{contains, have_same_content, is_file};
 use files::{create, failed, is_ours, remove_left_over, remove_tree};

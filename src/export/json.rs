@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::address::address;
 use crate::model::{
     Assessment, Commitment, Contact, Evidence, LanguageCode, Milestone, Portal, Text, Update,
 };
@@ -13,7 +14,7 @@ use crate::route::{Route, Routes};
 type Translations<'a> = BTreeMap<&'a str, BTreeMap<&'static str, &'a str>>;
 
 #[derive(Serialize)]
-struct All<'a> {
+struct AllCommitments<'a> {
     commitments: Vec<Summary<'a>>,
 }
 
@@ -48,31 +49,31 @@ struct AssessmentSummary<'a> {
 
 /// What `index.json` beside a commitment's page says: everything, in every language.
 #[derive(Serialize)]
-struct Whole<'a> {
+struct CommitmentJson<'a> {
     #[serde(flatten)]
     summary: Summary<'a>,
     objective: &'a str,
     relevance: Option<&'a str>,
     ambition: Option<&'a str>,
     carried_from: Option<String>,
-    contact: Option<ContactTree<'a>>,
-    withdrawn: Option<WithdrawalTree<'a>>,
-    partners_in_full: Vec<PartnerTree<'a>>,
-    milestones: Vec<MilestoneTree<'a>>,
-    assessments_in_full: Vec<AssessmentTree<'a>>,
-    updates: Vec<UpdateTree<'a>>,
+    contact: Option<ContactJson<'a>>,
+    withdrawn: Option<WithdrawalJson<'a>>,
+    partners_in_full: Vec<PartnerJson<'a>>,
+    milestones: Vec<MilestoneJson<'a>>,
+    assessments_in_full: Vec<AssessmentJson<'a>>,
+    updates: Vec<UpdateJson<'a>>,
     /// The same text keys by language, as far as they are translated.
     translations: Translations<'a>,
 }
 
 #[derive(Serialize)]
-struct PartnerTree<'a> {
+struct PartnerJson<'a> {
     name: &'a str,
     translations: Translations<'a>,
 }
 
 #[derive(Serialize)]
-struct ContactTree<'a> {
+struct ContactJson<'a> {
     name: Option<&'a str>,
     role: Option<&'a str>,
     department: Option<&'a str>,
@@ -82,14 +83,14 @@ struct ContactTree<'a> {
 }
 
 #[derive(Serialize)]
-struct WithdrawalTree<'a> {
+struct WithdrawalJson<'a> {
     date: Option<String>,
     reason: Option<&'a str>,
     translations: Translations<'a>,
 }
 
 #[derive(Serialize)]
-struct MilestoneTree<'a> {
+struct MilestoneJson<'a> {
     title: &'a str,
     start_date: Option<String>,
     end_date: Option<String>,
@@ -99,7 +100,7 @@ struct MilestoneTree<'a> {
 }
 
 #[derive(Serialize)]
-struct AssessmentTree<'a> {
+struct AssessmentJson<'a> {
     #[serde(flatten)]
     summary: AssessmentSummary<'a>,
     report_is_partial: bool,
@@ -107,20 +108,20 @@ struct AssessmentTree<'a> {
     next_steps: Option<&'a str>,
     additional_information: Option<&'a str>,
     note: Option<&'a str>,
-    evidence: Vec<EvidenceTree<'a>>,
+    evidence: Vec<EvidenceJson<'a>>,
     translations: Translations<'a>,
 }
 
 #[derive(Serialize)]
-struct UpdateTree<'a> {
+struct UpdateJson<'a> {
     date: String,
     text: &'a str,
-    evidence: Vec<EvidenceTree<'a>>,
+    evidence: Vec<EvidenceJson<'a>>,
     translations: Translations<'a>,
 }
 
 #[derive(Serialize)]
-struct EvidenceTree<'a> {
+struct EvidenceJson<'a> {
     title: &'a str,
     url: String,
     language: Option<&'a str>,
@@ -131,19 +132,19 @@ struct EvidenceTree<'a> {
 pub(super) fn commitments_json(portal: &Portal, routes: &Routes) -> Vec<u8> {
     let commitments = portal.commitments.iter();
     let commitments = commitments.map(|commitment| summary(commitment, portal, routes)).collect();
-    to_json(&All { commitments })
+    to_json(&AllCommitments { commitments })
 }
 
 /// `index.json` beside the page of a commitment.
 pub fn commitment_json(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<u8> {
-    let whole = Whole {
+    let json = CommitmentJson {
         summary: summary(commitment, portal, routes),
         objective: original(&commitment.objective),
         relevance: commitment.relevance.as_ref().map(original),
         ambition: commitment.ambition.as_ref().map(original),
         carried_from: commitment.carried_from.as_ref().map(ToString::to_string),
         contact: commitment.contact.as_ref().map(contact),
-        withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| WithdrawalTree {
+        withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| WithdrawalJson {
             date: withdrawal.date.map(|date| date.to_string()),
             reason: withdrawal.reason.as_ref().map(original),
             translations: translations(&[("reason", withdrawal.reason.as_ref())]),
@@ -151,7 +152,7 @@ pub fn commitment_json(commitment: &Commitment, portal: &Portal, routes: &Routes
         partners_in_full: commitment
             .partners
             .iter()
-            .map(|partner| PartnerTree {
+            .map(|partner| PartnerJson {
                 name: original(partner),
                 translations: translations(&[("name", Some(partner))]),
             })
@@ -167,7 +168,7 @@ pub fn commitment_json(commitment: &Commitment, portal: &Portal, routes: &Routes
             ("ambition", commitment.ambition.as_ref()),
         ]),
     };
-    to_json(&whole)
+    to_json(&json)
 }
 
 fn to_json(value: &impl Serialize) -> Vec<u8> {
@@ -207,8 +208,8 @@ fn assessment(assessment: &Assessment) -> AssessmentSummary<'_> {
     }
 }
 
-fn in_full<'a>(full: &'a Assessment, routes: &Routes) -> AssessmentTree<'a> {
-    AssessmentTree {
+fn in_full<'a>(full: &'a Assessment, routes: &Routes) -> AssessmentJson<'a> {
+    AssessmentJson {
         summary: assessment(full),
         report_is_partial: full.report.partial,
         results: full.results.as_ref().map(original),
@@ -225,8 +226,8 @@ fn in_full<'a>(full: &'a Assessment, routes: &Routes) -> AssessmentTree<'a> {
     }
 }
 
-fn update<'a>(update: &'a Update, routes: &Routes) -> UpdateTree<'a> {
-    UpdateTree {
+fn update<'a>(update: &'a Update, routes: &Routes) -> UpdateJson<'a> {
+    UpdateJson {
         date: update.date.to_string(),
         text: original(&update.text),
         evidence: update.evidence.iter().map(|it| evidence(it, routes)).collect(),
@@ -234,8 +235,8 @@ fn update<'a>(update: &'a Update, routes: &Routes) -> UpdateTree<'a> {
     }
 }
 
-fn milestone(milestone: &Milestone) -> MilestoneTree<'_> {
-    MilestoneTree {
+fn milestone(milestone: &Milestone) -> MilestoneJson<'_> {
+    MilestoneJson {
         title: original(&milestone.title),
         start_date: milestone.start_date.map(|date| date.to_string()),
         end_date: milestone.end_date.map(|date| date.to_string()),
@@ -248,8 +249,8 @@ fn milestone(milestone: &Milestone) -> MilestoneTree<'_> {
     }
 }
 
-fn contact(contact: &Contact) -> ContactTree<'_> {
-    ContactTree {
+fn contact(contact: &Contact) -> ContactJson<'_> {
+    ContactJson {
         name: contact.name.as_ref().map(original),
         role: contact.role.as_ref().map(original),
         department: contact.department.as_ref().map(original),
@@ -263,11 +264,11 @@ fn contact(contact: &Contact) -> ContactTree<'_> {
     }
 }
 
-fn evidence<'a>(evidence: &'a Evidence, routes: &Routes) -> EvidenceTree<'a> {
-    let url = super::address(&evidence.location, routes);
+fn evidence<'a>(evidence: &'a Evidence, routes: &Routes) -> EvidenceJson<'a> {
+    let url = address(&evidence.location, routes);
     let translations = translations(&[("title", Some(&evidence.title))]);
     let language = evidence.language.as_ref().map(LanguageCode::as_str);
-    EvidenceTree { title: original(&evidence.title), url, language, translations }
+    EvidenceJson { title: original(&evidence.title), url, language, translations }
 }
 
 fn translations<'a>(texts: &[(&'static str, Option<&'a Text>)]) -> Translations<'a> {

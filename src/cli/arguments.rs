@@ -1,0 +1,141 @@
+//! The arguments of the command line.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::PartialDate;
+use crate::pipeline::BuildOptions;
+use crate::settings;
+
+/// The exit status if the site has problems that prevent publication.
+pub(super) const PROBLEMS_FOUND: u8 = 1;
+
+/// Turns a folder of TOML files, one per government commitment, into a public progress portal.
+#[derive(Parser)]
+#[command(name = "milepost", version, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Check the site and list every problem. Writes nothing.
+    Check(CheckArguments),
+    /// Build the portal in a folder that any host can serve.
+    Build(BuildArguments),
+    /// Preview the portal on this computer while you edit. Writes nothing.
+    Serve(ServeArguments),
+    /// Explain a problem code; without a code, list all codes.
+    Explain {
+        /// The problem code, such as `unknown-agency`.
+        code: Option<String>,
+    },
+}
+
+#[derive(Args)]
+pub(super) struct CheckArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// Exit with status 1 even if there are only warnings.
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// How to print the problems [default: human, or github under GitHub Actions].
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+}
+
+#[derive(Args)]
+pub(super) struct BuildArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// The output folder [default: `public` in the site's folder].
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Also write gzip and Brotli copies of each text file, for hosts that serve them.
+    #[arg(long)]
+    pub precompress: bool,
+    /// Print the added, changed and removed files as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub(super) struct ServeArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// The port; 0 picks a free one.
+    #[arg(long, default_value_t = 8000)]
+    pub port: u16,
+    /// The address to listen on, to show the preview to others [default: this computer only].
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<IpAddr>,
+    /// Open the preview in the browser.
+    #[arg(long)]
+    pub open: bool,
+}
+
+#[derive(Args)]
+pub(super) struct SiteArguments {
+    /// The site's folder: the one that contains `site.toml`.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The date to use as today, such as 2015-09-14.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<PartialDate>,
+    /// The address of the portal; overrides `base_url` in `site.toml`.
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+}
+
+impl SiteArguments {
+    pub(super) fn build_options(&self) -> Result<BuildOptions> {
+        let (today, base_url) = (today(self.as_of)?, self.base_url.clone());
+        Ok(BuildOptions { today, base_url, precompress: false })
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people: shows the line, with a marker below the problem.
+    Human,
+    /// One problem per line.
+    Short,
+    /// For programs.
+    Json,
+    /// As annotations in a pull request on GitHub.
+    Github,
+    /// For code-review sites (SARIF 2.1.0).
+    Sarif,
+}
+
+/// The day that counts as today: as the reader of the command line says, or the environment
+/// (reproducible-builds.org, `SOURCE_DATE_EPOCH`), or the clock.
+fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
+    if let Some(date) = as_of {
+        return Ok(date);
+    }
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(epoch) => epoch.parse().context("SOURCE_DATE_EPOCH is not a number of seconds")?,
+        Err(_) => SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs(),
+    };
+    let days = u32::try_from(seconds / 86_400).context("the system clock is wrong")?;
+    Ok(PartialDate::from_unix_days(days))
+}
+
+fn day(text: &str) -> Result<PartialDate, String> {
+    match PartialDate::parse(text) {
+        Some(date @ PartialDate::Day(..)) => Ok(date),
+        _ => Err("write a date, such as 2015-09-14".to_owned()),
+    }
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    settings::base_url(text).ok_or_else(|| {
+        "write the address of the portal's home page, such as https://example.org/ogp/".to_owned()
+    })
+}

@@ -1,0 +1,98 @@
+//! What the commands print: problems, and what a portal contains.
+
+use std::borrow::Cow;
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::Result;
+
+use super::arguments::Format;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::emit::{self, Style};
+use crate::model::Portal;
+use crate::page::Page;
+use crate::problems::words::count;
+use crate::source::Sources;
+
+/// The largest number of problems that are shown to people; the rest is counted.
+const MAX_SHOWN: usize = 100;
+
+/// The width of a line, in characters, where the output is not a terminal.
+const DEFAULT_WIDTH: usize = 100;
+
+/// What a portal contains: "106 pages about 21 commitments and 14 agencies".
+pub(super) fn contents(portal: &Portal, pages: &[Page]) -> String {
+    let agencies = match portal.agencies.len() {
+        1 => "1 agency".to_owned(),
+        many => format!("{many} agencies"),
+    };
+    format!(
+        "{} about {} and {agencies}",
+        count(pages.iter().filter(|page| page.is_html()).count(), "page"),
+        count(portal.commitments.len(), "commitment"),
+    )
+}
+
+/// Whether to colour what is printed to `stream`: only on a terminal, and not if the environment forbids
+/// it (no-color.org).
+fn is_coloured(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Prints problems for people on standard error.
+pub(super) fn print_errors(diagnostics: &[Diagnostic], sources: &Sources) -> Result<()> {
+    write_diagnostics(&mut io::stderr().lock(), diagnostics, sources, Format::Human)
+}
+
+/// Prints problems in a format.
+///
+/// # Errors
+/// Those of `out`.
+pub(super) fn write_diagnostics(
+    out: &mut (impl Write + IsTerminal),
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    format: Format,
+) -> Result<()> {
+    let most_important = || {
+        let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+        let errors = diagnostics.iter().filter(is_error);
+        errors
+            .chain(diagnostics.iter().filter(|it| !is_error(it)))
+            .take(MAX_SHOWN)
+            .cloned()
+            .collect()
+    };
+    // Few are told in the order of the files; of many, errors must not hide behind warnings.
+    let shown: Cow<'_, [Diagnostic]> = match diagnostics.len() > MAX_SHOWN {
+        true => Cow::Owned(most_important()),
+        false => Cow::Borrowed(diagnostics),
+    };
+    let text = match format {
+        Format::Human => {
+            let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+            let width = width.unwrap_or(DEFAULT_WIDTH);
+            emit::human(&shown, sources, Style { is_coloured: is_coloured(out), width })
+        }
+        Format::Short => emit::short(&shown, sources),
+        Format::Github => emit::github(&shown, sources),
+        Format::Json => emit::json(diagnostics, sources),
+        Format::Sarif => emit::sarif(diagnostics, sources),
+    };
+    out.write_all(text.as_bytes())?;
+    let is_for_people = !matches!(format, Format::Json | Format::Sarif);
+    if is_for_people && !diagnostics.is_empty() {
+        let hidden = diagnostics.len() - shown.len();
+        if hidden > 0 {
+            writeln!(out, "… and {hidden} more")?;
+        }
+        writeln!(out, "{}", emit::summary(diagnostics))?;
+        if let (Format::Human, Some(first)) = (format, shown.first()) {
+            writeln!(
+                out,
+                "For details, run `milepost explain CODE`, such as `milepost explain {}`",
+                first.code.0
+            )?;
+        }
+    }
+    Ok(())
+}

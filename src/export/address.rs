@@ -1,0 +1,12 @@
+//! The whole addresses of documents.
+
+use crate::model::DocumentLocation;
+use crate::route::Routes;
+
+/// The address of a document, wherever it is.
+pub(super) fn address(location: &DocumentLocation, routes: &Routes) -> String {
+    match location {
+        DocumentLocation::Url(url) => url.clone(),
+        DocumentLocation::File { path, .. } => routes.absolute_file(path),
+    }
+}

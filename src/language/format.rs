@@ -1,0 +1,79 @@
+//! How a language writes dates, numbers and lists, and how it sorts names (ICU4X).
+//!
+//! ICU4X falls back to rules that belong to no language where it has none for a locale.
+
+use std::cmp::Ordering;
+
+use icu::calendar::{Date, Gregorian};
+use icu::collator::{CollatorBorrowed, options::CollatorOptions};
+use icu::datetime::{DateTimeFormatter, fieldsets};
+use icu::decimal::{DecimalFormatter, input::Decimal};
+use icu::list::{ListFormatter, options::ListFormatterOptions};
+use icu::locale::{Direction, Locale, LocaleDirectionality};
+use icu::plurals::{PluralCategory, PluralRules};
+
+use crate::model::{PartialDate, natural_order};
+
+pub(super) struct Format {
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    plurals: PluralRules,
+    numbers: DecimalFormatter,
+    days: DateTimeFormatter<fieldsets::YMD>,
+    months: DateTimeFormatter<fieldsets::YM>,
+    years: DateTimeFormatter<fieldsets::Y>,
+    lists: ListFormatter,
+    collator: CollatorBorrowed<'static>,
+}
+
+impl Format {
+    pub(super) fn new(locale: &Locale) -> Self {
+        const DATA: &str = "the program contains ICU4X's data";
+        let direction = match LocaleDirectionality::new_common().get(&locale.id) {
+            Some(Direction::RightToLeft) => "rtl",
+            _ => "ltr",
+        };
+        Format {
+            direction,
+            plurals: PluralRules::try_new_cardinal(locale.into()).expect(DATA),
+            numbers: DecimalFormatter::try_new(locale.into(), Default::default()).expect(DATA),
+            days: DateTimeFormatter::try_new(locale.into(), fieldsets::YMD::long()).expect(DATA),
+            months: DateTimeFormatter::try_new(locale.into(), fieldsets::YM::long()).expect(DATA),
+            years: DateTimeFormatter::try_new(locale.into(), fieldsets::Y::long()).expect(DATA),
+            lists: ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default())
+                .expect(DATA),
+            collator: CollatorBorrowed::try_new(locale.into(), CollatorOptions::default())
+                .expect(DATA),
+        }
+    }
+
+    pub(super) fn plural_category(&self, count: usize) -> PluralCategory {
+        self.plurals.category_for(count)
+    }
+
+    pub(super) fn number(&self, number: usize) -> String {
+        self.numbers.format_to_string(&Decimal::from(number))
+    }
+
+    /// A date with the precision that it was written with.
+    pub(super) fn date(&self, date: PartialDate) -> String {
+        let (year, month, day) = date.earliest();
+        let gregorian = Date::<Gregorian>::try_new_gregorian(i32::from(year), month, day)
+            .expect("a partial date is valid");
+        match date {
+            PartialDate::Year(_) => self.years.format(&gregorian).to_string(),
+            PartialDate::Month(..) => self.months.format(&gregorian).to_string(),
+            PartialDate::Day(..) => self.days.format(&gregorian).to_string(),
+        }
+    }
+
+    /// "a, b and c".
+    pub(super) fn list(&self, items: &[String]) -> String {
+        self.lists.format_to_string(items.iter())
+    }
+
+    /// The order of a dictionary.
+    pub(super) fn compare(&self, a: &str, b: &str) -> Ordering {
+        self.collator.compare(a, b).then_with(|| natural_order(a, b))
+    }
+}

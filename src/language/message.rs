@@ -1,0 +1,107 @@
+//! Messages: the interface texts of the portal, with placeholders and plural forms.
+
+use icu::plurals::PluralCategory;
+
+use crate::document::Value;
+use crate::source::Passage;
+
+/// The CLDR plural categories with their keys.
+const CATEGORIES: [(&str, PluralCategory); 6] = [
+    ("zero", PluralCategory::Zero),
+    ("one", PluralCategory::One),
+    ("two", PluralCategory::Two),
+    ("few", PluralCategory::Few),
+    ("many", PluralCategory::Many),
+    ("other", PluralCategory::Other),
+];
+
+/// A sentence with placeholders, in as many forms as the language has for different counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Message {
+    Plain(Vec<Segment>),
+    /// By the CLDR category of the argument `count`. The form `other` always exists.
+    Plural(Vec<(PluralCategory, Vec<Segment>)>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Segment {
+    Literal(String),
+    Placeholder(String),
+}
+
+impl Message {
+    /// Reads a text, or a table with plural forms.
+    pub(super) fn read(value: Value<'_>) -> Option<Message> {
+        if !value.is_table() {
+            return Some(Message::Plain(segments(&value.line()?)));
+        }
+        let table = value.table_called("a phrase with plural forms")?;
+        let forms = CATEGORIES
+            .iter()
+            .filter_map(|&(key, category)| {
+                let is_required = key == "other";
+                let value = if is_required { table.required(key) } else { table.optional(key) };
+                Some((category, segments(&value?.line()?)))
+            })
+            .collect();
+        table.finish();
+        Some(Message::Plural(forms))
+    }
+
+    /// The segments of the form for a category, or of the form `other` if the language has none.
+    pub(super) fn form(
+        &self,
+        category: impl FnOnce() -> Option<PluralCategory>,
+    ) -> Option<&[Segment]> {
+        match self {
+            Message::Plain(segments) => Some(segments),
+            Message::Plural(forms) => {
+                let category = category()?;
+                let form = |wanted| forms.iter().find(|(category, _)| *category == wanted);
+                let (_, segments) = form(category).or_else(|| form(PluralCategory::Other))?;
+                Some(segments)
+            }
+        }
+    }
+
+    /// The names of the placeholders in all forms, sorted. A message with plural forms needs
+    /// `count`.
+    pub(super) fn placeholders(&self) -> Vec<&str> {
+        let forms: Vec<&Vec<Segment>> = match self {
+            Message::Plain(segments) => vec![segments],
+            Message::Plural(forms) => forms.iter().map(|(_, segments)| segments).collect(),
+        };
+        let mut names: Vec<&str> = forms
+            .into_iter()
+            .flatten()
+            .filter_map(|segment| match segment {
+                Segment::Placeholder(name) => Some(name.as_str()),
+                Segment::Literal(_) => None,
+            })
+            .collect();
+        if let Message::Plural(_) = self {
+            names.push("count");
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+/// Splits a sentence: `{name}` is a placeholder, everything else is literal text.
+fn segments(passage: &Passage) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut rest: &str = &passage.text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        if !before.is_empty() {
+            segments.push(Segment::Literal(before.to_owned()));
+        }
+        segments.push(Segment::Placeholder(name.to_owned()));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        segments.push(Segment::Literal(rest.to_owned()));
+    }
+    segments
+}

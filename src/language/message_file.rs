@@ -1,0 +1,128 @@
+//! The language files of a theme: `languages/xx.toml`.
+
+use std::collections::BTreeMap;
+
+use icu::locale::Locale;
+
+use super::message::Message;
+use crate::diagnostic::Diagnostics;
+use crate::document::{Document, Table, Value};
+use crate::problems;
+use crate::source::{Source, SourceId};
+
+/// A language file.
+#[derive(Clone)]
+pub(super) struct MessageFile {
+    /// The name of the language in itself.
+    pub name: String,
+    /// The locale for dates and numbers, where the file sets one.
+    pub locale: Option<Locale>,
+    pub messages: BTreeMap<String, Message>,
+}
+
+/// Whether a file may contain keys that the reference does not have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ExtraKeys {
+    Allowed,
+    Reported,
+}
+
+impl MessageFile {
+    /// Reads a file. Where it lacks a message of the `reference`, or has one that cannot be filled in,
+    /// it gets that of the reference, and `diagnostics` says so. Returns `None` if the file cannot be
+    /// used.
+    pub(super) fn read(
+        id: SourceId,
+        file: &Source,
+        reference: Option<(&MessageFile, ExtraKeys)>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<MessageFile> {
+        let document = match Document::parse(id, file) {
+            Ok(document) => document,
+            Err(errors) => {
+                diagnostics.append(errors);
+                return None;
+            }
+        };
+        let root = document.root("the language file");
+        let name = root.required("name").and_then(Value::name);
+        let locale = root.optional("locale").and_then(Value::name);
+        let table = root.required("messages").and_then(|value| value.table_called("`[messages]`"));
+        let messages = table.map(|table| read_messages(&table, reference));
+        let locale = locale.and_then(|name| match name.value.parse() {
+            Ok(locale) => Some(locale),
+            Err(_) => {
+                root.report(problems::not_a_language(name.span, &name.value));
+                None
+            }
+        });
+        root.finish();
+        diagnostics.append(document.into_diagnostics());
+        Some(MessageFile { name: name?.value, locale, messages: messages? })
+    }
+}
+
+fn read_messages(
+    table: &Table<'_>,
+    reference: Option<(&MessageFile, ExtraKeys)>,
+) -> BTreeMap<String, Message> {
+    let mut messages = BTreeMap::new();
+    for (key, value) in table.entries() {
+        let Some(message) = Message::read(value) else { continue };
+        let is_usable = match reference {
+            None => true,
+            Some((file, extra_keys)) => match file.messages.get(key.value) {
+                Some(model) => has_known_placeholders(key.value, &message, model, value, table),
+                None => {
+                    if extra_keys == ExtraKeys::Reported {
+                        let known: Vec<&str> = file.messages.keys().map(String::as_str).collect();
+                        let problem =
+                            problems::unknown_key(key.span, "`[messages]`", key.value, &known);
+                        table.report(problem);
+                    }
+                    true
+                }
+            },
+        };
+        if is_usable {
+            messages.insert(key.value.to_owned(), message);
+        }
+    }
+    if let Some((file, _)) = reference {
+        add_missing(&mut messages, file, table);
+    }
+    messages
+}
+
+/// Reports the messages that a language lacks, and takes them from the reference.
+fn add_missing(
+    messages: &mut BTreeMap<String, Message>,
+    reference: &MessageFile,
+    table: &Table<'_>,
+) {
+    let keys = reference.messages.keys().map(String::as_str);
+    let missing: Vec<&str> = keys.filter(|key| !table.has_any(&[key])).collect();
+    if !missing.is_empty() {
+        table.report(problems::missing_keys(table.at(), "`[messages]`", &missing));
+    }
+    for (key, message) in &reference.messages {
+        messages.entry(key.clone()).or_insert_with(|| message.clone());
+    }
+}
+
+/// Reports placeholders that the model of a message does not have: they would never be filled in.
+fn has_known_placeholders(
+    key: &str,
+    message: &Message,
+    model: &Message,
+    value: Value<'_>,
+    table: &Table<'_>,
+) -> bool {
+    let known = model.placeholders();
+    let unknown: Vec<&str> =
+        message.placeholders().into_iter().filter(|name| !known.contains(name)).collect();
+    for name in &unknown {
+        table.report(problems::unknown_placeholder(value.at(), key, name, &known));
+    }
+    unknown.is_empty()
+}

@@ -1,0 +1,243 @@
+//! The languages of the portal: interface texts, dates and numbers.
+//!
+//! Texts come from the theme's `languages/xx.toml`; dates, numbers, plurals, sorting and the direction
+//! of writing come from ICU4X, for any language by its code. One more language is one more file. This
+//! module does not know what a text is used for.
+
+mod format;
+mod message;
+mod message_file;
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use icu::locale::Locale;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{
+    Assessor, Commitment, CompletionLevel, LanguageCode, PartialDate, Standing, Tally, Text,
+};
+use crate::problems;
+use crate::settings::Settings;
+use crate::source::Sources;
+use crate::theme_files::{self, ThemeFiles};
+use format::Format;
+use message::{Message, Segment};
+use message_file::{ExtraKeys, MessageFile};
+
+/// The language file that every other one is compared with.
+const REFERENCE: &str = "languages/en.toml";
+
+/// A language of the portal.
+pub struct Language {
+    pub code: LanguageCode,
+    /// Its name in itself.
+    pub name: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    messages: BTreeMap<String, Message>,
+    format: Format,
+    /// By standing, in the order of [`Standing::ALL`].
+    standings: [StandingMessages; Standing::ALL.len()],
+}
+
+#[derive(Default)]
+struct StandingMessages {
+    label: String,
+    meaning: String,
+}
+
+/// A value for a placeholder.
+#[derive(Debug, Clone)]
+pub enum Argument<'a> {
+    /// Written as the language writes numbers.
+    Number(usize),
+    /// Written unchanged.
+    Text(&'a str),
+}
+
+/// Reads the language files of the site's languages, the default first. A language without a usable
+/// file is left out, and `diagnostics` says so.
+pub fn read_all(
+    settings: &Settings,
+    files: &ThemeFiles,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Language> {
+    let built_in = built_in_reference();
+    // A theme may have more messages than the default theme. All its languages need them.
+    let (reference_id, file) = files.find(REFERENCE).expect("the program contains this file");
+    let allowed = Some((&built_in, ExtraKeys::Allowed));
+    let reference = MessageFile::read(reference_id, file, allowed, diagnostics).unwrap_or(built_in);
+    let mut languages = Vec::new();
+    for (code, &span) in settings.site.languages.iter().zip(&settings.language_spans) {
+        let Ok(locale) = code.as_str().parse::<Locale>() else {
+            diagnostics.add(problems::not_a_language(span, code.as_str()));
+            continue;
+        };
+        let path = format!("languages/{code}.toml");
+        let Some((id, file)) = files.find(&path) else {
+            let path = format!("themes/{}/{path}", settings.site.theme);
+            diagnostics.add(problems::no_words_for_language(span, code.as_str(), &path));
+            continue;
+        };
+        let message_file = if id == reference_id {
+            Some(reference.clone())
+        } else {
+            MessageFile::read(id, file, Some((&reference, ExtraKeys::Reported)), diagnostics)
+        };
+        let Some(message_file) = message_file else { continue };
+        let locale = message_file.locale.clone().unwrap_or(locale);
+        languages.push(Language::new(code.clone(), message_file, &locale));
+    }
+    languages
+}
+
+/// The English texts of the default theme, whatever the site's theme is.
+fn built_in_reference() -> MessageFile {
+    let sources = Sources::new(vec![theme_files::built_in(REFERENCE)], Vec::new());
+    let (id, file) = sources.texts().next().expect("there is one file");
+    let mut diagnostics = Diagnostics::default();
+    let reference = MessageFile::read(id, file, None, &mut diagnostics);
+    assert!(diagnostics.is_empty(), "the built-in language file has errors");
+    reference.expect("a file without errors can be used")
+}
+
+impl Language {
+    fn new(code: LanguageCode, file: MessageFile, locale: &Locale) -> Self {
+        let format = Format::new(locale);
+        let mut language = Language {
+            code,
+            name: file.name,
+            direction: format.direction,
+            messages: file.messages,
+            format,
+            standings: Default::default(),
+        };
+        language.standings = Standing::ALL.map(|standing| {
+            let key = standing.name().replace('-', "_");
+            let message = |prefix: &str| language.message(&format!("{prefix}_{key}"), &[]);
+            StandingMessages { label: message("standing"), meaning: message("meaning") }
+        });
+        language
+    }
+
+    /// The interface text for `key`, with its placeholders filled in. Returns `None` if the theme has
+    /// no such key, or if an argument is missing.
+    pub fn try_message(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> Option<String> {
+        let argument = |wanted: &str| {
+            arguments.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value)
+        };
+        let category = || match argument("count")? {
+            Argument::Number(count) => Some(self.format.plural_category(*count)),
+            Argument::Text(_) => None,
+        };
+        let mut text = String::new();
+        for segment in self.messages.get(key)?.form(category)? {
+            match segment {
+                Segment::Literal(literal) => text.push_str(literal),
+                Segment::Placeholder(name) => match argument(name)? {
+                    Argument::Number(number) => text.push_str(&self.number(*number)),
+                    Argument::Text(value) => text.push_str(value),
+                },
+            }
+        }
+        Some(text)
+    }
+
+    /// The interface texts without placeholders, with their keys.
+    pub fn plain(&self) -> impl Iterator<Item = (&str, String)> {
+        let plain = self.messages.iter().filter(|(_, message)| message.placeholders().is_empty());
+        plain.filter_map(|(key, _)| Some((key.as_str(), self.try_message(key, &[])?)))
+    }
+
+    /// The interface text for a key that the program itself uses.
+    ///
+    /// # Panics
+    /// If the message or an argument is missing. The default theme has every such key, and other
+    /// themes are compared with it.
+    pub fn message(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+        match self.try_message(key, arguments) {
+            Some(text) => text,
+            None => panic!("no message `{key}` in `{}`", self.code),
+        }
+    }
+
+    /// A text in this language, or in the original one if it is not translated, and its `lang`
+    /// attribute (see [`Language::lang_attribute`]).
+    pub fn localized<'t>(&self, text: &'t Text) -> (&'t str, &'t str) {
+        let (passage, code) = text.in_language(&self.code);
+        (passage.text.trim(), self.lang_attribute(code))
+    }
+
+    /// The value of a `lang` attribute: the code of another language, or empty for this one.
+    pub fn lang_attribute<'c>(&self, code: &'c LanguageCode) -> &'c str {
+        if *code == self.code { "" } else { code.as_str() }
+    }
+
+    /// The name of a standing.
+    pub fn standing(&self, standing: Standing) -> &str {
+        &self.standings[standing as usize].label
+    }
+
+    /// What a standing means, in one sentence.
+    pub fn meaning(&self, standing: Standing) -> &str {
+        &self.standings[standing as usize].meaning
+    }
+
+    /// How many of some commitments are completed, as a sentence.
+    pub fn summary(&self, tally: &Tally) -> String {
+        let total = tally.total();
+        let completed = tally.count(Standing::Completed);
+        let levels: usize =
+            CompletionLevel::ALL.map(|level| tally.count(level.into())).iter().sum();
+        if levels == 0 && total > 0 {
+            return self.message("summary_no_level", &[("count", Argument::Number(total))]);
+        }
+        let key = match (completed, total) {
+            (_, 0) => "summary_empty",
+            (0, 1) => "summary_one_not_completed",
+            (1, 1) => "summary_one_completed",
+            (0, _) => "summary_none",
+            _ if completed == total => "summary_all",
+            _ => "summary_some",
+        };
+        let words = [("count", Argument::Number(completed)), ("total", Argument::Number(total))];
+        self.message(key, &words)
+    }
+
+    /// That another assessor sees a commitment differently, as a sentence; empty if none does.
+    pub fn disagreement(&self, commitment: &Commitment, headline: Assessor) -> String {
+        let Some(assessment) = commitment.disagreements(headline).last() else {
+            return String::new();
+        };
+        let (level, assessor) =
+            (self.standing(assessment.level.into()), self.assessor(assessment.report.assessor));
+        let words = [("assessor", Argument::Text(&assessor)), ("level", Argument::Text(level))];
+        self.message("disagreement_short", &words)
+    }
+
+    /// Who judges, as in "The government".
+    pub fn assessor(&self, assessor: Assessor) -> String {
+        self.message(&format!("assessor_{}", assessor.name().replace('-', "_")), &[])
+    }
+
+    /// A whole number.
+    pub fn number(&self, number: usize) -> String {
+        self.format.number(number)
+    }
+
+    /// A date with the precision that it was written with.
+    pub fn date(&self, date: PartialDate) -> String {
+        self.format.date(date)
+    }
+
+    /// "a, b and c" in this language.
+    pub fn list(&self, items: &[String]) -> String {
+        self.format.list(items)
+    }
+
+    /// The order of a dictionary in this language.
+    pub fn compare(&self, a: &str, b: &str) -> Ordering {
+        self.format.compare(a, b)
+    }
+}
