@@ -22,6 +22,7 @@ pub struct Code(pub &'static str);
 /// What a diagnostic points at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceLocation {
+    /// A range of a text file.
     Span(Span),
     /// A whole file or folder, by its path relative to the site folder.
     Path(String),
@@ -30,19 +31,26 @@ pub enum SourceLocation {
 /// A second location that explains the first, as in "first used here".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
+    /// The location.
     pub span: Span,
+    /// What is there.
     pub text: String,
 }
 
 /// One problem: what is wrong, where, and how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// The kind of problem.
     pub code: Code,
+    /// Whether it prevents publication.
     pub severity: Severity,
+    /// Where it is.
     pub location: SourceLocation,
+    /// What is wrong, in one sentence.
     pub message: String,
     /// What is allowed, and the action that fixes the problem.
     pub help: Option<String>,
+    /// Other locations that explain it.
     pub related: Vec<Related>,
 }
 
@@ -65,26 +73,32 @@ impl Diagnostic {
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
+    /// Adds one diagnostic.
     pub fn add(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
+    /// Adds all diagnostics of another stage.
     pub fn append(&mut self, other: Diagnostics) {
         self.0.extend(other.0);
     }
 
+    /// Whether one of them prevents publication.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// How many there are.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
     }

@@ -1,78 +1,94 @@
 //! Milepost turns a folder of TOML files, one per government commitment, into a public progress
 //! portal: a static website that any host can serve.
 //!
-//! # The map of the house
+//! # Architecture
 //!
-//! The program is a pipeline that runs one way. [`pipeline`] has its stages in order:
+//! The program is a pipeline that runs one way. `pipeline` contains its stages in order:
 //!
 //! ```text
 //! folder ──disk──▶ Sources ──draft::read──▶ Drafts ──check::resolve──▶ Portal ──page::plan──▶ [Page]
 //!                                                                                              │
-//! Problems ◀── every stage adds what it finds, and goes on              render ──▶ bytes ◀────┘
+//! Diagnostics ◀── each stage adds its problems and continues            render ──▶ bytes ◀────┘
 //! ```
 //!
-//! * A **draft** is what somebody wrote, with the place of every word; the **portal** is what holds.
-//!   One function, [`check::resolve`], consumes the first and makes the second.
-//! * **Diagnostics are values** beside the result, never an `Err` and never a panic. All of their
-//!   wording is in [`problems`].
-//! * **A page is a small value**, and any page can be rendered at any time, on any thread.
-//! * **A file that is made of the same is the same**: [`ingredients`] says what each is made of, and a second
-//!   build keeps those files. The model is made whole every time.
-//! * **Only [`disk`] touches files**, only [`cli`] prints and reads the clock.
+//! * A **draft** is content as written, with the position of every value. The **portal** is valid
+//!   content. One function, `check::resolve`, consumes the first and returns the second.
+//! * **Problems are values** beside the result, never an `Err` and never a panic. All of their wording
+//!   is in `problems`.
+//! * **A page is a small value.** Any page can be rendered at any time, on any thread.
+//! * **Every build renders every page.** `disk` compares each file with the old one and leaves equal
+//!   files unchanged. Only cards are cached, because drawing them is expensive.
+//! * **Only `disk` touches files**; only `cli` prints and reads the clock.
 //!
 //! # Floors
 //!
-//! A module uses the floors below its own; never its own floor or a higher one. A test holds this plan,
-//! and that each foreign crate has one owner. Addresses lie below the checks, because a check has to
-//! know which names would take the address of something else.
+//! A module imports only modules on lower floors. The same holds for the files of a folder: no imports
+//! are circular. `tests/it/tidy.rs` derives this table from the code and enforces that each external
+//! crate has one owner.
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 | [`source`], [`html`], [`output`], [`memory`], [`fingerprint`] |
-//! | 1 | [`diagnostic`], [`model`] |
-//! | 2 | [`problems`] |
-//! | 3 | [`document`] |
-//! | 4 | [`settings`], [`draft`] |
-//! | 5 | [`route`], [`theme_files`] |
-//! | 6 | [`check`] |
-//! | 7 | [`markdown`], [`chart`], [`stylesheet`], [`language`], [`compress`], [`linked_data`] |
-//! | 8 | [`theme`], [`export`], [`view`], [`card`] |
-//! | 9 | [`page`] |
-//! | 10 | [`render`], [`ingredients`] |
-//! | 11 | [`pipeline`] |
-//! | 12 | [`disk`], [`emit`] |
-//! | 13 | [`serve`] |
-//! | 14 | [`cli`] |
+//! | 0 | `compress`, `hash`, `html`, `output`, `source`, `unicode` |
+//! | 1 | `changes`, `diagnostic`, `linked_data`, `model` |
+//! | 2 | `chart`, `problems` |
+//! | 3 | `document`, `markdown` |
+//! | 4 | `draft`, `settings` |
+//! | 5 | `route`, `theme_files` |
+//! | 6 | `check`, `emit`, `language`, `stylesheet` |
+//! | 7 | `card`, `export`, `theme`, `view` |
+//! | 8 | `page` |
+//! | 9 | `render` |
+//! | 10 | `pipeline` |
+//! | 11 | `disk` |
+//! | 12 | `serve` |
+//! | 13 | `cli` |
 
-pub mod card;
-pub mod changes;
-pub mod chart;
-pub mod check;
-pub mod cli;
-pub mod compress;
-pub mod diagnostic;
-pub mod disk;
-pub mod document;
-pub mod draft;
-pub mod emit;
-pub mod export;
-pub mod hash;
-pub mod html;
-pub mod language;
-pub mod linked_data;
-pub mod markdown;
-pub mod model;
-pub mod output;
-pub mod page;
-pub mod pipeline;
-pub mod problems;
-pub mod render;
-pub mod route;
-pub mod serve;
-pub mod settings;
-pub mod source;
-pub mod stylesheet;
-pub mod theme;
-pub mod theme_files;
-pub mod unicode;
-pub mod view;
+mod card;
+mod changes;
+mod chart;
+mod check;
+mod cli;
+mod compress;
+mod diagnostic;
+mod disk;
+mod document;
+mod draft;
+mod emit;
+mod export;
+mod hash;
+mod html;
+mod language;
+mod linked_data;
+mod markdown;
+mod model;
+mod output;
+mod page;
+mod pipeline;
+mod problems;
+mod render;
+mod route;
+mod serve;
+mod settings;
+mod source;
+mod stylesheet;
+mod theme;
+mod theme_files;
+mod unicode;
+mod view;
+
+pub use cli::run;
+
+/// The parts of the program that its tests call. This is not a stable interface.
+pub mod testing {
+    pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Related, Severity, SourceLocation};
+    pub use crate::disk::{MAX_FILE_SIZE, MAX_FILES, read_site};
+    pub use crate::emit::{Style, github, human, json, sarif, short};
+    pub use crate::export::{MAX_ADDRESSES, sitemap_index};
+    pub use crate::model::{PartialDate, Standing};
+    pub use crate::page::{Page, sitemap_files};
+    pub use crate::pipeline::{BuildOptions, assemble, check_pages, plan, render_all};
+    pub use crate::problems::{CODES, too_many_files, unreadable_file};
+    pub use crate::render::Rendered;
+    pub use crate::source::{Attachment, Source, Sources};
+    pub use crate::theme_files::with_built_in;
+}

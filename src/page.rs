@@ -17,6 +17,7 @@ use crate::view;
 pub struct Page {
     /// Where it is published.
     pub output: OutputPath,
+    /// What it is.
     pub content: Content,
     /// Its compressed copies.
     pub copies: Vec<(Encoding, OutputPath)>,

@@ -99,7 +99,7 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
         .optional("report_mistakes")
         .and_then(|value| value.address(&["https://", "http://", "mailto:"]));
     let publisher = root.line("publisher");
-    let contact_fields = table.optional("contact_fields").map(Value::list);
+    let contact_fields = read_contact_fields(table);
     let stale_after_months =
         table.optional("stale_after_months").and_then(|value| value.number(1, 120));
     let cards = table.optional("cards").and_then(Value::truth).unwrap_or(true);
@@ -109,17 +109,6 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
     let at = table.at();
     root.finish();
 
-    let contact_fields = match contact_fields {
-        Some(values) => values
-            .into_iter()
-            .filter_map(|value| value.choice("contact field", &ContactField::ALL))
-            .map(|field| field.value)
-            .collect(),
-        None => {
-            use ContactField::{Department, Email, Name, Role};
-            vec![Name, Role, Department, Email]
-        }
-    };
     let nothing = Passage { text: "".into(), span: at, is_verbatim: false };
     let site = Site {
         title: title.unwrap_or_else(|| Text::new(codes[0].clone(), nothing, Vec::new())),
@@ -140,6 +129,18 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
     let language_spans = languages.iter().map(|language| language.span).collect();
     let stale_after_months = stale_after_months.map_or(6, |months| months as u16);
     Settings { site, contact_fields, stale_after_months, language_spans, theme_span }
+}
+
+/// The fields of a contact to publish. Telephone numbers are published only on request.
+fn read_contact_fields(table: &Table<'_>) -> Vec<ContactField> {
+    use ContactField::{Department, Email, Name, Role};
+
+    let Some(fields) = table.optional("contact_fields") else {
+        return vec![Name, Role, Department, Email];
+    };
+    let fields = fields.list().into_iter();
+    let fields = fields.filter_map(|field| field.choice("contact field", &ContactField::ALL));
+    fields.map(|field| field.value).collect()
 }
 
 /// The address of a portal that the command line gives; `None` if it is no address of a folder.

@@ -22,7 +22,7 @@ use crate::draft::{
 use crate::model::{
     ActionPlan, Agency, AgencyId, Article, AssessedLevel, Assessment, Assessor, Chapter,
     Commitment, CommitmentId, Contact, ContactField, DocumentLocation, Evidence, File, Milestone,
-    PartialDate, PlanId, Portal, Report, ReportId, Standing, Update, Withdrawal,
+    PartialDate, PlanId, Portal, Report, ReportId, Update, Withdrawal, standing,
 };
 use crate::problems;
 use crate::route::Routes;
@@ -218,64 +218,28 @@ impl Resolver<'_> {
         draft: CommitmentDraft,
         diagnostics: &mut Diagnostics,
     ) -> Option<Commitment> {
+        // One field on a line would fill the screen.
+        #[rustfmt::skip]
         let CommitmentDraft {
-            id,
-            title,
-            chapter,
-            lead,
-            supporting,
-            partners,
-            values,
-            policy_areas,
-            ogp_id,
-            start_date,
-            end_date,
-            objective,
-            description,
-            relevance,
-            ambition,
-            carried_from,
-            contact,
-            withdrawn,
-            milestones,
-            assessments,
-            updates,
-            aliases,
-            links: _,
+            id, title, chapter, lead, supporting, partners, values, policy_areas, ogp_id,
+            start_date, end_date, objective, description, relevance, ambition, carried_from,
+            contact, withdrawn, milestones, assessments, updates, aliases, links: _,
         } = draft;
-        let plan = self.plans.get(&id.plan).cloned();
-        if plan.is_none() && !self.declared.plans.contains(&id.plan) {
-            diagnostics.add(problems::folder_without_plan(&id.file(), id.plan.as_str()));
-        }
-        let chapter = match (&plan, chapter) {
-            (Some(plan), Some(_)) if self.plans_with_faulty_chapters.contains(&plan.id) => None,
-            (Some(plan), Some(chapter)) => find_chapter(plan, &chapter, diagnostics),
-            _ => None,
-        };
+        let plan = self.plan_of(&id, diagnostics);
+        let chapter = plan.as_deref().zip(chapter);
+        let chapter = chapter.and_then(|(plan, name)| self.chapter(plan, &name, diagnostics));
         let lead_span = lead.as_ref().map(|name| name.span);
         let lead = lead.and_then(|name| self.agency(&name, diagnostics));
         let supporting = self.supporting(supporting, lead.as_deref(), lead_span, diagnostics);
         let carried_from =
             carried_from.and_then(|name| self.carried_from(&name, plan.as_deref(), diagnostics));
         let assessments = self.resolve_assessments(&id.plan, assessments, diagnostics);
-        let mut updates: Vec<Update> = updates
-            .into_iter()
-            .filter_map(|UpdateDraft { date, text, evidence }| {
-                let evidence = self.evidence(evidence, diagnostics);
-                Some(Update { date: date?.value, text: text?, evidence })
-            })
-            .collect();
-        updates.sort_by_key(|update| update.date);
+        let updates = self.resolve_updates(updates, diagnostics);
         let withdrawn = withdrawn.map(|WithdrawalDraft { date, reason }| Withdrawal {
             date: date.map(|date| date.value),
             reason,
         });
-        let newest = assessments.iter().rfind(|it| it.report.assessor == self.headline);
-        let standing = match (&withdrawn, newest) {
-            (Some(_), _) => Standing::Withdrawn,
-            (None, Some(assessment)) => assessment.level.into(),
-            (None, None) => Standing::NotReported,
-        };
+        let standing = standing(withdrawn.as_ref(), &assessments, self.headline);
         Some(Commitment {
             id,
             plan: plan?,
@@ -298,10 +262,47 @@ impl Resolver<'_> {
             withdrawn,
             milestones: milestones.into_iter().filter_map(resolve_milestone).collect(),
             assessments: assessments.into(),
-            updates: updates.into(),
+            updates,
             aliases: aliases.into_iter().map(|alias| alias.value).collect(),
             standing,
         })
+    }
+
+    fn plan_of(&self, id: &CommitmentId, diagnostics: &mut Diagnostics) -> Option<Arc<ActionPlan>> {
+        let plan = self.plans.get(&id.plan).cloned();
+        if plan.is_none() && !self.declared.plans.contains(&id.plan) {
+            diagnostics.add(problems::folder_without_plan(&id.file(), id.plan.as_str()));
+        }
+        plan
+    }
+
+    fn chapter(
+        &self,
+        plan: &ActionPlan,
+        name: &Spanned<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Chapter> {
+        if self.plans_with_faulty_chapters.contains(&plan.id) {
+            return None;
+        }
+        find_chapter(plan, name, diagnostics)
+    }
+
+    /// The updates, oldest first.
+    fn resolve_updates(
+        &self,
+        drafts: Vec<UpdateDraft>,
+        diagnostics: &mut Diagnostics,
+    ) -> Box<[Update]> {
+        let mut updates: Vec<Update> = drafts
+            .into_iter()
+            .filter_map(|UpdateDraft { date, text, evidence }| {
+                let evidence = self.evidence(evidence, diagnostics);
+                Some(Update { date: date?.value, text: text?, evidence })
+            })
+            .collect();
+        updates.sort_by_key(|update| update.date);
+        updates.into()
     }
 
     fn resolve_assessments(

@@ -1,7 +1,6 @@
 //! `milepost build`: publishes the portal, and says what is new in it.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};

@@ -301,7 +301,10 @@ fn find_unclosed(text: &str, from: usize) -> Option<Unclosed> {
         let rest = &text[at..];
         if at_line_start
             && let Some(&list) = open_lists.last()
-            && looks_like_key_or_header(rest, text.as_bytes()[list] == b'{')
+            && match text.as_bytes()[list] {
+                b'{' => looks_like_header(rest),
+                _ => looks_like_key_or_header(rest),
+            }
         {
             let opened = list..list + 1;
             return Some(Unclosed { opened, resume: at, is_text: false });
@@ -318,7 +321,7 @@ fn find_unclosed(text: &str, from: usize) -> Option<Unclosed> {
             if closed.is_none() || opens_the_next {
                 let resume = lines(text, inside)
                     .skip(1)
-                    .find(|line| looks_like_key_or_header(&text[line.clone()], false))
+                    .find(|line| looks_like_key_or_header(&text[line.clone()]))
                     .map_or(text.len(), |line| line.start);
                 return Some(Unclosed { opened: at..inside, resume, is_text: true });
             }
@@ -359,14 +362,23 @@ fn is_after_equals(text: &str, at: usize) -> bool {
     text[line_start(text, at)..at].trim_end().ends_with('=')
 }
 
-/// Whether a line begins like `key =` or `[header]`. In braces, keys may stand on lines of their
-/// own (TOML 1.1), so that only a header tells.
-fn looks_like_key_or_header(line: &str, in_braces: bool) -> bool {
-    let line = line.lines().next().unwrap_or_default().trim_end();
-    let header = line.trim_start_matches('[').trim_end_matches(']');
-    let is_header = line.starts_with('[') && line.ends_with(']') && header.split('.').all(is_word);
+/// Whether a line starts like `key =` or `[header]`.
+fn looks_like_key_or_header(line: &str) -> bool {
+    let line = first_line(line);
     let is_key = line.split_once('=').is_some_and(|(key, _)| is_word(key));
-    is_header || (is_key && !in_braces && !line.starts_with(' '))
+    looks_like_header(line) || (is_key && !line.starts_with(' '))
+}
+
+/// Whether a line starts like `[header]`. In braces, keys may be on lines of their own (TOML 1.1), so
+/// that only a header shows that the brace was never closed.
+fn looks_like_header(line: &str) -> bool {
+    let line = first_line(line);
+    let header = line.trim_start_matches('[').trim_end_matches(']');
+    line.starts_with('[') && line.ends_with(']') && header.split('.').all(is_word)
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default().trim_end()
 }
 
 /// What follows a text in quotes on its line; `None` if the quote is never closed there.

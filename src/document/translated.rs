@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{Table, Value};
+use super::table::{Table, Value};
 use crate::model::{LanguageCode, Text};
 use crate::problems;
 use crate::source::{Passage, Span, Spanned};

@@ -182,15 +182,8 @@ pub(super) fn read(
     let lead = table.required("lead").and_then(Value::name);
     let supporting = table.list("supporting").into_iter().filter_map(Value::name).collect();
     let partners = root.lines("partners");
-    let values = OgpValue::ALL.map(|value| (value.name(), value));
-    let values =
-        table.list("values").into_iter().filter_map(|it| it.choice("OGP value", &values)).collect();
-    let areas: Vec<_> = POLICY_AREAS.iter().map(|&name| (name, PolicyArea(name))).collect();
-    let policy_areas = table
-        .list("policy_areas")
-        .into_iter()
-        .filter_map(|value| value.choice("policy area", &areas))
-        .collect();
+    let values = read_values(table);
+    let policy_areas = read_policy_areas(table);
     let ogp_id = table.optional("ogp_id").and_then(Value::name);
     let start_date = table.optional("start_date").and_then(Value::date);
     let end_date = table.optional("end_date").and_then(Value::end_date);
@@ -233,6 +226,18 @@ pub(super) fn read(
     };
     draft.links = check_markdown(draft.prose(), TextKind::Field, diagnostics);
     draft
+}
+
+fn read_values(table: &Table<'_>) -> Vec<Spanned<OgpValue>> {
+    let known = OgpValue::ALL.map(|value| (value.name(), value));
+    let values = table.list("values").into_iter();
+    values.filter_map(|value| value.choice("OGP value", &known)).collect()
+}
+
+fn read_policy_areas(table: &Table<'_>) -> Vec<Spanned<PolicyArea>> {
+    let known: Vec<_> = POLICY_AREAS.iter().map(|&name| (name, PolicyArea(name))).collect();
+    let areas = table.list("policy_areas").into_iter();
+    areas.filter_map(|area| area.choice("policy area", &known)).collect()
 }
 
 fn read_contact(contact: Translated<'_>) -> ContactDraft {

@@ -18,7 +18,7 @@ pub use commitment::{
     AssessmentDraft, CommitmentDraft, ContactDraft, EvidenceDraft, LocationDraft, MilestoneDraft,
     UpdateDraft, WithdrawalDraft,
 };
-pub use reference::{ActionPlanDraft, AgencyDraft, ChapterDraft, ReportDraft};
+pub use reference::{ActionPlanDraft, AgencyDraft, ReportDraft};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Translated};

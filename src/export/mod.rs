@@ -18,7 +18,7 @@ pub use headers::{SECURITY, headers};
 pub use json::commitment_json;
 pub use search::{search_titles, search_words};
 pub use sitemap::{MAX_ADDRESSES, MAX_LINKS, robots, sitemap, sitemap_index};
-pub use table::{TABLES, Table};
+pub use table::TABLES;
 
 use crate::language::Language;
 use crate::model::Portal;

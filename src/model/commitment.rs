@@ -133,3 +133,17 @@ pub struct Withdrawal {
     /// Why. Markdown.
     pub reason: Option<Text>,
 }
+
+/// What the portal shows for a commitment: what the newest report of the headline assessor says about
+/// it, or that it was withdrawn. `assessments` are sorted by date, oldest first.
+pub fn standing(
+    withdrawn: Option<&Withdrawal>,
+    assessments: &[Assessment],
+    headline: Assessor,
+) -> Standing {
+    if withdrawn.is_some() {
+        return Standing::Withdrawn;
+    }
+    let newest = assessments.iter().rfind(|assessment| assessment.report.assessor == headline);
+    newest.map_or(Standing::NotReported, |assessment| assessment.level.into())
+}

@@ -4,6 +4,9 @@
 
 use std::fmt;
 
+use icu::calendar::types::RataDie;
+use icu::calendar::{Date, Iso};
+
 /// A date that may be known only to the month or the year. The precision written is the precision
 /// shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,19 +47,13 @@ impl PartialDate {
         is_a_day.then_some(PartialDate::Day(year, month, day))
     }
 
-    /// The day that is `days` after 1 January 1970 (H. Hinnant, "chrono-compatible low-level date
-    /// algorithms", `civil_from_days`).
+    /// The day that is `days` after 1 January 1970.
     pub fn from_unix_days(days: u32) -> Self {
-        let days = days + 719_468;
-        let (era, day_of_era) = (days / 146_097, days % 146_097);
-        let year_of_era =
-            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let month_from_march = (5 * day_of_year + 2) / 153;
-        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-        let month = (month_from_march + 2) % 12 + 1;
-        let year = year_of_era + era * 400 + u32::from(month <= 2);
-        PartialDate::Day(year as u16, month as u8, day as u8)
+        /// 1 January 1970 in the count of ICU4X, which starts on 1 January of the year 1.
+        const UNIX_EPOCH: i64 = 719_163;
+        let date = Date::from_rata_die(RataDie::new(UNIX_EPOCH + i64::from(days)), Iso);
+        let year = date.year().extended_year();
+        PartialDate::Day(year as u16, date.month().ordinal, date.day_of_month().0)
     }
 
     /// The last day that the date can mean, some months later. A day that the month does not have
@@ -137,14 +134,8 @@ fn leading_number(text: &str, digits: usize) -> Option<(u16, &str)> {
 }
 
 fn days_in(year: u16, month: u8) -> u8 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
-        2 => 28,
-        _ => 31,
-    }
+    let first = Date::try_new_iso(year.into(), month, 1).expect("the month is from 1 to 12");
+    first.days_in_month()
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub use action_plan::{ActionPlan, Chapter};
 pub use agency::Agency;
 pub use article::Article;
 pub use assessment::{Assessment, Evidence};
-pub use commitment::{Commitment, Milestone, Update, Withdrawal};
+pub use commitment::{Commitment, Milestone, Update, Withdrawal, standing};
 pub use contact::Contact;
 pub use date::{EndDate, PartialDate};
 pub use id::{AgencyId, ArticleId, CommitmentId, PlanId, ReportId, natural_order};

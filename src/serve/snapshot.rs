@@ -95,16 +95,15 @@ impl Snapshot {
         errors
     }
 
-    /// This snapshot with the diagnostics and the last good portal of a later check.
-    fn with(&self, version: u64, diagnostics: Diagnostics, is_good: bool) -> Self {
-        let last_good = if is_good { &self.portal } else { &self.last_good };
+    /// A copy of this snapshot. Its style sheet does not count as changed.
+    fn copy(&self) -> Self {
         Snapshot {
-            version,
+            version: self.version,
             portal: self.portal.clone(),
-            last_good: last_good.clone(),
-            diagnostics,
+            last_good: self.last_good.clone(),
+            diagnostics: self.diagnostics.clone(),
             sources: Arc::clone(&self.sources),
-            changed_stylesheet: self.changed_stylesheet.clone().filter(|_| is_good),
+            changed_stylesheet: None,
         }
     }
 }
@@ -244,7 +243,11 @@ impl Preview {
         diagnostics.append(found);
         let is_new = self.replace(|current| {
             let is_current = current.version == snapshot.version;
-            is_current.then(|| current.with(current.version + 1, diagnostics, false))
+            is_current.then(|| Snapshot {
+                version: current.version + 1,
+                diagnostics,
+                ..current.copy()
+            })
         });
         if is_new {
             self.report_problems();
@@ -255,7 +258,11 @@ impl Preview {
     fn mark_good(&self, snapshot: &Snapshot) {
         self.replace(|current| {
             let is_current = current.version == snapshot.version;
-            is_current.then(|| current.with(current.version, current.diagnostics.clone(), true))
+            is_current.then(|| Snapshot {
+                last_good: current.portal.clone(),
+                changed_stylesheet: current.changed_stylesheet.clone(),
+                ..current.copy()
+            })
         });
     }
 

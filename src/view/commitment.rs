@@ -11,7 +11,7 @@ use super::viewer::Viewer;
 use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
-    Assessment, Assessor, Commitment, Contact, Evidence, Milestone, OgpValue, Update,
+    Assessment, Assessor, Commitment, Contact, Evidence, Milestone, OgpValue, Update, Withdrawal,
 };
 use crate::route::Route;
 
@@ -206,8 +206,7 @@ impl<'a> Viewer<'a> {
 
     /// The page of a commitment.
     pub fn commitment(&self, commitment: &'a Commitment) -> CommitmentView<'a> {
-        let site = &self.portal.site;
-        let headline = site.headline;
+        let headline = self.portal.site.headline;
         let title = self.localized(&commitment.title);
         let number = commitment.id.number();
         let (description, _) = commitment.description.in_language(&self.language.code);
@@ -233,10 +232,7 @@ impl<'a> Viewer<'a> {
             headline: self.assessor(headline),
             other_assessments: others.map(|assessment| self.assessment(assessment)).collect(),
             disagree: commitment.disagreements(headline).next().is_some(),
-            withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| WithdrawnView {
-                date: withdrawal.date.map(|date| self.date(date)),
-                reason: withdrawal.reason.as_ref().map(|it| self.prose(it, ParentHeading(1))),
-            }),
+            withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| self.withdrawn(withdrawal)),
             start_date: commitment.start_date.map(|date| self.date(date)),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
             description: self.prose(&commitment.description, ParentHeading(2)),
@@ -260,18 +256,28 @@ impl<'a> Viewer<'a> {
             missing_fields: self.missing_fields(commitment),
             citation: self.citation(commitment),
             json: self.links.commitment_json(&commitment.id),
-            edit: site
-                .repository
-                .as_ref()
-                .map(|repository| {
-                    format!("{}/{}", repository.trim_end_matches('/'), commitment.id.file())
-                })
-                .unwrap_or_default(),
+            edit: self.edit_address(commitment),
             previous: previous.map(|commitment| self.neighbour(commitment)),
             next: next.map(|commitment| self.neighbour(commitment)),
             all: self.links.page(&Route::Commitments),
             page: self.layout(PageKind::Commitment, title, markdown::plain_text(description)),
         }
+    }
+
+    fn withdrawn(&self, withdrawal: &'a Withdrawal) -> WithdrawnView<'a> {
+        WithdrawnView {
+            date: withdrawal.date.map(|date| self.date(date)),
+            reason: withdrawal.reason.as_ref().map(|text| self.prose(text, ParentHeading(1))),
+        }
+    }
+
+    /// Where the commitment's file can be edited; empty if the site does not say.
+    fn edit_address(&self, commitment: &Commitment) -> String {
+        let repository = self.portal.site.repository.as_deref();
+        let address = |repository: &str| {
+            format!("{}/{}", repository.trim_end_matches('/'), commitment.id.file())
+        };
+        repository.map(address).unwrap_or_default()
     }
 
     fn neighbour(&self, commitment: &'a Commitment) -> NumberedLink<'a> {

@@ -1,5 +1,7 @@
 //! What every page has around its content.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::pagination::Pagination;
@@ -7,6 +9,7 @@ use super::shared::{DateView, Link, LocalizedText};
 use super::viewer::Viewer;
 use crate::chart;
 use crate::html::Html;
+use crate::language::Language;
 use crate::linked_data::{self, JsonLd};
 use crate::model::{Article, DocumentLocation, LanguageCode};
 use crate::route::{self, Route};
@@ -153,7 +156,7 @@ pub struct LicenceView<'a> {
 }
 
 impl<'a> Viewer<'a> {
-    /// What is around a page of this kind with this title and description.
+    /// The layout of a page with this title and description.
     pub(super) fn layout(
         &self,
         kind: PageKind,
@@ -161,55 +164,28 @@ impl<'a> Viewer<'a> {
         description: String,
     ) -> Layout<'a> {
         let site = &self.portal.site;
-        let site_title = self.localized(&site.title);
-        let (list, pagination) = (self.route.list_and_page().0, self.pagination());
-        let document_title = match list {
-            Route::Home => site_title.text.clone().into_owned(),
-            // Two commitments may promise the same in the same words.
-            Route::Commitment(id) => format!("{} ({id}) – {}", title.text, site_title.text),
-            // Where the title is not translated, two pages have it.
-            _ if !title.lang.is_empty() => {
-                format!("{} ({}) – {}", title.text, self.language.name, site_title.text)
-            }
-            _ => format!("{} – {}", title.text, site_title.text),
-        };
-        // A later page of a list needs a title of its own.
+        let (list, _) = self.route.list_and_page();
+        let pagination = self.pagination();
+        // A later page of a list needs a title and a description of its own.
         let later = pagination.as_ref().filter(|page| !page.previous.is_empty());
         let with_page = |text: String| match later {
             Some(page) => format!("{text} ({})", page.label),
             None => text,
         };
-        let document_title = with_page(document_title);
+        let document_title = with_page(self.document_title(list, &title));
         let description = with_page(description);
         let is_first_page = later.is_none();
-        let has_address = *self.route != Route::NotFound;
-        let absolute = |code: &LanguageCode| self.routes.absolute(self.route, code);
-        let alternate =
-            |name: &str, code| Alternate { language: name.to_owned(), href: absolute(code) };
-        let mut alternates = Vec::new();
-        if has_address && self.languages.len() > 1 {
-            alternates
-                .extend(self.languages.iter().map(|it| alternate(it.code.as_str(), &it.code)));
-            alternates.push(alternate("x-default", site.default_language()));
-        }
-        let title_text = title.text.clone().into_owned();
-        let others = self.languages.iter().filter(|it| it.code != self.language.code);
+        let linked_data = self.breadcrumbs(&title.text).into_iter().collect();
         Layout {
             kind,
             title,
             document_title,
             description,
             language: self.language_view(),
-            canonical: if has_address { absolute(&self.language.code) } else { String::new() },
-            alternates,
-            other_languages: others
-                .map(|language| LanguageLink {
-                    code: language.code.as_str(),
-                    name: &language.name,
-                    href: self.links.page_in(self.route, &language.code),
-                })
-                .collect(),
-            site_title,
+            canonical: self.canonical(),
+            alternates: self.alternates(),
+            other_languages: self.other_languages(),
+            site_title: self.localized(&site.title),
             home: self.links.page(&Route::Home),
             menu: self.menu(),
             footer: self.footer(),
@@ -225,12 +201,8 @@ impl<'a> Viewer<'a> {
                 Route::Agency(_) | Route::Commitment(_) => self.feed(list),
                 _ => self.feed(&Route::Home),
             },
-            card: self
-                .with_card
-                .map(|route| route::card(route, &self.language.code, self.routes))
-                .map(|card| self.routes.absolute_file(card.as_str()))
-                .unwrap_or_default(),
-            linked_data: self.breadcrumbs(&title_text).into_iter().collect(),
+            card: self.card(),
+            linked_data,
             pagination,
             is_first_page,
             chart_definitions: chart::definitions(),
@@ -243,6 +215,64 @@ impl<'a> Viewer<'a> {
             report_mistakes: site.report_mistakes.as_deref().unwrap_or_default(),
             newest: self.portal.newest_date.map(|date| self.date(date)),
         }
+    }
+
+    /// A title that no other page has, for the browser tab and search engines.
+    fn document_title(&self, list: &Route, title: &LocalizedText<'_>) -> String {
+        let site_title = self.localized(&self.portal.site.title).text;
+        match list {
+            Route::Home => site_title.into_owned(),
+            // Two commitments may promise the same in the same words.
+            Route::Commitment(id) => format!("{} ({id}) – {site_title}", title.text),
+            // Where the title is not translated, two pages have it.
+            _ if !title.lang.is_empty() => {
+                format!("{} ({}) – {site_title}", title.text, self.language.name)
+            }
+            _ => format!("{} – {site_title}", title.text),
+        }
+    }
+
+    /// The page for unknown addresses has no address of its own.
+    fn has_address(&self) -> bool {
+        *self.route != Route::NotFound
+    }
+
+    fn absolute(&self, language: &LanguageCode) -> String {
+        self.routes.absolute(self.route, language)
+    }
+
+    fn canonical(&self) -> String {
+        if self.has_address() { self.absolute(&self.language.code) } else { String::new() }
+    }
+
+    /// The page in each language and the default one, if there is more than one language.
+    fn alternates(&self) -> Vec<Alternate> {
+        if !self.has_address() || self.languages.len() < 2 {
+            return Vec::new();
+        }
+        let alternate = |name: &str, code: &LanguageCode| Alternate {
+            language: name.to_owned(),
+            href: self.absolute(code),
+        };
+        let each = self.languages.iter().map(|language| &language.code);
+        let each = each.map(|code| alternate(code.as_str(), code));
+        each.chain([alternate("x-default", self.portal.site.default_language())]).collect()
+    }
+
+    fn other_languages(&self) -> Vec<LanguageLink<'a>> {
+        let others = self.languages.iter().filter(|other| other.code != self.language.code);
+        let link = |language: &'a Arc<Language>| LanguageLink {
+            code: language.code.as_str(),
+            name: &language.name,
+            href: self.links.page_in(self.route, &language.code),
+        };
+        others.map(link).collect()
+    }
+
+    /// The whole address of the share image; empty if there is none.
+    fn card(&self) -> String {
+        let path = self.with_card.map(|route| route::card(route, &self.language.code, self.routes));
+        path.map(|path| self.routes.absolute_file(path.as_str())).unwrap_or_default()
     }
 
     pub(super) fn language_view(&self) -> LanguageView<'a> {

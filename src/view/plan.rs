@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::layout::{Layout, PageKind};
 use super::pagination::{COMMITMENTS_PER_PAGE, range_from};
 use super::shared::{
-    ChapterRow, ChartLinks, ChartView, Choice, CommitmentRow, DateView, Link, LocalizedText,
-    PlanSection, ReportLine,
+    ChapterRow, ChartLinks, ChartView, Choice, CommitmentRow, DateView, Link, PlanSection,
+    ReportLine,
 };
 use super::viewer::Viewer;
 use crate::chart::BarHeight;

@@ -5,11 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use milepost::diagnostic::Diagnostic;
-use milepost::disk;
-use milepost::emit::{self, Style};
-use milepost::problems::{self, CODES};
-use milepost::source::Sources;
+use milepost::testing::{
+    CODES, Diagnostic, MAX_FILES, Sources, Style, human, read_site, too_many_files, unreadable_file,
+};
 
 use crate::fixture::{Site, repository};
 
@@ -44,20 +42,18 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
             return Some(Site::new(&site).diagnostics());
         }
         "unreadable-file" => {
-            let problem = problems::unreadable_file(
-                "content/agencies/finance.toml",
-                "you do not have permission",
-            );
+            let problem =
+                unreadable_file("content/agencies/finance.toml", "you do not have permission");
             return Some((vec![problem], Arc::default()));
         }
         "too-many-files" => {
-            let problem = problems::too_many_files("content", disk::MAX_FILES);
+            let problem = too_many_files("content", MAX_FILES);
             return Some((vec![problem], Arc::default()));
         }
         _ => return None,
     }
     .unwrap();
-    let (sources, diagnostics) = disk::read_site(root).unwrap();
+    let (sources, diagnostics) = read_site(root).unwrap();
     Some((diagnostics.into_sorted(&sources), sources))
 }
 
@@ -80,7 +76,7 @@ fn every_kind_of_problem_is_told_as_in_the_catalogue() {
         for problem in &diagnostics {
             assert_eq!(problem.code.0, *code, "in the fixture of `{code}`: {}", problem.message);
         }
-        let told = emit::human(&diagnostics, &sources, Style { is_coloured: false, width: 100 });
+        let told = human(&diagnostics, &sources, Style { is_coloured: false, width: 100 });
         let expected = folder.join("expected.txt");
         if update {
             fs::create_dir_all(&folder).unwrap();

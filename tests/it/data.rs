@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use milepost::diagnostic::Diagnostics;
-use milepost::model::Standing;
-use milepost::pipeline;
-use milepost::{export, page};
+use milepost::testing::{
+    Diagnostics, MAX_ADDRESSES, Standing, assemble, sitemap_files, sitemap_index,
+};
 
 use crate::fixture::{Outcome, Site, build_options};
 
@@ -375,11 +374,10 @@ title = "Гэрээг нээлттэй болгох"
 #[test]
 fn a_large_site_map_is_in_parts_with_a_list_of_them() {
     let sources = Site::new("").sources();
-    let renderer =
-        pipeline::assemble(&sources, &build_options(), None, &mut Diagnostics::default());
+    let renderer = assemble(&sources, &build_options(), None, &mut Diagnostics::default());
     let renderer = renderer.unwrap();
-    assert_eq!(page::sitemap_files(&renderer.portal), (1, export::MAX_ADDRESSES));
-    let list = String::from_utf8(export::sitemap_index(2, &renderer.routes)).unwrap();
+    assert_eq!(sitemap_files(&renderer.portal), (1, MAX_ADDRESSES));
+    let list = String::from_utf8(sitemap_index(2, &renderer.routes)).unwrap();
     let addresses: Vec<&str> =
         list.split("<loc>").skip(1).map(|rest| rest.split_once("</loc>").unwrap().0).collect();
     assert_eq!(

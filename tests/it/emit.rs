@@ -209,7 +209,7 @@ fn explain_tells_the_story_of_a_code_and_lists_all() {
     let story = String::from_utf8(milepost(&["explain", "unknown-agency"]).stdout).unwrap();
     assert!(story.contains("After:"), "{story}");
     let list = String::from_utf8(milepost(&["explain"]).stdout).unwrap();
-    assert_eq!(list.lines().count(), milepost::problems::CODES.len());
+    assert_eq!(list.lines().count(), milepost::testing::CODES.len());
     let unknown = milepost(&["explain", "nonsense"]);
     assert_eq!(unknown.status.code(), Some(2));
 }

@@ -15,13 +15,10 @@ use std::process::{Command, Output};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use milepost::diagnostic::{Diagnostic, Diagnostics, SourceLocation};
-use milepost::model::PartialDate;
-use milepost::page::Page;
-use milepost::pipeline::BuildOptions;
-use milepost::render::Rendered;
-use milepost::source::{Attachment, Source, Sources};
-use milepost::{emit, pipeline, theme_files};
+use milepost::testing::{
+    Attachment, BuildOptions, Diagnostic, Diagnostics, Page, PartialDate, Rendered, Source,
+    SourceLocation, Sources, assemble, check_pages, plan, render_all, short, with_built_in,
+};
 
 /// The folder of the repository.
 pub(crate) fn repository() -> &'static Path {
@@ -210,7 +207,7 @@ impl Site {
                 }));
             }
         }
-        Arc::new(theme_files::with_built_in(texts, attachments))
+        Arc::new(with_built_in(texts, attachments))
     }
 
     /// Everything that comes of the site.
@@ -219,8 +216,8 @@ impl Site {
         let mut diagnostics = Diagnostics::default();
         let files = Mutex::new(BTreeMap::new());
         let options = build_options();
-        if let Some(renderer) = pipeline::assemble(&sources, &options, None, &mut diagnostics) {
-            let pages = pipeline::plan(&renderer, &options, &mut diagnostics);
+        if let Some(renderer) = assemble(&sources, &options, None, &mut diagnostics) {
+            let pages = plan(&renderer, &options, &mut diagnostics);
             let take = |page: &Page, rendered: Rendered<'_>| {
                 let bytes = match rendered {
                     Rendered::Bytes(bytes) => bytes.into_owned(),
@@ -230,10 +227,10 @@ impl Site {
                 files.lock().unwrap().insert(page.output.to_string(), bytes);
                 Ok::<(), ()>(())
             };
-            let rendered = pipeline::render_all(&renderer, &pages, take);
+            let rendered = render_all(&renderer, &pages, take);
             diagnostics.append(rendered.unwrap());
         }
-        let diagnostics = emit::short(&diagnostics.into_sorted(&sources), &sources);
+        let diagnostics = short(&diagnostics.into_sorted(&sources), &sources);
         Outcome { diagnostics, files: files.into_inner().unwrap() }
     }
 
@@ -242,9 +239,9 @@ impl Site {
         let sources = self.sources();
         let mut diagnostics = Diagnostics::default();
         let options = build_options();
-        if let Some(renderer) = pipeline::assemble(&sources, &options, None, &mut diagnostics) {
-            let pages = pipeline::plan(&renderer, &options, &mut diagnostics);
-            diagnostics.append(pipeline::check_pages(&renderer, &pages));
+        if let Some(renderer) = assemble(&sources, &options, None, &mut diagnostics) {
+            let pages = plan(&renderer, &options, &mut diagnostics);
+            diagnostics.append(check_pages(&renderer, &pages));
         }
         (diagnostics.into_sorted(&sources), sources)
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use milepost::diagnostic::{Severity, SourceLocation};
+use milepost::testing::{Severity, SourceLocation};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -304,8 +304,8 @@ proptest! {
         let site = site.with(path, |sound| if begins_sound { format!("{sound}{text}") } else { text.clone() });
         let (diagnostics, sources) = site.diagnostics();
         // Every place is one that can be shown.
-        let look = milepost::emit::Style { is_coloured: false, width: 80 };
-        let _ = milepost::emit::human(&diagnostics, &sources, look);
-        let _ = milepost::emit::sarif(&diagnostics, &sources);
+        let look = milepost::testing::Style { is_coloured: false, width: 80 };
+        let _ = milepost::testing::human(&diagnostics, &sources, look);
+        let _ = milepost::testing::sarif(&diagnostics, &sources);
     }
 }

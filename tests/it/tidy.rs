@@ -1,119 +1,231 @@
-//! Holds the house to its plan: floors, owners of crates, what the repository may say.
+//! Enforces the architecture: which module imports which, who owns each external crate, and what the
+//! repository must not contain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::fixture::{repository, walk};
 
-/// The floors of `src/lib.rs`. A module uses floors 0 to 2 and those below its own.
-const FLOORS: &[(u32, &[&str])] = &[
-    (0, &["source", "html", "output", "memory", "fingerprint"]),
-    (1, &["diagnostic", "model"]),
-    (2, &["problems"]),
-    (3, &["document"]),
-    (4, &["settings", "draft"]),
-    (5, &["route", "theme_files"]),
-    (6, &["check"]),
-    (7, &["markdown", "chart", "stylesheet", "language", "compress", "linked_data"]),
-    (8, &["theme", "export", "view", "card"]),
-    (9, &["page"]),
-    (10, &["render", "ingredients"]),
-    (11, &["pipeline"]),
-    (12, &["disk", "emit"]),
-    (13, &["serve"]),
-    (14, &["cli"]),
-];
-
-/// Who may use a foreign crate. More than one owner needs a reason.
+/// Which modules may use an external crate. More than one owner needs a reason.
 const OWNERS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["emit"]),
-    ("anyhow", &["disk", "serve", "cli"]), // the edges, where the world can fail
-    ("base64", &["linked_data"]),
+    ("anyhow", &["disk", "serve", "cli"]), // the edges, where the environment can fail
+    ("base64", &["hash"]),
     ("brotli", &["compress"]),
     ("clap", &["cli"]),
     ("comrak", &["markdown"]),
     ("csv", &["export"]),
     ("flate2", &["compress"]),
-    // By address, by content, and by the keys of our own words.
-    ("fnv", &["card", "export", "memory", "stylesheet", "theme"]),
     ("http_body_util", &["serve"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
-    ("icu", &["language"]),
-    ("itoa", &["export"]),
+    // Languages, the calendar, forms of letters.
+    ("icu", &["language", "model", "unicode"]),
     ("lightningcss", &["stylesheet"]),
     ("mimalloc", &["main"]),
     ("mime_guess", &["serve"]),
     ("minijinja", &["theme"]),
     ("notify", &["serve"]),
     ("open", &["cli"]),
+    ("percent_encoding", &["route"]),
     ("png", &["card"]),
-    // Reading, what is kept, and rendering are parallel; a preview renders on one thread.
-    ("rayon", &["disk", "memory", "pipeline", "serve"]),
+    // Reading, parsing, checking and rendering are parallel; the preview renders on one thread.
+    ("rayon", &["check", "disk", "draft", "pipeline", "serve"]),
     ("resvg", &["card"]),
-    ("serde", &["emit", "export", "html", "linked_data", "theme", "view"]), // the values that leave the program
+    // The values that leave the program.
+    ("serde", &["emit", "export", "html", "linked_data", "theme", "view"]),
     ("serde_json", &["emit", "export", "linked_data"]),
-    ("sha2", &["linked_data"]),
+    ("sha2", &["hash"]),
     ("strsim", &["problems"]),
     ("terminal_size", &["cli"]),
     ("tokio", &["serve"]),
     ("toml", &["document"]),
-    ("toml_parser", &[]), // named for a feature only
     ("ttf_parser", &["card"]),
-    ("unicode_normalization", &["check", "export"]),
     ("walkdir", &["disk"]),
-    ("xxhash_rust", &["fingerprint"]),
 ];
 
-/// Each module of `src/` with the text of its files, tests left out.
-fn modules() -> BTreeMap<String, String> {
+/// What modules say in their headers that they do not know: which modules they never import, even
+/// indirectly.
+const UNKNOWN: &[(&str, &[&str])] = &[
+    ("source", &["document", "markdown", "disk"]),
+    ("diagnostic", &["problems", "emit"]),
+    ("model", &["document", "html", "route"]),
+    ("document", &["format", "draft", "settings"]),
+    ("draft", &["route", "check", "view"]),
+    ("markdown", &["draft", "route", "view"]),
+    ("check", &["view", "theme", "disk"]),
+    ("chart", &["language", "theme"]),
+    ("language", &["view", "export", "theme"]),
+    ("export", &["view", "theme"]),
+    ("view", &["theme"]),
+    ("theme", &["page", "view"]),
+    ("pipeline", &["disk", "cli", "serve", "emit"]),
+    ("disk", &["cli", "serve", "emit"]),
+    ("serve", &["cli"]),
+];
+
+/// Each Rust file of `src/` by its module path, such as `model::date`, with its code except tests.
+fn files() -> BTreeMap<String, String> {
     let root = repository().join("src");
-    let mut modules: BTreeMap<String, String> = BTreeMap::new();
-    for path in walk(&root).into_iter().filter(|path| path.extension().is_some_and(|it| it == "rs"))
-    {
-        let below = path.strip_prefix(&root).unwrap();
-        let first = below.iter().next().unwrap().to_str().unwrap();
-        let name = first.trim_end_matches(".rs").to_owned();
+    let is_rust = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rs");
+    let mut files = BTreeMap::new();
+    for path in walk(&root).into_iter().filter(is_rust) {
+        let relative = path.strip_prefix(&root).unwrap().with_extension("");
+        let parts: Vec<&str> = relative.iter().map(|part| part.to_str().unwrap()).collect();
+        let name = parts.join("::");
+        let name = name.strip_suffix("::mod").unwrap_or(&name).to_owned();
         let text = fs::read_to_string(&path).unwrap();
-        let code = text.split("#[cfg(test)]").next().unwrap().to_owned();
-        modules.entry(name).or_default().push_str(&code);
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        let is_code = |line: &&str| !line.trim_start().starts_with("//");
+        files.insert(name, code.lines().filter(is_code).collect::<Vec<_>>().join("\n"));
     }
-    modules.retain(|name, _| !["build", "lib", "main"].contains(&name.as_str()));
+    files
+}
+
+/// The top-level modules, with the code of all their files.
+fn modules() -> BTreeMap<String, String> {
+    let mut modules: BTreeMap<String, String> = BTreeMap::new();
+    for (name, code) in files() {
+        let top = name.split("::").next().unwrap().to_owned();
+        modules.entry(top).or_default().push_str(&code);
+    }
+    modules.remove("lib");
+    modules.remove("main");
     modules
 }
 
-fn floor(module: &str) -> u32 {
-    let floor = FLOORS.iter().find(|(_, modules)| modules.contains(&module));
-    floor.unwrap_or_else(|| panic!("`{module}` has no floor")).0
-}
-
-/// The names that follow `crate::` or `name::` in code: of one module, or of several in braces.
-fn imports(code: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
-        let (list, is_list) = match rest.strip_prefix('{') {
-            Some(rest) => (rest.split_once("};").unwrap().0, true),
-            None => (rest, false),
-        };
-        let parts: Vec<&str> = if is_list { list.split(',').collect() } else { vec![list] };
-        for part in parts {
-            let name: String =
-                part.trim().chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect();
-            names.push(name);
+/// The paths in code that start with `crate::`, `super::` or the name of a submodule, as written in
+/// the module `name`, resolved to files.
+fn imports(name: &str, code: &str, files: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let parent = name.rsplit_once("::").map_or("", |(parent, _)| parent);
+    let mut paths = Vec::new();
+    for (prefix, base) in [("crate::", ""), ("super::", parent)] {
+        for (offset, _) in code.match_indices(prefix) {
+            if code[..offset].ends_with("::") {
+                continue;
+            }
+            for path in expand(&code[offset + prefix.len()..]) {
+                paths.push(join(base, &path));
+            }
         }
     }
-    names.retain(|name| !name.is_empty());
-    names
+    let children = files.keys().filter(|file| file.starts_with(&format!("{name}::")));
+    for child in children {
+        let last = child.rsplit("::").next().unwrap();
+        if code.contains(&format!("{last}::")) {
+            paths.push(child.clone());
+        }
+    }
+    let resolve = |path: String| {
+        let mut path = path.as_str();
+        loop {
+            if files.contains_key(path) {
+                return Some(path.to_owned());
+            }
+            path = path.rsplit_once("::")?.0;
+        }
+    };
+    paths.into_iter().filter_map(resolve).filter(|file| file != name).collect()
+}
+
+/// The paths at the start of `code`: one, or several in braces.
+fn expand(code: &str) -> Vec<String> {
+    let is_part = |letter: &char| letter.is_alphanumeric() || *letter == '_' || *letter == ':';
+    let first: String = code.chars().take_while(is_part).collect();
+    match code[first.len()..].strip_prefix('{') {
+        Some(list) => {
+            let list = list.split_once('}').unwrap().0;
+            list.split(',').map(|part| format!("{first}{}", part.trim())).collect()
+        }
+        None => vec![first],
+    }
+}
+
+fn join(base: &str, path: &str) -> String {
+    if base.is_empty() { path.to_owned() } else { format!("{base}::{path}") }
+}
+
+/// The floor of each node of a graph: one above the highest of those that it imports.
+fn floors(graph: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, usize> {
+    let mut floors: BTreeMap<String, usize> = BTreeMap::new();
+    while floors.len() < graph.len() {
+        let ready: Vec<(String, usize)> = graph
+            .iter()
+            .filter(|(name, _)| !floors.contains_key(*name))
+            .filter_map(|(name, imports)| {
+                let below: Option<Vec<usize>> =
+                    imports.iter().map(|import| floors.get(import).copied()).collect();
+                Some((name.clone(), below?.into_iter().max().map_or(0, |floor| floor + 1)))
+            })
+            .collect();
+        let rest: Vec<_> = graph.keys().filter(|name| !floors.contains_key(*name)).collect();
+        assert!(!ready.is_empty(), "these modules import each other in a circle: {rest:?}");
+        floors.extend(ready);
+    }
+    floors
+}
+
+/// Which top-level modules each top-level module imports.
+fn module_graph() -> BTreeMap<String, BTreeSet<String>> {
+    let files = files();
+    let mut graph: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (name, code) in files.iter().filter(|(name, _)| *name != "lib" && *name != "main") {
+        let top = |path: &str| path.split("::").next().unwrap().to_owned();
+        let imports = imports(name, code, &files).iter().map(|import| top(import)).collect();
+        graph.entry(top(name)).or_default().append(&mut { imports });
+    }
+    for (name, imports) in &mut graph {
+        imports.remove(name);
+    }
+    graph
 }
 
 #[test]
-fn no_module_uses_its_own_floor_or_a_higher_one() {
-    for (module, code) in modules() {
-        for import in imports(&code).into_iter().filter(|import| *import != module) {
-            let (own, other) = (floor(&module), floor(&import));
-            assert!(other < own, "`{module}` (floor {own}) uses `{import}` (floor {other})");
+fn the_floors_in_the_documentation_are_those_of_the_code() {
+    let floors = floors(&module_graph());
+    let highest = floors.values().max().unwrap();
+    let table: String = (0..=*highest)
+        .map(|floor| {
+            let modules = floors.iter().filter(|(_, own)| **own == floor);
+            let names: Vec<String> = modules.map(|(name, _)| format!("`{name}`")).collect();
+            format!("//! | {floor} | {} |\n", names.join(", "))
+        })
+        .collect();
+    let documentation = fs::read_to_string(repository().join("src/lib.rs")).unwrap();
+    assert!(documentation.contains(&table), "src/lib.rs should contain this table:\n{table}");
+}
+
+#[test]
+fn the_files_of_a_folder_do_not_import_each_other_in_a_circle() {
+    let files = files();
+    for folder in files.keys() {
+        let inside = format!("{folder}::");
+        let is_inside = |name: &&String| *name == folder || name.starts_with(&inside);
+        let graph: BTreeMap<String, BTreeSet<String>> = files
+            .keys()
+            .filter(is_inside)
+            .map(|name| {
+                let imports = imports(name, &files[name], &files);
+                (name.clone(), imports.into_iter().filter(|name| is_inside(&name)).collect())
+            })
+            .collect();
+        floors(&graph);
+    }
+}
+
+#[test]
+fn no_module_imports_what_its_header_says_it_does_not_know() {
+    let graph = module_graph();
+    for (module, unknown) in UNKNOWN {
+        let mut known: BTreeSet<&str> = BTreeSet::from([*module]);
+        let mut queue = vec![*module];
+        while let Some(name) = queue.pop() {
+            let imports = graph.get(name).into_iter().flatten();
+            queue.extend(imports.map(String::as_str).filter(|import| known.insert(import)));
+        }
+        for name in *unknown {
+            assert!(!known.contains(name), "`{module}` imports `{name}`, at least indirectly");
         }
     }
 }
@@ -141,12 +253,38 @@ fn each_crate_has_its_owner() {
     }
 }
 
+/// The longest function, in lines.
+const MAX_FUNCTION_LENGTH: usize = 60;
+
 #[test]
-fn every_module_says_what_lives_there() {
+fn functions_are_short_and_take_no_boolean() {
+    for (name, code) in files() {
+        let lines: Vec<&str> = code.lines().collect();
+        for (start, line) in lines.iter().enumerate() {
+            let is_function = line.split_once('(').is_some_and(|(before, _)| {
+                before.split_whitespace().rev().nth(1).is_some_and(|word| word == "fn")
+            });
+            if !is_function {
+                continue;
+            }
+            let indent = line.len() - line.trim_start().len();
+            let end = format!("{}}}", " ".repeat(indent));
+            let length = lines[start..].iter().position(|line| *line == end).unwrap_or(0) + 1;
+            assert!(length <= MAX_FUNCTION_LENGTH, "{name}: {length} lines: {line}");
+            let signature = lines[start..].join(" ");
+            let signature = signature.split(['{', ';']).next().unwrap();
+            let arguments = signature.split("->").next().unwrap();
+            assert!(!arguments.contains(": bool"), "{name}: a boolean parameter: {line}");
+        }
+    }
+}
+
+#[test]
+fn every_file_starts_with_a_header() {
     let files = walk(&repository().join("src")).into_iter();
     for path in files.filter(|path| path.extension().is_some_and(|it| it == "rs")) {
         let text = fs::read_to_string(&path).unwrap();
-        assert!(text.starts_with("//! "), "{} has no opening words", path.display());
+        assert!(text.starts_with("//! "), "{} has no header", path.display());
     }
 }
 
@@ -186,7 +324,8 @@ fn the_top_level_is_as_agreed() {
 
 #[test]
 fn no_text_says_where_it_was_made() {
-    let text_files = ["content", "src", "tests", "themes"].map(|part| repository().join(part));
+    let text_files =
+        ["benches", "content", "src", "tests", "themes"].map(|part| repository().join(part));
     let others = ["README.md", "CHANGELOG.md", "Cargo.toml", "site.toml", ".ci/run"];
     let files = text_files
         .iter()
