@@ -105,8 +105,8 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
     let cards = table.optional("cards").and_then(Value::truth).unwrap_or(true);
     let translation_notes = root.line_of_translations("translation_note");
     let licence = table.table("licence").and_then(read_licence);
-    let theme_span = theme.as_ref().map_or(table.at(), |theme| theme.span);
-    let at = table.at();
+    let theme_span = theme.as_ref().map_or(table.span(), |theme| theme.span);
+    let at = table.span();
     root.finish();
 
     let nothing = Passage { text: "".into(), span: at, is_verbatim: false };

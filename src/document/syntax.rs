@@ -301,10 +301,7 @@ fn find_unclosed(text: &str, from: usize) -> Option<Unclosed> {
         let rest = &text[at..];
         if at_line_start
             && let Some(&list) = open_lists.last()
-            && match text.as_bytes()[list] {
-                b'{' => looks_like_header(rest),
-                _ => looks_like_key_or_header(rest),
-            }
+            && shows_unclosed(text.as_bytes()[list], rest)
         {
             let opened = list..list + 1;
             return Some(Unclosed { opened, resume: at, is_text: false });
@@ -357,6 +354,12 @@ fn find_unclosed(text: &str, from: usize) -> Option<Unclosed> {
     Some(Unclosed { opened: last..last + 1, resume: text.len(), is_text: false })
 }
 
+/// Whether the line that starts here shows that a bracket before it was never closed. In braces, keys
+/// may be on lines of their own (TOML 1.1), so that only a header shows it.
+fn shows_unclosed(bracket: u8, line: &str) -> bool {
+    if bracket == b'{' { looks_like_header(line) } else { looks_like_key_or_header(line) }
+}
+
 /// Whether a bracket begins a value: after `=` on its line.
 fn is_after_equals(text: &str, at: usize) -> bool {
     text[line_start(text, at)..at].trim_end().ends_with('=')
@@ -369,8 +372,7 @@ fn looks_like_key_or_header(line: &str) -> bool {
     looks_like_header(line) || (is_key && !line.starts_with(' '))
 }
 
-/// Whether a line starts like `[header]`. In braces, keys may be on lines of their own (TOML 1.1), so
-/// that only a header shows that the brace was never closed.
+/// Whether a line starts like `[header]`.
 fn looks_like_header(line: &str) -> bool {
     let line = first_line(line);
     let header = line.trim_start_matches('[').trim_end_matches(']');

@@ -57,8 +57,8 @@ impl<'s> Document<'s> {
 
     /// The table that is the file; `what` names it in messages, as in "the commitment".
     pub fn root(&self, what: &'static str) -> Table<'_> {
-        let at = self.span(0..0);
-        Table::new(self, what.to_owned(), at, self.root.get_ref(), &[])
+        let span = self.span(0..0);
+        Table::new(self, what.to_owned(), span, self.root.get_ref(), &[])
     }
 
     /// What was found wrong while the file was asked.
@@ -79,7 +79,7 @@ impl<'s> Document<'s> {
 pub struct Table<'d> {
     pub(super) document: &'d Document<'d>,
     pub(super) what: String,
-    at: Span,
+    span: Span,
     pub(super) entries: &'d DeTable<'d>,
     pub(super) asked: RefCell<Vec<&'static str>>,
     pub(super) missing: RefCell<Vec<&'static str>>,
@@ -91,17 +91,17 @@ impl<'d> Table<'d> {
     fn new(
         document: &'d Document<'d>,
         what: String,
-        at: Span,
+        span: Span,
         entries: &'d DeTable<'d>,
         outer: &[&'static str],
     ) -> Self {
         let (asked, missing) = (RefCell::default(), RefCell::default());
-        Table { document, what, at, entries, asked, missing, outer: outer.to_vec() }
+        Table { document, what, span, entries, asked, missing, outer: outer.to_vec() }
     }
 
     /// Where the table begins: its header, or the beginning of the file.
-    pub fn at(&self) -> Span {
-        self.at
+    pub fn span(&self) -> Span {
+        self.span
     }
 
     /// The value of a key that may be left out.
@@ -171,7 +171,7 @@ impl<'d> Table<'d> {
             self.document.report(problems::unknown_key(at, &self.what, name, &asked));
         }
         if !missing.is_empty() {
-            self.document.report(problems::missing_keys(self.at, &self.what, &missing));
+            self.document.report(problems::missing_keys(self.span, &self.what, &missing));
         }
     }
 
@@ -199,7 +199,7 @@ impl<'d> Table<'d> {
         Some(Value {
             document: self.document,
             key: key.get_ref(),
-            at: self.document.span(value.span()),
+            span: self.document.span(value.span()),
             value: value.get_ref(),
         })
     }
@@ -214,14 +214,14 @@ impl<'d> Table<'d> {
 pub struct Value<'d> {
     document: &'d Document<'d>,
     key: &'d str,
-    at: Span,
+    span: Span,
     value: &'d DeValue<'d>,
 }
 
 impl<'d> Value<'d> {
     /// Where the value stands.
-    pub fn at(self) -> Span {
-        self.at
+    pub fn span(self) -> Span {
+        self.span
     }
 
     /// A text of one or many lines.
@@ -229,11 +229,11 @@ impl<'d> Value<'d> {
         let DeValue::String(text) = self.value else { return self.wrong_type("text in quotes") };
         let is_hidden = |it: char| it.is_whitespace() || problems::words::is_invisible(it);
         if text.chars().all(is_hidden) {
-            self.document.report(problems::empty_text(self.at, self.key));
+            self.document.report(problems::empty_text(self.span, self.key));
             return None;
         }
         if let Some(character) = problems::words::first_harmful(text) {
-            self.document.report(problems::control_character(self.at, character));
+            self.document.report(problems::control_character(self.span, character));
             return None;
         }
         Some(match text {
@@ -242,10 +242,10 @@ impl<'d> Value<'d> {
                 let whole = self.document.text;
                 let start = text.as_ptr() as usize - whole.as_ptr() as usize;
                 let text = whole.part(start..start + text.len());
-                Passage { text, span: self.at, is_verbatim: true }
+                Passage { text, span: self.span, is_verbatim: true }
             }
             Cow::Owned(text) => {
-                Passage { text: text.as_str().into(), span: self.at, is_verbatim: false }
+                Passage { text: text.as_str().into(), span: self.span, is_verbatim: false }
             }
         })
     }
@@ -254,7 +254,7 @@ impl<'d> Value<'d> {
     pub fn line(self) -> Option<Passage> {
         let passage = self.text()?;
         if passage.text.trim_end().contains(['\n', '\r']) {
-            self.document.report(problems::line_break(self.at, self.key));
+            self.document.report(problems::line_break(self.span, self.key));
             return None;
         }
         Some(passage)
@@ -263,17 +263,17 @@ impl<'d> Value<'d> {
     /// A name: a text of one line of which only the words matter.
     pub fn name(self) -> Option<Spanned<String>> {
         let passage = self.line()?;
-        Some(Spanned { value: passage.text.trim().to_owned(), span: self.at })
+        Some(Spanned { value: passage.text.trim().to_owned(), span: self.span })
     }
 
     /// One of a closed list of words; `what` names the list, as in "completion level".
     pub fn choice<T: Copy>(self, what: &str, choices: &[(&'static str, T)]) -> Option<Spanned<T>> {
         let written = self.name()?;
         match choices.iter().find(|(name, _)| *name == written.value) {
-            Some(&(_, value)) => Some(Spanned { value, span: self.at }),
+            Some(&(_, value)) => Some(Spanned { value, span: self.span }),
             None => {
                 let known: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
-                let problem = problems::unknown_choice(self.at, what, &written.value, &known);
+                let problem = problems::unknown_choice(self.span, what, &written.value, &known);
                 self.document.report(problem);
                 None
             }
@@ -290,14 +290,14 @@ impl<'d> Value<'d> {
         };
         let is_number = matches!(self.value, DeValue::Integer(_));
         let problem = match PartialDate::parse(&written) {
-            Some(date) if !is_number => return Some(Spanned { value: date, span: self.at }),
-            Some(_) => problems::unquoted_date(self.at, self.key, &written),
+            Some(date) if !is_number => return Some(Spanned { value: date, span: self.span }),
+            Some(_) => problems::unquoted_date(self.span, self.key, &written),
             None => match syntax::as_date(&written) {
                 Some(DateGuess::Reordered(date)) => {
-                    problems::other_date(self.at, &written, &date.to_string())
+                    problems::other_date(self.span, &written, &date.to_string())
                 }
-                Some(DateGuess::Impossible) => problems::impossible_date(self.at, &written),
-                _ => problems::not_a_date(self.at, self.key, &written),
+                Some(DateGuess::Impossible) => problems::impossible_date(self.span, &written),
+                _ => problems::not_a_date(self.span, self.key, &written),
             },
         };
         self.document.report(problem);
@@ -308,7 +308,7 @@ impl<'d> Value<'d> {
     pub fn end_date(self) -> Option<Spanned<EndDate>> {
         match self.value {
             DeValue::String(text) if text == "not-applicable" => {
-                Some(Spanned { value: EndDate::NotApplicable, span: self.at })
+                Some(Spanned { value: EndDate::NotApplicable, span: self.span })
             }
             _ => self.date().map(|date| date.map(EndDate::On)),
         }
@@ -329,7 +329,7 @@ impl<'d> Value<'d> {
         let number = i64::from_str_radix(&digits, number.radix()).ok();
         let in_range = number.filter(|number| (lowest..=highest).contains(number));
         if in_range.is_none() {
-            let problem = problems::number_out_of_range(self.at, self.key, lowest, highest);
+            let problem = problems::number_out_of_range(self.span, self.key, lowest, highest);
             self.document.report(problem);
         }
         in_range
@@ -345,7 +345,7 @@ impl<'d> Value<'d> {
         let written = self.web_address()?;
         if !is_folder_address(&written.value) {
             let allowed = "the address of the portal's home page, without `?`, `#` or a file name";
-            let problem = problems::not_an_address(self.at, self.key, &written.value, allowed);
+            let problem = problems::not_an_address(self.span, self.key, &written.value, allowed);
             self.document.report(problem);
             return None;
         }
@@ -363,7 +363,7 @@ impl<'d> Value<'d> {
         if !is_address {
             let schemes = problems::words::one_of(schemes.iter().copied());
             let allowed = format!("an address that starts with {schemes}");
-            let problem = problems::not_an_address(self.at, self.key, &written.value, &allowed);
+            let problem = problems::not_an_address(self.span, self.key, &written.value, &allowed);
             self.document.report(problem);
             return None;
         }
@@ -383,7 +383,7 @@ impl<'d> Value<'d> {
         });
         if !is_mailbox {
             let allowed = "an email address, such as \"office@ministry.gov.mn\"";
-            let problem = problems::not_an_address(self.at, self.key, &written.value, allowed);
+            let problem = problems::not_an_address(self.span, self.key, &written.value, allowed);
             self.document.report(problem);
             return None;
         }
@@ -401,7 +401,7 @@ impl<'d> Value<'d> {
             return self.wrong_type("a list in `[` `]`");
         };
         let element = |value: &'d toml::Spanned<DeValue<'d>>| Value {
-            at: self.document.span(value.span()),
+            span: self.document.span(value.span()),
             value: value.get_ref(),
             ..self
         };
@@ -423,7 +423,7 @@ impl<'d> Value<'d> {
         let DeValue::Table(entries) = self.value else {
             return self.wrong_type("a group of keys");
         };
-        Some(Table::new(self.document, what, self.at, entries, outer))
+        Some(Table::new(self.document, what, self.span, entries, outer))
     }
 
     fn wrong_type<T>(self, expected: &str) -> Option<T> {
@@ -435,7 +435,7 @@ impl<'d> Value<'d> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a group of keys",
         };
-        self.document.report(problems::wrong_type(self.at, self.key, expected, found));
+        self.document.report(problems::wrong_type(self.span, self.key, expected, found));
         None
     }
 }

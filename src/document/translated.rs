@@ -61,7 +61,7 @@ impl<'d> Translated<'d> {
                 translations.push((*code, lines));
             } else {
                 let counts = (originals.len(), lines.len());
-                table.report(problems::translation_length(value.at(), key, counts.0, counts.1));
+                table.report(problems::translation_length(value.span(), key, counts.0, counts.1));
             }
         }
         let text = |(at, original): (usize, Value<'d>)| {
@@ -133,7 +133,7 @@ impl<'d> Translated<'d> {
         for (code, table) in &self.others {
             let Some(value) = table.optional(key) else { continue };
             if original.is_none() {
-                self.of_nothing.borrow_mut().push((key, value.at(), *code));
+                self.of_nothing.borrow_mut().push((key, value.span(), *code));
             }
             translations.extend(form(value).map(|passage| ((*code).clone(), passage)));
         }

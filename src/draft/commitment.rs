@@ -302,7 +302,7 @@ fn read_evidence(evidence: Translated<'_>) -> EvidenceDraft {
     let location = read_location(&evidence.table);
     let language = evidence.table.optional("language").and_then(Value::name);
     if location.is_none() && !evidence.table.has_any(&["url", "file"]) {
-        let problem = problems::neither_key(evidence.table.at(), "the evidence", ["url", "file"]);
+        let problem = problems::neither_key(evidence.table.span(), "the evidence", ["url", "file"]);
         evidence.table.report(problem);
     }
     evidence.finish();
@@ -316,7 +316,7 @@ pub(super) fn read_location(table: &Table<'_>) -> Option<LocationDraft> {
     let file = table.optional("file");
     match (url, file) {
         (Some(_), Some(file)) => {
-            table.report(problems::both_keys(file.at(), "the evidence", ["url", "file"]));
+            table.report(problems::both_keys(file.span(), "the evidence", ["url", "file"]));
             None
         }
         (Some(url), None) => url.web_address().map(LocationDraft::Url),

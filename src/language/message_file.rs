@@ -103,7 +103,7 @@ fn add_missing(
     let keys = reference.messages.keys().map(String::as_str);
     let missing: Vec<&str> = keys.filter(|key| !table.has_any(&[key])).collect();
     if !missing.is_empty() {
-        table.report(problems::missing_keys(table.at(), "`[messages]`", &missing));
+        table.report(problems::missing_keys(table.span(), "`[messages]`", &missing));
     }
     for (key, message) in &reference.messages {
         messages.entry(key.clone()).or_insert_with(|| message.clone());
@@ -122,7 +122,7 @@ fn has_known_placeholders(
     let unknown: Vec<&str> =
         message.placeholders().into_iter().filter(|name| !known.contains(name)).collect();
     for name in &unknown {
-        table.report(problems::unknown_placeholder(value.at(), key, name, &known));
+        table.report(problems::unknown_placeholder(value.span(), key, name, &known));
     }
     unknown.is_empty()
 }
