@@ -50,6 +50,7 @@ pub fn resolve(
             let mut found = Diagnostics::default();
             rules::check_commitment(&draft, &mut found);
             quality::check_commitment(&draft, &context, &mut found);
+            let draft = Arc::unwrap_or_clone(draft);
             (resolver.resolve_commitment(draft, &mut found), found)
         })
         .collect();

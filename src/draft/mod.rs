@@ -36,7 +36,7 @@ pub struct Drafts {
     /// One for each file of `content/reports/`.
     pub reports: Vec<ReportDraft>,
     /// One for each file of `content/commitments/`.
-    pub commitments: Vec<CommitmentDraft>,
+    pub commitments: Vec<Arc<CommitmentDraft>>,
     /// One for each article, in all its languages.
     pub articles: Vec<ArticleDraft>,
     /// The files of `content/files/`, in the order of their paths.
@@ -93,7 +93,8 @@ enum Draft {
     Plan(ActionPlanDraft),
     Agency(AgencyDraft),
     Report(ReportDraft),
-    Commitment(Box<CommitmentDraft>),
+    /// Shared with the cache, if there is one.
+    Commitment(Arc<CommitmentDraft>),
 }
 
 /// The id of something that has a file.
@@ -203,7 +204,7 @@ impl Drafts {
             Some(Draft::Plan(plan)) => self.plans.push(plan),
             Some(Draft::Agency(agency)) => self.agencies.push(agency),
             Some(Draft::Report(report)) => self.reports.push(report),
-            Some(Draft::Commitment(commitment)) => self.commitments.push(*commitment),
+            Some(Draft::Commitment(commitment)) => self.commitments.push(commitment),
             None => {}
         }
     }
@@ -340,7 +341,7 @@ fn read_draft(
         FileKind::Commitment(plan, number) => {
             let id = CommitmentId::new(PlanId::new(plan), number);
             let draft = commitment::read(id, root("the commitment"), diagnostics);
-            Draft::Commitment(Box::new(draft))
+            Draft::Commitment(Arc::new(draft))
         }
         FileKind::Article(..) | FileKind::NotContent => unreachable!("not a TOML file"),
     }
