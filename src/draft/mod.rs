@@ -85,7 +85,7 @@ enum FileContent {
     /// A file of an article, which has one for each language.
     Article { name: String, language: Option<String> },
     /// The id that the path declares, and the draft if the file has no syntax errors.
-    Draft(DeclaredId, Option<Draft>),
+    Draft(DeclaredId, Option<Box<Draft>>),
 }
 
 #[derive(Clone)]
@@ -168,7 +168,7 @@ pub fn read(
             }
             FileContent::Draft(id, draft) => {
                 drafts.declared.add(&id);
-                drafts.extend(draft);
+                drafts.extend(draft.map(|draft| *draft));
             }
         }
     }
@@ -311,7 +311,7 @@ fn parse_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> Parsed
             let mut found = Diagnostics::default();
             let draft = read_draft(&document, file, &kind, languages, &mut found);
             found.append(document.into_diagnostics());
-            (Some(draft), found)
+            (Some(Box::new(draft)), found)
         }
         Err(diagnostics) => (None, diagnostics),
     };
