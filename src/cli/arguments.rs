@@ -113,8 +113,8 @@ pub(super) enum Format {
     Sarif,
 }
 
-/// The day that counts as today: as the reader of the command line says, or the environment
-/// (reproducible-builds.org, `SOURCE_DATE_EPOCH`), or the clock.
+/// The date to use as today: from `--as-of`, otherwise from the environment variable
+/// `SOURCE_DATE_EPOCH` (reproducible-builds.org), otherwise from the clock.
 fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
     if let Some(date) = as_of {
         return Ok(date);

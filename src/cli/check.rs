@@ -1,4 +1,4 @@
-//! `milepost check`: says what is wrong, and writes nothing.
+//! `milepost check`: prints every problem, and writes no files.
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! What the commands print: problems, and what a portal contains.
+//! The parts of the output that several commands print: problems, and the contents of a portal.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
@@ -13,13 +13,14 @@ use crate::page::Page;
 use crate::problems::words::count;
 use crate::source::Sources;
 
-/// The largest number of problems that are shown to people; the rest is counted.
-const MAX_SHOWN: usize = 100;
+/// The largest number of problems to print for people. If there are more, the number of the rest is
+/// printed.
+const MAX_PRINTED: usize = 100;
 
-/// The width of a line, in characters, where the output is not a terminal.
+/// The length of a line, in characters, if the output is not a terminal.
 const DEFAULT_WIDTH: usize = 100;
 
-/// What a portal contains: "106 pages about 21 commitments and 14 agencies".
+/// The contents of a portal, as in "106 pages about 21 commitments and 14 agencies".
 pub(super) fn contents(portal: &Portal, pages: &[Page]) -> String {
     let agencies = match portal.agencies.len() {
         1 => "1 agency".to_owned(),
@@ -32,18 +33,18 @@ pub(super) fn contents(portal: &Portal, pages: &[Page]) -> String {
     )
 }
 
-/// Whether to colour what is printed to `stream`: only on a terminal, and not if the environment forbids
-/// it (no-color.org).
+/// Whether to use colours on `stream`: only if it is a terminal, and the environment does not
+/// forbid them (no-color.org).
 fn is_coloured(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// Prints problems for people on standard error.
+/// Prints problems for people to standard error.
 pub(super) fn print_errors(diagnostics: &[Diagnostic], sources: &Sources) -> Result<()> {
     write_diagnostics(&mut io::stderr().lock(), diagnostics, sources, Format::Human)
 }
 
-/// Prints problems in a format.
+/// Prints problems to `out` in a format.
 ///
 /// # Errors
 /// Those of `out`.
@@ -54,16 +55,16 @@ pub(super) fn write_diagnostics(
     format: Format,
 ) -> Result<()> {
     let most_important = || {
-        let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
         let errors = diagnostics.iter().filter(is_error);
         errors
-            .chain(diagnostics.iter().filter(|it| !is_error(it)))
-            .take(MAX_SHOWN)
+            .chain(diagnostics.iter().filter(|diagnostic| !is_error(diagnostic)))
+            .take(MAX_PRINTED)
             .cloned()
             .collect()
     };
-    // Few are told in the order of the files; of many, errors must not hide behind warnings.
-    let shown: Cow<'_, [Diagnostic]> = match diagnostics.len() > MAX_SHOWN {
+    // Problems are in the order of the files. If there are too many, errors come first.
+    let shown: Cow<'_, [Diagnostic]> = match diagnostics.len() > MAX_PRINTED {
         true => Cow::Owned(most_important()),
         false => Cow::Borrowed(diagnostics),
     };
