@@ -38,6 +38,7 @@ pub struct ThemeBundle {
 
 /// A file of the portal.
 pub enum Rendered<'r> {
+    /// The content of the file.
     Bytes(Cow<'r, [u8]>),
     /// A copy of a file of the site, by its path relative to the site folder.
     Copy(String),

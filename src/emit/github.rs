@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::diagnostic::{Diagnostic, Severity, SourceLocation};
 use crate::source::{Sources, Span};
 
+/// Formats problems as one workflow command each. Columns are counted in characters, from 1.
 pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut lines = String::new();
     for diagnostic in diagnostics {

@@ -10,11 +10,13 @@ use crate::source::{Sources, Span};
 /// The properties of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
+    /// Whether to use ANSI escape sequences for colours.
     pub is_coloured: bool,
     /// The length of a line, in characters.
     pub width: usize,
 }
 
+/// Formats problems with their source lines, and an empty line after each.
 pub fn human(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
     let renderer = if style.is_coloured { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(style.width);

@@ -92,6 +92,7 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     format!("{document}\n")
 }
 
+/// Formats problems as one SARIF run, with every code as a rule.
 pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let location = |location: &SourceLocation| -> Value {
         let (file, range) = file_and_range(location, sources);
