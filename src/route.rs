@@ -1,4 +1,4 @@
-//! All addresses of the portal. No other module composes one.
+//! The addresses of pages and files. All other modules take them from here.
 //!
 //! Addresses come from ids, never from titles. Links between pages are relative, so that the portal
 //! works in any folder of any host; `canonical`, feeds and data need absolute addresses, which

@@ -122,20 +122,20 @@ impl ThemeFiles {
     /// The files in `assets/` that are not text: their paths relative to that folder, and relative
     /// to the site folder.
     pub fn binary_assets(&self) -> impl Iterator<Item = (&str, &str)> {
-        let own = format!("themes/{}/assets/", self.theme);
-        let default = format!("themes/{DEFAULT_THEME}/assets/");
+        let own_folder = format!("themes/{}/assets/", self.theme);
+        let default_folder = format!("themes/{DEFAULT_THEME}/assets/");
         self.sources.attachments().iter().filter_map(move |attachment| {
             let path = attachment.path.as_str();
             let replaced = |name: &str| {
-                own != default
+                own_folder != default_folder
                     && self
                         .sources
                         .attachments()
                         .iter()
-                        .any(|own_file| own_file.path == format!("{own}{name}"))
+                        .any(|own_file| own_file.path == format!("{own_folder}{name}"))
             };
-            let from_default = || path.strip_prefix(&default).filter(|name| !replaced(name));
-            Some((path.strip_prefix(&own).or_else(from_default)?, path))
+            let from_default = || path.strip_prefix(&default_folder).filter(|name| !replaced(name));
+            Some((path.strip_prefix(&own_folder).or_else(from_default)?, path))
         })
     }
 }

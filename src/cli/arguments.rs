@@ -46,7 +46,7 @@ pub(super) struct CheckArguments {
     pub deny_warnings: bool,
     /// How to print the problems [default: human, or github under GitHub Actions].
     #[arg(long, value_enum)]
-    pub format: Option<Format>,
+    pub format: Option<OutputFormat>,
 }
 
 #[derive(Args)]
@@ -100,7 +100,7 @@ impl SiteArguments {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum OutputFormat {
     /// For people: shows the line, with a marker below the problem.
     Human,
     /// One problem per line.

@@ -39,9 +39,9 @@ pub(super) fn run(arguments: BuildArguments) -> Result<ExitCode> {
     let files = pages.iter().map(|page| &page.output);
     let staging = Staging::begin(&site.path, &out, files)?;
     let progress = Progress::new(start, pages.len());
-    let found = pipeline::write_all(&renderer, &pages, &staging, || progress.advance())?;
+    let problems = pipeline::write_all(&renderer, &pages, &staging, || progress.advance())?;
     drop(progress);
-    diagnostics.append(found);
+    diagnostics.append(problems);
     if diagnostics.has_errors() {
         return refuse(diagnostics, &sources);
     }
@@ -51,18 +51,18 @@ pub(super) fn run(arguments: BuildArguments) -> Result<ExitCode> {
     if json {
         stdout.write_all(emit::changes(&changes, warnings).as_bytes())?;
     } else {
-        let summary = summary(&renderer, &pages, &changes);
+        let summary = portal_summary(&renderer, &pages, &changes);
         let (out, seconds) = (out.display(), start.elapsed().as_secs_f64());
         let note = warning_note(warnings);
         writeln!(stdout, "Built {summary} in {out}, in {seconds:.2} seconds.{note}")?;
-        stdout.write_all(describe(&changes).as_bytes())?;
+        stdout.write_all(list_changes(&changes).as_bytes())?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// As in "112 pages about 21 commitments and 14 agencies, in English and Монгол: 297 files (3.0
 /// MB)".
-fn summary(renderer: &Renderer, pages: &[Page], changes: &Changes) -> String {
+fn portal_summary(renderer: &Renderer, pages: &[Page], changes: &Changes) -> String {
     let contents = contents(&renderer.portal, pages);
     let files = count(changes.files(), "file");
     let megabytes = changes.bytes as f64 / 1e6;
@@ -100,7 +100,7 @@ fn languages(renderer: &Renderer) -> String {
 }
 
 /// Lists the changes. Does not list the files of a portal that is completely new.
-fn describe(changes: &Changes) -> String {
+fn list_changes(changes: &Changes) -> String {
     let Changes { added, changed, removed, unchanged, kept, bytes: _ } = changes;
     let mut text = String::new();
     if *unchanged > 0 || !changed.is_empty() || !removed.is_empty() {

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
 
-use super::arguments::Format;
+use super::arguments::OutputFormat;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{self, Style};
 use crate::model::Portal;
@@ -41,7 +41,7 @@ fn is_coloured(stream: &impl IsTerminal) -> bool {
 
 /// Prints problems for people to standard error.
 pub(super) fn print_errors(diagnostics: &[Diagnostic], sources: &Sources) -> Result<()> {
-    write_diagnostics(&mut io::stderr().lock(), diagnostics, sources, Format::Human)
+    write_diagnostics(&mut io::stderr().lock(), diagnostics, sources, OutputFormat::Human)
 }
 
 /// Prints problems to `out` in a format.
@@ -52,7 +52,7 @@ pub(super) fn write_diagnostics(
     out: &mut (impl Write + IsTerminal),
     diagnostics: &[Diagnostic],
     sources: &Sources,
-    format: Format,
+    format: OutputFormat,
 ) -> Result<()> {
     let most_important = || {
         let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
@@ -69,25 +69,25 @@ pub(super) fn write_diagnostics(
         false => Cow::Borrowed(diagnostics),
     };
     let text = match format {
-        Format::Human => {
+        OutputFormat::Human => {
             let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
             let width = width.unwrap_or(DEFAULT_WIDTH);
             emit::human(&shown, sources, Style { is_coloured: is_coloured(out), width })
         }
-        Format::Short => emit::short(&shown, sources),
-        Format::Github => emit::github(&shown, sources),
-        Format::Json => emit::json(diagnostics, sources),
-        Format::Sarif => emit::sarif(diagnostics, sources),
+        OutputFormat::Short => emit::short(&shown, sources),
+        OutputFormat::Github => emit::github(&shown, sources),
+        OutputFormat::Json => emit::json(diagnostics, sources),
+        OutputFormat::Sarif => emit::sarif(diagnostics, sources),
     };
     out.write_all(text.as_bytes())?;
-    let is_for_people = !matches!(format, Format::Json | Format::Sarif);
+    let is_for_people = !matches!(format, OutputFormat::Json | OutputFormat::Sarif);
     if is_for_people && !diagnostics.is_empty() {
         let hidden = diagnostics.len() - shown.len();
         if hidden > 0 {
             writeln!(out, "… and {hidden} more")?;
         }
         writeln!(out, "{}", emit::summary(diagnostics))?;
-        if let (Format::Human, Some(first)) = (format, shown.first()) {
+        if let (OutputFormat::Human, Some(first)) = (format, shown.first()) {
             writeln!(
                 out,
                 "For details, run `milepost explain CODE`, such as `milepost explain {}`",

@@ -100,7 +100,7 @@ fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> (String, ReadR
         }
         Err(error) => {
             let path = error.path().map(|path| relative_path(folder, path)).unwrap_or_default();
-            let reason = error.io_error().map(describe).unwrap_or_default();
+            let reason = error.io_error().map(error_message).unwrap_or_default();
             let diagnostic = problems::unreadable_file(&path, &reason);
             (path, ReadResult::Refused(diagnostic))
         }
@@ -116,7 +116,7 @@ fn read_path(path: &str, entry: &DirEntry) -> ReadResult {
         let (path, text) = (path.to_owned(), "".into());
         ReadResult::Unreadable(Source { path, text, is_readable: false }, diagnostic)
     };
-    let failed = |error: &io::Error| problems::unreadable_file(path, &describe(error));
+    let failed = |error: &io::Error| problems::unreadable_file(path, &error_message(error));
     let metadata = match entry.metadata() {
         Ok(metadata) if metadata.is_file() => metadata,
         Ok(metadata) => {
@@ -126,7 +126,7 @@ fn read_path(path: &str, entry: &DirEntry) -> ReadResult {
         Err(error) => return unreadable(failed(&error.into())),
     };
     let size = metadata.len();
-    if !is_text(path) {
+    if !is_read_as_text(path) {
         return ReadResult::Attachment(size);
     }
     if size > MAX_FILE_SIZE {
@@ -239,7 +239,7 @@ fn looks_like_windows_1251(bytes: &[u8]) -> bool {
 }
 
 /// Whether Milepost reads a file as text. It publishes evidence unchanged, even if it is text.
-fn is_text(path: &str) -> bool {
+fn is_read_as_text(path: &str) -> bool {
     const EXTENSIONS: [&str; 7] = [".toml", ".md", ".html", ".css", ".svg", ".js", ".txt"];
     !path.starts_with("content/files/")
         && EXTENSIONS.iter().any(|extension| path.ends_with(extension))
@@ -255,7 +255,7 @@ pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
 }
 
 /// The message of the system, without the error number.
-fn describe(error: &io::Error) -> String {
+fn error_message(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "you do not have permission".to_owned(),
         io::ErrorKind::NotFound => "it no longer exists".to_owned(),

@@ -1,5 +1,5 @@
-//! Security headers: `_headers`, which Netlify, Cloudflare Pages and other hosts read. Pages repeat
-//! the content security policy in a `meta` element, for hosts that do not read the file.
+//! Security headers: `_headers`, which Netlify, Cloudflare Pages and other hosts read. Pages also
+//! contain a content security policy in a `meta` element, for hosts that do not read the file.
 
 /// The headers of every response. `frame-ancestors` works only in a header. The policy allows
 /// scripts here; the `meta` element of a page forbids them if the page has none.

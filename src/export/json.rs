@@ -130,14 +130,15 @@ struct EvidenceJson<'a> {
 /// `data/commitments.json`: all commitments, by plan and number.
 pub(super) fn commitments_json(portal: &Portal, routes: &Routes) -> Vec<u8> {
     let commitments = portal.commitments.iter();
-    let commitments = commitments.map(|commitment| summary(commitment, portal, routes)).collect();
+    let commitments =
+        commitments.map(|commitment| commitment_summary(commitment, portal, routes)).collect();
     to_json(&AllCommitments { commitments })
 }
 
 /// `index.json` in the folder of a commitment's page.
 pub fn commitment_json(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<u8> {
     let json = CommitmentJson {
-        summary: summary(commitment, portal, routes),
+        summary: commitment_summary(commitment, portal, routes),
         objective: original(&commitment.objective),
         relevance: commitment.relevance.as_ref().map(original),
         ambition: commitment.ambition.as_ref().map(original),
@@ -180,7 +181,7 @@ fn to_json(value: &impl Serialize) -> Vec<u8> {
     bytes
 }
 
-fn summary<'a>(
+fn commitment_summary<'a>(
     commitment: &'a Commitment,
     portal: &'a Portal,
     routes: &Routes,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::table::{Column, ColumnType, TABLES, Table, allowed_values};
+use super::table::{Column, ColumnType, CsvTable, TABLES, allowed_values};
 use crate::language::Language;
 use crate::model::Portal;
 use crate::route::{Route, Routes};
@@ -48,7 +48,7 @@ pub(super) fn data_package(portal: &Portal, routes: &Routes, language: &Language
     bytes
 }
 
-fn resource(table: &Table, language: &Language) -> Value {
+fn resource(table: &CsvTable, language: &Language) -> Value {
     let fields: Vec<Value> =
         table.columns.iter().map(|column| field(column, table, language)).collect();
     let mut schema = json!({
@@ -86,7 +86,7 @@ fn resource(table: &Table, language: &Language) -> Value {
     })
 }
 
-fn field(column: &Column, table: &Table, language: &Language) -> Value {
+fn field(column: &Column, table: &CsvTable, language: &Language) -> Value {
     let mut field = json!({
         "name": column.name,
         "type": if column.column_type == ColumnType::Number { "integer" } else { "string" },

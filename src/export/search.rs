@@ -184,12 +184,12 @@ impl InvertedIndex {
 
     /// Two strings: the words, and their postings as distances from one document to the next.
     fn to_json(&self) -> Vec<u8> {
-        let mut words: Vec<_> = self.postings.iter().collect();
-        words.sort_unstable();
-        let names: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+        let mut entries: Vec<_> = self.postings.iter().collect();
+        entries.sort_unstable();
+        let words: Vec<&str> = entries.iter().map(|(word, _)| word.as_str()).collect();
         let postings: Vec<String> =
-            words.iter().map(|(_, documents)| distances(documents)).collect();
-        serde_json::to_vec(&(names.join(" "), postings.join(" "))).expect("strings become JSON")
+            entries.iter().map(|(_, documents)| distances(documents)).collect();
+        serde_json::to_vec(&(words.join(" "), postings.join(" "))).expect("strings become JSON")
     }
 }
 

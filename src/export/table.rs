@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::route::{Route, Routes};
 
-pub struct Table {
+pub struct CsvTable {
     /// The name of the table, and of its file in `data/` without `.csv`.
     pub name: &'static str,
     /// The columns that identify a row.
@@ -71,8 +71,8 @@ const fn column_with_meaning(
     Column { name, column_type, meaning }
 }
 
-pub const TABLES: [Table; 5] = [
-    Table {
+pub const TABLES: [CsvTable; 5] = [
+    CsvTable {
         name: "commitments",
         key: &["plan", "id"],
         columns: &[
@@ -95,10 +95,10 @@ pub const TABLES: [Table; 5] = [
         ],
         rows: |portal, routes| {
             let commitments = portal.commitments.iter();
-            Box::new(commitments.map(|row| commitment(row, portal, routes)))
+            Box::new(commitments.map(|commitment| commitment_row(commitment, portal, routes)))
         },
     },
-    Table {
+    CsvTable {
         name: "assessments",
         key: &["plan", "id", "report"],
         columns: &[
@@ -116,7 +116,7 @@ pub const TABLES: [Table; 5] = [
         ],
         rows: assessments,
     },
-    Table {
+    CsvTable {
         name: "updates",
         key: &[],
         columns: &[
@@ -128,7 +128,7 @@ pub const TABLES: [Table; 5] = [
         ],
         rows: updates,
     },
-    Table {
+    CsvTable {
         name: "milestones",
         key: &["plan", "id", "milestone"],
         columns: &[
@@ -143,7 +143,7 @@ pub const TABLES: [Table; 5] = [
         ],
         rows: milestones,
     },
-    Table {
+    CsvTable {
         name: "agencies",
         key: &["id"],
         columns: &[
@@ -155,12 +155,12 @@ pub const TABLES: [Table; 5] = [
             column("aliases", ColumnType::Text),
         ],
         rows: |portal, routes| {
-            Box::new(portal.agencies.iter().map(|row| agency(row, portal, routes)))
+            Box::new(portal.agencies.iter().map(|agency| agency_row(agency, portal, routes)))
         },
     },
 ];
 
-impl Table {
+impl CsvTable {
     pub fn file_name(&self) -> String {
         format!("{}.csv", self.name)
     }
@@ -192,8 +192,8 @@ pub(super) fn write_csv<'h>(
     table.into_inner().expect(IN_MEMORY)
 }
 
-fn commitment(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<String> {
-    let url = page(&Route::Commitment(commitment.id.clone()), portal, routes);
+fn commitment_row(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<String> {
+    let url = page_url(&Route::Commitment(commitment.id.clone()), portal, routes);
     let chapter = commitment.chapter.as_ref().map(|chapter| chapter.number.clone());
     let assessments = commitment.assessments.iter().map(|assessment| {
         let report = &assessment.report;
@@ -275,13 +275,13 @@ fn milestones<'p>(portal: &'p Portal, _: &'p Routes) -> Rows<'p> {
     }))
 }
 
-fn agency(agency: &Agency, portal: &Portal, routes: &Routes) -> Vec<String> {
+fn agency_row(agency: &Agency, portal: &Portal, routes: &Routes) -> Vec<String> {
     vec![
         agency.id.to_string(),
         original(&agency.name),
         optional(agency.short_name.as_ref()),
         agency.website.clone().unwrap_or_default(),
-        page(&Route::Agency(agency.id.clone()), portal, routes),
+        page_url(&Route::Agency(agency.id.clone()), portal, routes),
         list(agency.aliases.iter().cloned()),
     ]
 }
@@ -300,7 +300,7 @@ pub(super) fn allowed_values(column_type: ColumnType) -> Vec<&'static str> {
     }
 }
 
-fn page(route: &Route, portal: &Portal, routes: &Routes) -> String {
+fn page_url(route: &Route, portal: &Portal, routes: &Routes) -> String {
     routes.absolute(route, portal.site.default_language())
 }
 

@@ -89,21 +89,24 @@ pub(super) async fn answer(
 fn refusal(request: &Request<Incoming>, hosts: &AllowedHosts) -> Option<Response<Body>> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut response =
-            plain_text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are allowed");
+            text_response(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are allowed");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return Some(response);
     }
     let address = request.uri().path_and_query().map_or("", |address| address.as_str());
     if address.len() > MAX_ADDRESS_LENGTH {
-        return Some(plain_text(StatusCode::URI_TOO_LONG, "the address is too long"));
+        return Some(text_response(StatusCode::URI_TOO_LONG, "the address is too long"));
     }
     let head_size: usize =
         request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
     if head_size > MAX_HEAD_SIZE {
-        return Some(plain_text(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "too many headers"));
+        return Some(text_response(
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "too many headers",
+        ));
     }
     let Some(host) = host(request).filter(|host| hosts.contains(host)) else {
-        return Some(plain_text(
+        return Some(text_response(
             StatusCode::FORBIDDEN,
             "the preview does not answer at this address",
         ));
@@ -112,7 +115,7 @@ fn refusal(request: &Request<Incoming>, hosts: &AllowedHosts) -> Option<Response
     let is_foreign =
         origin.is_some_and(|origin| origin.as_bytes() != format!("http://{host}").as_bytes());
     if is_foreign && request.uri().path().starts_with(decorate::PREVIEW_PATH) {
-        return Some(plain_text(
+        return Some(text_response(
             StatusCode::FORBIDDEN,
             "requests from other sites are not allowed",
         ));
@@ -130,14 +133,15 @@ async fn respond(request: &Request<Incoming>, preview: Arc<Preview>) -> Response
     let snapshot = preview.current();
     if let Some(name) = path.strip_prefix(decorate::PREVIEW_PATH) {
         return match name {
-            "preview.js" => text("text/javascript", decorate::SCRIPT),
-            "preview.css" => text("text/css", decorate::STYLE),
-            "problems.json" => {
-                text("application/json", emit::json(&snapshot.diagnostics(), &snapshot.sources))
-            }
-            "panel" => text("text/html", decorate::panel(&snapshot)),
+            "preview.js" => ok_response("text/javascript", decorate::SCRIPT),
+            "preview.css" => ok_response("text/css", decorate::STYLE),
+            "problems.json" => ok_response(
+                "application/json",
+                emit::json(&snapshot.diagnostics(), &snapshot.sources),
+            ),
+            "panel" => ok_response("text/html", decorate::panel(&snapshot)),
             "events" if *request.method() == Method::GET => events(&preview),
-            _ => plain_text(StatusCode::NOT_FOUND, "there is no such file"),
+            _ => text_response(StatusCode::NOT_FOUND, "there is no such file"),
         };
     }
     let base_path = preview.base_path();
@@ -146,17 +150,17 @@ async fn respond(request: &Request<Incoming>, preview: Arc<Preview>) -> Response
         let is_above_portal = path == "/" || format!("{path}/") == base_path;
         return match is_above_portal {
             true => redirect(&base_path),
-            false => plain_text(StatusCode::NOT_FOUND, "the portal is at another path"),
+            false => text_response(StatusCode::NOT_FOUND, "the portal is at another path"),
         };
     };
     let (relative, path) = (percent_decoded(relative), path.to_owned());
     let rendered = tokio::task::spawn_blocking(move || {
         let relative = relative.unwrap_or_else(|| "404.html".to_owned());
-        page(&preview, &snapshot, &relative, &host)
+        page_response(&preview, &snapshot, &relative, &host)
             .unwrap_or_else(|| redirect(&format!("{path}/{query}")))
     });
     rendered.await.unwrap_or_else(|_| {
-        plain_text(
+        text_response(
             StatusCode::INTERNAL_SERVER_ERROR,
             "this is a bug in Milepost, not a problem in your site; please report it",
         )
@@ -164,7 +168,12 @@ async fn respond(request: &Request<Incoming>, preview: Arc<Preview>) -> Response
 }
 
 /// The response for a path relative to the portal; `None` if the path needs a `/` at its end.
-fn page(preview: &Preview, snapshot: &Snapshot, path: &str, host: &str) -> Option<Response<Body>> {
+fn page_response(
+    preview: &Preview,
+    snapshot: &Snapshot,
+    path: &str,
+    host: &str,
+) -> Option<Response<Body>> {
     let Some(portal) = &snapshot.portal else {
         let html = decorate::nothing_to_show(snapshot);
         return Some(html_page(StatusCode::INTERNAL_SERVER_ERROR, html));
@@ -218,7 +227,7 @@ fn send(
 ) -> Response<Body> {
     let bytes = match rendered {
         Rendered::Bytes(bytes) => bytes.into_owned(),
-        Rendered::Copy(path) => return file(preview, &path),
+        Rendered::Copy(path) => return file_response(preview, &path),
         Rendered::Card(drawing) => card::png(&drawing, None),
     };
     match page.content {
@@ -235,9 +244,9 @@ fn send(
 }
 
 /// Sends a file of the site in chunks.
-fn file(preview: &Preview, path: &str) -> Response<Body> {
+fn file_response(preview: &Preview, path: &str) -> Response<Body> {
     let Ok((mut file, size)) = disk::open_attachment(preview.folder(), path) else {
-        return plain_text(StatusCode::NOT_FOUND, "the file no longer exists");
+        return text_response(StatusCode::NOT_FOUND, "the file no longer exists");
     };
     let (mut sender, body) = Channel::<Bytes, io::Error>::new(2);
     let runtime = tokio::runtime::Handle::current();
@@ -296,7 +305,7 @@ fn media_type(path: &str) -> String {
 }
 
 fn redirect(address: &str) -> Response<Body> {
-    let mut response = plain_text(StatusCode::FOUND, "the page is at another address");
+    let mut response = text_response(StatusCode::FOUND, "the page is at another address");
     // An address from a request is a valid header value.
     if let Ok(address) = HeaderValue::from_str(address) {
         response.headers_mut().insert(header::LOCATION, address);
@@ -308,11 +317,11 @@ fn html_page(status: StatusCode, html: String) -> Response<Body> {
     with_type(status, "text/html; charset=utf-8".to_owned(), full(html))
 }
 
-fn text(media_type: &str, text: impl Into<Bytes>) -> Response<Body> {
+fn ok_response(media_type: &str, text: impl Into<Bytes>) -> Response<Body> {
     with_type(StatusCode::OK, format!("{media_type}; charset=utf-8"), full(text))
 }
 
-fn plain_text(status: StatusCode, message: &'static str) -> Response<Body> {
+fn text_response(status: StatusCode, message: &'static str) -> Response<Body> {
     with_type(status, "text/plain; charset=utf-8".to_owned(), full(message.to_owned() + "\n"))
 }
 

@@ -53,7 +53,7 @@ pub struct CommitmentView<'a> {
     pub ambition: Option<Prose<'a>>,
     /// OGP's values, in words.
     pub values: Vec<String>,
-    /// OGP's own names.
+    /// OGP's identifiers, such as `open-contracting`.
     pub policy_areas: Vec<&'static str>,
     pub milestones: Vec<MilestoneView<'a>>,
     /// Newest first.

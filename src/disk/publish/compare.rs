@@ -22,7 +22,7 @@ pub(super) fn have_same_content(a: &Path, b: &Path) -> io::Result<bool> {
     let (mut a, mut b) = (File::open(a)?, File::open(b)?);
     let (mut left, mut right) = (vec![0; 1 << 16], vec![0; 1 << 16]);
     loop {
-        let (from_a, from_b) = (fill(&mut a, &mut left)?, fill(&mut b, &mut right)?);
+        let (from_a, from_b) = (fill_buffer(&mut a, &mut left)?, fill_buffer(&mut b, &mut right)?);
         if from_a != from_b {
             return Ok(false);
         }
@@ -33,7 +33,7 @@ pub(super) fn have_same_content(a: &Path, b: &Path) -> io::Result<bool> {
 }
 
 /// Reads until the buffer is full or the file ends.
-fn fill<'b>(file: &mut impl io::Read, buffer: &'b mut [u8]) -> io::Result<&'b [u8]> {
+fn fill_buffer<'b>(file: &mut impl io::Read, buffer: &'b mut [u8]) -> io::Result<&'b [u8]> {
     let mut length = 0;
     while length < buffer.len() {
         match file.read(&mut buffer[length..])? {
@@ -62,7 +62,7 @@ pub(super) fn are_same_entry(first: &Path, second: &Path) -> Option<bool> {
     )
 }
 
-/// Whether two names belong to one file. `false` if the system cannot tell.
+/// Whether two names belong to one file. Returns `false` if that is not known.
 #[cfg(unix)]
 pub(super) fn is_same_inode(first: &Metadata, second: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
