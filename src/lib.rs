@@ -5,25 +5,26 @@
 //!
 //! The program is a pipeline that runs one way. `pipeline` contains its stages in order:
 //!
-//! ```text folder ──disk──▶ Sources ──draft::read──▶ Drafts ──check::resolve──▶ Portal
-//! ──page::plan──▶ [Page]
-//! │ Diagnostics ◀── each stage adds its problems and continues            render ──▶ bytes ◀────┘
+//! ```text
+//! folder ──disk──▶ Sources ──draft::read──▶ Drafts ──check::resolve──▶ Portal ──page::plan──▶ [Page]
+//!                                                                                              │
+//! Diagnostics ◀── each stage adds its problems and continues            render ──▶ bytes ◀────┘
 //! ```
 //!
 //! * A **draft** is content as written, with the position of every value. The **portal** is valid
 //!   content. One function, `check::resolve`, consumes the first and returns the second.
-//! * **Problems are values** beside the result, never an `Err` and never a panic. All of their
-//! wording   is in `problems`.
+//! * **Problems are values** beside the result, never an `Err` and never a panic. All of their wording
+//!   is in `problems`.
 //! * **A page is a small value.** Any page can be rendered at any time, on any thread.
-//! * **Every build renders every page.** `disk` compares each file with the old one and leaves
-//! equal   files unchanged. Only cards are cached, because drawing them is expensive.
+//! * **Every build renders every page.** `disk` compares each file with the old one and leaves equal
+//!   files unchanged. Only cards are cached, because drawing them is expensive.
 //! * **Only `disk` touches files**; only `cli` prints and reads the clock.
 //!
 //! # Floors
 //!
-//! A module imports only modules on lower floors. The same holds for the files of a folder: no
-//! imports are circular. `tests/it/tidy.rs` derives this table from the code and enforces that each
-//! external crate has one owner.
+//! A module imports only modules on lower floors. The same holds for the files of a folder: no imports
+//! are circular. `tests/it/tidy.rs` derives this table from the code and enforces that each external
+//! crate has one owner.
 //!
 //! | floor | modules |
 //! |---|---|

@@ -1,5 +1,5 @@
-//! JsonLd about a page for search engines: JSON-LD in the words of schema.org. What the facts are,
-//! is not decided here.
+//! JsonLd about a page for search engines: JSON-LD in the words of schema.org. What the facts are, is
+//! not decided here.
 //!
 //! Browsers do not run such a block, but validators hold the page's security policy against it: the
 //! policy names each block by its SHA-256 (CSP level 3, 2.3.1).

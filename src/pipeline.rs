@@ -42,9 +42,9 @@ pub struct BuildOptions {
     pub precompress: bool,
 }
 
-/// Turns a site into everything that its pages are rendered from. Returns `None` if there is
-/// nothing to render; `diagnostics` then contains an error. A `cache` keeps the drafts of files
-/// that do not change from one call to the next.
+/// Turns a site into everything that its pages are rendered from. Returns `None` if there is nothing
+/// to render; `diagnostics` then contains an error. A `cache` keeps the drafts of files that do
+/// not change from one call to the next.
 pub fn assemble(
     sources: &Arc<Sources>,
     options: &BuildOptions,

@@ -24,8 +24,8 @@ pub struct Source {
     pub is_readable: bool,
 }
 
-/// A text that is kept once, however many hold it or a part of it: what a site says stands in
-/// memory as often as in its files.
+/// A text that is kept once, however many hold it or a part of it: what a site says stands in memory as
+/// often as in its files.
 #[derive(Clone)]
 pub struct SharedText {
     whole: Arc<str>,
@@ -210,8 +210,8 @@ pub struct Passage {
     pub text: SharedText,
     /// The whole value, quotes included.
     pub span: Span,
-    /// Whether `text` is a part of its file. A text with escapes is not, and can only be pointed at
-    /// as a whole.
+    /// Whether `text` is a part of its file. A text with escapes is not, and can only be pointed at as
+    /// a whole.
     pub is_verbatim: bool,
 }
 

@@ -6,8 +6,7 @@ use icu::normalizer::{ComposingNormalizer, DecomposingNormalizer};
 use icu::properties::CodePointMapData;
 use icu::properties::props::{GeneralCategory, GeneralCategoryGroup};
 
-/// The composed form (Unicode Standard Annex 15, NFC): one letter where a letter and a mark make
-/// it.
+/// The composed form (Unicode Standard Annex 15, NFC): one letter where a letter and a mark make it.
 pub fn nfc(text: &str) -> Cow<'_, str> {
     ComposingNormalizer::new_nfc().normalize(text)
 }

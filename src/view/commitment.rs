@@ -166,6 +166,10 @@ impl<'a> Viewer<'a> {
         let assessment = commitment.newest_assessment(headline);
         let others = Assessor::ALL.into_iter().filter(|assessor| *assessor != headline);
         let others = others.filter_map(|assessor| commitment.newest_assessment(assessor));
+        let milestones = commitment.milestones.iter().map(|milestone| self.milestone(milestone));
+        let supporting = commitment.supporting.iter().map(|agency| self.agency_link(agency));
+        let earlier = commitment.carried_from.as_ref().and_then(|id| self.portal.commitment(id));
+        let newest_first = commitment.assessments.iter().rev();
         CommitmentView {
             number,
             ogp_id: commitment.ogp_id.as_deref().unwrap_or_default(),
@@ -191,31 +195,14 @@ impl<'a> Viewer<'a> {
             ambition: self.field(commitment.ambition.as_ref()),
             values: commitment.values.iter().map(|value| self.value(*value)).collect(),
             policy_areas: commitment.policy_areas.iter().map(|area| area.0).collect(),
-            milestones: commitment
-                .milestones
-                .iter()
-                .map(|milestone| self.milestone(milestone))
-                .collect(),
+            milestones: milestones.collect(),
             updates: commitment.updates.iter().rev().map(|update| self.update(update)).collect(),
             lead: self.agency_link(&commitment.lead),
-            supporting: commitment
-                .supporting
-                .iter()
-                .map(|agency| self.agency_link(agency))
-                .collect(),
+            supporting: supporting.collect(),
             partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
             contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
-            carried_from: commitment
-                .carried_from
-                .as_ref()
-                .and_then(|id| self.portal.commitment(id))
-                .map(|earlier| self.commitment_link(earlier)),
-            history: commitment
-                .assessments
-                .iter()
-                .rev()
-                .map(|assessment| self.history_entry(assessment))
-                .collect(),
+            carried_from: earlier.map(|earlier| self.commitment_link(earlier)),
+            history: newest_first.map(|assessment| self.history_entry(assessment)).collect(),
             missing_fields: self.missing_fields(commitment),
             citation: self.citation(commitment),
             json: self.links.commitment_json(&commitment.id),
