@@ -1,8 +1,8 @@
 //! Charts as inline SVG: the bar of completion levels, and the icon of each standing.
 //!
-//! Sized by attributes and coloured by classes, so that a strict content security policy, a style
-//! sheet and a printer all get on with them. The picture is for the eye; the page gives the numbers
-//! in words and in a table. Nothing here chooses words or colours.
+//! Attributes set the sizes and classes the colours, so that charts work with a strict content
+//! security policy, any style sheet, and a printer. A chart is decorative: the page gives the
+//! numbers in words and in a table. This module does not know the words or the colours.
 
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -10,16 +10,17 @@ use std::sync::LazyLock;
 use crate::html::{Html, escape};
 use crate::model::{Standing, Tally};
 
-/// How tall a bar is drawn, in CSS pixels.
+/// The height of a bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BarHeight {
-    /// The one chart of a page.
+    /// For the main chart of a page.
     Large,
-    /// One of many, in a row of a table.
+    /// For one of many charts, in a row of a table.
     Small,
 }
 
 impl BarHeight {
+    /// In CSS pixels.
     fn pixels(self) -> u32 {
         match self {
             BarHeight::Large => 40,
@@ -28,8 +29,8 @@ impl BarHeight {
     }
 }
 
-/// A stacked bar of all the standings in the tally, *completed* first; a standing that no commitment
-/// has takes no room. `label` names each standing in the reader's language.
+/// A stacked bar of the standings in the tally, *completed* first, without those that no commitment
+/// has. `label` returns the name of a standing in the reader's language.
 pub fn bar<'l>(tally: &Tally, height: BarHeight, label: impl Fn(Standing) -> &'l str) -> Html {
     let total = tally.total().max(1);
     let pixels = height.pixels();
@@ -47,7 +48,7 @@ pub fn bar<'l>(tally: &Tally, height: BarHeight, label: impl Fn(Standing) -> &'l
             pixels,
             standing.name(),
             escape(label(standing)),
-            fill(standing),
+            pattern_attribute(standing),
         );
         before += count;
     }
@@ -55,7 +56,7 @@ pub fn bar<'l>(tally: &Tally, height: BarHeight, label: impl Fn(Standing) -> &'l
     Html::trusted(svg)
 }
 
-/// The sign of a standing: a box that fills up from *not started* to *completed*.
+/// The icon of a standing: a box that fills up from *not started* to *completed*.
 pub fn icon(standing: Standing) -> Html {
     Html::trusted(ICONS[standing as usize].as_str())
 }
@@ -69,7 +70,7 @@ static ICONS: LazyLock<[String; Standing::ALL.len()]> = LazyLock::new(|| {
     })
 });
 
-/// What bars and icons of a page refer to; it stands once on each page that has one.
+/// The patterns and symbols that bars and icons refer to. A page contains them once.
 pub fn definitions() -> Html {
     Html::trusted(DEFINITIONS.as_str())
 }
@@ -90,7 +91,7 @@ static DEFINITIONS: LazyLock<String> = LazyLock::new(|| {
         if let Some(width) = filled_width(standing) {
             let _ = write!(svg, r#"<path class="{name}" d="M1 1h{width}v14H1z"/>"#);
         }
-        let pattern = fill(standing);
+        let pattern = pattern_attribute(standing);
         let lined = if pattern.is_empty() { "" } else { " lined" };
         let _ = write!(svg, r#"<path class="edge{lined}"{pattern} d="M2 2h12v12H2z"/></symbol>"#);
     }
@@ -98,7 +99,7 @@ static DEFINITIONS: LazyLock<String> = LazyLock::new(|| {
     svg
 });
 
-/// How much of the icon's 14 pixels is solid.
+/// The width of the solid part of an icon, of 14 pixels; `None` if it has no solid part.
 fn filled_width(standing: Standing) -> Option<u32> {
     match standing {
         Standing::Limited => Some(5),
@@ -111,9 +112,9 @@ fn filled_width(standing: Standing) -> Option<u32> {
     }
 }
 
-/// The pattern of a standing that is not a level. A pattern is named here, because an address in a
-/// style sheet would be relative to that sheet.
-fn fill(standing: Standing) -> &'static str {
+/// The attribute with the pattern of a standing that is not a level. The style sheet cannot name
+/// the pattern, because addresses in a style sheet are relative to the style sheet.
+fn pattern_attribute(standing: Standing) -> &'static str {
     match standing {
         Standing::NotReported => r#" fill="url(#lines)""#,
         Standing::Withdrawn => r#" fill="url(#crosses)""#,
@@ -122,7 +123,8 @@ fn fill(standing: Standing) -> &'static str {
     }
 }
 
-/// A share in percent with two decimals, by whole numbers so that every machine agrees.
+/// A share in percent with up to two decimals. Integer arithmetic gives the same result on every
+/// machine.
 fn percent(count: usize, total: usize) -> String {
     let hundredths = count * 10_000 / total;
     let (whole, rest) = (hundredths / 100, hundredths % 100);
@@ -137,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bar_begins_with_completed_and_leaves_out_what_nobody_has() {
+    fn the_bar_begins_with_completed_and_omits_standings_without_commitments() {
         use Standing::{Completed, Limited};
         let tally: Tally = [Limited, Completed, Limited].into_iter().collect();
         let svg = bar(&tally, BarHeight::Small, |standing| match standing {

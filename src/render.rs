@@ -1,7 +1,7 @@
 //! Renders one file of the portal to bytes.
 //!
-//! Any file can be rendered at any time, in any order and on any thread, from the same immutable
-//! parts.
+//! The inputs are immutable, so files can be rendered at any time, in any order and on any thread.
+//! This module does not know where the bytes go.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -19,7 +19,7 @@ use crate::theme::{TemplateFailure, Theme};
 use crate::theme_files::ThemeFiles;
 use crate::view::Viewer;
 
-/// Everything that files are rendered from.
+/// The inputs of every file.
 pub struct Renderer {
     pub portal: Portal,
     pub routes: Routes,
@@ -38,12 +38,12 @@ pub struct ThemeBundle {
 
 /// A file of the portal.
 pub enum Rendered<'r> {
-    /// The content.
+    /// The content of the file.
     Bytes(Cow<'r, [u8]>),
     /// A copy of a file of the site, by its path relative to the site folder.
     Copy(String),
-    /// A share image. Drawing it costs more than any page and cannot fail, so that only those who
-    /// want the picture draw it.
+    /// A share image. Drawing it takes longer than rendering any page and cannot fail, so the
+    /// caller draws it only if it needs the image.
     Card(Drawing),
 }
 
@@ -51,7 +51,7 @@ pub enum Rendered<'r> {
 #[derive(Debug)]
 pub struct RenderFailure {
     pub diagnostic: Box<Diagnostic>,
-    /// Whether a template was stopped because it did not end. Other pages may then take as long.
+    /// Whether a template was stopped because it did not end. Other pages may take as long.
     pub is_endless: bool,
 }
 
@@ -60,10 +60,8 @@ impl Renderer {
         Renderer { portal, routes, bundle, data_sizes: Default::default() }
     }
 
-    /// Renders a file.
-    ///
     /// # Errors
-    /// If the theme has a mistake that this page meets.
+    /// If a template fails on this page.
     pub fn render(&self, page: &Page) -> Result<Rendered<'_>, RenderFailure> {
         let bytes: Cow<'_, [u8]> = match &page.content {
             Content::Html(route, language) => {
@@ -89,7 +87,7 @@ impl Renderer {
         Ok(Rendered::Bytes(bytes))
     }
 
-    /// The files that no template takes part in.
+    /// The files that do not use a template.
     fn generated(&self, content: &Content) -> Vec<u8> {
         let (portal, routes) = (&self.portal, &self.routes);
         match content {
@@ -141,8 +139,8 @@ impl Renderer {
         data
     }
 
-    /// The size of each data file in bytes, for the page that lists them. A file that was not
-    /// rendered yet is rendered here to be measured.
+    /// The size of each data file in bytes, for the page that lists them. To measure a file that is
+    /// not rendered yet, this renders it.
     fn data_sizes(&self) -> [(DataFile, usize); DataFile::ALL.len()] {
         DataFile::ALL.map(|file| {
             let known = self.data_sizes[file as usize].get().copied();
@@ -205,20 +203,21 @@ impl Renderer {
                 self.bundle.theme.render("agency.html", &viewer.agency(agency), language)
             }
             Route::Plan(id) => {
-                let plan = portal.plans.iter().find(|it| it.id == *id).expect(PLANNED);
+                let plan = portal.plans.iter().find(|plan| plan.id == *id).expect(PLANNED);
                 self.bundle.theme.render("plan.html", &viewer.plan(plan), language)
             }
             Route::Level(standing) => {
                 self.bundle.theme.render("level.html", &viewer.level(*standing), language)
             }
             Route::Report(id) => {
-                let report = portal.reports.iter().find(|it| it.id == *id).expect(PLANNED);
+                let report = portal.reports.iter().find(|report| report.id == *id).expect(PLANNED);
                 self.bundle.theme.render("report.html", &viewer.report(report), language)
             }
             Route::Changes => self.bundle.theme.render("changes.html", &viewer.changes(), language),
             Route::Data => {
                 let tables = export::TABLES.each_ref().map(|table| {
-                    let columns = table.columns.iter().map(|it| (it.name, it.meaning)).collect();
+                    let columns =
+                        table.columns.iter().map(|column| (column.name, column.meaning)).collect();
                     (table.name, columns)
                 });
                 let view = viewer.data(&self.data_sizes(), &tables);
@@ -226,31 +225,36 @@ impl Renderer {
             }
             Route::Search => self.bundle.theme.render("search.html", &viewer.search(), language),
             Route::Article(id) => {
-                let article = portal.articles.iter().find(|it| it.id == *id).expect(PLANNED);
+                let article =
+                    portal.articles.iter().find(|article| article.id == *id).expect(PLANNED);
                 self.bundle.theme.render("article.html", &viewer.article(article), language)
             }
             Route::NotFound => {
                 self.bundle.theme.render("not-found.html", &viewer.not_found(), language)
             }
-            Route::LaterPage(..) => unreachable!("a part is never a whole page"),
+            Route::LaterPage(..) => unreachable!("a list is never a later page"),
         }
     }
 
-    /// The file of `content/` that a page is about.
+    /// The file in `content/` with the content of a page, if there is one.
     fn content_file(&self, route: &Route) -> Option<String> {
         let portal = &self.portal;
         match route.list_and_page().0 {
             Route::Commitment(id) => Some(id.file()),
-            Route::Agency(id) => portal.agency(id).map(|it| it.file.clone()),
+            Route::Agency(id) => portal.agency(id).map(|agency| agency.file.clone()),
             Route::Plan(id) => {
-                portal.plans.iter().find(|it| it.id == *id).map(|it| it.file.clone())
+                portal.plans.iter().find(|plan| plan.id == *id).map(|plan| plan.file.clone())
             }
-            Route::Report(id) => {
-                portal.reports.iter().find(|it| it.id == *id).map(|it| it.file.clone())
-            }
-            Route::Article(id) => {
-                portal.articles.iter().find(|it| it.id == *id).map(|it| it.file.clone())
-            }
+            Route::Report(id) => portal
+                .reports
+                .iter()
+                .find(|report| report.id == *id)
+                .map(|report| report.file.clone()),
+            Route::Article(id) => portal
+                .articles
+                .iter()
+                .find(|article| article.id == *id)
+                .map(|article| article.file.clone()),
             _ => None,
         }
     }

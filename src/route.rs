@@ -1,8 +1,8 @@
-//! The only maker of addresses.
+//! The addresses of pages and files. All other modules take them from here.
 //!
 //! Addresses come from ids, never from titles. Links between pages are relative, so that the portal
-//! works at any place of any host; `canonical`, feeds and data need the whole address, from
-//! `base_url`. The module does not know what stands on a page.
+//! works in any folder of any host; `canonical`, feeds and data need absolute addresses, which
+//! begin with `base_url`. This module does not know what a page contains.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,40 +14,28 @@ use crate::model::{
 };
 use crate::output::OutputPath;
 
-/// A page of the portal, in whichever language.
+/// A page of the portal, in any language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
-    /// The answer.
     Home,
-    /// Every commitment.
     Commitments,
-    /// One commitment.
     Commitment(CommitmentId),
-    /// Every agency.
     Agencies,
-    /// One agency.
     Agency(AgencyId),
-    /// One action plan.
     Plan(PlanId),
-    /// The commitments of one standing.
     Level(Standing),
-    /// One report.
     Report(ReportId),
-    /// What changed.
     Changes,
-    /// The downloads.
     Data,
-    /// The search.
     Search,
-    /// A free text.
     Article(ArticleId),
-    /// What a host shows for an address that does not exist.
+    /// The page that a host shows for an unknown address.
     NotFound,
-    /// A later page of a long list: the second, the third. The first is the list itself.
+    /// A later page of a long list, from page 2. Page 1 is the list itself.
     LaterPage(Box<Route>, usize),
 }
 
-/// The addresses that no article may claim.
+/// The names that an article cannot have, because their addresses have other uses.
 const RESERVED: [&str; 14] = [
     "404",
     "agencies",
@@ -65,31 +53,30 @@ const RESERVED: [&str; 14] = [
     "sitemap",
 ];
 
-/// A file for machines.
+/// A file of the data that readers can download.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DataFile {
     /// One row for each commitment.
     Commitments,
-    /// One row for what each report says of a commitment.
+    /// One row for each assessment of a commitment by a report.
     Assessments,
-    /// One row for each note on progress.
+    /// One row for each update of a commitment.
     Updates,
-    /// One row for each dated step.
+    /// One row for each milestone of a commitment.
     Milestones,
     /// One row for each agency.
     Agencies,
-    /// All commitments as JSON.
     Json,
-    /// What that JSON looks like (JSON Schema).
+    /// The JSON Schema of that file.
     Schema,
-    /// OGP's own columns.
+    /// The commitments in the columns of OGP's dataset.
     Ogp,
-    /// The tables described for programs.
+    /// The description of the tables for programs.
     Package,
 }
 
 impl DataFile {
-    /// All of them, in the order of the page that explains them.
+    /// In the order of the page of downloads.
     pub const ALL: [DataFile; 9] = [
         DataFile::Commitments,
         DataFile::Assessments,
@@ -102,7 +89,6 @@ impl DataFile {
         DataFile::Package,
     ];
 
-    /// The file's name.
     pub fn name(self) -> &'static str {
         match self {
             DataFile::Commitments => "commitments.csv",
@@ -117,33 +103,32 @@ impl DataFile {
         }
     }
 
-    /// The path below the portal's root.
+    /// Relative to the portal's root.
     pub fn path(self) -> String {
         format!("data/{}", self.name())
     }
 }
 
-/// A part of the search's index, in one language.
+/// A file of the search index, in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IndexFile {
-    /// Titles, and what a result shows.
+    /// The titles, and the facts that results show.
     Titles,
     /// The words of all other texts.
     Words,
 }
 
 impl IndexFile {
-    /// Both.
     pub const ALL: [IndexFile; 2] = [IndexFile::Titles, IndexFile::Words];
 }
 
 /// The list of all pages for search engines (sitemaps.org).
 pub const SITEMAP: &str = "sitemap.xml";
-/// What search engines may read (RFC 9309).
+/// The rules for search engines (RFC 9309).
 pub const ROBOTS: &str = "robots.txt";
 
 impl Route {
-    /// The pages that every portal has, but for those of the standings.
+    /// The pages that every portal has once.
     pub const SINGLE: [Route; 6] = [
         Route::Home,
         Route::Commitments,
@@ -153,7 +138,8 @@ impl Route {
         Route::Search,
     ];
 
-    /// The address below the language's root, with a `/` at its end unless it is empty.
+    /// The address relative to the root of the language. It ends with `/` unless it is empty or a
+    /// file.
     fn folder(&self) -> String {
         match self {
             Route::Home => String::new(),
@@ -175,12 +161,13 @@ impl Route {
         }
     }
 
-    /// The page of this list with a number, counted from 1.
+    /// A page of this list, by its number from 1.
     pub fn page(self, page: usize) -> Route {
         if page <= 1 { self } else { Route::LaterPage(Box::new(self), page) }
     }
 
-    /// The list that this is a page of, and the number of the page. Most routes have one page.
+    /// The list that this is a page of, and the number of the page. A route that is not a later
+    /// page is page 1 of itself.
     pub fn list_and_page(&self) -> (&Route, usize) {
         match self {
             Route::LaterPage(list, page) => (list, *page),
@@ -188,7 +175,7 @@ impl Route {
         }
     }
 
-    /// The file that the page is written to, below the language's root.
+    /// The path of the page's file, relative to the root of the language.
     fn file(&self) -> String {
         match self {
             Route::NotFound => self.folder(),
@@ -197,27 +184,27 @@ impl Route {
     }
 }
 
-/// Every address of the portal.
+/// The addresses of one portal.
 pub struct Routes {
     base_url: String,
     base_path: String,
-    /// Each with the folder of its pages below the portal's root: the default has none.
+    /// Each language with the folder of its pages. The folder of the default language is empty.
     languages: Vec<(LanguageCode, String)>,
     pages: BTreeMap<String, Route>,
     files: BTreeSet<String>,
 }
 
-/// What a link in a text leads to.
+/// The destination of a link in a text.
 pub enum Target<'r> {
     /// A page, in the reader's language.
     Page(&'r Route),
-    /// A file, by its path below the portal's root.
+    /// A file, by its path relative to the portal's root.
     File(&'r str),
 }
 
 impl Routes {
-    /// The addresses of everything that has a file, also where the file is faulty: a link to it is
-    /// not a second mistake.
+    /// The addresses of everything that has a file in `content/`. A file with errors counts too, so
+    /// that a link to it is not a second error.
     pub fn new(site: &Site, declared: &Declared, files: &[File]) -> Self {
         let mut routes = Route::SINGLE.to_vec();
         routes.extend(declared.commitments.iter().cloned().map(Route::Commitment));
@@ -227,13 +214,13 @@ impl Routes {
         routes.extend(declared.articles.iter().cloned().map(Route::Article));
         routes.extend(Standing::ALL.map(Route::Level));
         let pages = routes.into_iter().map(|route| (route.folder(), route)).collect();
-        let made = [SITEMAP, ROBOTS].map(str::to_owned);
-        let made = made.into_iter().chain(DataFile::ALL.map(DataFile::path));
-        let of_commitments =
+        let generated = [SITEMAP, ROBOTS].map(str::to_owned);
+        let generated = generated.into_iter().chain(DataFile::ALL.map(DataFile::path));
+        let commitment_files =
             declared.commitments.iter().map(|id| commitment_json(id).as_str().to_owned());
         let files = files.iter().map(|file| file.path.clone());
-        let files = files.chain(made).chain(of_commitments).collect();
-        let folder = |(at, code): (usize, &LanguageCode)| match at {
+        let files = files.chain(generated).chain(commitment_files).collect();
+        let folder = |(index, code): (usize, &LanguageCode)| match index {
             0 => (code.clone(), String::new()),
             _ => (code.clone(), format!("{code}/")),
         };
@@ -248,7 +235,7 @@ impl Routes {
         }
     }
 
-    /// Whether an article of this name would take the address of something else.
+    /// Whether an article with this name would take the address of another page or file.
     pub fn is_reserved(&self, name: &str) -> bool {
         let is_language =
             |(code, _): &(LanguageCode, String)| code.as_str().eq_ignore_ascii_case(name);
@@ -256,8 +243,8 @@ impl Routes {
             || self.languages.iter().any(is_language)
     }
 
-    /// What an address of this site names that somebody wrote in a text: `/about/`, as in the
-    /// default language, or `/files/decree.pdf`.
+    /// The page or file that an address in a text refers to: `/about/`, without the folder of a
+    /// language, or `/files/decree.pdf`. `None` if the portal has no such address.
     pub fn target(&self, address: &str) -> Option<Target<'_>> {
         let path = address.strip_prefix('/')?;
         let path = path.split(['?', '#']).next().unwrap_or_default();
@@ -272,38 +259,37 @@ impl Routes {
         self.pages.keys().chain(&self.files).map(|path| format!("/{path}")).collect()
     }
 
-    /// The file that a page is written to.
+    /// The path of a page's file.
     pub fn output(&self, route: &Route, language: &LanguageCode) -> OutputPath {
         OutputPath::new(format!("{}{}", self.language_folder(language), route.file()))
     }
 
-    /// The whole address of a page.
+    /// The absolute address of a page.
     pub fn absolute(&self, route: &Route, language: &LanguageCode) -> String {
         format!("{}{}{}", self.base_url, self.language_folder(language), route.folder())
     }
 
-    /// The path of the home page: `/`, or that of the folder in `base_url`.
+    /// The path of the home page: `/`, or the path in `base_url`.
     pub fn base_path(&self) -> &str {
         &self.base_path
     }
 
-    /// The name of the host that the portal is at.
+    /// The name of the portal's host, without a port.
     pub fn host(&self) -> &str {
         let after = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
         after.split(['/', ':']).next().unwrap_or_default()
     }
 
-    /// The whole address of a file.
+    /// The absolute address of a file, by its path relative to the portal's root.
     pub fn absolute_file(&self, path: &str) -> String {
         format!("{}{}", self.base_url, percent_encoded(path))
     }
 
-    /// Makes the links of one page.
     pub fn links_from(&self, route: &Route, language: &LanguageCode) -> Links<'_> {
         let language_folder = self.language_folder(language);
         let up = |folder: &str| "../".repeat(folder.matches('/').count());
         let (to_root, to_language) = match route {
-            // It is shown at any address, however deep.
+            // A host shows this page at any address, in any folder.
             Route::NotFound => {
                 (self.base_path.clone(), format!("{}{language_folder}", self.base_path))
             }
@@ -316,12 +302,12 @@ impl Routes {
     }
 
     fn language_folder(&self, language: &LanguageCode) -> &str {
-        let known = self.languages.iter().find(|(code, _)| code == language);
-        &known.expect("a language of the site").1
+        let entry = self.languages.iter().find(|(code, _)| code == language);
+        &entry.expect("a language of the site").1
     }
 }
 
-/// The links of one page: relative to it, and to pages in its language.
+/// The links on one page: relative to it, and to pages in its language.
 pub struct Links<'r> {
     routes: &'r Routes,
     to_root: String,
@@ -331,7 +317,7 @@ pub struct Links<'r> {
 impl Links<'_> {
     /// A link to a page in the same language.
     pub fn page(&self, route: &Route) -> String {
-        or_here(format!("{}{}", self.to_language, route.folder()))
+        or_current_folder(format!("{}{}", self.to_language, route.folder()))
     }
 
     /// A link to a page in another language.
@@ -339,80 +325,79 @@ impl Links<'_> {
         self.below_root(&format!("{}{}", self.routes.language_folder(language), route.folder()))
     }
 
-    /// A link to a file below the portal's root.
+    /// A link to a file, by its path relative to the portal's root.
     pub fn file(&self, path: &str) -> String {
         self.below_root(&percent_encoded(path))
     }
 
-    /// A link to the feed of a page.
     pub fn feed(&self, route: &Route, language: &LanguageCode) -> String {
         self.below_root(feed(route, language, self.routes).as_str())
     }
 
-    /// A link to the data of a commitment.
     pub fn commitment_json(&self, id: &CommitmentId) -> String {
         self.below_root(commitment_json(id).as_str())
     }
 
-    /// Where a link in a text leads, seen from this page. `None` if the portal has no such address.
+    /// A link to the destination of an address in a text; `None` if the portal has no such address.
     pub fn target(&self, address: &str) -> Option<String> {
         Some(match self.routes.target(address)? {
             Target::Page(route) => self.page(route),
             Target::File(path) => {
-                let rest = address.find(['?', '#']).map_or("", |at| &address[at..]);
+                let rest = address.find(['?', '#']).map_or("", |offset| &address[offset..]);
                 self.file(path) + rest
             }
         })
     }
 
     fn below_root(&self, address: &str) -> String {
-        or_here(format!("{}{address}", self.to_root))
+        or_current_folder(format!("{}{address}", self.to_root))
     }
 }
 
-fn or_here(link: String) -> String {
+fn or_current_folder(link: String) -> String {
     if link.is_empty() { "./".to_owned() } else { link }
 }
 
-/// The picture for those who share a page, beside it.
+/// The share image of a page, in the same folder.
 pub fn card(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPath {
-    beside(route, language, "card.png", routes)
+    in_folder_of(route, language, "card.png", routes)
 }
 
-/// The feed of what changed, beside the page that it is about.
+/// The feed of a page, in the same folder.
 pub fn feed(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPath {
-    beside(route, language, "feed.xml", routes)
+    in_folder_of(route, language, "feed.xml", routes)
 }
 
-/// A part of the search's index, beside the page of the search.
+/// A file of the search index, in the folder of the search page.
 pub fn index_file(file: IndexFile, language: &LanguageCode, routes: &Routes) -> OutputPath {
     let name = match file {
         IndexFile::Titles => "titles.json",
         IndexFile::Words => "words.json",
     };
-    beside(&Route::Search, language, name, routes)
+    in_folder_of(&Route::Search, language, name, routes)
 }
 
-fn beside(route: &Route, language: &LanguageCode, name: &str, routes: &Routes) -> OutputPath {
+fn in_folder_of(route: &Route, language: &LanguageCode, name: &str, routes: &Routes) -> OutputPath {
     OutputPath::new(format!("{}{}{name}", routes.language_folder(language), route.folder()))
 }
 
-/// The file with a commitment's data, beside its page in the default language.
+/// The data of a commitment, in the folder of its page in the default language.
 pub fn commitment_json(id: &CommitmentId) -> OutputPath {
     OutputPath::new(Route::Commitment(id.clone()).folder() + "index.json")
 }
 
-/// One file of a sitemap that needs several, counted from 1.
+/// A file of a sitemap that needs several, by its number from 1.
 pub fn sitemap_file(number: usize) -> OutputPath {
     OutputPath::new(format!("sitemap-{number}.xml"))
 }
 
-/// The path that an address stands for (RFC 3986, 2.1); `None` if it is not UTF-8.
+/// Decodes the percent-encoded parts of an address (RFC 3986, 2.1); `None` if the result is not
+/// UTF-8.
 pub fn percent_decoded(address: &str) -> Option<String> {
     percent_decode_str(address).decode_utf8().ok().map(String::from)
 }
 
-/// A path as an address: everything except RFC 3986's unreserved characters and `/` is encoded.
+/// Encodes a path for an address: everything except RFC 3986's unreserved characters and `/`.
 pub fn percent_encoded(path: &str) -> String {
     const ENCODED: &AsciiSet =
         &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');

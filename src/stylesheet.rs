@@ -1,7 +1,7 @@
-//! The theme's style sheets to one small file (lightningcss).
+//! Bundles and minifies the theme's style sheets into one file (lightningcss).
 //!
-//! `styles/main.css` is the beginning; what it imports comes from the theme's `styles/` folder and
-//! from nowhere else.
+//! `styles/main.css` is the root; everything that it imports must be in the theme's `styles/`
+//! folder. This module does not know about templates or pages.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -19,14 +19,14 @@ use crate::theme_files::ThemeFiles;
 /// The one style sheet of the portal.
 #[derive(Debug)]
 pub struct Stylesheet {
-    /// Its address below the portal's root. A change of the content is a change of the name, so
-    /// that browsers can keep the file for ever.
+    /// Relative to the portal's root. The name contains a hash of the content, so that browsers can
+    /// cache the file forever.
     pub path: String,
-    /// The minified CSS.
+    /// Minified.
     pub css: String,
 }
 
-/// Bundles and minifies the theme's style sheets.
+/// Bundles the theme's style sheets; `None` if they have errors.
 pub fn bundle(files: &ThemeFiles, diagnostics: &mut Diagnostics) -> Option<Stylesheet> {
     let provider = Provider { files: files.clone() };
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
@@ -39,9 +39,9 @@ pub fn bundle(files: &ThemeFiles, diagnostics: &mut Diagnostics) -> Option<Style
     });
     let main_file = || SourceLocation::Path("styles/main.css".to_owned());
     let printed = bundled.and_then(|sheet| {
-        let reached = provider.reaches_outside(&sheet);
-        if !reached.is_empty() {
-            reached.into_iter().for_each(|problem| diagnostics.add(problem));
+        let outside = provider.outside_references(&sheet);
+        if !outside.is_empty() {
+            outside.into_iter().for_each(|problem| diagnostics.add(problem));
             return Ok(None);
         }
         let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
@@ -62,13 +62,15 @@ pub fn bundle(files: &ThemeFiles, diagnostics: &mut Diagnostics) -> Option<Style
     }
 }
 
+/// Gives lightningcss the style sheets of the theme.
 struct Provider {
     files: ThemeFiles,
 }
 
 impl Provider {
-    /// Whatever the sheet would load that is no asset of the theme: a page must not call on others.
-    fn reaches_outside(&self, sheet: &StyleSheet<'_>) -> Vec<Diagnostic> {
+    /// Reports every address in the sheet that is not an asset of the theme: a page must not load
+    /// anything from other hosts.
+    fn outside_references(&self, sheet: &StyleSheet<'_>) -> Vec<Diagnostic> {
         let analyze_dependencies = Some(DependencyOptions { remove_imports: false });
         let options = PrinterOptions { analyze_dependencies, ..PrinterOptions::default() };
         let dependencies = sheet.to_css(options).ok().and_then(|printed| printed.dependencies);
@@ -77,26 +79,26 @@ impl Provider {
                 || self.files.binary_assets().any(|(path, _)| path == url)
         };
         let outside = |dependency| match dependency {
-            Dependency::Url(found) if !found.url.starts_with('#') && !is_asset(&found.url) => {
-                let start = found.loc.start;
-                // Here lines count from 1, unlike in errors.
+            Dependency::Url(url) if !url.url.starts_with('#') && !is_asset(&url.url) => {
+                let start = url.loc.start;
+                // These line numbers start at 1; those of errors start at 0.
                 let line = start.line.saturating_sub(1);
-                let location = self.locate(&found.loc.file_path, line, start.column);
-                Some(problems::style_outside(location, &found.url))
+                let location = self.locate(&url.loc.file_path, line, start.column);
+                Some(problems::style_outside(location, &url.url))
             }
             Dependency::Url(_) => None,
-            Dependency::Import(found) => Some(problems::style_outside(
-                SourceLocation::Path(format!("styles/{}", found.loc.file_path)),
-                &found.url,
+            Dependency::Import(import) => Some(problems::style_outside(
+                SourceLocation::Path(format!("styles/{}", import.loc.file_path)),
+                &import.url,
             )),
         };
         dependencies.into_iter().flatten().filter_map(outside).collect()
     }
 
+    /// `line` starts at 0 and `column` at 1.
     fn locate(&self, name: &str, line: u32, column: u32) -> SourceLocation {
         match self.files.find(&format!("styles/{name}")) {
             Some((id, source)) => {
-                // Lines count from 0 here and columns from 1.
                 let mut lines = source.text.split_inclusive('\n');
                 let before: usize = lines.by_ref().take(line as usize).map(str::len).sum();
                 let start = (before + column.saturating_sub(1) as usize).min(source.text.len());
@@ -123,8 +125,8 @@ impl SourceProvider for Provider {
 
     fn read<'a>(&'a self, file: &Path) -> Result<&'a str, NotInTheme> {
         let name = file.to_str().ok_or_else(|| NotInTheme(file.to_owned()))?;
-        let found = self.files.find(&format!("styles/{name}"));
-        found.map(|(_, source)| &*source.text).ok_or_else(|| NotInTheme(file.to_owned()))
+        let sheet = self.files.find(&format!("styles/{name}"));
+        sheet.map(|(_, source)| &*source.text).ok_or_else(|| NotInTheme(file.to_owned()))
     }
 
     fn resolve(&self, specifier: &str, _from: &Path) -> Result<ResolveResult, NotInTheme> {

@@ -1,7 +1,8 @@
-//! The files of the theme: the site's own, and the default theme's wherever the site has none.
+//! The files of the theme: the site's own files, and those of the default theme that the site does
+//! not replace.
 //!
-//! The default theme is a part of the program, so that a site without a `themes/` folder builds, and
-//! a site that changes one template keeps all the others. What the files say is not known here.
+//! The default theme is part of the program: a site without a `themes/` folder builds, and a site
+//! that changes one template keeps all others. This module does not know what the files contain.
 
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
@@ -15,7 +16,7 @@ macro_rules! built_in {
     };
 }
 
-/// Every file of the default theme, by its path below the theme's folder.
+/// The files of the default theme, by their paths relative to the theme folder.
 const BUILT_IN: &[(&str, &str)] = &built_in![
     "theme.toml",
     "assets/icon.svg",
@@ -42,7 +43,7 @@ const BUILT_IN: &[(&str, &str)] = &built_in![
     "templates/sheet.html",
 ];
 
-/// The same, as files of a site.
+/// The files of the default theme, as files of a site.
 static SOURCES: LazyLock<Vec<Arc<Source>>> = LazyLock::new(|| {
     let source = |(path, text): &(&str, &str)| Source {
         path: format!("themes/{DEFAULT_THEME}/{path}"),
@@ -52,26 +53,25 @@ static SOURCES: LazyLock<Vec<Arc<Source>>> = LazyLock::new(|| {
     BUILT_IN.iter().map(|file| Arc::new(source(file))).collect()
 });
 
-/// Adds the default theme's files to those of the site.
+/// Adds the files of the default theme that the site does not replace.
 pub fn with_built_in(mut texts: Vec<Arc<Source>>, attachments: Vec<Attachment>) -> Sources {
     let paths = texts.iter().map(|source| source.path.as_str());
-    let own: HashSet<&str> = paths.filter(|path| path.starts_with("themes/")).collect();
-    let missing = SOURCES.iter().filter(|source| !own.contains(source.path.as_str()));
+    let replaced: HashSet<&str> = paths.filter(|path| path.starts_with("themes/")).collect();
+    let missing = SOURCES.iter().filter(|source| !replaced.contains(source.path.as_str()));
     let missing: Vec<Arc<Source>> = missing.cloned().collect();
     texts.extend(missing);
     Sources::new(texts, attachments)
 }
 
-/// A file of the default theme, as it is in the program.
+/// A file of the default theme, even if the site replaces it.
 ///
 /// # Panics
-/// If there is none at this path.
+/// If the default theme has no such file.
 pub fn built_in(path: &str) -> Arc<Source> {
-    let at = BUILT_IN.iter().position(|(it, _)| *it == path).expect("a part of the program");
-    Arc::clone(&SOURCES[at])
+    let index = BUILT_IN.iter().position(|(built_in, _)| *built_in == path);
+    Arc::clone(&SOURCES[index.expect("a part of the program")])
 }
 
-/// The files of one theme.
 #[derive(Clone)]
 pub struct ThemeFiles {
     sources: Arc<Sources>,
@@ -79,12 +79,12 @@ pub struct ThemeFiles {
 }
 
 impl ThemeFiles {
-    /// The files of the theme that is called `theme`.
+    /// The files of the theme with the name `theme`.
     pub fn new(sources: &Arc<Sources>, theme: &str) -> Self {
         ThemeFiles { sources: Arc::clone(sources), theme: theme.to_owned() }
     }
 
-    /// The names of all themes there are.
+    /// The names of all themes, sorted.
     pub fn names(sources: &Sources) -> Vec<&str> {
         let mut names: Vec<&str> = sources
             .texts()
@@ -95,14 +95,14 @@ impl ThemeFiles {
         names
     }
 
-    /// The file at a path below the theme's folder.
+    /// The file at a path relative to the theme folder.
     pub fn find(&self, path: &str) -> Option<(SourceId, &Source)> {
         let in_theme = |theme: &str| self.sources.find(&format!("themes/{theme}/{path}"));
         let (id, source) = in_theme(&self.theme).or_else(|| in_theme(DEFAULT_THEME))?;
         Some((id, source))
     }
 
-    /// The text files in a folder of the theme, by their path below that folder, sorted.
+    /// The text files in a folder of the theme, sorted by their paths relative to that folder.
     pub fn in_folder(&self, folder: &str) -> Vec<(&str, SourceId, &Source)> {
         let mut files: Vec<_> = [self.theme.as_str(), DEFAULT_THEME]
             .into_iter()
@@ -113,25 +113,29 @@ impl ThemeFiles {
                 })
             })
             .collect();
-        // A stable sort, so that the theme's own file comes before the default's.
+        // The sort is stable: the theme's own file comes before the default theme's.
         files.sort_by_key(|(path, ..)| *path);
         files.dedup_by_key(|(path, ..)| *path);
         files
     }
 
-    /// The theme's files that are not text, in its `assets/`: the path below that folder, and
-    /// the path below the site's.
+    /// The files in `assets/` that are not text: their paths relative to that folder, and relative
+    /// to the site folder.
     pub fn binary_assets(&self) -> impl Iterator<Item = (&str, &str)> {
-        let own = format!("themes/{}/assets/", self.theme);
-        let default = format!("themes/{DEFAULT_THEME}/assets/");
+        let own_folder = format!("themes/{}/assets/", self.theme);
+        let default_folder = format!("themes/{DEFAULT_THEME}/assets/");
         self.sources.attachments().iter().filter_map(move |attachment| {
             let path = attachment.path.as_str();
             let replaced = |name: &str| {
-                own != default
-                    && self.sources.attachments().iter().any(|it| it.path == format!("{own}{name}"))
+                own_folder != default_folder
+                    && self
+                        .sources
+                        .attachments()
+                        .iter()
+                        .any(|own_file| own_file.path == format!("{own_folder}{name}"))
             };
-            let of_default = || path.strip_prefix(&default).filter(|name| !replaced(name));
-            Some((path.strip_prefix(&own).or_else(of_default)?, path))
+            let from_default = || path.strip_prefix(&default_folder).filter(|name| !replaced(name));
+            Some((path.strip_prefix(&own_folder).or_else(from_default)?, path))
         })
     }
 }

@@ -1,10 +1,11 @@
-//! The picture that other sites show of a page that somebody shares: 1200 by 630 pixels, with the
-//! title, how far it has come in words, and the bar.
+//! Share images (cards): the picture that other sites show with a link to a page. It is 1200 by 630
+//! pixels and has the title, the level in words, and the bar.
 //!
-//! A card is composed as a drawing (SVG), which costs nothing, and drawn (resvg) only where the
-//! picture is needed. The picture says of which drawing it is, so that it need not be drawn again.
-//! The font is a part of the program and has Latin and Cyrillic letters, those of Mongolian included;
-//! a title in other letters gets no card.
+//! A card is first composed as a drawing (SVG), which takes almost no time, and converted to an
+//! image (resvg) only if the image is needed. The image contains the hash of its drawing, so that a
+//! later build can reuse it. The fonts are part of the program and have Latin and Cyrillic letters,
+//! including those of Mongolian; a title with other letters has no card. This module does not know
+//! about templates or views.
 
 mod fonts;
 mod png;
@@ -24,38 +25,38 @@ use fonts::BOLD;
 
 const WIDTH: u32 = 1200;
 const HEIGHT: u32 = 630;
-/// What is left free at each side.
+/// The empty space on each side, in pixels.
 const MARGIN: u32 = 72;
-/// How wide a line of text may be.
-const LINE: f32 = (WIDTH - 2 * MARGIN) as f32;
+/// In pixels.
+const MAX_LINE_WIDTH: f32 = (WIDTH - 2 * MARGIN) as f32;
 
-/// The sizes in which a title is tried, each with the lines that there is room for.
-const SIZES: [(f32, usize); 4] = [(64.0, 3), (54.0, 4), (46.0, 5), (38.0, 6)];
+/// The font sizes of titles in pixels, largest first, each with the largest number of lines.
+const TITLE_SIZES: [(f32, usize); 4] = [(64.0, 3), (54.0, 4), (46.0, 5), (38.0, 6)];
 
-/// A title up to this long fits in the smallest size, even in the widest letters.
-const SURELY_FITS: usize = 120;
+/// A title up to this length in bytes fits in the smallest size, even in the widest letters.
+const ALWAYS_FITS: usize = 120;
 
-/// Counts up when the same drawing becomes another image, so that builds draw all cards again.
+/// Increase this when the same drawing gives a different image, so that builds draw all cards
+/// again.
 const VERSION: u64 = 2;
 
-/// A card that is not drawn yet.
+/// A card as SVG, before it becomes an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawing(String);
 
 impl Drawing {
-    /// The drawing as SVG.
     pub fn svg(&self) -> &str {
         &self.0
     }
 
-    /// Identifies the drawing and the way in which it becomes an image.
+    /// Identifies the drawing and the version of the conversion to an image.
     fn cache_key(&self) -> String {
         ContentHash::of(format!("{VERSION}\n{}", self.0).as_bytes()).short()
     }
 }
 
-/// The image of a drawing as PNG. `previous` is the image of an earlier build: if it shows the same
-/// drawing, it is returned. The same drawing always gives the same bytes.
+/// Converts a drawing to PNG, or returns `previous`, the image of an earlier build, if it shows the
+/// same drawing. The same drawing always gives the same bytes.
 pub fn png(drawing: &Drawing, previous: Option<Vec<u8>>) -> Vec<u8> {
     let key = drawing.cache_key();
     match previous.filter(|image| png::has_key(image, &key)) {
@@ -64,27 +65,29 @@ pub fn png(drawing: &Drawing, previous: Option<Vec<u8>>) -> Vec<u8> {
     }
 }
 
-/// Whether the page that `title` is the title of can have a card: not in letters that the font lacks.
+/// Whether the font has all characters of a title. A page has no card if it does not.
 pub fn can_show(title: &str) -> bool {
     let face = face(BOLD);
-    title.chars().all(|it| it.is_whitespace() || face.glyph_index(it).is_some())
+    title
+        .chars()
+        .all(|character| character.is_whitespace() || face.glyph_index(character).is_some())
 }
 
 /// The card of the home page, an agency or a commitment.
 pub fn draw(route: &Route, portal: &Portal, language: &Language) -> Drawing {
-    let site = words(&portal.site.title, language);
-    let mut svg = begin(&site);
+    let site = in_language(&portal.site.title, language);
+    let mut svg = start_svg(&site);
     match route {
         Route::Commitment(id) => {
             let commitment = portal.commitment(id).expect("planned from the portal");
-            write_title(&mut svg, &words(&commitment.title, language));
+            write_title(&mut svg, &in_language(&commitment.title, language));
             let label = language.standing(commitment.standing);
             write_level(&mut svg, commitment.standing, label, commitment.id.number());
         }
         Route::Agency(id) => {
             let agency = portal.agency(id);
             let agency = agency.expect("planned from the portal");
-            write_title(&mut svg, &words(&agency.name, language));
+            write_title(&mut svg, &in_language(&agency.name, language));
             let tally = portal.led_by(id).tally();
             if tally.total() > 0 {
                 write_bar(&mut svg, &tally, &language.summary(&tally));
@@ -100,23 +103,23 @@ pub fn draw(route: &Route, portal: &Portal, language: &Language) -> Drawing {
     Drawing(svg)
 }
 
-/// Warns of titles that do not fit on their card.
+/// Warns about titles that do not fit on their card.
 pub fn check_all(portal: &Portal, diagnostics: &mut Diagnostics) {
-    let commitments = portal.commitments.iter().map(|it| &it.title);
-    let agencies = portal.agencies.iter().map(|it| &it.name);
+    let commitments = portal.commitments.iter().map(|commitment| &commitment.title);
+    let agencies = portal.agencies.iter().map(|agency| &agency.name);
     for passage in commitments.chain(agencies).flat_map(Text::passages) {
         let title = passage.text.trim();
-        if title.len() > SURELY_FITS && can_show(title) && fitting(title).is_none() {
+        if title.len() > ALWAYS_FITS && can_show(title) && fit_title(title).is_none() {
             diagnostics.add(problems::title_too_long(passage.span, title.chars().count()));
         }
     }
 }
 
-fn words(text: &Text, language: &Language) -> String {
+fn in_language(text: &Text, language: &Language) -> String {
     text.in_language(&language.code).0.text.trim().to_owned()
 }
 
-fn begin(site: &str) -> String {
+fn start_svg(site: &str) -> String {
     format!(
         concat!(
             r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" "##,
@@ -132,48 +135,52 @@ fn begin(site: &str) -> String {
         ),
         width = WIDTH,
         height = HEIGHT
-    ) + &text(cut(site, 30.0).as_str(), 92.0, 30.0, 400, "#4f5a63")
+    ) + &text(ellipsize(site, 30.0).as_str(), 92.0, 30.0, 400, "#4f5a63")
 }
 
-fn text(words: &str, y: f32, size: f32, weight: u16, colour: &str) -> String {
+fn text(text: &str, y: f32, size: f32, weight: u16, colour: &str) -> String {
     format!(
         r#"<text x="{MARGIN}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{colour}">{}</text>"#,
-        escape(words)
+        escape(text)
     )
 }
 
-/// The title, as large as it fits. One that does not fit, which `check` tells, ends in `…`.
+/// Writes the title in the largest size that fits. A title that does not fit ends with `…`;
+/// [`check_all`] warns about it.
 fn write_title(svg: &mut String, title: &str) {
-    let (size, lines) = fitting(title).unwrap_or_else(|| {
-        let (size, most) = SIZES[SIZES.len() - 1];
-        let mut lines = broken(title, size);
-        lines.truncate(most);
+    let (size, lines) = fit_title(title).unwrap_or_else(|| {
+        let (size, max_lines) = TITLE_SIZES[TITLE_SIZES.len() - 1];
+        let mut lines = wrap(title, size);
+        lines.truncate(max_lines);
         if let Some(last) = lines.last_mut() {
-            *last = cut(&format!("{last} …"), size);
+            *last = ellipsize(&format!("{last} …"), size);
         }
         (size, lines)
     });
-    for (at, line) in (1_u8..).zip(lines) {
-        let y = 110.0 + f32::from(at) * size * 1.25;
+    for (number, line) in (1_u8..).zip(lines) {
+        let y = 110.0 + f32::from(number) * size * 1.25;
         svg.push_str(&text(&line, y, size, 700, "#1b2126"));
     }
 }
 
-/// The largest size in which a title fits, and its lines.
-fn fitting(title: &str) -> Option<(f32, Vec<String>)> {
-    SIZES.iter().find_map(|&(size, most)| {
-        let lines = broken(title, size);
-        let fits = lines.len() <= most && lines.iter().all(|line| width(line, size) <= LINE);
+/// The largest size in which a title fits, and its lines; `None` if it fits in no size.
+fn fit_title(title: &str) -> Option<(f32, Vec<String>)> {
+    TITLE_SIZES.iter().find_map(|&(size, max_lines)| {
+        let lines = wrap(title, size);
+        let fits = lines.len() <= max_lines
+            && lines.iter().all(|line| width(line, size) <= MAX_LINE_WIDTH);
         fits.then_some((size, lines))
     })
 }
 
-/// A text in lines, broken between words.
-fn broken(text: &str, size: f32) -> Vec<String> {
+/// Splits a text into lines, between words.
+fn wrap(text: &str, size: f32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if width(line, size) + width(" ", size) + width(word, size) <= LINE => {
+            Some(line)
+                if width(line, size) + width(" ", size) + width(word, size) <= MAX_LINE_WIDTH =>
+            {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -183,10 +190,10 @@ fn broken(text: &str, size: f32) -> Vec<String> {
     lines
 }
 
-/// As much of a text as fits on one line.
-fn cut(text: &str, size: f32) -> String {
+/// Shortens a text to one line, with `…` at the end if it is too long.
+fn ellipsize(text: &str, size: f32) -> String {
     let mut text = text.to_owned();
-    while width(&text, size) > LINE {
+    while width(&text, size) > MAX_LINE_WIDTH {
         let mut kept: Vec<char> = text.trim_end_matches('…').chars().collect();
         kept.pop();
         text = kept.into_iter().collect::<String>().trim_end().to_owned() + "…";
@@ -198,17 +205,17 @@ fn face(font: &'static [u8]) -> Face<'static> {
     Face::parse(font, 0).expect("a font of the program")
 }
 
-/// How wide a text is in bold letters, in pixels.
+/// The width of a text in bold letters, in pixels.
 fn width(text: &str, size: f32) -> f32 {
     let face = face(BOLD);
-    let advance = |letter| {
-        face.glyph_index(letter).and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or(1000)
+    let advance = |character| {
+        face.glyph_index(character).and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or(1000)
     };
-    let units: u32 = text.chars().map(|letter| u32::from(advance(letter))).sum();
+    let units: u32 = text.chars().map(|character| u32::from(advance(character))).sum();
     units as f32 * size / f32::from(face.units_per_em())
 }
 
-/// How a standing is filled in.
+/// The fill of a standing: a colour, or a pattern of the drawing.
 fn fill(standing: Standing) -> &'static str {
     match standing {
         Standing::Completed => "#0b2340",
@@ -221,7 +228,7 @@ fn fill(standing: Standing) -> &'static str {
     }
 }
 
-fn edge(standing: Standing) -> &'static str {
+fn stroke(standing: Standing) -> &'static str {
     match standing {
         Standing::NotStarted => "#1b2126",
         Standing::NoEvidence | Standing::NotReported | Standing::Withdrawn => "#6b7278",
@@ -229,7 +236,8 @@ fn edge(standing: Standing) -> &'static str {
     }
 }
 
-/// The box that fills up, the level in words, and the commitment's number.
+/// Writes a box that is filled according to the level, the level in words, and the commitment's
+/// number.
 fn write_level(svg: &mut String, standing: Standing, label: &str, number: &str) {
     let (x, y, side) = (MARGIN, HEIGHT - 150, 72);
     let filled = match standing {
@@ -238,12 +246,12 @@ fn write_level(svg: &mut String, standing: Standing, label: &str, number: &str) 
         _ => side,
     };
     let fill = fill(standing);
-    let edge = if standing.level().is_some() { "#1b2126" } else { edge(standing) };
+    let stroke = if standing.level().is_some() { "#1b2126" } else { stroke(standing) };
     let _ = write!(
         svg,
         concat!(
             r#"<rect x="{x}" y="{y}" width="{filled}" height="{side}" fill="{fill}"/>"#,
-            r#"<rect x="{x}" y="{y}" width="{side}" height="{side}" fill="none" stroke="{edge}" stroke-width="6"/>"#,
+            r#"<rect x="{x}" y="{y}" width="{side}" height="{side}" fill="none" stroke="{stroke}" stroke-width="6"/>"#,
             r##"<text x="{label_x}" y="{label_y}" font-size="52" font-weight="700" fill="#1b2126">{label}</text>"##,
             r##"<text x="{end}" y="{label_y}" font-size="36" fill="#4f5a63" text-anchor="end">{number}</text>"##,
         ),
@@ -252,7 +260,7 @@ fn write_level(svg: &mut String, standing: Standing, label: &str, number: &str) 
         side = side,
         filled = filled,
         fill = fill,
-        edge = edge,
+        stroke = stroke,
         label_x = x + side + 28,
         label_y = y + 54,
         label = escape(label),
@@ -261,10 +269,10 @@ fn write_level(svg: &mut String, standing: Standing, label: &str, number: &str) 
     );
 }
 
-/// The bar of all standings, and what it shows as a sentence.
+/// Writes the bar of all standings, and a sentence that says what it shows.
 fn write_bar(svg: &mut String, tally: &Tally, summary: &str) {
     let (width, height, y) = (WIDTH - 2 * MARGIN, 64, HEIGHT - 136);
-    svg.push_str(&text(&cut(summary, 40.0), (y - 32) as f32, 40.0, 700, "#1b2126"));
+    svg.push_str(&text(&ellipsize(summary, 40.0), (y - 32) as f32, 40.0, 700, "#1b2126"));
     let total = tally.total() as u32;
     let mut before = 0;
     for (standing, count) in tally.iter().filter(|(_, count)| *count > 0) {
@@ -280,7 +288,7 @@ fn write_bar(svg: &mut String, tally: &Tally, summary: &str) {
             (end - start).saturating_sub(8).max(1),
             height,
             fill(standing),
-            edge(standing),
+            stroke(standing),
         );
         before += count;
     }
@@ -297,13 +305,13 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_broken_between_words_and_made_smaller_until_it_fits() {
-        let (size, lines) = fitting("Publish the budget").unwrap();
+    fn a_title_is_split_between_words_in_the_largest_size_that_fits() {
+        let (size, lines) = fit_title("Publish the budget").unwrap();
         assert_eq!((size, lines.len()), (64.0, 1));
         let long = "Transparent account of public money ".repeat(4);
-        let (smaller, lines) = fitting(&long).unwrap();
+        let (smaller, lines) = fit_title(&long).unwrap();
         assert!(smaller < size && lines.len() > 2);
         assert_eq!(lines.join(" "), long.trim());
-        assert!(fitting(&long.repeat(4)).is_none());
+        assert!(fit_title(&long.repeat(4)).is_none());
     }
 }

@@ -1,4 +1,4 @@
-//! Drawings (SVG) to images (PNG), and the images of earlier builds.
+//! Converts drawings (SVG) to images (PNG), and recognises the images of earlier builds.
 
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -11,7 +11,7 @@ use resvg::usvg::{Options, Tree};
 
 use super::fonts::{BOLD, REGULAR};
 
-/// The keyword of the text in an image that contains the cache key (PNG, 11.3.3).
+/// The keyword of the text chunk that contains the cache key (PNG, 11.3.3).
 const KEYWORD: &str = "Source";
 
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
@@ -20,7 +20,7 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(database)
 });
 
-/// Draws an SVG in its own size.
+/// Draws an SVG at its own size.
 pub(super) fn rasterize(svg: &str) -> Pixmap {
     let fontdb = Arc::clone(&FONTS);
     let options = Options { fontdb, font_family: "Noto Sans".to_owned(), ..Options::default() };
@@ -31,7 +31,7 @@ pub(super) fn rasterize(svg: &str) -> Pixmap {
     pixels
 }
 
-/// Encodes an image with a palette. `key` identifies what it shows.
+/// Encodes an image with a palette. `key` identifies the drawing.
 pub(super) fn encode(pixels: &Pixmap, key: &str) -> Vec<u8> {
     const IN_MEMORY: &str = "writing to memory does not fail";
     let (palette, indices) = reduce_colours(pixels);
@@ -48,7 +48,7 @@ pub(super) fn encode(pixels: &Pixmap, key: &str) -> Vec<u8> {
     bytes
 }
 
-/// Whether an image is complete and undamaged, and has this key.
+/// Whether an image is complete, undamaged, and has this key.
 pub(super) fn has_key(image: &[u8], key: &str) -> bool {
     let decoder = Decoder::new(Cursor::new(image));
     let Ok(mut reader) = decoder.read_info() else { return false };
@@ -59,8 +59,8 @@ pub(super) fn has_key(image: &[u8], key: &str) -> bool {
     reader.next_frame(&mut vec![0; size]).is_ok() && reader.finish().is_ok()
 }
 
-/// The palette of at most 256 colours, and for each pixel its index. The most frequent colours are
-/// kept, and every other colour becomes the nearest of them.
+/// A palette of at most 256 colours, and for each pixel an index into it. The palette has the most
+/// frequent colours; every other colour becomes the nearest of them.
 fn reduce_colours(pixels: &Pixmap) -> (Vec<u8>, Vec<u8>) {
     let runs = || pixels.pixels().chunk_by(|a, b| a == b);
     let mut counts: HashMap<[u8; 3], usize> = HashMap::new();

@@ -46,7 +46,7 @@ pub(super) struct CheckArguments {
     pub deny_warnings: bool,
     /// How to print the problems [default: human, or github under GitHub Actions].
     #[arg(long, value_enum)]
-    pub format: Option<Format>,
+    pub format: Option<OutputFormat>,
 }
 
 #[derive(Args)]
@@ -100,7 +100,7 @@ impl SiteArguments {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum OutputFormat {
     /// For people: shows the line, with a marker below the problem.
     Human,
     /// One problem per line.
@@ -113,8 +113,8 @@ pub(super) enum Format {
     Sarif,
 }
 
-/// The day that counts as today: as the reader of the command line says, or the environment
-/// (reproducible-builds.org, `SOURCE_DATE_EPOCH`), or the clock.
+/// The date to use as today: from `--as-of`, otherwise from the environment variable
+/// `SOURCE_DATE_EPOCH` (reproducible-builds.org), otherwise from the clock.
 fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
     if let Some(date) = as_of {
         return Ok(date);

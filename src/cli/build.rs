@@ -1,4 +1,4 @@
-//! `milepost build`: publishes the portal, and says what is new in it.
+//! `milepost build`: publishes the portal, and prints what changed in it.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -19,7 +19,7 @@ use crate::problems::words::{count, visible};
 use crate::render::Renderer;
 use crate::source::Sources;
 
-/// The largest number of changed files that are listed; of more, only the number is printed.
+/// The largest number of changed files to list. If there are more, only their number is printed.
 const MAX_LISTED: usize = 20;
 
 pub(super) fn run(arguments: BuildArguments) -> Result<ExitCode> {
@@ -39,9 +39,9 @@ pub(super) fn run(arguments: BuildArguments) -> Result<ExitCode> {
     let files = pages.iter().map(|page| &page.output);
     let staging = Staging::begin(&site.path, &out, files)?;
     let progress = Progress::new(start, pages.len());
-    let found = pipeline::write_all(&renderer, &pages, &staging, || progress.advance())?;
+    let problems = pipeline::write_all(&renderer, &pages, &staging, || progress.advance())?;
     drop(progress);
-    diagnostics.append(found);
+    diagnostics.append(problems);
     if diagnostics.has_errors() {
         return refuse(diagnostics, &sources);
     }
@@ -51,45 +51,47 @@ pub(super) fn run(arguments: BuildArguments) -> Result<ExitCode> {
     if json {
         stdout.write_all(emit::changes(&changes, warnings).as_bytes())?;
     } else {
-        let summary = summary(&renderer, &pages, &changes);
+        let summary = portal_summary(&renderer, &pages, &changes);
         let (out, seconds) = (out.display(), start.elapsed().as_secs_f64());
-        let more = more_to_tell(warnings);
-        writeln!(stdout, "Built {summary} in {out}, in {seconds:.2} seconds.{more}")?;
-        stdout.write_all(describe(&changes).as_bytes())?;
+        let note = warning_note(warnings);
+        writeln!(stdout, "Built {summary} in {out}, in {seconds:.2} seconds.{note}")?;
+        stdout.write_all(list_changes(&changes).as_bytes())?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// "112 pages about 21 commitments and 14 agencies, in English and Монгол: 297 files (3.0 MB)".
-fn summary(renderer: &Renderer, pages: &[Page], changes: &Changes) -> String {
+/// As in "112 pages about 21 commitments and 14 agencies, in English and Монгол: 297 files (3.0
+/// MB)".
+fn portal_summary(renderer: &Renderer, pages: &[Page], changes: &Changes) -> String {
     let contents = contents(&renderer.portal, pages);
     let files = count(changes.files(), "file");
     let megabytes = changes.bytes as f64 / 1e6;
     format!("{contents}, {}: {files} ({megabytes:.1} MB)", languages(renderer))
 }
 
-/// Prints why nothing was published. Warnings are only counted: none of them prevents publication.
+/// Prints the errors that prevented publication, and only the number of warnings.
 fn refuse(diagnostics: Diagnostics, sources: &Sources) -> Result<ExitCode> {
     let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
     let (errors, warnings): (Vec<_>, Vec<_>) =
         diagnostics.into_sorted(sources).into_iter().partition(is_error);
     let warnings = warnings.len();
     print_errors(&errors, sources)?;
-    writeln!(io::stderr(), "Nothing was published.{}", more_to_tell(warnings))?;
+    writeln!(io::stderr(), "Nothing was published.{}", warning_note(warnings))?;
     Ok(ExitCode::from(PROBLEMS_FOUND))
 }
 
-/// Where warnings are told, if there are any.
-fn more_to_tell(warnings: usize) -> String {
+/// The number of warnings and the command that prints them; empty if there are none.
+fn warning_note(warnings: usize) -> String {
     match warnings {
         0 => String::new(),
         warnings => format!(" {}: run `milepost check`.", count(warnings, "warning")),
     }
 }
 
-/// "in English and Монгол".
+/// As in "in English and Монгол".
 fn languages(renderer: &Renderer) -> String {
-    let names: Vec<&str> = renderer.bundle.languages.iter().map(|it| it.name.as_str()).collect();
+    let names: Vec<&str> =
+        renderer.bundle.languages.iter().map(|language| language.name.as_str()).collect();
     match names.split_last() {
         Some((last, [])) => format!("in {last}"),
         Some((last, rest)) => format!("in {} and {last}", rest.join(", ")),
@@ -97,8 +99,8 @@ fn languages(renderer: &Renderer) -> String {
     }
 }
 
-/// What is new in the portal; nothing of one that was not there before.
-fn describe(changes: &Changes) -> String {
+/// Lists the changes. Does not list the files of a portal that is completely new.
+fn list_changes(changes: &Changes) -> String {
     let Changes { added, changed, removed, unchanged, kept, bytes: _ } = changes;
     let mut text = String::new();
     if *unchanged > 0 || !changed.is_empty() || !removed.is_empty() {
@@ -108,29 +110,30 @@ fn describe(changes: &Changes) -> String {
             changed.len(),
             removed.len()
         ));
-        let made = [("added", added), ("changed", changed)].into_iter();
-        let made = made.flat_map(|(what, files)| files.iter().map(move |it| (what, it.as_str())));
-        let all = made.chain(removed.iter().map(|path| ("removed", path.as_str())));
+        let written = [("added", added), ("changed", changed)].into_iter();
+        let written = written
+            .flat_map(|(status, files)| files.iter().map(move |path| (status, path.as_str())));
+        let all = written.chain(removed.iter().map(|path| ("removed", path.as_str())));
         if added.len() + changed.len() + removed.len() <= MAX_LISTED {
-            for (what, path) in all {
-                text.push_str(&format!("  {what:8} {}\n", visible(path)));
+            for (status, path) in all {
+                text.push_str(&format!("  {status:8} {}\n", visible(path)));
             }
         } else {
             text.push_str("With `--json`, `milepost build` lists every file.\n");
         }
     }
     if !kept.is_empty() {
-        let named: Vec<String> = kept.iter().take(MAX_LISTED).map(|path| visible(path)).collect();
-        let more = match kept.len().saturating_sub(MAX_LISTED) {
+        let paths: Vec<String> = kept.iter().take(MAX_LISTED).map(|path| visible(path)).collect();
+        let note = match kept.len().saturating_sub(MAX_LISTED) {
             0 => String::new(),
-            more => format!(" and {more} more"),
+            hidden => format!(" and {hidden} more"),
         };
-        text.push_str(&format!("Kept, not created by Milepost: {}{more}\n", named.join(", ")));
+        text.push_str(&format!("Kept, not created by Milepost: {}{note}\n", paths.join(", ")));
     }
     text
 }
 
-/// How far the work has come, on a terminal, once it takes longer than a second.
+/// Shows the number of finished files on a terminal, if the build takes longer than a second.
 struct Progress {
     start: Instant,
     total: usize,
@@ -139,16 +142,19 @@ struct Progress {
 
 struct ProgressState {
     done: usize,
+    /// The time of the last update; `None` if nothing is shown yet.
     last: Option<Instant>,
 }
 
 impl Progress {
-    const PATIENCE: Duration = Duration::from_secs(1);
-    const PAUSE: Duration = Duration::from_millis(100);
+    /// The time after which the progress appears.
+    const DELAY: Duration = Duration::from_secs(1);
+    /// The shortest time between two updates.
+    const UPDATE_INTERVAL: Duration = Duration::from_millis(100);
 
     fn new(start: Instant, total: usize) -> Self {
-        let is_seen = io::stderr().is_terminal();
-        let state = is_seen.then(|| Mutex::new(ProgressState { done: 0, last: None }));
+        let is_terminal = io::stderr().is_terminal();
+        let state = is_terminal.then(|| Mutex::new(ProgressState { done: 0, last: None }));
         Progress { start, total, state }
     }
 
@@ -156,8 +162,8 @@ impl Progress {
         let Some(state) = &self.state else { return };
         let Ok(mut state) = state.lock() else { return };
         state.done += 1;
-        let is_due = state.last.is_none_or(|last| last.elapsed() > Self::PAUSE);
-        if is_due && self.start.elapsed() > Self::PATIENCE {
+        let is_due = state.last.is_none_or(|last| last.elapsed() > Self::UPDATE_INTERVAL);
+        if is_due && self.start.elapsed() > Self::DELAY {
             state.last = Some(Instant::now());
             eprint!("\r{} of {} files …", state.done, self.total);
             let _ = io::stderr().flush();
@@ -165,7 +171,7 @@ impl Progress {
     }
 }
 
-/// Leaves nothing of it on the screen.
+/// Removes the progress from the terminal.
 impl Drop for Progress {
     fn drop(&mut self) {
         let state = self.state.as_ref().and_then(|state| state.lock().ok());

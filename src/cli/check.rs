@@ -1,11 +1,11 @@
-//! `milepost check`: says what is wrong, and writes nothing.
+//! `milepost check`: prints every problem, and writes no files.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::arguments::{CheckArguments, Format, PROBLEMS_FOUND};
+use super::arguments::{CheckArguments, OutputFormat, PROBLEMS_FOUND};
 use super::print::{contents, write_diagnostics};
 use crate::disk;
 use crate::pipeline;
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode> {
     let diagnostics = diagnostics.into_sorted(&sources);
     let mut out = io::stdout().lock();
     write_diagnostics(&mut out, &diagnostics, &sources, format)?;
-    if diagnostics.is_empty() && !matches!(format, Format::Json | Format::Sarif) {
+    if diagnostics.is_empty() && !matches!(format, OutputFormat::Json | OutputFormat::Sarif) {
         writeln!(out, "No problems: {checked}.")?;
     }
     out.flush()?;
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode> {
 }
 
 /// Annotations under GitHub Actions, otherwise text for people.
-fn default_format() -> Format {
+fn default_format() -> OutputFormat {
     let is_github = std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true");
-    if is_github { Format::Github } else { Format::Human }
+    if is_github { OutputFormat::Github } else { OutputFormat::Human }
 }

@@ -1,4 +1,4 @@
-//! The command line: arguments, the clock, and what is printed.
+//! The command line: parses the arguments, reads the date, and prints. No other module prints.
 
 mod arguments;
 mod build;
@@ -22,7 +22,7 @@ const COULD_NOT_RUN: u8 = 2;
 /// The exit status if Milepost has a bug (`EX_SOFTWARE` of BSD's sysexits).
 const INTERNAL_ERROR: u8 = 70;
 
-/// Runs the program with the arguments of the process.
+/// Runs the program with the arguments of the process, and returns its exit status.
 pub fn run() -> ExitCode {
     let command = Arguments::parse().command;
     panic::set_hook(Box::new(report_panic));
@@ -34,7 +34,7 @@ pub fn run() -> ExitCode {
     });
     match outcome {
         Ok(Ok(code)) => code,
-        // The reader of the output has closed it: `milepost check | head`.
+        // The reader has closed the output, as in `milepost check | head`.
         Ok(Err(error)) if is_broken_pipe(&error) => ExitCode::from(COULD_NOT_RUN),
         Ok(Err(error)) => {
             eprintln!("milepost: {error:#}");

@@ -1,11 +1,11 @@
-//! What the commands print: problems, and what a portal contains.
+//! The parts of the output that several commands print: problems, and the contents of a portal.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
 
-use super::arguments::Format;
+use super::arguments::OutputFormat;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{self, Style};
 use crate::model::Portal;
@@ -13,13 +13,14 @@ use crate::page::Page;
 use crate::problems::words::count;
 use crate::source::Sources;
 
-/// The largest number of problems that are shown to people; the rest is counted.
-const MAX_SHOWN: usize = 100;
+/// The largest number of problems to print for people. If there are more, the number of the rest is
+/// printed.
+const MAX_PRINTED: usize = 100;
 
-/// The width of a line, in characters, where the output is not a terminal.
+/// The length of a line, in characters, if the output is not a terminal.
 const DEFAULT_WIDTH: usize = 100;
 
-/// What a portal contains: "106 pages about 21 commitments and 14 agencies".
+/// The contents of a portal, as in "106 pages about 21 commitments and 14 agencies".
 pub(super) fn contents(portal: &Portal, pages: &[Page]) -> String {
     let agencies = match portal.agencies.len() {
         1 => "1 agency".to_owned(),
@@ -32,18 +33,18 @@ pub(super) fn contents(portal: &Portal, pages: &[Page]) -> String {
     )
 }
 
-/// Whether to colour what is printed to `stream`: only on a terminal, and not if the environment forbids
-/// it (no-color.org).
+/// Whether to use colours on `stream`: only if it is a terminal, and the environment does not
+/// forbid them (no-color.org).
 fn is_coloured(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// Prints problems for people on standard error.
+/// Prints problems for people to standard error.
 pub(super) fn print_errors(diagnostics: &[Diagnostic], sources: &Sources) -> Result<()> {
-    write_diagnostics(&mut io::stderr().lock(), diagnostics, sources, Format::Human)
+    write_diagnostics(&mut io::stderr().lock(), diagnostics, sources, OutputFormat::Human)
 }
 
-/// Prints problems in a format.
+/// Prints problems to `out` in a format.
 ///
 /// # Errors
 /// Those of `out`.
@@ -51,42 +52,42 @@ pub(super) fn write_diagnostics(
     out: &mut (impl Write + IsTerminal),
     diagnostics: &[Diagnostic],
     sources: &Sources,
-    format: Format,
+    format: OutputFormat,
 ) -> Result<()> {
     let most_important = || {
-        let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
         let errors = diagnostics.iter().filter(is_error);
         errors
-            .chain(diagnostics.iter().filter(|it| !is_error(it)))
-            .take(MAX_SHOWN)
+            .chain(diagnostics.iter().filter(|diagnostic| !is_error(diagnostic)))
+            .take(MAX_PRINTED)
             .cloned()
             .collect()
     };
-    // Few are told in the order of the files; of many, errors must not hide behind warnings.
-    let shown: Cow<'_, [Diagnostic]> = match diagnostics.len() > MAX_SHOWN {
+    // Problems are in the order of the files. If there are too many, errors come first.
+    let shown: Cow<'_, [Diagnostic]> = match diagnostics.len() > MAX_PRINTED {
         true => Cow::Owned(most_important()),
         false => Cow::Borrowed(diagnostics),
     };
     let text = match format {
-        Format::Human => {
+        OutputFormat::Human => {
             let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
             let width = width.unwrap_or(DEFAULT_WIDTH);
             emit::human(&shown, sources, Style { is_coloured: is_coloured(out), width })
         }
-        Format::Short => emit::short(&shown, sources),
-        Format::Github => emit::github(&shown, sources),
-        Format::Json => emit::json(diagnostics, sources),
-        Format::Sarif => emit::sarif(diagnostics, sources),
+        OutputFormat::Short => emit::short(&shown, sources),
+        OutputFormat::Github => emit::github(&shown, sources),
+        OutputFormat::Json => emit::json(diagnostics, sources),
+        OutputFormat::Sarif => emit::sarif(diagnostics, sources),
     };
     out.write_all(text.as_bytes())?;
-    let is_for_people = !matches!(format, Format::Json | Format::Sarif);
+    let is_for_people = !matches!(format, OutputFormat::Json | OutputFormat::Sarif);
     if is_for_people && !diagnostics.is_empty() {
         let hidden = diagnostics.len() - shown.len();
         if hidden > 0 {
             writeln!(out, "… and {hidden} more")?;
         }
         writeln!(out, "{}", emit::summary(diagnostics))?;
-        if let (Format::Human, Some(first)) = (format, shown.first()) {
+        if let (OutputFormat::Human, Some(first)) = (format, shown.first()) {
             writeln!(
                 out,
                 "For details, run `milepost explain CODE`, such as `milepost explain {}`",

@@ -1,4 +1,4 @@
-//! `milepost serve`: shows the portal while it is edited, and tells what is wrong with it.
+//! `milepost serve`: previews the portal during editing, and prints its errors.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<ExitCode> {
             }
         }
         PreviewEvent::Checked(errors, problem_count, sources) => {
-            // A terminal that is gone is no reason to end the preview.
+            // The preview continues if the terminal no longer exists.
             let _ = print_changes(errors, problem_count, sources, &printed);
         }
         PreviewEvent::Unreadable(error) => {
@@ -50,7 +50,8 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints the errors if they differ from those `printed` last, and a line when none is left.
+/// Prints the errors if they differ from those that were `printed` last, and one line when all are
+/// fixed.
 fn print_changes(
     errors: &[Diagnostic],
     problem_count: usize,

@@ -1,7 +1,8 @@
-//! The file system: reads a site, and publishes a portal so that a reader sees the old one or the
-//! new one, never a mixture.
+//! The file system: reads a site, and publishes a portal so that readers see either the old portal
+//! or the new one, never a mixture.
 //!
-//! No other module opens, writes or deletes a file. This module does not know what the files say.
+//! No other module opens, writes or deletes a file. This module prints nothing, and does not know
+//! about commands or formats of problems.
 
 mod publish;
 mod read;

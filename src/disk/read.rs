@@ -1,4 +1,4 @@
-//! Reads the files of a site.
+//! Reads the files of a site. A file that cannot be read is a problem, not the end of the run.
 
 use std::fs;
 use std::io;
@@ -24,12 +24,12 @@ pub const MAX_FILES: usize = 500_000;
 /// The entries of a site folder that are read.
 pub(super) const SITE_ENTRIES: [&str; 3] = ["content", SITE_FILE, "themes"];
 
-/// A file of the site as it was read.
-enum FileContent {
+/// The result of reading one file of the site.
+enum ReadResult {
     Text(Source),
-    /// A text that is not UTF-8; the source shows what can be decoded.
+    /// A text that is not UTF-8. The source contains what can be decoded.
     NotUtf8(Source, InvalidByte),
-    /// The size of a file that is not read, in bytes.
+    /// A file that is published unchanged, by its size in bytes.
     Attachment(u64),
     /// A file that exists but cannot be used. References to it are not a second problem.
     Unreadable(Source, Diagnostic),
@@ -48,7 +48,7 @@ struct InvalidByte {
 /// cannot be read is a problem.
 ///
 /// # Errors
-/// If there is no such folder, or it contains no site.
+/// If the folder does not exist, or does not contain a site.
 pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
     require_site(folder)?;
     let entries: Vec<_> = SITE_ENTRIES
@@ -63,22 +63,22 @@ pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
     if entries.len() > MAX_FILES {
         diagnostics.add(problems::too_many_files("content", MAX_FILES));
     }
-    let files: Vec<(String, FileContent)> =
+    let files: Vec<(String, ReadResult)> =
         entries.into_par_iter().map(|entry| read_entry(folder, entry)).collect();
     let (mut texts, mut attachments, mut invalid) = (Vec::new(), Vec::new(), Vec::new());
     for (path, content) in files {
         match content {
-            FileContent::Text(source) => texts.push(Arc::new(source)),
-            FileContent::NotUtf8(source, byte) => {
+            ReadResult::Text(source) => texts.push(Arc::new(source)),
+            ReadResult::NotUtf8(source, byte) => {
                 invalid.push((path, byte));
                 texts.push(Arc::new(source));
             }
-            FileContent::Attachment(size) => attachments.push(Attachment { path, size }),
-            FileContent::Unreadable(source, diagnostic) => {
+            ReadResult::Attachment(size) => attachments.push(Attachment { path, size }),
+            ReadResult::Unreadable(source, diagnostic) => {
                 texts.push(Arc::new(source));
                 diagnostics.add(diagnostic);
             }
-            FileContent::Refused(diagnostic) => diagnostics.add(diagnostic),
+            ReadResult::Refused(diagnostic) => diagnostics.add(diagnostic),
         }
     }
     let sources = theme_files::with_built_in(texts, attachments);
@@ -91,32 +91,32 @@ pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
     Ok((Arc::new(sources), diagnostics))
 }
 
-fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> (String, FileContent) {
+fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> (String, ReadResult) {
     match entry {
         Ok(entry) => {
             let path = relative_path(folder, entry.path());
-            let content = read_file(&path, &entry);
+            let content = read_path(&path, &entry);
             (path, content)
         }
         Err(error) => {
             let path = error.path().map(|path| relative_path(folder, path)).unwrap_or_default();
-            let reason = error.io_error().map(describe).unwrap_or_default();
+            let reason = error.io_error().map(error_message).unwrap_or_default();
             let diagnostic = problems::unreadable_file(&path, &reason);
-            (path, FileContent::Refused(diagnostic))
+            (path, ReadResult::Refused(diagnostic))
         }
     }
 }
 
-/// Reads a file; `path` is relative to the site folder.
-fn read_file(path: &str, entry: &DirEntry) -> FileContent {
+/// Reads a file. `path` is relative to the site folder.
+fn read_path(path: &str, entry: &DirEntry) -> ReadResult {
     if let Some(name) = path.split('/').find(|name| name.contains(is_unusable)) {
-        return FileContent::Refused(problems::unusable_file_name(path, name));
+        return ReadResult::Refused(problems::unusable_file_name(path, name));
     }
     let unreadable = |diagnostic| {
         let (path, text) = (path.to_owned(), "".into());
-        FileContent::Unreadable(Source { path, text, is_readable: false }, diagnostic)
+        ReadResult::Unreadable(Source { path, text, is_readable: false }, diagnostic)
     };
-    let failed = |error: &io::Error| problems::unreadable_file(path, &describe(error));
+    let failed = |error: &io::Error| problems::unreadable_file(path, &error_message(error));
     let metadata = match entry.metadata() {
         Ok(metadata) if metadata.is_file() => metadata,
         Ok(metadata) => {
@@ -126,8 +126,8 @@ fn read_file(path: &str, entry: &DirEntry) -> FileContent {
         Err(error) => return unreadable(failed(&error.into())),
     };
     let size = metadata.len();
-    if !is_text(path) {
-        return FileContent::Attachment(size);
+    if !is_read_as_text(path) {
+        return ReadResult::Attachment(size);
     }
     if size > MAX_FILE_SIZE {
         return unreadable(problems::file_too_large(path, size, MAX_FILE_SIZE));
@@ -141,11 +141,11 @@ fn read_file(path: &str, entry: &DirEntry) -> FileContent {
     }
 }
 
-fn decode(path: &str, bytes: Vec<u8>) -> FileContent {
+fn decode(path: &str, bytes: Vec<u8>) -> ReadResult {
     let path = path.to_owned();
     match String::from_utf8(bytes) {
         Ok(text) => {
-            FileContent::Text(Source { path, text: text.as_str().into(), is_readable: true })
+            ReadResult::Text(Source { path, text: text.as_str().into(), is_readable: true })
         }
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
@@ -154,16 +154,16 @@ fn decode(path: &str, bytes: Vec<u8>) -> FileContent {
             let probable_encoding = looks_like_windows_1251(bytes).then_some("Windows-1251");
             let text = String::from_utf8_lossy(bytes).as_ref().into();
             let source = Source { path, text, is_readable: false };
-            FileContent::NotUtf8(source, InvalidByte { offset, byte, probable_encoding })
+            ReadResult::NotUtf8(source, InvalidByte { offset, byte, probable_encoding })
         }
     }
 }
 
-/// Opens a file that is published as it is; also says how many bytes it has. `path` is below
+/// Opens a file that is published unchanged, and returns its size in bytes. `path` is relative to
 /// `folder`.
 ///
 /// # Errors
-/// If it is not there any more, or no plain file.
+/// If the file no longer exists, or is not a regular file.
 pub fn open_attachment(folder: &Path, path: &str) -> io::Result<(fs::File, u64)> {
     let path = folder.join(path);
     let metadata = path.symlink_metadata()?;
@@ -195,41 +195,41 @@ fn is_content(entry: &DirEntry) -> bool {
     is_content_name(&entry.file_name().to_string_lossy())
 }
 
-/// Programs leave files whose names begin with a dot, or copies with a `~` or between two `#`; they
-/// are no content.
+/// Whether a file with this name is content. Names that begin with a dot, end with `~`, or are
+/// between two `#` belong to temporary files and backups of other programs.
 fn is_content_name(name: &str) -> bool {
     let is_copy = name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
     !name.starts_with('.') && !is_copy
 }
 
-/// Characters that cannot stand in a file name on every host: those that Windows refuses, controls,
-/// and the sign for bytes that are no text.
+/// Whether a character cannot be in a file name on every host: Windows refuses it, it is a control
+/// character, or it replaces bytes that are not UTF-8.
 fn is_unusable(character: char) -> bool {
     character.is_control()
         || character == char::REPLACEMENT_CHARACTER
         || matches!(character, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
 }
 
-/// What something is that is no file, in words.
-fn file_kind(kind: fs::FileType) -> &'static str {
-    if kind.is_symlink() {
+/// The kind of something that is not a regular file, in words.
+fn file_kind(file_type: fs::FileType) -> &'static str {
+    if file_type.is_symlink() {
         return "a link";
     }
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
-        if kind.is_fifo() {
+        if file_type.is_fifo() {
             return "a pipe";
         }
-        if kind.is_socket() {
+        if file_type.is_socket() {
             return "a socket";
         }
     }
     "a device"
 }
 
-/// Whether the letters beyond ASCII are where Windows-1251, the old encoding of Cyrillic, has them:
-/// in pairs and longer runs of 0xC0 to 0xFF, which UTF-8 and Latin texts hardly have.
+/// Whether the bytes that are not ASCII look like Windows-1251, the old encoding of Cyrillic: most
+/// of them are in runs of letters (0xC0 to 0xFF), which are rare in UTF-8 and in Latin encodings.
 fn looks_like_windows_1251(bytes: &[u8]) -> bool {
     let is_letter =
         |byte: &u8| matches!(byte, 0xc0..=0xff | 0xa8 | 0xaa | 0xaf | 0xb8 | 0xba | 0xbf);
@@ -238,10 +238,11 @@ fn looks_like_windows_1251(bytes: &[u8]) -> bool {
     high > 0 && in_words * 2 >= high
 }
 
-/// Whether a file is read: evidence is published as it is, whatever it is.
-fn is_text(path: &str) -> bool {
-    const ENDINGS: [&str; 7] = [".toml", ".md", ".html", ".css", ".svg", ".js", ".txt"];
-    !path.starts_with("content/files/") && ENDINGS.iter().any(|ending| path.ends_with(ending))
+/// Whether Milepost reads a file as text. It publishes evidence unchanged, even if it is text.
+fn is_read_as_text(path: &str) -> bool {
+    const EXTENSIONS: [&str; 7] = [".toml", ".md", ".html", ".css", ".svg", ".js", ".txt"];
+    !path.starts_with("content/files/")
+        && EXTENSIONS.iter().any(|extension| path.ends_with(extension))
 }
 
 pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
@@ -253,8 +254,8 @@ pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-/// What the system says, without its number.
-fn describe(error: &io::Error) -> String {
+/// The message of the system, without the error number.
+fn error_message(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "you do not have permission".to_owned(),
         io::ErrorKind::NotFound => "it no longer exists".to_owned(),

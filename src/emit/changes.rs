@@ -1,15 +1,16 @@
-//! What a build changed, for scripts.
+//! The changes of a build as JSON, for scripts.
 
 use serde_json::{Value, json};
 
 use crate::changes::Changes;
 use crate::output::OutputPath;
 
-/// The paths of files below the output, each list sorted, and counts of the rest.
+/// Sorted lists of paths relative to the output folder, and the numbers of unchanged files and of
+/// warnings.
 pub fn changes(changes: &Changes, warnings: usize) -> String {
     let Changes { added, changed, removed, unchanged, kept, bytes: _ } = changes;
-    let paths = |of: &[OutputPath]| of.iter().map(OutputPath::as_str).collect::<Value>();
-    let whole = json!({
+    let paths = |files: &[OutputPath]| files.iter().map(OutputPath::as_str).collect::<Value>();
+    let document = json!({
         "added": paths(added),
         "changed": paths(changed),
         "removed": removed,
@@ -17,5 +18,5 @@ pub fn changes(changes: &Changes, warnings: usize) -> String {
         "kept": kept,
         "warnings": warnings,
     });
-    format!("{whole}\n")
+    format!("{document}\n")
 }

@@ -1,11 +1,11 @@
-//! Problems as GitHub shows them in a pull request: workflow commands, one on a line.
+//! Problems as annotations of a pull request on GitHub: workflow commands, one per line.
 
 use std::fmt::Write;
 
 use crate::diagnostic::{Diagnostic, Severity, SourceLocation};
 use crate::source::{Sources, Span};
 
-/// One command for each diagnostic.
+/// Formats problems as one workflow command each. Columns are counted in characters, from 1.
 pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut lines = String::new();
     for diagnostic in diagnostics {
@@ -16,18 +16,18 @@ pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         let _ = write!(lines, "::{command} ");
         match &diagnostic.location {
             SourceLocation::Path(path) => {
-                let _ = write!(lines, "file={}", property(path));
+                let _ = write!(lines, "file={}", escape_property(path));
             }
             SourceLocation::Span(span) => {
                 let start = sources.position(*span);
                 let end = sources.position(Span { start: span.end, ..*span });
-                let path = property(&sources.get(span.source).path);
+                let path = escape_property(&sources.get(span.source).path);
                 let _ = write!(
                     lines,
                     "file={path},line={},col={},endLine={}",
                     start.line, start.column, end.line
                 );
-                // A column means something within one line only.
+                // An end column is valid only if the range is on one line.
                 if start.line == end.line && end.column > start.column {
                     let _ = write!(lines, ",endColumn={}", end.column - 1);
                 }
@@ -37,15 +37,20 @@ pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             Some(help) => format!("{}\nhelp: {help}", diagnostic.message),
             None => diagnostic.message.clone(),
         };
-        let _ = writeln!(lines, ",title={}::{}", property(diagnostic.code.0), data(&text));
+        let _ = writeln!(
+            lines,
+            ",title={}::{}",
+            escape_property(diagnostic.code.0),
+            escape_data(&text)
+        );
     }
     lines
 }
 
-fn data(text: &str) -> String {
+fn escape_data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }

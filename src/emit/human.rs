@@ -1,4 +1,4 @@
-//! Problems as rustc draws them: the place, the line, the mark, the advice.
+//! Problems for people, as rustc prints them: the location, the line, a marker, and help.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -7,16 +7,16 @@ use crate::diagnostic::{Diagnostic, Severity, SourceLocation};
 use crate::problems::words::visible;
 use crate::source::{Sources, Span};
 
-/// How problems look on the screen.
+/// The properties of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// Whether the screen shows colours.
+    /// Whether to use ANSI escape sequences for colours.
     pub is_coloured: bool,
-    /// How many characters fit on a line.
+    /// The length of a line, in characters.
     pub width: usize,
 }
 
-/// Draws problems, one after the other.
+/// Formats problems with their source lines, and an empty line after each.
 pub fn human(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
     let renderer = if style.is_coloured { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(style.width);
@@ -38,15 +38,15 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
         SourceLocation::Path(path) => title.element(Origin::path(visible(path))),
         SourceLocation::Span(span) => title.element(snippet(*span, diagnostic, sources)),
     };
-    let elsewhere = |span: Span| match diagnostic.location {
-        SourceLocation::Span(own) => span.source != own.source,
+    let is_in_other_file = |span: Span| match diagnostic.location {
+        SourceLocation::Span(primary) => span.source != primary.source,
         SourceLocation::Path(_) => true,
     };
-    for related in diagnostic.related.iter().filter(|related| elsewhere(related.span)) {
+    for related in diagnostic.related.iter().filter(|related| is_in_other_file(related.span)) {
         let position = sources.position(related.span);
         let path = visible(&sources.get(related.span.source).path);
-        let place = format!("{}: {path}:{}:{}", related.text, position.line, position.column);
-        group = group.element(Level::NOTE.message(place));
+        let note = format!("{}: {path}:{}:{}", related.text, position.line, position.column);
+        group = group.element(Level::NOTE.message(note));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -54,8 +54,8 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
     vec![group]
 }
 
-/// The lines around the places of a diagnostic. Only these are handed on: a long file costs no more
-/// than a short one.
+/// The lines that contain the spans of a diagnostic. The renderer receives only these lines, so
+/// that a long file takes no more time than a short one.
 fn snippet<'a>(
     span: Span,
     diagnostic: &'a Diagnostic,
@@ -68,10 +68,10 @@ fn snippet<'a>(
     let first = spans.clone().map(|span| span.start as usize).min().unwrap_or_default();
     let last = spans.map(|span| span.end as usize).max().unwrap_or_default();
     let start = source.text[..first].rfind('\n').map_or(0, |newline| newline + 1);
-    // A byte-order mark takes no column.
+    // A byte-order mark does not take a column.
     let start = start + if source.text[start..].starts_with('\u{feff}') { 3 } else { 0 };
     let end = source.text[last..].find('\n').map_or(source.text.len(), |newline| last + newline);
-    // The line ends of Windows are no part of the line.
+    // The carriage return of a Windows line ending is not part of the line.
     let end = start + source.text[start..end.max(start)].trim_end_matches('\r').len();
     let end = end.max(last.max(start));
     let range = |span: Span| {

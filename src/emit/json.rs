@@ -1,4 +1,4 @@
-//! Problems for other programs: our own JSON, and SARIF 2.1.0 (OASIS) for code-review sites.
+//! Problems for programs: JSON, and SARIF 2.1.0 (OASIS) for code-review sites.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -17,18 +17,18 @@ struct Problem<'a> {
     range: Option<Range>,
     message: &'a str,
     help: Option<&'a str>,
-    related: Vec<RelatedPlace<'a>>,
+    related: Vec<RelatedProblem<'a>>,
 }
 
 #[derive(Serialize)]
-struct RelatedPlace<'a> {
+struct RelatedProblem<'a> {
     file: &'a str,
     #[serde(flatten)]
     range: Range,
     message: &'a str,
 }
 
-/// All counted from 1, columns in characters; the end is the character after the last.
+/// Lines and columns start at 1; columns count characters. The end column is exclusive.
 #[derive(Serialize, Clone, Copy)]
 struct Range {
     line: usize,
@@ -60,13 +60,13 @@ fn name(severity: Severity) -> &'static str {
     }
 }
 
-/// Every problem, and how many there are of each kind.
+/// All problems, and the numbers of errors and warnings.
 pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let list: Vec<Problem<'_>> = diagnostics
+    let problems: Vec<Problem<'_>> = diagnostics
         .iter()
         .map(|diagnostic| {
             let (file, range) = file_and_range(&diagnostic.location, sources);
-            let related = diagnostic.related.iter().map(|related| RelatedPlace {
+            let related = diagnostic.related.iter().map(|related| RelatedProblem {
                 file: &sources.get(related.span.source).path,
                 range: self::range(related.span, sources),
                 message: &related.text,
@@ -82,19 +82,20 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             }
         })
         .collect();
-    let count = |severity| diagnostics.iter().filter(|it| it.severity == severity).count();
-    let whole = json!({
-        "problems": list,
+    let count =
+        |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let document = json!({
+        "problems": problems,
         "errors": count(Severity::Error),
         "warnings": count(Severity::Warning),
     });
-    format!("{whole}\n")
+    format!("{document}\n")
 }
 
-/// The same as SARIF.
+/// Formats problems as one SARIF run, with every code as a rule.
 pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let location = |place: &SourceLocation| -> Value {
-        let (file, range) = file_and_range(place, sources);
+    let location = |location: &SourceLocation| -> Value {
+        let (file, range) = file_and_range(location, sources);
         let mut physical = json!({ "artifactLocation": { "uri": percent_encoded(file) } });
         if let Some(range) = range {
             physical["region"] = json!({
@@ -117,9 +118,9 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 .related
                 .iter()
                 .map(|related| {
-                    let mut place = location(&SourceLocation::Span(related.span));
-                    place["message"] = json!({ "text": related.text });
-                    place
+                    let mut related_location = location(&SourceLocation::Span(related.span));
+                    related_location["message"] = json!({ "text": related.text });
+                    related_location
                 })
                 .collect();
             json!({
@@ -137,7 +138,7 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         "version": env!("CARGO_PKG_VERSION"),
         "rules": rules,
     });
-    let whole = json!({
+    let document = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -146,5 +147,5 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             "results": results,
         }],
     });
-    format!("{whole}\n")
+    format!("{document}\n")
 }

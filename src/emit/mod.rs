@@ -1,7 +1,8 @@
-//! Problems to text, for people and for programs. The wording itself is not made here.
+//! Formats problems as text, for people and for programs. The wording comes from `problems`, and
+//! this module does not know where the text goes.
 //!
-//! Nothing that stands in a site's files can take over what shows the text: messages come with
-//! everything invisible escaped, and here the same is done with paths and with the lines shown.
+//! Content cannot take over the terminal or program that shows the text: messages have all
+//! invisible characters escaped, and the formats escape paths and source lines.
 
 mod changes;
 mod github;

@@ -1,4 +1,4 @@
-//! One problem on one line: `path:line:column: error[code]: message`.
+//! Problems with one line each: `path:line:column: error[code]: message`.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity, SourceLocation};
 use crate::problems::words::{count, visible};
 use crate::source::Sources;
 
-/// Diagnostics for editors' programs and for `grep`.
+/// For text editors and `grep`.
 pub fn short(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut lines = String::new();
     for diagnostic in diagnostics {
@@ -27,7 +27,7 @@ pub fn short(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     lines
 }
 
-/// "2 errors and 1 warning".
+/// The numbers of problems, as in "2 errors and 1 warning".
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let number =
         |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();

@@ -1,7 +1,7 @@
-//! Atom feeds (RFC 4287) of what changed: of the whole portal, of an agency, of a commitment.
+//! Atom feeds (RFC 4287) of changes: of the whole portal, an agency, or a commitment.
 //!
-//! Ids are tag URIs (RFC 4151) made of the names of files, so that they stay when a title or an
-//! address changes. Dates are those of the content: nothing moves when nothing was said.
+//! Ids are tag URIs (RFC 4151) made from file names, so that they stay the same when a title or an
+//! address changes. Dates come from the content: a build without changes gives the same feed.
 
 use std::fmt::Write;
 
@@ -11,17 +11,18 @@ use crate::markdown;
 use crate::model::{Change, ChangeKind, Commitment, PartialDate, Portal, Standing, Text};
 use crate::route::{self, Route, Routes};
 
-/// The most entries of a feed, the newest: a reader that comes once a month misses nothing.
+/// The largest number of entries in a feed, the newest ones. A reader that checks once a month
+/// misses nothing.
 const MAX_ENTRIES: usize = 50;
 
-/// The feed of a page: of the home page, an agency or a commitment.
-pub fn feed(of: &Route, portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
+/// The feed of the home page, an agency or a commitment.
+pub fn feed(route: &Route, portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
     let writer = FeedWriter { portal, routes, language };
-    let mut changes: Vec<(&Commitment, Change<'_>)> = match of {
-        Route::Commitment(id) => portal.commitment(id).into_iter().flat_map(all_of).collect(),
+    let mut changes: Vec<(&Commitment, Change<'_>)> = match route {
+        Route::Commitment(id) => portal.commitment(id).into_iter().flat_map(changes_of).collect(),
         Route::Agency(id) => {
             let leads = portal.led_by(id).iter();
-            leads.chain(portal.supported_by(id).iter()).flat_map(all_of).collect()
+            leads.chain(portal.supported_by(id).iter()).flat_map(changes_of).collect()
         }
         _ => portal.changes(0..MAX_ENTRIES).collect(),
     };
@@ -29,10 +30,10 @@ pub fn feed(of: &Route, portal: &Portal, routes: &Routes, language: &Language) -
         right.date.cmp(&left.date).then_with(|| a.id.cmp(&b.id)).then(left.index.cmp(&right.index))
     });
     changes.truncate(MAX_ENTRIES);
-    writer.document(of, &changes)
+    writer.document(route, &changes)
 }
 
-fn all_of(commitment: &Commitment) -> impl Iterator<Item = (&Commitment, Change<'_>)> {
+fn changes_of(commitment: &Commitment) -> impl Iterator<Item = (&Commitment, Change<'_>)> {
     commitment.changes().into_iter().map(move |change| (commitment, change))
 }
 
@@ -43,30 +44,32 @@ struct FeedWriter<'a> {
 }
 
 impl FeedWriter<'_> {
-    fn document(&self, of: &Route, changes: &[(&Commitment, Change<'_>)]) -> Vec<u8> {
+    fn document(&self, route: &Route, changes: &[(&Commitment, Change<'_>)]) -> Vec<u8> {
         let code = &self.language.code;
-        let site = self.words(&self.portal.site.title);
-        let about = match of {
-            Route::Commitment(id) => self.portal.commitment(id).map(|it| &it.title),
-            Route::Agency(id) => self.portal.agency(id).map(|it| &it.name),
+        let site = self.localized(&self.portal.site.title);
+        let subject = match route {
+            Route::Commitment(id) => self.portal.commitment(id).map(|commitment| &commitment.title),
+            Route::Agency(id) => self.portal.agency(id).map(|agency| &agency.name),
             _ => None,
         };
-        let title = match about {
-            Some(about) => {
-                let about = self.words(about);
-                let words = [("about", Argument::Text(&about)), ("site", Argument::Text(&site))];
-                self.language.message("feed_title_about", &words)
+        let title = match subject {
+            Some(subject) => {
+                let subject = self.localized(subject);
+                let arguments =
+                    [("about", Argument::Text(&subject)), ("site", Argument::Text(&site))];
+                self.language.message("feed_title_about", &arguments)
             }
             None => self.language.message("feed_title", &[("site", Argument::Text(&site))]),
         };
         let first_plan = self.portal.plans.first().map(|plan| plan.start_date);
-        let begin = first_plan.map_or(PartialDate::Day(2011, 9, 20), |date| {
+        let start = first_plan.map_or(PartialDate::Day(2011, 9, 20), |date| {
             let (year, month, day) = date.earliest();
             PartialDate::Day(year, month, day)
         });
-        let newest = changes.first().map_or(begin, |(.., change)| change.date);
-        let publisher = self.portal.site.publisher.as_ref().map(|it| self.words(it));
-        let own = route::feed(of, code, self.routes);
+        let newest = changes.first().map_or(start, |(.., change)| change.date);
+        let publisher =
+            self.portal.site.publisher.as_ref().map(|publisher| self.localized(publisher));
+        let path = route::feed(route, code, self.routes);
         let mut xml = format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
              <feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{code}\">\n\
@@ -74,12 +77,12 @@ impl FeedWriter<'_> {
              <author><name>{}</name></author>\n\
              <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n\
              <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
-            escape(&self.tag(begin, own.as_str())),
+            escape(&self.tag(start, path.as_str())),
             escape(&title),
-            moment(newest),
+            timestamp(newest),
             escape(publisher.as_ref().unwrap_or(&site)),
-            escape(&self.routes.absolute_file(own.as_str())),
-            escape(&self.routes.absolute(of, code)),
+            escape(&self.routes.absolute_file(path.as_str())),
+            escape(&self.routes.absolute(route, code)),
         );
         for (commitment, change) in changes {
             self.entry(&mut xml, commitment, change);
@@ -96,28 +99,28 @@ impl FeedWriter<'_> {
                 let title = match from {
                     Some(from) => {
                         let from = self.language.standing(*from);
-                        let more = [("from", from), ("level", level)];
-                        self.title("feed_moved", commitment, &more)
+                        let levels = [("from", from), ("level", level)];
+                        self.title("feed_moved", commitment, &levels)
                     }
                     None => self.title("feed_level", commitment, &[("level", level)]),
                 };
                 let report = &assessment.report;
                 let assessor = self.language.assessor(report.assessor);
-                let results = assessment.results.as_ref().map(|it| self.beginning(it));
-                let results = results.map_or(String::new(), |it| format!(". {it}"));
-                let summary = format!("{assessor}: {}{results}", self.words(&report.title));
+                let results = assessment.results.as_ref().map(|text| self.first_paragraph(text));
+                let results = results.map_or(String::new(), |results| format!(". {results}"));
+                let summary = format!("{assessor}: {}{results}", self.localized(&report.title));
                 (report.id.as_str().to_owned(), title, summary)
             }
             ChangeKind::Updated(update) => {
                 let title = self.title("feed_updated", commitment, &[]);
-                // The place among the changes: two notes may have one date.
-                let nth = change.index - commitment.assessments.len() + 1;
-                (format!("update-{nth}"), title, self.beginning(&update.text))
+                // The number of the update, because two updates may have the same date.
+                let number = change.index - commitment.assessments.len() + 1;
+                (format!("update-{number}"), title, self.first_paragraph(&update.text))
             }
             ChangeKind::Withdrawn(withdrawal) => {
                 let level = self.language.standing(Standing::Withdrawn);
                 let title = self.title("feed_level", commitment, &[("level", level)]);
-                let reason = withdrawal.reason.as_ref().map(|it| self.beginning(it));
+                let reason = withdrawal.reason.as_ref().map(|text| self.first_paragraph(text));
                 ("withdrawn".to_owned(), title, reason.unwrap_or_else(|| level.to_owned()))
             }
         };
@@ -130,39 +133,41 @@ impl FeedWriter<'_> {
              <summary>{}</summary>\n</entry>\n",
             escape(&self.tag(change.date, &format!("{folder}{name}"))),
             escape(&title),
-            moment(change.date),
+            timestamp(change.date),
             escape(&self.routes.absolute(&route, &self.language.code)),
             escape(&summary),
         );
     }
 
-    /// A title in the page's words: the commitment's number and title, and what is new.
-    fn title(&self, key: &str, commitment: &Commitment, more: &[(&str, &str)]) -> String {
-        let title = self.words(&commitment.title);
-        let mut words = vec![
+    /// The title of an entry: the interface text `key` with the commitment's number and title, and
+    /// with `texts`.
+    fn title(&self, key: &str, commitment: &Commitment, texts: &[(&str, &str)]) -> String {
+        let title = self.localized(&commitment.title);
+        let mut arguments = vec![
             ("number", Argument::Text(commitment.id.number())),
             ("title", Argument::Text(&title)),
         ];
-        words.extend(more.iter().map(|(name, text)| (*name, Argument::Text(text))));
-        self.language.message(key, &words)
+        arguments.extend(texts.iter().map(|(name, text)| (*name, Argument::Text(text))));
+        self.language.message(key, &arguments)
     }
 
-    fn words(&self, text: &Text) -> String {
+    fn localized(&self, text: &Text) -> String {
         self.language.localized(text).0.to_owned()
     }
 
-    /// The beginning of a text: the page has all of it.
-    fn beginning(&self, text: &Text) -> String {
+    /// The first paragraph of a text, without Markdown. The page has the whole text.
+    fn first_paragraph(&self, text: &Text) -> String {
         markdown::first_paragraph(text.in_language(&self.language.code).0)
     }
 
+    /// A tag URI (RFC 4151).
     fn tag(&self, date: PartialDate, path: &str) -> String {
         format!("tag:{},{}:{path}", self.routes.host(), date.latest().0)
     }
 }
 
-/// The end of a date as RFC 3339 wants it: a day has no time, so it is midnight at Greenwich.
-fn moment(date: PartialDate) -> String {
+/// The last day of a date, at midnight UTC, in the format of RFC 3339.
+fn timestamp(date: PartialDate) -> String {
     let (year, month, day) = date.latest();
     format!("{year:04}-{month:02}-{day:02}T00:00:00Z")
 }

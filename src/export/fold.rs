@@ -1,14 +1,14 @@
-//! Folds texts for search: without case or accents, and with Cyrillic in Latin letters, so that a
-//! reader finds `Өргөө` with `оргоо` and with `orgoo`.
+//! Folds texts for search: removes case and accents, and writes Cyrillic in Latin letters. A reader
+//! finds `Өргөө` with `оргоо` and with `orgoo`.
 //!
-//! The script of the pages (`assets/search.js`) folds what the reader types in the same way, with the
-//! same list of letters, which the index contains.
+//! The search script (`assets/search.js`) folds the reader's query in the same way, with the same
+//! list of replacements, which it reads from the index.
 
 use crate::unicode;
 
-/// Replacements, in this order: Cyrillic letters by the Latin ones that are most often written for
-/// them in Mongolian (MNS 5217:2012, with `h` for `kh`), and last some spellings of one sound.
-pub(super) const LETTERS: [(&str, &str); 39] = [
+/// Replacements, applied in this order: first Cyrillic letters by the Latin letters that Mongolian
+/// most often uses for them (MNS 5217:2012, with `h` for `kh`), then variant spellings of a sound.
+pub(super) const REPLACEMENTS: [(&str, &str); 39] = [
     ("а", "a"),
     ("б", "b"),
     ("в", "v"),
@@ -53,7 +53,7 @@ pub(super) const LETTERS: [(&str, &str); 39] = [
 /// The folded words of a text. A word is a run of letters and digits.
 pub(super) fn tokens(text: &str) -> Vec<String> {
     let folded = fold(text);
-    let tokens = folded.split(|letter: char| !letter.is_alphanumeric());
+    let tokens = folded.split(|character: char| !character.is_alphanumeric());
     tokens.filter(|token| !token.is_empty()).map(str::to_owned).collect()
 }
 
@@ -64,7 +64,7 @@ pub(super) fn folded_words(text: &str) -> String {
 
 fn fold(text: &str) -> String {
     let mut text = unicode::without_marks(&text.to_lowercase());
-    for (from, to) in LETTERS {
+    for (from, to) in REPLACEMENTS {
         if text.contains(from) {
             text = text.replace(from, to);
         }
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn case_accents_and_alphabets_are_alike() {
+    fn case_accents_and_alphabets_do_not_matter() {
         assert_eq!(folded_words("Өргөө, ҮЙЛС"), " orgoo uils");
         assert_eq!(folded_words("Оргоо Уилс"), " orgoo uils");
         assert_eq!(folded_words("Хөгжил / Khögjil"), " hogjil hogjil");

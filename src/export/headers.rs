@@ -1,8 +1,8 @@
-//! The headers that make a portal safe on its host: `_headers`, which Netlify, Cloudflare Pages and
-//! others read. Pages say the most important of it in a `meta` tag too, for all other hosts.
+//! Security headers: `_headers`, which Netlify, Cloudflare Pages and other hosts read. Pages also
+//! contain a content security policy in a `meta` element, for hosts that do not read the file.
 
-/// What every answer carries. `frame-ancestors` works as a header only; scripts are allowed here
-/// because the pages that have one say so themselves, and all others forbid it.
+/// The headers of every response. `frame-ancestors` works only in a header. The policy allows
+/// scripts here; the `meta` element of a page forbids them if the page has none.
 pub const SECURITY: [(&str, &str); 5] = [
     (
         "Content-Security-Policy",
@@ -15,7 +15,8 @@ pub const SECURITY: [(&str, &str); 5] = [
     ("Cross-Origin-Opener-Policy", "same-origin"),
 ];
 
-/// `_headers`. `stylesheet` is a file whose name changes with its content.
+/// The content of `_headers`. `stylesheet` is the path of a file whose name changes with its
+/// content.
 pub fn headers(stylesheet: &str) -> Vec<u8> {
     let mut text = String::from("/*\n");
     for (name, value) in SECURITY {
@@ -24,7 +25,7 @@ pub fn headers(stylesheet: &str) -> Vec<u8> {
     text.push_str(&format!(
         "/{stylesheet}\n  Cache-Control: public, max-age=31536000, immutable\n"
     ));
-    // Anybody's page may read the data.
+    // Scripts of other sites may read the data.
     text.push_str("/data/*\n  Access-Control-Allow-Origin: *\n");
     text.into_bytes()
 }

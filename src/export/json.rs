@@ -1,4 +1,4 @@
-//! JSON (RFC 8259): all commitments in one file, and each in one of its own.
+//! JSON (RFC 8259): one file with all commitments, and one file for each commitment.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,17 @@ use crate::model::{
 };
 use crate::route::{Route, Routes};
 
-/// Texts by language and key.
+/// Translated texts by language and key.
 type Translations<'a> = BTreeMap<&'a str, BTreeMap<&'static str, &'a str>>;
 
 #[derive(Serialize)]
 struct AllCommitments<'a> {
-    commitments: Vec<Summary<'a>>,
+    commitments: Vec<CommitmentSummary<'a>>,
 }
 
-/// What `commitments.json` says of each commitment, in the site's default language.
+/// A commitment in `commitments.json`. Texts are in the site's default language.
 #[derive(Serialize)]
-struct Summary<'a> {
+struct CommitmentSummary<'a> {
     plan: &'a str,
     id: &'a str,
     ogp_id: Option<&'a str>,
@@ -47,11 +47,11 @@ struct AssessmentSummary<'a> {
     level: &'static str,
 }
 
-/// What `index.json` beside a commitment's page says: everything, in every language.
+/// A commitment in `index.json`, in the folder of its page: all facts, in every language.
 #[derive(Serialize)]
 struct CommitmentJson<'a> {
     #[serde(flatten)]
-    summary: Summary<'a>,
+    summary: CommitmentSummary<'a>,
     objective: &'a str,
     relevance: Option<&'a str>,
     ambition: Option<&'a str>,
@@ -62,7 +62,6 @@ struct CommitmentJson<'a> {
     milestones: Vec<MilestoneJson<'a>>,
     assessments_in_full: Vec<AssessmentJson<'a>>,
     updates: Vec<UpdateJson<'a>>,
-    /// The same text keys by language, as far as they are translated.
     translations: Translations<'a>,
 }
 
@@ -128,17 +127,18 @@ struct EvidenceJson<'a> {
     translations: Translations<'a>,
 }
 
-/// `data/commitments.json`: an object with every commitment, in plan and number order.
+/// `data/commitments.json`: all commitments, by plan and number.
 pub(super) fn commitments_json(portal: &Portal, routes: &Routes) -> Vec<u8> {
     let commitments = portal.commitments.iter();
-    let commitments = commitments.map(|commitment| summary(commitment, portal, routes)).collect();
+    let commitments =
+        commitments.map(|commitment| commitment_summary(commitment, portal, routes)).collect();
     to_json(&AllCommitments { commitments })
 }
 
-/// `index.json` beside the page of a commitment.
+/// `index.json` in the folder of a commitment's page.
 pub fn commitment_json(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<u8> {
     let json = CommitmentJson {
-        summary: summary(commitment, portal, routes),
+        summary: commitment_summary(commitment, portal, routes),
         objective: original(&commitment.objective),
         relevance: commitment.relevance.as_ref().map(original),
         ambition: commitment.ambition.as_ref().map(original),
@@ -158,8 +158,12 @@ pub fn commitment_json(commitment: &Commitment, portal: &Portal, routes: &Routes
             })
             .collect(),
         milestones: commitment.milestones.iter().map(milestone).collect(),
-        assessments_in_full: commitment.assessments.iter().map(|it| in_full(it, routes)).collect(),
-        updates: commitment.updates.iter().map(|it| update(it, routes)).collect(),
+        assessments_in_full: commitment
+            .assessments
+            .iter()
+            .map(|assessment| full_assessment(assessment, routes))
+            .collect(),
+        updates: commitment.updates.iter().map(|entry| update(entry, routes)).collect(),
         translations: translations(&[
             ("title", Some(&commitment.title)),
             ("objective", Some(&commitment.objective)),
@@ -177,9 +181,13 @@ fn to_json(value: &impl Serialize) -> Vec<u8> {
     bytes
 }
 
-fn summary<'a>(commitment: &'a Commitment, portal: &'a Portal, routes: &Routes) -> Summary<'a> {
+fn commitment_summary<'a>(
+    commitment: &'a Commitment,
+    portal: &'a Portal,
+    routes: &Routes,
+) -> CommitmentSummary<'a> {
     let route = Route::Commitment(commitment.id.clone());
-    Summary {
+    CommitmentSummary {
         plan: commitment.id.plan.as_str(),
         id: commitment.id.number(),
         ogp_id: commitment.ogp_id.as_deref(),
@@ -208,20 +216,20 @@ fn assessment(assessment: &Assessment) -> AssessmentSummary<'_> {
     }
 }
 
-fn in_full<'a>(full: &'a Assessment, routes: &Routes) -> AssessmentJson<'a> {
+fn full_assessment<'a>(assessed: &'a Assessment, routes: &Routes) -> AssessmentJson<'a> {
     AssessmentJson {
-        summary: assessment(full),
-        report_is_partial: full.report.partial,
-        results: full.results.as_ref().map(original),
-        next_steps: full.next_steps.as_ref().map(original),
-        additional_information: full.additional_information.as_ref().map(original),
-        note: full.note.as_ref().map(original),
-        evidence: full.evidence.iter().map(|it| evidence(it, routes)).collect(),
+        summary: assessment(assessed),
+        report_is_partial: assessed.report.partial,
+        results: assessed.results.as_ref().map(original),
+        next_steps: assessed.next_steps.as_ref().map(original),
+        additional_information: assessed.additional_information.as_ref().map(original),
+        note: assessed.note.as_ref().map(original),
+        evidence: assessed.evidence.iter().map(|item| evidence(item, routes)).collect(),
         translations: translations(&[
-            ("results", full.results.as_ref()),
-            ("next_steps", full.next_steps.as_ref()),
-            ("additional_information", full.additional_information.as_ref()),
-            ("note", full.note.as_ref()),
+            ("results", assessed.results.as_ref()),
+            ("next_steps", assessed.next_steps.as_ref()),
+            ("additional_information", assessed.additional_information.as_ref()),
+            ("note", assessed.note.as_ref()),
         ]),
     }
 }
@@ -230,7 +238,7 @@ fn update<'a>(update: &'a Update, routes: &Routes) -> UpdateJson<'a> {
     UpdateJson {
         date: update.date.to_string(),
         text: original(&update.text),
-        evidence: update.evidence.iter().map(|it| evidence(it, routes)).collect(),
+        evidence: update.evidence.iter().map(|item| evidence(item, routes)).collect(),
         translations: translations(&[("text", Some(&update.text))]),
     }
 }

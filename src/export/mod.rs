@@ -1,6 +1,7 @@
-//! The portal as data: files for machines.
+//! The portal as data, for programs.
 //!
-//! Names are those of the file format. Nothing here knows how pages look.
+//! Names in the files are those of the file format. This module does not know about templates or
+//! the appearance of pages.
 
 mod address;
 mod feed;
@@ -24,10 +25,11 @@ use crate::language::Language;
 use crate::model::Portal;
 use crate::route::{DataFile, Routes};
 
-/// What `commitments.json` looks like; a test holds the example site against it.
+/// The JSON Schema of `commitments.json`. A test validates the example site with it.
 const SCHEMA: &str = include_str!("commitments.schema.json");
 
-/// A data file. `language` is the site's default, in whose words columns are explained.
+/// The content of a data file. `language` is the site's default language; descriptions of columns
+/// are in it.
 pub fn data(file: DataFile, portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
     match file {
         DataFile::Json => json::commitments_json(portal, routes),

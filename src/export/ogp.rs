@@ -1,9 +1,10 @@
-//! `ogp.csv`: the commitments in the columns, order and codes of OGP's own public dataset, so that a
-//! row can be compared with OGP's. `ND` stands for what no file of the site says.
+//! `ogp.csv`: the commitments in the columns, order and codes of OGP's public dataset, so that a
+//! row can be compared with OGP's. A field that no file of the site gives contains `ND`.
 
 use super::table::{list, original, write_csv};
 use crate::model::{
-    AssessedLevel, Assessor, Commitment, CompletionLevel, EndDate, OgpValue, PartialDate, Portal,
+    AssessedLevel, Assessment, Assessor, Commitment, CompletionLevel, EndDate, OgpValue,
+    PartialDate, Portal,
 };
 use crate::route::{Route, Routes};
 
@@ -12,64 +13,78 @@ const NO_DATA: &str = "ND";
 
 type Field = fn(&Commitment, &Portal, &Routes) -> String;
 
-/// OGP's columns in OGP's order, each with what the site knows of it.
+/// OGP's columns in OGP's order, each with a function that returns the field of a commitment.
 const COLUMNS: [(&str, Field); 34] = [
-    ("Commitment Unique Identifier", |it, _, _| or_no_data(it.ogp_id.clone())),
+    ("Commitment Unique Identifier", |commitment, _, _| or_no_data(commitment.ogp_id.clone())),
     ("Country/Locality", no_data),
-    ("Action Plan Number", |it, _, _| or_no_data(it.plan.number.map(|it| it.to_string()))),
-    ("Commitment Number", |it, _, _| it.id.number().to_owned()),
+    ("Action Plan Number", |commitment, _, _| {
+        or_no_data(commitment.plan.number.map(|number| number.to_string()))
+    }),
+    ("Commitment Number", |commitment, _, _| commitment.id.number().to_owned()),
     ("Code", no_data),
     ("Region", no_data),
     ("National Or Local", no_data),
     ("Year Of Submission", no_data),
-    ("Action Plan End Year", |it, _, _| year(it.plan.end_date).to_string()),
-    ("Action Plan Duration (Years)", |it, _, _| {
-        (year(it.plan.end_date) + 1 - it.plan.start_date.earliest().0).to_string()
+    ("Action Plan End Year", |commitment, _, _| year(commitment.plan.end_date).to_string()),
+    ("Action Plan Duration (Years)", |commitment, _, _| {
+        (year(commitment.plan.end_date) + 1 - commitment.plan.start_date.earliest().0).to_string()
     }),
-    ("Theme", |it, _, _| or_no_data(it.chapter.as_ref().map(|it| original(&it.title)))),
-    ("Commitment Title", |it, _, _| original(&it.title)),
+    ("Theme", |commitment, _, _| {
+        or_no_data(commitment.chapter.as_ref().map(|chapter| original(&chapter.title)))
+    }),
+    ("Commitment Title", |commitment, _, _| original(&commitment.title)),
     ("Short Title", no_data),
-    ("Full Text", |it, _, _| {
-        format!("{}\n\n{}", original(&it.objective), original(&it.description))
+    ("Full Text", |commitment, _, _| {
+        format!("{}\n\n{}", original(&commitment.objective), original(&commitment.description))
     }),
-    ("Start Date", |it, _, _| or_no_data(it.start_date.map(|it| it.to_string()))),
-    ("End Date", |it, _, _| match it.end_date {
+    ("Start Date", |commitment, _, _| {
+        or_no_data(commitment.start_date.map(|date| date.to_string()))
+    }),
+    ("End Date", |commitment, _, _| match commitment.end_date {
         Some(EndDate::On(date)) => date.to_string(),
         Some(EndDate::NotApplicable) => "NA".to_owned(),
         None => NO_DATA.to_owned(),
     }),
-    ("Lead Institution", |it, _, _| original(&it.lead.name)),
-    ("Supporting Institution(s)", |it, _, _| {
-        let agencies = it.supporting.iter().map(|agency| original(&agency.name));
-        let all = list(agencies.chain(it.partners.iter().map(original)));
+    ("Lead Institution", |commitment, _, _| original(&commitment.lead.name)),
+    ("Supporting Institution(s)", |commitment, _, _| {
+        let agencies = commitment.supporting.iter().map(|agency| original(&agency.name));
+        let all = list(agencies.chain(commitment.partners.iter().map(original)));
         or_no_data(Some(all).filter(|all| !all.is_empty()))
     }),
-    ("URL", |it, portal, routes| {
-        routes.absolute(&Route::Commitment(it.id.clone()), portal.site.default_language())
+    ("URL", |commitment, portal, routes| {
+        routes.absolute(&Route::Commitment(commitment.id.clone()), portal.site.default_language())
     }),
     ("Action Plan ID", no_data),
     ("Specificity", no_data),
     ("Verifiable", no_data),
-    ("OGP Value Access To Information", |it, _, _| value(it, OgpValue::AccessToInformation)),
-    ("OGP Value Civic Participation", |it, _, _| value(it, OgpValue::CivicParticipation)),
-    ("OGP Value Public Accountability", |it, _, _| value(it, OgpValue::PublicAccountability)),
-    ("OGP Value Technology", |it, _, _| value(it, OgpValue::Technology)),
+    ("OGP Value Access To Information", |commitment, _, _| {
+        value(commitment, OgpValue::AccessToInformation)
+    }),
+    ("OGP Value Civic Participation", |commitment, _, _| {
+        value(commitment, OgpValue::CivicParticipation)
+    }),
+    ("OGP Value Public Accountability", |commitment, _, _| {
+        value(commitment, OgpValue::PublicAccountability)
+    }),
+    ("OGP Value Technology", |commitment, _, _| value(commitment, OgpValue::Technology)),
     ("Potential Impact", no_data),
     ("Potential for Results", no_data),
-    ("Completion (Progress Report)", |it, _, _| completion(it, Round::Progress)),
-    ("Completion (End Of Term)", |it, _, _| completion(it, Round::EndOfTerm)),
+    ("Completion (Progress Report)", |commitment, _, _| completion(commitment, Round::Progress)),
+    ("Completion (End Of Term)", |commitment, _, _| completion(commitment, Round::EndOfTerm)),
     ("Did It Open Government (Overall)", no_data),
     ("Early Results", no_data),
-    ("Carried Forward", |it, portal, _| u8::from(portal.is_continued(&it.id)).to_string()),
+    ("Carried Forward", |commitment, portal, _| {
+        u8::from(portal.is_continued(&commitment.id)).to_string()
+    }),
     ("Active Commitment", no_data),
 ];
 
-/// OGP's independent reviewers judge a plan twice.
+/// OGP's independent reviewers assess a plan twice.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Round {
-    /// The first of their reports.
+    /// The first report.
     Progress,
-    /// The last, where there is more than one.
+    /// The second report.
     EndOfTerm,
 }
 
@@ -93,7 +108,7 @@ fn year(date: PartialDate) -> u16 {
     date.latest().0
 }
 
-/// Whether a commitment serves a value; nobody knows of one that names none.
+/// `1` if a commitment serves a value, `0` if it does not, `ND` if it names no values.
 fn value(commitment: &Commitment, value: OgpValue) -> String {
     match commitment.values.is_empty() {
         true => NO_DATA.to_owned(),
@@ -101,12 +116,13 @@ fn value(commitment: &Commitment, value: OgpValue) -> String {
     }
 }
 
-/// What the independent reviewers found, in OGP's words.
+/// The level in a report of the independent reviewers, in OGP's words.
 fn completion(commitment: &Commitment, round: Round) -> String {
-    let mut found = commitment.assessments.iter().filter(|it| it.report.assessor == Assessor::Irm);
+    let is_independent = |assessment: &&Assessment| assessment.report.assessor == Assessor::Irm;
+    let mut assessments = commitment.assessments.iter().filter(is_independent);
     let assessment = match round {
-        Round::Progress => found.next(),
-        Round::EndOfTerm => found.nth(1),
+        Round::Progress => assessments.next(),
+        Round::EndOfTerm => assessments.nth(1),
     };
     let Some(assessment) = assessment else { return NO_DATA.to_owned() };
     match assessment.level {

@@ -1,17 +1,17 @@
-//! `datapackage.json`: the tables described for programs (Frictionless Data Package, version 2).
+//! `datapackage.json`: describes the tables for programs (Frictionless Data Package, version 2).
 
 use serde_json::{Value, json};
 
-use super::table::{Column, ColumnType, TABLES, Table, words_of};
+use super::table::{Column, ColumnType, CsvTable, TABLES, allowed_values};
 use crate::language::Language;
 use crate::model::Portal;
 use crate::route::{Route, Routes};
 
-/// A year, month or day, and what a commitment without an end has in its place.
+/// The patterns of dates: a year, a month or a day.
 const DATE: &str = r"^\d{4}(-\d{2}(-\d{2})?)?$";
 const END_DATE: &str = r"^(\d{4}(-\d{2}(-\d{2})?)?|not-applicable)$";
 
-/// `data/datapackage.json`, in the words of the site's default language.
+/// `data/datapackage.json`. `language` is the site's default language; descriptions are in it.
 pub(super) fn data_package(portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
     let site = &portal.site;
     let title = site.title.original().text.trim();
@@ -37,7 +37,7 @@ pub(super) fn data_package(portal: &Portal, routes: &Routes, language: &Language
     if let Some(licence) = &site.licence {
         package["licenses"] = json!([{ "title": licence.title, "path": licence.url }]);
     }
-    // A package without sources says nothing of them.
+    // Without reports, the package has no list of sources.
     if portal.reports.is_empty()
         && let Some(package) = package.as_object_mut()
     {
@@ -48,8 +48,9 @@ pub(super) fn data_package(portal: &Portal, routes: &Routes, language: &Language
     bytes
 }
 
-fn resource(table: &Table, language: &Language) -> Value {
-    let fields: Vec<Value> = table.columns.iter().map(|it| field(it, table, language)).collect();
+fn resource(table: &CsvTable, language: &Language) -> Value {
+    let fields: Vec<Value> =
+        table.columns.iter().map(|column| field(column, table, language)).collect();
     let mut schema = json!({
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "fields": fields,
@@ -58,13 +59,13 @@ fn resource(table: &Table, language: &Language) -> Value {
         schema["primaryKey"] = json!(table.key);
     }
     let mut references = Vec::new();
-    if table.columns.iter().any(|it| it.kind == ColumnType::Plan) {
+    if table.columns.iter().any(|column| column.column_type == ColumnType::Plan) {
         references.push(json!({
             "fields": ["plan", "id"],
             "reference": { "resource": "commitments", "fields": ["plan", "id"] },
         }));
     }
-    for column in table.columns.iter().filter(|it| it.kind == ColumnType::Agency) {
+    for column in table.columns.iter().filter(|column| column.column_type == ColumnType::Agency) {
         references.push(json!({
             "fields": [column.name],
             "reference": { "resource": "agencies", "fields": ["id"] },
@@ -85,26 +86,26 @@ fn resource(table: &Table, language: &Language) -> Value {
     })
 }
 
-fn field(column: &Column, table: &Table, language: &Language) -> Value {
+fn field(column: &Column, table: &CsvTable, language: &Language) -> Value {
     let mut field = json!({
         "name": column.name,
-        "type": if column.kind == ColumnType::Number { "integer" } else { "string" },
+        "type": if column.column_type == ColumnType::Number { "integer" } else { "string" },
         "description": language.message(&format!("column_{}", column.meaning), &[]),
     });
-    let words = words_of(column.kind);
-    let mut constraints = match column.kind {
+    let values = allowed_values(column.column_type);
+    let mut constraints = match column.column_type {
         ColumnType::Date => json!({ "pattern": DATE }),
         ColumnType::EndDate => json!({ "pattern": END_DATE }),
-        _ if !words.is_empty() => json!({ "enum": words }),
+        _ if !values.is_empty() => json!({ "enum": values }),
         _ => json!({}),
     };
-    if column.kind == ColumnType::Address {
+    if column.column_type == ColumnType::Address {
         field["format"] = json!("uri");
     }
     if table.key.contains(&column.name) {
         constraints["required"] = json!(true);
     }
-    if constraints.as_object().is_some_and(|it| !it.is_empty()) {
+    if constraints.as_object().is_some_and(|constraints| !constraints.is_empty()) {
         field["constraints"] = constraints;
     }
     field

@@ -1,68 +1,68 @@
-//! The index of the search, one for each language: two files that a page loads only when a reader
-//! searches.
+//! The search index of one language: two files, which a page loads only when a reader searches.
 //!
-//! The first has the titles and what a result shows, the second the words of all other texts, each with
-//! the commitments that have it. Both speak of a commitment by its place in the first.
+//! The first file has the titles and the facts that results show, the second the words of all other
+//! texts, each with the commitments that contain it. Both identify a commitment by its index in the
+//! first file.
 
 use std::collections::HashMap;
 use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::fold::{LETTERS, folded_words, tokens};
+use super::fold::{REPLACEMENTS, folded_words, tokens};
 use crate::language::Language;
 use crate::markdown;
 use crate::model::{Commitment, Portal, Standing, Text};
 use crate::route::{Links, Route, Routes};
 
-/// What `search/titles.json` says. `assets/search.js` reads it by the places in each list.
+/// The content of `search/titles.json`. `assets/search.js` reads the fields of a row by position.
 #[derive(Serialize)]
 struct TitleIndex<'a> {
     letters: &'a [(&'a str, &'a str)],
     standings: [&'static str; Standing::ALL.len()],
-    /// The id, the name, and its language where that is not the page's.
+    /// The id, the name, and the language of the name (empty if it is the language of the index).
     agencies: Vec<(&'a str, &'a str, &'a str)>,
-    /// The plan and the chapter's number, as in `2014-2015/3.3.1`.
+    /// The plan and the number of the chapter, as in `2014-2015/3.3.1`.
     chapters: Vec<String>,
-    commitments: Vec<Row<'a>>,
+    commitments: Vec<TitleRow<'a>>,
     pages: Vec<PageRow<'a>>,
 }
 
 /// A commitment.
 #[derive(Serialize)]
-struct Row<'a>(
-    /// The address below that of the home page.
+struct TitleRow<'a>(
+    /// The address, relative to the home page.
     String,
     /// The title.
     &'a str,
-    /// The title's language, where that is not the page's.
+    /// The language of the title; empty if it is the language of the index.
     &'a str,
-    /// The places of standing, agency and chapter.
+    /// The indices of the standing, the agency and the chapter.
     usize,
     usize,
     Option<usize>,
-    /// That another assessor sees it differently.
+    /// A sentence if another assessor gives a different level; otherwise empty.
     String,
-    /// Number, OGP's number and title, folded.
+    /// The number, OGP's number and the title, folded.
     String,
 );
 
 /// Another page.
 #[derive(Serialize)]
 struct PageRow<'a>(
-    /// The address below that of the home page.
+    /// The address, relative to the home page.
     String,
     /// The title.
     &'a str,
-    /// The title's language, where that is not the page's.
+    /// The language of the title; empty if it is the language of the index.
     &'a str,
-    /// What kind of page it is, in words.
+    /// The kind of page, in words.
     String,
     /// The title, folded.
     String,
 );
 
-/// `search/titles.json`: the titles, and what a result shows.
+/// `search/titles.json`: the titles, and the facts that results show.
 pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
     let builder = RowBuilder { language, links: routes.links_from(&Route::Home, &language.code) };
     let agency_indices: HashMap<_, _> =
@@ -71,7 +71,8 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
     let mut first_chapters = HashMap::new();
     for plan in &portal.plans {
         first_chapters.insert(&plan.id, chapters.len());
-        chapters.extend(plan.chapters.iter().map(|it| format!("{}/{}", plan.id, it.number)));
+        chapters
+            .extend(plan.chapters.iter().map(|chapter| format!("{}/{}", plan.id, chapter.number)));
     }
     let rows = portal.newest_first().iter().map(|commitment| {
         let agency = agency_indices[&commitment.lead.id];
@@ -95,7 +96,7 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
         .iter()
         .map(|report| builder.page(&report.title, "report", &Route::Report(report.id.clone())));
     let titles = TitleIndex {
-        letters: &LETTERS,
+        letters: &REPLACEMENTS,
         standings: Standing::ALL.map(Standing::name),
         agencies: portal
             .agencies
@@ -124,10 +125,10 @@ impl<'a> RowBuilder<'a> {
         agency: usize,
         chapter: Option<usize>,
         portal: &Portal,
-    ) -> Row<'a> {
+    ) -> TitleRow<'a> {
         let (title, lang) = self.language.localized(&commitment.title);
         let ogp_id = commitment.ogp_id.as_deref().unwrap_or_default();
-        Row(
+        TitleRow(
             self.links.page(&Route::Commitment(commitment.id.clone())),
             title,
             lang,
@@ -146,12 +147,12 @@ impl<'a> RowBuilder<'a> {
     }
 }
 
-/// `search/words.json`: every word of the texts in alphabetical order, and for each the commitments
-/// that contain it. Both are lists in one string: `assets/search.js` splits them.
+/// `search/words.json`: the words of the texts in alphabetical order, and for each the commitments
+/// that contain it. Each list is one string, which `assets/search.js` splits.
 pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
     let mut index = InvertedIndex::default();
     for (document, commitment) in (0..).zip(portal.newest_first().iter()) {
-        // A reader may search for the name of a level.
+        // Readers may search for the name of a level.
         index.add(language.standing(commitment.standing), document);
         for text in texts(commitment) {
             index.add(&text.in_language(&language.code).0.text, document);
@@ -164,14 +165,14 @@ pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
     index.to_json()
 }
 
-/// The words of the texts, each with its postings: the documents that contain it, in order.
+/// Words with their postings: the documents that contain them, in ascending order.
 #[derive(Default)]
 struct InvertedIndex {
     postings: HashMap<String, Vec<u32>>,
 }
 
 impl InvertedIndex {
-    /// Adds the words of a text. Documents are added in order.
+    /// Adds the words of a text. Documents must be added in ascending order.
     fn add(&mut self, text: &str, document: u32) {
         for token in tokens(text) {
             let postings = self.postings.entry(token).or_default();
@@ -181,14 +182,14 @@ impl InvertedIndex {
         }
     }
 
-    /// Two strings: the words, and their postings as the distance from one document to the next.
+    /// Two strings: the words, and their postings as distances from one document to the next.
     fn to_json(&self) -> Vec<u8> {
-        let mut words: Vec<_> = self.postings.iter().collect();
-        words.sort_unstable();
-        let names: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+        let mut entries: Vec<_> = self.postings.iter().collect();
+        entries.sort_unstable();
+        let words: Vec<&str> = entries.iter().map(|(word, _)| word.as_str()).collect();
         let postings: Vec<String> =
-            words.iter().map(|(_, documents)| distances(documents)).collect();
-        serde_json::to_vec(&(names.join(" "), postings.join(" "))).expect("strings become JSON")
+            entries.iter().map(|(_, documents)| distances(documents)).collect();
+        serde_json::to_vec(&(words.join(" "), postings.join(" "))).expect("strings become JSON")
     }
 }
 
@@ -216,7 +217,7 @@ fn texts(commitment: &Commitment) -> impl Iterator<Item = &Text> {
 
 /// The Markdown texts of a commitment.
 fn markdown_texts(commitment: &Commitment) -> impl Iterator<Item = &Text> {
-    let own = [Some(&commitment.description), Some(&commitment.objective)];
+    let required = [Some(&commitment.description), Some(&commitment.objective)];
     let optional = [commitment.relevance.as_ref(), commitment.ambition.as_ref()];
     let milestones = commitment.milestones.iter().map(|milestone| milestone.description.as_ref());
     let assessments = commitment.assessments.iter().flat_map(|assessment| {
@@ -229,7 +230,7 @@ fn markdown_texts(commitment: &Commitment) -> impl Iterator<Item = &Text> {
     });
     let updates = commitment.updates.iter().map(|update| Some(&update.text));
     let reason = commitment.withdrawn.iter().map(|withdrawal| withdrawal.reason.as_ref());
-    let all = own.into_iter().chain(optional).chain(milestones).chain(assessments);
+    let all = required.into_iter().chain(optional).chain(milestones).chain(assessments);
     all.chain(updates).chain(reason).flatten()
 }
 

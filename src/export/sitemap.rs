@@ -1,4 +1,5 @@
-//! What search engines read first: `sitemap.xml` (sitemaps.org) and `robots.txt` (RFC 9309).
+//! The files that search engines read first: `sitemap.xml` (sitemaps.org) and `robots.txt` (RFC
+//! 9309).
 
 use std::fmt::Write;
 
@@ -6,28 +7,29 @@ use crate::html::escape;
 use crate::model::{Commitment, PartialDate, Portal};
 use crate::route::{self, Route, Routes, SITEMAP};
 
-/// How many addresses one file may have (sitemaps.org, "Using Sitemap index files").
+/// The largest number of addresses in one file (sitemaps.org, "Using Sitemap index files").
 pub const MAX_ADDRESSES: usize = 50_000;
 
-/// How many addresses and links to translations one file may have, so that it stays below 50 MB (ibid.).
+/// The largest number of addresses and links to translations in one file. With it, a file stays
+/// below the limit of 50 MB (ibid.).
 pub const MAX_LINKS: usize = 150_000;
 
-/// The list of the files that the site map of a large portal consists of.
-pub fn sitemap_index(parts: usize, routes: &Routes) -> Vec<u8> {
+/// The list of the files of a sitemap that needs several.
+pub fn sitemap_index(files: usize, routes: &Routes) -> Vec<u8> {
     let mut xml = String::from(concat!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
         "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     ));
-    for part in 1..=parts {
-        let address = routes.absolute_file(route::sitemap_file(part).as_str());
+    for number in 1..=files {
+        let address = routes.absolute_file(route::sitemap_file(number).as_str());
         let _ = writeln!(xml, "<sitemap><loc>{}</loc></sitemap>", escape(&address));
     }
     xml.push_str("</sitemapindex>\n");
     xml.into_bytes()
 }
 
-/// Every page in every language, with its translations (Google's `xhtml:link`) and with the date of
-/// the newest thing that is said on it.
+/// The pages in every language, with their translations (Google's `xhtml:link`) and the date of
+/// their newest content.
 pub fn sitemap(pages: &[Route], portal: &Portal, routes: &Routes) -> Vec<u8> {
     let mut xml = String::from(concat!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
@@ -35,11 +37,11 @@ pub fn sitemap(pages: &[Route], portal: &Portal, routes: &Routes) -> Vec<u8> {
         "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     ));
     let languages = &portal.site.languages;
-    // The parts of a page are listed one after the other.
-    let of_one_page = pages.chunk_by(|a, b| a.list_and_page().0 == b.list_and_page().0);
-    let dated = of_one_page.flat_map(|parts| {
-        let newest = newest(&parts[0], portal);
-        parts.iter().map(move |part| (part, newest))
+    // The pages of one list follow one another.
+    let lists = pages.chunk_by(|a, b| a.list_and_page().0 == b.list_and_page().0);
+    let dated = lists.flat_map(|pages| {
+        let newest = newest_date(&pages[0], portal);
+        pages.iter().map(move |page| (page, newest))
     });
     for (page, newest) in dated {
         for language in languages {
@@ -48,7 +50,7 @@ pub fn sitemap(pages: &[Route], portal: &Portal, routes: &Routes) -> Vec<u8> {
                 let _ = write!(xml, "<lastmod>{date}</lastmod>");
             }
             if languages.len() > 1 {
-                let names = languages.iter().map(|it| (it.as_str(), it));
+                let names = languages.iter().map(|language| (language.as_str(), language));
                 for (name, other) in names.chain([("x-default", portal.site.default_language())]) {
                     let _ = write!(
                         xml,
@@ -65,14 +67,16 @@ pub fn sitemap(pages: &[Route], portal: &Portal, routes: &Routes) -> Vec<u8> {
     xml.into_bytes()
 }
 
-/// The newest thing that a page tells of; `None` where that is not known, as of an article. A year
-/// or a month is a date of the sitemap protocol too (W3C, "Date and Time Formats").
-fn newest(page: &Route, portal: &Portal) -> Option<PartialDate> {
+/// The date of the newest content of a page; `None` if it is not known, such as for an article. The
+/// sitemap protocol also allows a year or a month (W3C, "Date and Time Formats").
+fn newest_date(page: &Route, portal: &Portal) -> Option<PartialDate> {
     match page.list_and_page().0 {
         Route::Commitment(id) => portal.commitment(id)?.newest_date(),
         Route::Agency(id) => portal.led_by(id).iter().filter_map(Commitment::newest_date).max(),
         Route::Plan(id) => portal.of_plan(id).iter().filter_map(Commitment::newest_date).max(),
-        Route::Report(id) => portal.reports.iter().find(|it| it.id == *id).map(|it| it.date),
+        Route::Report(id) => {
+            portal.reports.iter().find(|report| report.id == *id).map(|report| report.date)
+        }
         Route::Article(_) | Route::NotFound | Route::LaterPage(..) => None,
         Route::Home
         | Route::Commitments
@@ -84,7 +88,7 @@ fn newest(page: &Route, portal: &Portal) -> Option<PartialDate> {
     }
 }
 
-/// Everything may be read, and here is the list.
+/// Allows search engines to read everything, and names the sitemap.
 pub fn robots(routes: &Routes) -> Vec<u8> {
     format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", routes.absolute_file(SITEMAP)).into_bytes()
 }

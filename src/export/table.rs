@@ -1,10 +1,10 @@
-//! CSV (RFC 4180), in UTF-8 and with a header: one table for each kind of thing.
+//! CSV (RFC 4180) in UTF-8, with a header: one table for each kind of record.
 //!
-//! Each begins with a byte-order mark: without it Excel takes the file for one in an old code page, and
-//! Cyrillic for nonsense.
+//! A file begins with a byte-order mark. Without it, Excel assumes an old code page and shows
+//! Cyrillic text as nonsense.
 //!
-//! A table is a list of columns, each with its name and its kind, and a function that makes the rows.
-//! The pages that explain the columns and the data package are made of the same lists.
+//! A table is a list of columns, each with a name and a type, and a function that returns the rows.
+//! The page that explains the columns and the data package use the same lists.
 
 use std::borrow::Cow;
 
@@ -15,68 +15,64 @@ use crate::model::{
 };
 use crate::route::{Route, Routes};
 
-/// A file of rows.
-pub struct Table {
-    /// The name of the table and, before `.csv`, of its file in `data/`.
+pub struct CsvTable {
+    /// The name of the table, and of its file in `data/` without `.csv`.
     pub name: &'static str,
-    /// The columns that tell a row from all others.
+    /// The columns that identify a row.
     pub key: &'static [&'static str],
-    /// From left to right.
     pub columns: &'static [Column],
     rows: for<'p> fn(&'p Portal, &'p Routes) -> Rows<'p>,
 }
 
-/// The rows of a table, each made when it is written: all of them together may be large.
+/// The rows of a table. An iterator, because all rows together may take much memory.
 type Rows<'p> = Box<dyn Iterator<Item = Vec<String>> + 'p>;
 
-/// A column of a table. The theme's languages have a `column_` for each meaning.
 pub struct Column {
-    /// The name: that of the key in TOML.
+    /// The name of the key in TOML.
     pub name: &'static str,
-    /// What stands in it.
-    pub kind: ColumnType,
-    /// Under which key the languages explain it; the same name may mean something else elsewhere.
+    pub column_type: ColumnType,
+    /// The interface text `column_…` that explains the column. Columns with the same name can have
+    /// different meanings.
     pub meaning: &'static str,
 }
 
-/// What stands in the fields of a column.
+/// The type of the fields in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnType {
-    /// Any words.
     Text,
-    /// An address on the web.
+    /// An absolute URL.
     Address,
     /// A year, month or day (ISO 8601).
     Date,
-    /// The same, or `not-applicable`.
+    /// A date, or `not-applicable`.
     EndDate,
     /// A whole number.
     Number,
-    /// A completion level.
     Level,
-    /// What one report finds.
+    /// A completion level, `not-reported` or `no-evidence`.
     AssessedLevel,
-    /// What the portal shows.
     Standing,
-    /// Who judges.
     Assessor,
-    /// The plan of a commitment: with the next, a reference to `commitments`.
+    /// The plan of a commitment. With the column `id`, it refers to a row of `commitments`.
     Plan,
-    /// A reference to `agencies`.
+    /// The id of a row of `agencies`.
     Agency,
 }
 
-const fn column(name: &'static str, kind: ColumnType) -> Column {
-    Column { name, kind, meaning: name }
+const fn column(name: &'static str, column_type: ColumnType) -> Column {
+    Column { name, column_type, meaning: name }
 }
 
-const fn column_that_means(name: &'static str, kind: ColumnType, meaning: &'static str) -> Column {
-    Column { name, kind, meaning }
+const fn column_with_meaning(
+    name: &'static str,
+    column_type: ColumnType,
+    meaning: &'static str,
+) -> Column {
+    Column { name, column_type, meaning }
 }
 
-/// Every table.
-pub const TABLES: [Table; 5] = [
-    Table {
+pub const TABLES: [CsvTable; 5] = [
+    CsvTable {
         name: "commitments",
         key: &["plan", "id"],
         columns: &[
@@ -99,19 +95,19 @@ pub const TABLES: [Table; 5] = [
         ],
         rows: |portal, routes| {
             let commitments = portal.commitments.iter();
-            Box::new(commitments.map(|it| commitment(it, portal, routes)))
+            Box::new(commitments.map(|commitment| commitment_row(commitment, portal, routes)))
         },
     },
-    Table {
+    CsvTable {
         name: "assessments",
         key: &["plan", "id", "report"],
         columns: &[
             column("plan", ColumnType::Plan),
             column("id", ColumnType::Text),
-            column_that_means("report", ColumnType::Text, "report_id"),
+            column_with_meaning("report", ColumnType::Text, "report_id"),
             column("assessor", ColumnType::Assessor),
             column("report_date", ColumnType::Date),
-            column_that_means("level", ColumnType::AssessedLevel, "level_of_report"),
+            column_with_meaning("level", ColumnType::AssessedLevel, "level_of_report"),
             column("results", ColumnType::Text),
             column("next_steps", ColumnType::Text),
             column("additional_information", ColumnType::Text),
@@ -120,57 +116,56 @@ pub const TABLES: [Table; 5] = [
         ],
         rows: assessments,
     },
-    Table {
+    CsvTable {
         name: "updates",
         key: &[],
         columns: &[
             column("plan", ColumnType::Plan),
             column("id", ColumnType::Text),
-            column_that_means("date", ColumnType::Date, "date_of_update"),
-            column_that_means("text", ColumnType::Text, "text_of_update"),
+            column_with_meaning("date", ColumnType::Date, "date_of_update"),
+            column_with_meaning("text", ColumnType::Text, "text_of_update"),
             column("evidence", ColumnType::Text),
         ],
         rows: updates,
     },
-    Table {
+    CsvTable {
         name: "milestones",
         key: &["plan", "id", "milestone"],
         columns: &[
             column("plan", ColumnType::Plan),
             column("id", ColumnType::Text),
             column("milestone", ColumnType::Number),
-            column_that_means("title", ColumnType::Text, "title_of_milestone"),
+            column_with_meaning("title", ColumnType::Text, "title_of_milestone"),
             column("start_date", ColumnType::Date),
             column("end_date", ColumnType::EndDate),
-            column_that_means("level", ColumnType::Level, "level_of_milestone"),
-            column_that_means("description", ColumnType::Text, "description_of_milestone"),
+            column_with_meaning("level", ColumnType::Level, "level_of_milestone"),
+            column_with_meaning("description", ColumnType::Text, "description_of_milestone"),
         ],
         rows: milestones,
     },
-    Table {
+    CsvTable {
         name: "agencies",
         key: &["id"],
         columns: &[
-            column_that_means("id", ColumnType::Text, "id_of_agency"),
-            column_that_means("name", ColumnType::Text, "name_of_agency"),
+            column_with_meaning("id", ColumnType::Text, "id_of_agency"),
+            column_with_meaning("name", ColumnType::Text, "name_of_agency"),
             column("short_name", ColumnType::Text),
             column("website", ColumnType::Address),
-            column_that_means("url", ColumnType::Address, "url_of_agency"),
+            column_with_meaning("url", ColumnType::Address, "url_of_agency"),
             column("aliases", ColumnType::Text),
         ],
         rows: |portal, routes| {
-            Box::new(portal.agencies.iter().map(|it| agency(it, portal, routes)))
+            Box::new(portal.agencies.iter().map(|agency| agency_row(agency, portal, routes)))
         },
     },
 ];
 
-impl Table {
-    /// The file's name.
+impl CsvTable {
     pub fn file_name(&self) -> String {
         format!("{}.csv", self.name)
     }
 
-    /// The file: a header, and one row for each thing. Lists in a field are separated by `; `.
+    /// The content of the file. Items of a list in a field are separated by `; `.
     pub(super) fn csv(&self, portal: &Portal, routes: &Routes) -> Vec<u8> {
         let header = self.columns.iter().map(|column| column.name);
         write_csv(header, (self.rows)(portal, routes))
@@ -179,7 +174,7 @@ impl Table {
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// A table as CSV, with fields that no spreadsheet takes for formulas.
+/// Writes a table as CSV. No spreadsheet treats a field as a formula.
 pub(super) fn write_csv<'h>(
     header: impl Iterator<Item = &'h str>,
     rows: impl Iterator<Item = Vec<String>>,
@@ -190,15 +185,15 @@ pub(super) fn write_csv<'h>(
     table.write_record(header).expect(IN_MEMORY);
     for row in rows {
         for field in &row {
-            table.write_field(defused(field).as_bytes()).expect(IN_MEMORY);
+            table.write_field(escape_formula(field).as_bytes()).expect(IN_MEMORY);
         }
         table.write_record(None::<&[u8]>).expect(IN_MEMORY);
     }
     table.into_inner().expect(IN_MEMORY)
 }
 
-fn commitment(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<String> {
-    let url = page(&Route::Commitment(commitment.id.clone()), portal, routes);
+fn commitment_row(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<String> {
+    let url = page_url(&Route::Commitment(commitment.id.clone()), portal, routes);
     let chapter = commitment.chapter.as_ref().map(|chapter| chapter.number.clone());
     let assessments = commitment.assessments.iter().map(|assessment| {
         let report = &assessment.report;
@@ -280,20 +275,20 @@ fn milestones<'p>(portal: &'p Portal, _: &'p Routes) -> Rows<'p> {
     }))
 }
 
-fn agency(agency: &Agency, portal: &Portal, routes: &Routes) -> Vec<String> {
+fn agency_row(agency: &Agency, portal: &Portal, routes: &Routes) -> Vec<String> {
     vec![
         agency.id.to_string(),
         original(&agency.name),
         optional(agency.short_name.as_ref()),
         agency.website.clone().unwrap_or_default(),
-        page(&Route::Agency(agency.id.clone()), portal, routes),
+        page_url(&Route::Agency(agency.id.clone()), portal, routes),
         list(agency.aliases.iter().cloned()),
     ]
 }
 
-/// The words that may stand in a column of this kind, where they are a closed list.
-pub(super) fn words_of(kind: ColumnType) -> Vec<&'static str> {
-    match kind {
+/// The values that a column of this type can have; empty if there is no closed list.
+pub(super) fn allowed_values(column_type: ColumnType) -> Vec<&'static str> {
+    match column_type {
         ColumnType::Level => CompletionLevel::ALL.map(CompletionLevel::name).to_vec(),
         ColumnType::AssessedLevel => {
             let is_assessed = |standing: &Standing| *standing != Standing::Withdrawn;
@@ -305,16 +300,16 @@ pub(super) fn words_of(kind: ColumnType) -> Vec<&'static str> {
     }
 }
 
-fn page(route: &Route, portal: &Portal, routes: &Routes) -> String {
+fn page_url(route: &Route, portal: &Portal, routes: &Routes) -> String {
     routes.absolute(route, portal.site.default_language())
 }
 
-/// "title <address>" for each document.
+/// `title <address>` for each document.
 fn evidence(evidence: &[Evidence], routes: &Routes) -> String {
     list(
         evidence
             .iter()
-            .map(|it| format!("{} <{}>", original(&it.title), address(&it.location, routes))),
+            .map(|item| format!("{} <{}>", original(&item.title), address(&item.location, routes))),
     )
 }
 
@@ -334,9 +329,9 @@ fn optional(text: Option<&Text>) -> String {
     text.map(original).unwrap_or_default()
 }
 
-/// A field that a spreadsheet cannot take for a formula (OWASP, "CSV injection"): one that begins
-/// like a formula gets an apostrophe before it.
-fn defused(field: &str) -> Cow<'_, str> {
+/// Puts an apostrophe before a field that a spreadsheet could treat as a formula (OWASP, "CSV
+/// injection").
+fn escape_formula(field: &str) -> Cow<'_, str> {
     if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{field}"))
     } else {
@@ -351,8 +346,8 @@ mod tests {
     #[test]
     fn no_field_is_a_formula() {
         for field in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"] {
-            assert_eq!(defused(field), format!("'{field}"));
+            assert_eq!(escape_formula(field), format!("'{field}"));
         }
-        assert_eq!(defused("3.3.1.3"), "3.3.1.3");
+        assert_eq!(escape_formula("3.3.1.3"), "3.3.1.3");
     }
 }

@@ -1,4 +1,5 @@
-//! One request, one answer.
+//! Answers one request: refuses it, or responds with a file of the current snapshot or of the
+//! preview itself.
 
 use std::io::{self, Read};
 use std::net::{IpAddr, SocketAddr};
@@ -24,20 +25,21 @@ use crate::route::percent_decoded;
 
 type Body = BoxBody<Bytes, io::Error>;
 
-/// The longest address, in bytes. No page of a portal has one near it.
+/// The longest address that is accepted, in bytes. Addresses of pages are much shorter.
 const MAX_ADDRESS_LENGTH: usize = 8 << 10;
 
-/// The largest head of a request, in bytes, without its address.
+/// The largest total size of the headers of a request, in bytes.
 const MAX_HEAD_SIZE: usize = 16 << 10;
 
-/// How much of a file is sent at a time.
+/// The number of bytes of a file that are sent in one chunk.
 const CHUNK_SIZE: usize = 64 << 10;
 
-/// An open stream says something at least so often, or browsers and proxies take it for dead.
+/// The interval between comments on an idle event stream. Without them, browsers and proxies close
+/// it.
 const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
 
-/// The names by which a browser may call this server. A page of somebody else's that gets its own
-/// name to lead here (DNS rebinding) calls it by that name.
+/// The hosts that requests may name. They protect against DNS rebinding: a page of another site
+/// that makes its own host name resolve to this computer still sends that name.
 pub(super) struct AllowedHosts {
     listening: SocketAddr,
 }
@@ -48,34 +50,32 @@ impl AllowedHosts {
     }
 
     /// Whether `host`, with its port, names this server.
-    fn has(&self, host: &str) -> bool {
+    fn contains(&self, host: &str) -> bool {
         let (name, port) = match host.rsplit_once(':') {
-            Some((name, port)) if port.bytes().all(|it| it.is_ascii_digit()) => (name, port),
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (name, port),
             _ => (host, "80"),
         };
         let name = name.trim_start_matches('[').trim_end_matches(']');
         let address: Option<IpAddr> = name.parse().ok();
-        let own = self.listening.ip();
-        if own.is_loopback() {
-            let is_loopback = address.is_some_and(|it| it.is_loopback());
+        if self.listening.ip().is_loopback() {
+            let is_loopback = address.is_some_and(|address| address.is_loopback());
             let is_own_port = port.parse() == Ok(self.listening.port());
             return is_own_port && (is_loopback || name.eq_ignore_ascii_case("localhost"));
         }
-        // Others reach it by whatever address they see, perhaps through another port; a number is
-        // nobody's name.
+        // Other computers may use any address and port. An IP address is safe, because it is not a
+        // name that another site could control.
         address.is_some() || name.eq_ignore_ascii_case("localhost")
     }
 }
 
-/// Answers a request.
 pub(super) async fn answer(
     request: Request<Incoming>,
     preview: Arc<Preview>,
     hosts: &AllowedHosts,
 ) -> Response<Body> {
-    let mut response = match refused(&request, hosts) {
+    let mut response = match refusal(&request, hosts) {
         Some(refusal) => refusal,
-        None => found(&request, preview).await,
+        None => respond(&request, preview).await,
     };
     let headers = response.headers_mut();
     for (name, value) in SECURITY {
@@ -85,29 +85,40 @@ pub(super) async fn answer(
     response
 }
 
-/// Why a request is not answered.
-fn refused(request: &Request<Incoming>, hosts: &AllowedHosts) -> Option<Response<Body>> {
+/// The response to a request that is refused; `None` if the request is acceptable.
+fn refusal(request: &Request<Incoming>, hosts: &AllowedHosts) -> Option<Response<Body>> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are allowed");
+        let mut response =
+            text_response(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are allowed");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return Some(response);
     }
-    let address = request.uri().path_and_query().map_or("", |it| it.as_str());
+    let address = request.uri().path_and_query().map_or("", |address| address.as_str());
     if address.len() > MAX_ADDRESS_LENGTH {
-        return Some(plain(StatusCode::URI_TOO_LONG, "the address is too long"));
+        return Some(text_response(StatusCode::URI_TOO_LONG, "the address is too long"));
     }
-    let head: usize =
+    let head_size: usize =
         request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    if head > MAX_HEAD_SIZE {
-        return Some(plain(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "too many headers"));
+    if head_size > MAX_HEAD_SIZE {
+        return Some(text_response(
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "too many headers",
+        ));
     }
-    let Some(host) = host(request).filter(|host| hosts.has(host)) else {
-        return Some(plain(StatusCode::FORBIDDEN, "the preview does not answer at this address"));
+    let Some(host) = host(request).filter(|host| hosts.contains(host)) else {
+        return Some(text_response(
+            StatusCode::FORBIDDEN,
+            "the preview does not answer at this address",
+        ));
     };
     let origin = request.headers().get(header::ORIGIN);
-    let is_foreign = origin.is_some_and(|it| it.as_bytes() != format!("http://{host}").as_bytes());
-    if is_foreign && request.uri().path().starts_with(decorate::OWN) {
-        return Some(plain(StatusCode::FORBIDDEN, "requests from other sites are not allowed"));
+    let is_foreign =
+        origin.is_some_and(|origin| origin.as_bytes() != format!("http://{host}").as_bytes());
+    if is_foreign && request.uri().path().starts_with(decorate::PREVIEW_PATH) {
+        return Some(text_response(
+            StatusCode::FORBIDDEN,
+            "requests from other sites are not allowed",
+        ));
     }
     None
 }
@@ -116,47 +127,53 @@ fn host(request: &Request<Incoming>) -> Option<&str> {
     request.headers().get(header::HOST)?.to_str().ok()
 }
 
-async fn found(request: &Request<Incoming>, preview: Arc<Preview>) -> Response<Body> {
+async fn respond(request: &Request<Incoming>, preview: Arc<Preview>) -> Response<Body> {
     let host = host(request).unwrap_or_default().to_owned();
     let path = request.uri().path();
     let snapshot = preview.current();
-    if let Some(own) = path.strip_prefix(decorate::OWN) {
-        return match own {
-            "preview.js" => text("text/javascript", decorate::SCRIPT),
-            "preview.css" => text("text/css", decorate::STYLE),
-            "problems.json" => {
-                text("application/json", emit::json(&snapshot.diagnostics(), &snapshot.sources))
-            }
-            "panel" => text("text/html", decorate::panel(&snapshot)),
+    if let Some(name) = path.strip_prefix(decorate::PREVIEW_PATH) {
+        return match name {
+            "preview.js" => ok_response("text/javascript", decorate::SCRIPT),
+            "preview.css" => ok_response("text/css", decorate::STYLE),
+            "problems.json" => ok_response(
+                "application/json",
+                emit::json(&snapshot.diagnostics(), &snapshot.sources),
+            ),
+            "panel" => ok_response("text/html", decorate::panel(&snapshot)),
             "events" if *request.method() == Method::GET => events(&preview),
-            _ => plain(StatusCode::NOT_FOUND, "there is no such file"),
+            _ => text_response(StatusCode::NOT_FOUND, "there is no such file"),
         };
     }
     let base_path = preview.base_path();
     let query = request.uri().query().map_or(String::new(), |query| format!("?{query}"));
-    let Some(below) = path.strip_prefix(base_path.as_str()) else {
-        let is_on_the_way = path == "/" || format!("{path}/") == base_path;
-        return match is_on_the_way {
+    let Some(relative) = path.strip_prefix(base_path.as_str()) else {
+        let is_above_portal = path == "/" || format!("{path}/") == base_path;
+        return match is_above_portal {
             true => redirect(&base_path),
-            false => plain(StatusCode::NOT_FOUND, "the portal is at another path"),
+            false => text_response(StatusCode::NOT_FOUND, "the portal is at another path"),
         };
     };
-    let (below, path) = (percent_decoded(below), path.to_owned());
+    let (relative, path) = (percent_decoded(relative), path.to_owned());
     let rendered = tokio::task::spawn_blocking(move || {
-        let below = below.unwrap_or_else(|| "404.html".to_owned());
-        page(&preview, &snapshot, &below, &host)
+        let relative = relative.unwrap_or_else(|| "404.html".to_owned());
+        page_response(&preview, &snapshot, &relative, &host)
             .unwrap_or_else(|| redirect(&format!("{path}/{query}")))
     });
     rendered.await.unwrap_or_else(|_| {
-        plain(
+        text_response(
             StatusCode::INTERNAL_SERVER_ERROR,
             "this is a bug in Milepost, not a problem in your site; please report it",
         )
     })
 }
 
-/// The answer for a path below the portal; `None` if a `/` is missing at its end.
-fn page(preview: &Preview, snapshot: &Snapshot, path: &str, host: &str) -> Option<Response<Body>> {
+/// The response for a path relative to the portal; `None` if the path needs a `/` at its end.
+fn page_response(
+    preview: &Preview,
+    snapshot: &Snapshot,
+    path: &str,
+    host: &str,
+) -> Option<Response<Body>> {
     let Some(portal) = &snapshot.portal else {
         let html = decorate::nothing_to_show(snapshot);
         return Some(html_page(StatusCode::INTERNAL_SERVER_ERROR, html));
@@ -174,17 +191,22 @@ fn page(preview: &Preview, snapshot: &Snapshot, path: &str, host: &str) -> Optio
     match portal.render(page) {
         Ok(rendered) => Some(send(preview, snapshot, portal, page, rendered, status, host)),
         Err(failure) => {
-            let mut found = Diagnostics::default();
-            found.add(*failure.diagnostic);
-            preview.add(snapshot, found);
+            let mut diagnostics = Diagnostics::default();
+            diagnostics.add(*failure.diagnostic);
+            preview.add(snapshot, diagnostics);
             let snapshot = preview.current();
-            Some(earlier(preview, &snapshot, &file, host))
+            Some(last_good_page(preview, &snapshot, &file, host))
         }
     }
 }
 
-/// The page as it was before the theme got its fault, or else the list of faults.
-fn earlier(preview: &Preview, snapshot: &Snapshot, file: &str, host: &str) -> Response<Body> {
+/// The page from the last good portal, or only the errors if it is not there.
+fn last_good_page(
+    preview: &Preview,
+    snapshot: &Snapshot,
+    file: &str,
+    host: &str,
+) -> Response<Body> {
     let before = snapshot.last_good.as_ref().and_then(|portal| Some((portal, portal.page(file)?)));
     if let Some((portal, page)) = before
         && let Ok(rendered) = portal.render(page)
@@ -205,37 +227,37 @@ fn send(
 ) -> Response<Body> {
     let bytes = match rendered {
         Rendered::Bytes(bytes) => bytes.into_owned(),
-        Rendered::Copy(path) => return file(preview, &path),
+        Rendered::Copy(path) => return file_response(preview, &path),
         Rendered::Card(drawing) => card::png(&drawing, None),
     };
     match page.content {
-        Content::Html(..) => html_page(status, decorate::page(bytes, snapshot, host)),
-        // Where a page once was, readers are led to where it is now: here, and not to the portal
-        // that is published.
+        Content::Html(..) => html_page(status, decorate::decorate_page(bytes, snapshot, host)),
+        // A redirect contains an absolute address of the published portal. In the preview, it must
+        // lead to the preview.
         Content::Redirect(..) => {
-            let here = format!("http://{host}{}", preview.base_path());
-            let html = String::from_utf8_lossy(&bytes).replace(portal.base_url(), &here);
+            let preview_url = format!("http://{host}{}", preview.base_path());
+            let html = String::from_utf8_lossy(&bytes).replace(portal.base_url(), &preview_url);
             html_page(status, html)
         }
-        _ => with_type(status, kind(page.output.as_str()), full(bytes)),
+        _ => with_type(status, media_type(page.output.as_str()), full(bytes)),
     }
 }
 
-/// A file of the site, piece by piece.
-fn file(preview: &Preview, path: &str) -> Response<Body> {
+/// Sends a file of the site in chunks.
+fn file_response(preview: &Preview, path: &str) -> Response<Body> {
     let Ok((mut file, size)) = disk::open_attachment(preview.folder(), path) else {
-        return plain(StatusCode::NOT_FOUND, "the file no longer exists");
+        return text_response(StatusCode::NOT_FOUND, "the file no longer exists");
     };
     let (mut sender, body) = Channel::<Bytes, io::Error>::new(2);
     let runtime = tokio::runtime::Handle::current();
     tokio::task::spawn_blocking(move || {
-        let mut piece = vec![0; CHUNK_SIZE];
+        let mut chunk = vec![0; CHUNK_SIZE];
         loop {
-            match file.read(&mut piece) {
+            match file.read(&mut chunk) {
                 Ok(0) => break,
                 Ok(length) => {
-                    let data = Bytes::copy_from_slice(&piece[..length]);
-                    // The reader of it has gone.
+                    let data = Bytes::copy_from_slice(&chunk[..length]);
+                    // The client has closed the connection.
                     if runtime.block_on(sender.send_data(data)).is_err() {
                         break;
                     }
@@ -247,19 +269,19 @@ fn file(preview: &Preview, path: &str) -> Response<Body> {
             }
         }
     });
-    let mut response = with_type(StatusCode::OK, kind(path), body.boxed());
+    let mut response = with_type(StatusCode::OK, media_type(path), body.boxed());
     response.headers_mut().insert(header::CONTENT_LENGTH, size.into());
     response
 }
 
-/// Tells of each new snapshot (server-sent events, HTML standard 9.2).
+/// Sends an event for each new snapshot (server-sent events, HTML standard 9.2).
 fn events(preview: &Arc<Preview>) -> Response<Body> {
     let mut snapshots = preview.subscribe();
     let (mut sender, body) = Channel::<Bytes, io::Error>::new(2);
     tokio::spawn(async move {
         loop {
-            let said = decorate::event(&snapshots.borrow_and_update());
-            if sender.send_data(Bytes::from(said)).await.is_err() {
+            let event = decorate::event(&snapshots.borrow_and_update());
+            if sender.send_data(Bytes::from(event)).await.is_err() {
                 return;
             }
             while tokio::time::timeout(KEEP_ALIVE_INTERVAL, snapshots.changed()).await.is_err() {
@@ -272,21 +294,21 @@ fn events(preview: &Arc<Preview>) -> Response<Body> {
     with_type(StatusCode::OK, "text/event-stream".to_owned(), body.boxed())
 }
 
-fn kind(path: &str) -> String {
-    let kind = mime_guess::from_path(path).first_or_octet_stream();
-    let is_text = kind.type_() == mime_guess::mime::TEXT
-        || matches!(kind.subtype().as_str(), "json" | "javascript" | "xml" | "svg" | "atom");
+fn media_type(path: &str) -> String {
+    let media_type = mime_guess::from_path(path).first_or_octet_stream();
+    let is_text = media_type.type_() == mime_guess::mime::TEXT
+        || matches!(media_type.subtype().as_str(), "json" | "javascript" | "xml" | "svg" | "atom");
     match is_text {
-        true => format!("{}; charset=utf-8", kind.essence_str()),
-        false => kind.essence_str().to_owned(),
+        true => format!("{}; charset=utf-8", media_type.essence_str()),
+        false => media_type.essence_str().to_owned(),
     }
 }
 
-fn redirect(to: &str) -> Response<Body> {
-    let mut response = plain(StatusCode::FOUND, "the page is at another address");
-    // What stood in the request is an address.
-    if let Ok(to) = HeaderValue::from_str(to) {
-        response.headers_mut().insert(header::LOCATION, to);
+fn redirect(address: &str) -> Response<Body> {
+    let mut response = text_response(StatusCode::FOUND, "the page is at another address");
+    // An address from a request is a valid header value.
+    if let Ok(address) = HeaderValue::from_str(address) {
+        response.headers_mut().insert(header::LOCATION, address);
     }
     response
 }
@@ -295,19 +317,19 @@ fn html_page(status: StatusCode, html: String) -> Response<Body> {
     with_type(status, "text/html; charset=utf-8".to_owned(), full(html))
 }
 
-fn text(kind: &str, text: impl Into<Bytes>) -> Response<Body> {
-    with_type(StatusCode::OK, format!("{kind}; charset=utf-8"), full(text))
+fn ok_response(media_type: &str, text: impl Into<Bytes>) -> Response<Body> {
+    with_type(StatusCode::OK, format!("{media_type}; charset=utf-8"), full(text))
 }
 
-fn plain(status: StatusCode, said: &'static str) -> Response<Body> {
-    with_type(status, "text/plain; charset=utf-8".to_owned(), full(said.to_owned() + "\n"))
+fn text_response(status: StatusCode, message: &'static str) -> Response<Body> {
+    with_type(status, "text/plain; charset=utf-8".to_owned(), full(message.to_owned() + "\n"))
 }
 
-fn with_type(status: StatusCode, kind: String, body: Body) -> Response<Body> {
+fn with_type(status: StatusCode, media_type: String, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    if let Ok(kind) = HeaderValue::from_str(&kind) {
-        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    if let Ok(media_type) = HeaderValue::from_str(&media_type) {
+        response.headers_mut().insert(header::CONTENT_TYPE, media_type);
     }
     response
 }

@@ -1,54 +1,53 @@
-//! What the preview adds to a page: a script that shows changes at once, and a panel with what is
-//! wrong. Nothing of it is ever in a portal that is published.
+//! The markup that the preview adds to a page: a script that shows changes immediately, and a panel
+//! with the errors. A published portal never contains it.
 
 use super::snapshot::Snapshot;
 use crate::emit::{self, Style};
 use crate::html::escape;
 
-/// Below this, addresses are the preview's own.
-pub(super) const OWN: &str = "/__milepost/";
+/// The path of the preview's own files.
+pub(super) const PREVIEW_PATH: &str = "/__milepost/";
 
 pub(super) const SCRIPT: &str = include_str!("preview.js");
 pub(super) const STYLE: &str = include_str!("preview.css");
 
-/// How many characters fit on a line of the panel.
-const WIDTH: usize = 96;
+/// The length of a line in the panel, in characters.
+const LINE_WIDTH: usize = 96;
 
-/// How many mistakes the panel shows.
-const MAX_SHOWN: usize = 30;
+/// The largest number of errors in the panel.
+const MAX_ERRORS: usize = 30;
 
-/// The page with the script in its head, and the panel at its end if something is wrong. The page's
-/// own security policy is widened by just the preview's files, so that whatever else it forbids is
-/// forbidden here too.
-pub(super) fn page(html: Vec<u8>, snapshot: &Snapshot, host: &str) -> String {
+/// Adds the script to the head of a page, and the panel to its end if the snapshot has errors. The
+/// page's security policy then also allows the preview's files; everything else that it forbids
+/// stays forbidden.
+pub(super) fn decorate_page(html: Vec<u8>, snapshot: &Snapshot, host: &str) -> String {
     let mut html = String::from_utf8_lossy(&html).into_owned();
     const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
-    if let Some(start) = html.find(POLICY).map(|at| at + POLICY.len())
+    if let Some(start) = html.find(POLICY).map(|offset| offset + POLICY.len())
         && let Some(end) = html[start..].find('"').map(|length| start + length)
     {
-        let widened = widened(&html[start..end], host);
-        html.replace_range(start..end, &widened);
+        let policy = allow_preview_files(&html[start..end], host);
+        html.replace_range(start..end, &policy);
     }
-    if let Some(at) = html.find("</head>") {
-        html.insert_str(at, &head(snapshot));
+    if let Some(offset) = html.find("</head>") {
+        html.insert_str(offset, &head(snapshot));
     }
     if snapshot.has_errors() {
-        let at = html.rfind("</body>").unwrap_or(html.len());
-        html.insert_str(at, &panel(snapshot));
+        let offset = html.rfind("</body>").unwrap_or(html.len());
+        html.insert_str(offset, &panel(snapshot));
     }
     html
 }
 
 fn head(snapshot: &Snapshot) -> String {
-    let number = snapshot.version;
     format!(
-        "<link rel=\"stylesheet\" href=\"{OWN}preview.css\">\n\
-         <script src=\"{OWN}preview.js\" data-version=\"{}\" defer></script>\n",
-        version(number)
+        "<link rel=\"stylesheet\" href=\"{PREVIEW_PATH}preview.css\">\n\
+         <script src=\"{PREVIEW_PATH}preview.js\" data-version=\"{}\" defer></script>\n",
+        version(snapshot.version)
     )
 }
 
-/// A page for a site of which there is nothing to show yet.
+/// The page for a site that has not built without errors yet.
 pub(super) fn nothing_to_show(snapshot: &Snapshot) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -62,25 +61,27 @@ pub(super) fn nothing_to_show(snapshot: &Snapshot) -> String {
     )
 }
 
-/// What is wrong, as `check` prints it.
+/// The panel with the errors, as `check` prints them.
 pub(super) fn panel(snapshot: &Snapshot) -> String {
     let errors = snapshot.errors();
-    let shown = &errors[..errors.len().min(MAX_SHOWN)];
-    let told = emit::human(shown, &snapshot.sources, Style { is_coloured: false, width: WIDTH });
-    let more = match errors.len() - shown.len() {
+    let shown = &errors[..errors.len().min(MAX_ERRORS)];
+    let text =
+        emit::human(shown, &snapshot.sources, Style { is_coloured: false, width: LINE_WIDTH });
+    let note = match errors.len() - shown.len() {
         0 => String::new(),
-        more => format!("… and {more} more\n"),
+        hidden => format!("… and {hidden} more\n"),
     };
     format!(
         "<section id=\"milepost-panel\" role=\"alert\" aria-label=\"Errors\">\n\
-         <h2>{}{}</h2>\n<pre>{}{more}</pre>\n</section>\n",
+         <h2>{}{}</h2>\n<pre>{}{note}</pre>\n</section>\n",
         emit::summary(&errors),
         if snapshot.portal.is_some() { ": this page shows the last good version" } else { "" },
-        escape(&told)
+        escape(&text)
     )
 }
 
-/// What a page hears of a new snapshot.
+/// The server-sent event for a new snapshot: its version, the version before it, whether it has
+/// errors, and the path of a changed style sheet.
 pub(super) fn event(snapshot: &Snapshot) -> String {
     let style = snapshot.changed_stylesheet.as_deref().unwrap_or_default();
     let version = version(snapshot.version);
@@ -89,21 +90,24 @@ pub(super) fn event(snapshot: &Snapshot) -> String {
     format!("data: {version} {before} {errors} {style}\n\n")
 }
 
-/// A number that an earlier run of the program did not have.
+/// A version that no earlier run of the program used.
 fn version(number: u64) -> String {
     format!("{}-{number}", std::process::id())
 }
 
-/// The policy that allows the preview's files besides.
-fn widened(policy: &str, host: &str) -> String {
+/// Adds the preview's files to a security policy.
+fn allow_preview_files(policy: &str, host: &str) -> String {
     let host = escape(host).to_string();
-    let mut directives: Vec<String> =
-        policy.split(';').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect();
+    let mut directives: Vec<String> = policy
+        .split(';')
+        .map(|directive| directive.trim().to_owned())
+        .filter(|directive| !directive.is_empty())
+        .collect();
     for (name, file) in
         [("script-src", "preview.js"), ("style-src", "preview.css"), ("connect-src", "")]
     {
-        let source = format!("http://{host}{OWN}{file}");
-        match directives.iter_mut().find(|it| it.split(' ').next() == Some(name)) {
+        let source = format!("http://{host}{PREVIEW_PATH}{file}");
+        match directives.iter_mut().find(|directive| directive.split(' ').next() == Some(name)) {
             Some(directive) => *directive = format!("{directive} {source}"),
             None => directives.push(format!("{name} {source}")),
         }
@@ -116,14 +120,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_policy_is_widened_by_the_previews_files_only() {
+    fn a_policy_also_allows_the_files_of_the_preview_and_no_others() {
         let policy = "default-src 'none'; style-src 'self'; connect-src 'self'";
-        let own = "http://127.0.0.1:8000/__milepost/";
+        let preview = "http://127.0.0.1:8000/__milepost/";
         assert_eq!(
-            widened(policy, "127.0.0.1:8000"),
+            allow_preview_files(policy, "127.0.0.1:8000"),
             format!(
-                "default-src 'none'; style-src 'self' {own}preview.css; connect-src 'self' {own}; \
-                 script-src {own}preview.js"
+                "default-src 'none'; style-src 'self' {preview}preview.css; connect-src 'self' {preview}; \
+                 script-src {preview}preview.js"
             )
         );
     }

@@ -1,8 +1,9 @@
-//! The preview: the portal as it would be published now, on this computer.
+//! The preview: serves the portal on this computer as it would be published now.
 //!
-//! One immutable snapshot of the site is in memory. A page is rendered when a browser requests it, and
-//! a change of the site makes a new snapshot. The output folder is neither read nor written, so a
-//! preview cannot be stale, half-written, or outside the site. This module does not print anything.
+//! The preview keeps one immutable snapshot of the site in memory. It renders a page when a browser
+//! requests it, and takes a new snapshot when the site changes. It neither reads nor writes the
+//! output folder, so it cannot be stale or half-written. This module prints nothing, and does not
+//! know about the command line.
 
 mod answer;
 mod decorate;
@@ -21,7 +22,6 @@ use crate::pipeline::BuildOptions;
 use snapshot::Preview;
 pub use snapshot::PreviewEvent;
 
-/// The options of a preview.
 pub struct ServeOptions {
     /// The folder of the site.
     pub folder: PathBuf,
@@ -30,10 +30,10 @@ pub struct ServeOptions {
     pub address: SocketAddr,
 }
 
-/// Shows the site until the process is asked to end.
+/// Serves the preview until the process receives a signal to end.
 ///
 /// # Errors
-/// If the folder is not that of a site, or nothing can be listened to at the address.
+/// If the folder does not contain a site, or the address cannot be listened on.
 pub fn run(
     options: ServeOptions,
     on_event: impl Fn(PreviewEvent<'_>) + Send + Sync + 'static,
@@ -54,8 +54,8 @@ pub fn run(
     preview.report(PreviewEvent::Listening(&preview.address_of(listening)));
     preview.report_problems();
     let preview = Arc::new(preview);
-    let (renders, watches) = (Arc::clone(&preview), Arc::clone(&preview));
-    thread::spawn(move || snapshot::check_pages_when_idle(&renders));
-    thread::spawn(move || watch::run(&folder, builder, &watches));
+    let (checked, watched) = (Arc::clone(&preview), Arc::clone(&preview));
+    thread::spawn(move || snapshot::check_pages_when_idle(&checked));
+    thread::spawn(move || watch::run(&folder, builder, &watched));
     server::run(listener, listening, preview)
 }

@@ -1,4 +1,4 @@
-//! Connections: taken, given time, and ended. The protocol is hyper's.
+//! Accepts connections, limits their time, and closes them. hyper implements HTTP.
 
 use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
@@ -14,10 +14,11 @@ use tokio::net::TcpStream;
 use super::answer::{self, AllowedHosts};
 use super::snapshot::Preview;
 
-/// So long a client has for the head of a request; also for the next one on an open connection.
+/// The longest time for a client to send the head of a request, including the next request on an
+/// open connection.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(9);
 
-/// Answers until the process is asked to end.
+/// Answers requests until the process receives a signal to end.
 pub(super) fn run(
     listener: TcpListener,
     listening: SocketAddr,
@@ -28,14 +29,14 @@ pub(super) fn run(
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let end = asked_to_end().context("cannot listen for system signals")?;
+        let end = end_signal().context("cannot listen for system signals")?;
         tokio::select! {
             () = accept(&listener, &preview, &hosts) => {}
             () = end => {}
         }
         anyhow::Ok(())
     });
-    // Whatever is still being rendered is wanted by nobody.
+    // Does not wait for pages that are still being rendered.
     runtime.shutdown_background();
     served
 }
@@ -50,7 +51,7 @@ async fn accept(
             Ok((stream, _)) => {
                 tokio::spawn(connection(stream, Arc::clone(preview), Arc::clone(hosts)));
             }
-            // Too many connections for the system: some of them end soon.
+            // The system has too many open connections. Some of them end soon.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
@@ -61,7 +62,7 @@ async fn connection(stream: TcpStream, preview: Arc<Preview>, hosts: Arc<Allowed
         let (preview, hosts) = (Arc::clone(&preview), Arc::clone(&hosts));
         async move { Ok::<_, Infallible>(answer::answer(request, preview, &hosts).await) }
     });
-    // A connection that breaks is the client's affair.
+    // A broken connection is not an error of the preview.
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
@@ -69,9 +70,9 @@ async fn connection(stream: TcpStream, preview: Arc<Preview>, hosts: Arc<Allowed
         .await;
 }
 
-/// Ends when the process gets Ctrl-C or is told to terminate.
+/// Completes when the process receives SIGINT (Ctrl-C) or SIGTERM.
 #[cfg(unix)]
-fn asked_to_end() -> std::io::Result<impl Future<Output = ()>> {
+fn end_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -85,7 +86,7 @@ fn asked_to_end() -> std::io::Result<impl Future<Output = ()>> {
 }
 
 #[cfg(not(unix))]
-fn asked_to_end() -> std::io::Result<impl Future<Output = ()>> {
+fn end_signal() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async {
         let _ = tokio::signal::ctrl_c().await;
     })

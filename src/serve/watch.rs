@@ -1,5 +1,6 @@
-//! When to read the site again: when the system reports a change, and every two seconds anyway,
-//! because not every system reports changes (containers, network folders, a limit that is reached).
+//! Decides when to read the site again: when the system reports a change, and otherwise every two
+//! seconds, because not every system reports changes (containers, network folders, an exceeded
+//! limit).
 
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -11,23 +12,22 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use super::snapshot::{Preview, PreviewEvent, SiteBuilder};
 use crate::settings::SITE_FILE;
 
-/// A program may save many files, or one in several steps: the preview waits until the site is quiet
-/// for this long …
+/// A program may save many files, or one file in several steps. The preview waits until the site
+/// has not changed for this time, at most [`MAX_WAIT`].
 const QUIET_TIME: Duration = Duration::from_millis(10);
-/// … but no longer than this.
 const MAX_WAIT: Duration = Duration::from_millis(100);
-/// How often to read the site where the system reports changes: it may miss one.
+/// The interval between reads if the system reports changes, because it may miss one.
 const SLOW_INTERVAL: Duration = Duration::from_secs(2);
-/// How often to read the site where the system reports none.
+/// The interval between reads if the system does not report changes.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
-/// The folders of a site that are watched with all their subfolders.
+/// The folders of a site to watch with all their subfolders.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
-/// Something in the site folder changed.
-struct Change;
+/// A message: something in the site folder changed.
+struct SiteChanged;
 
-/// Refreshes the preview for as long as the process lives.
+/// Refreshes the preview until the process ends.
 pub(super) fn run(folder: &Path, mut builder: SiteBuilder, preview: &Preview) {
     let (sender, receiver) = mpsc::channel();
     let mut watcher = watcher(folder, sender);
@@ -39,7 +39,7 @@ pub(super) fn run(folder: &Path, mut builder: SiteBuilder, preview: &Preview) {
     loop {
         let is_reported = wait(&receiver, if is_polling { POLL_INTERVAL } else { SLOW_INTERVAL });
         if let Some(watcher) = &mut watcher {
-            // A folder that was deleted and created again has to be watched again.
+            // A folder that was deleted and created again needs a new watch.
             watch_folders(watcher, folder);
         }
         match preview.refresh(&mut builder) {
@@ -64,7 +64,7 @@ pub(super) fn run(folder: &Path, mut builder: SiteBuilder, preview: &Preview) {
 
 /// Waits for a change, and then until the site is quiet. Returns `false` if nothing changed within
 /// `interval`.
-fn wait(receiver: &Receiver<Change>, interval: Duration) -> bool {
+fn wait(receiver: &Receiver<SiteChanged>, interval: Duration) -> bool {
     if receiver.recv_timeout(interval).is_err() {
         return false;
     }
@@ -74,14 +74,14 @@ fn wait(receiver: &Receiver<Change>, interval: Duration) -> bool {
 }
 
 /// A watcher of the site folder; `None` if the system does not report changes.
-fn watcher(folder: &Path, sender: Sender<Change>) -> Option<RecommendedWatcher> {
+fn watcher(folder: &Path, sender: Sender<SiteChanged>) -> Option<RecommendedWatcher> {
     let folder = folder.canonicalize().ok()?;
     let root = folder.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         // An error means that events were lost.
         if event.map_or(true, |event| concerns_site(&root, &event)) {
             // The receiver is gone when the process ends.
-            let _ = sender.send(Change);
+            let _ = sender.send(SiteChanged);
         }
     })
     .ok()?;

@@ -1,8 +1,8 @@
-//! The functions that templates call to show a view: `{{ link(row.link) }}`.
+//! The functions that templates call to print a part of a view: `{{ link(row.link) }}`.
 //!
 //! A page contains about a hundred of these small parts. With macros instead of functions, a build
-//! executes an eighth more instructions. A template that needs other markup defines a macro of the
-//! same name.
+//! executes an eighth more instructions. A template that needs other markup defines a macro with
+//! the same name.
 
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 
@@ -10,146 +10,149 @@ use super::messages::MessageFunction;
 use super::value::markup_of;
 use crate::html::write_escaped;
 
-/// Gives templates the functions.
+/// Adds the functions to the environment of the templates.
 pub(super) fn add(environment: &mut Environment<'_>) {
-    environment.add_function("lang", |it: &Value| markup(|out| lang(out, it)));
-    environment.add_function("text", |it: &Value| markup(|out| text(out, it)));
-    environment.add_function("link", |it: &Value| markup(|out| link(out, it)));
-    environment.add_function("date", |it: &Value| markup(|out| date(out, it)));
-    environment.add_function("standing", |it: &Value| markup(|out| standing(out, it)));
-    environment.add_function("report", |it: &Value| markup(|out| report(out, it)));
-    environment
-        .add_function("prose", |state: &State, it: &Value| markup(|out| prose(out, it, state)));
+    environment.add_function("lang", |value: &Value| markup(|out| lang(out, value)));
+    environment.add_function("text", |value: &Value| markup(|out| text(out, value)));
+    environment.add_function("link", |value: &Value| markup(|out| link(out, value)));
+    environment.add_function("date", |value: &Value| markup(|out| date(out, value)));
+    environment.add_function("standing", |value: &Value| markup(|out| standing(out, value)));
+    environment.add_function("report", |value: &Value| markup(|out| report(out, value)));
+    environment.add_function("prose", |state: &State, value: &Value| {
+        markup(|out| prose(out, value, state))
+    });
 }
 
-type Written = Result<(), Error>;
+type WriteResult = Result<(), Error>;
 
-fn markup(write: impl FnOnce(&mut String) -> Written) -> Result<Value, Error> {
-    // Room for most of them.
+fn markup(write: impl FnOnce(&mut String) -> WriteResult) -> Result<Value, Error> {
+    // Most parts fit in this capacity, in bytes.
     let mut out = String::with_capacity(240);
     write(&mut out)?;
     Ok(Value::from_safe_string(out))
 }
 
-/// The `lang` attribute of a text, where it is not in the page's language.
-fn lang(out: &mut String, it: &Value) -> Written {
-    if !is_empty(it, "lang")? {
+/// The `lang` attribute of a text, if the text is not in the page's language.
+fn lang(out: &mut String, value: &Value) -> WriteResult {
+    if !is_empty(value, "lang")? {
         out.push_str(" lang=\"");
-        write_text(out, it, "lang")?;
+        write_text(out, value, "lang")?;
         out.push('"');
     }
     Ok(())
 }
 
-fn text(out: &mut String, it: &Value) -> Written {
-    if is_empty(it, "lang")? {
-        return write_text(out, it, "text");
+fn text(out: &mut String, value: &Value) -> WriteResult {
+    if is_empty(value, "lang")? {
+        return write_text(out, value, "text");
     }
     out.push_str("<span");
-    lang(out, it)?;
+    lang(out, value)?;
     out.push('>');
-    write_text(out, it, "text")?;
+    write_text(out, value, "text")?;
     out.push_str("</span>");
     Ok(())
 }
 
-fn link(out: &mut String, it: &Value) -> Written {
-    let words = part(it, "text")?;
+fn link(out: &mut String, value: &Value) -> WriteResult {
+    let text = attribute(value, "text")?;
     out.push_str("<a href=\"");
-    write_text(out, it, "href")?;
+    write_text(out, value, "href")?;
     out.push('"');
-    lang(out, &words)?;
+    lang(out, &text)?;
     out.push('>');
-    write_text(out, &words, "text")?;
+    write_text(out, &text, "text")?;
     out.push_str("</a>");
     Ok(())
 }
 
-fn date(out: &mut String, it: &Value) -> Written {
-    if is_empty(it, "iso")? {
-        return write_text(out, it, "text");
+fn date(out: &mut String, value: &Value) -> WriteResult {
+    if is_empty(value, "iso")? {
+        return write_text(out, value, "text");
     }
     out.push_str("<time datetime=\"");
-    write_text(out, it, "iso")?;
+    write_text(out, value, "iso")?;
     out.push_str("\">");
-    write_text(out, it, "text")?;
+    write_text(out, value, "text")?;
     out.push_str("</time>");
     Ok(())
 }
 
-fn standing(out: &mut String, it: &Value) -> Written {
+fn standing(out: &mut String, value: &Value) -> WriteResult {
     out.push_str("<span class=\"standing\">");
-    write_html(out, it, "icon")?;
+    write_markup(out, value, "icon")?;
     out.push(' ');
-    write_text(out, it, "label")?;
+    write_text(out, value, "label")?;
     out.push_str("</span>");
     Ok(())
 }
 
-/// Who judged where and when.
-fn report(out: &mut String, it: &Value) -> Written {
-    write_text(out, it, "assessor")?;
+/// A reference to a report: its assessor, title and date.
+fn report(out: &mut String, value: &Value) -> WriteResult {
+    write_text(out, value, "assessor")?;
     out.push_str(" · ");
-    link(out, &part(it, "link")?)?;
+    link(out, &attribute(value, "link")?)?;
     out.push_str(" · ");
-    date(out, &part(it, "date")?)?;
-    if !is_empty(it, "partial")? {
+    date(out, &attribute(value, "date")?)?;
+    if !is_empty(value, "partial")? {
         out.push_str(" · <span class=\"partial\">");
-        write_text(out, it, "partial")?;
+        write_text(out, value, "partial")?;
         out.push_str("</span>");
     }
     Ok(())
 }
 
-/// A long text; where it is not in the page's language, it says so first.
-fn prose(out: &mut String, it: &Value, state: &State<'_, '_>) -> Written {
-    if !is_empty(it, "lang")? {
-        let words = state.lookup("t");
-        let words = words.as_ref().and_then(|words| words.downcast_object_ref::<MessageFunction>());
-        let taken = || invalid("`prose` needs the built-in `t`: give your own value another name");
-        let said = words
-            .ok_or_else(taken)?
-            .message("untranslated", &[("language", part(it, "language")?)])?;
+/// A long text. If it is not in the page's language, a sentence before it says so.
+fn prose(out: &mut String, value: &Value, state: &State<'_, '_>) -> WriteResult {
+    if !is_empty(value, "lang")? {
+        let function = state.lookup("t");
+        let function = function.as_ref();
+        let function = function.and_then(|value| value.downcast_object_ref::<MessageFunction>());
+        let replaced =
+            || invalid("`prose` needs the built-in `t`: give your own value another name");
+        let message = function
+            .ok_or_else(replaced)?
+            .message("untranslated", &[("language", attribute(value, "language")?)])?;
         out.push_str("<p class=\"untranslated\">");
-        write_escaped(out, &said)?;
+        write_escaped(out, &message)?;
         out.push_str("</p>");
     }
     out.push_str("<div class=\"prose\"");
-    lang(out, it)?;
+    lang(out, value)?;
     out.push('>');
-    write_html(out, it, "html")?;
+    write_markup(out, value, "html")?;
     out.push_str("</div>");
     Ok(())
 }
 
-/// What a part consists of, by name.
-fn part(it: &Value, name: &str) -> Result<Value, Error> {
-    let found = it.get_attr(name)?;
-    if found.is_undefined() || found.is_none() {
+/// The attribute of a value with this name. An undefined or empty one is an error.
+fn attribute(value: &Value, name: &str) -> Result<Value, Error> {
+    let attribute = value.get_attr(name)?;
+    if attribute.is_undefined() || attribute.is_none() {
         let detail = format!("this function needs a value that has `{name}`");
         return Err(Error::new(ErrorKind::UndefinedError, detail));
     }
-    Ok(found)
+    Ok(attribute)
 }
 
-fn is_empty(it: &Value, name: &str) -> Result<bool, Error> {
-    let words = part(it, name)?;
-    words.as_str().map(str::is_empty).ok_or_else(|| invalid(&format!("`{name}` is not text")))
+fn is_empty(value: &Value, name: &str) -> Result<bool, Error> {
+    let text = attribute(value, name)?;
+    text.as_str().map(str::is_empty).ok_or_else(|| invalid(&format!("`{name}` is not text")))
 }
 
-/// Escapes a text, unless it is what a template wrote itself.
-fn write_text(out: &mut String, it: &Value, name: &str) -> Written {
-    let words = part(it, name)?;
-    match words.as_str() {
-        Some(markup) if words.is_safe() => out.push_str(markup),
-        Some(words) => write_escaped(out, words)?,
+/// Writes a text, and escapes it unless a template has marked it as safe.
+fn write_text(out: &mut String, value: &Value, name: &str) -> WriteResult {
+    let attribute = attribute(value, name)?;
+    match attribute.as_str() {
+        Some(markup) if attribute.is_safe() => out.push_str(markup),
+        Some(text) => write_escaped(out, text)?,
         None => return Err(invalid(&format!("`{name}` is not text"))),
     }
     Ok(())
 }
 
-fn write_html(out: &mut String, it: &Value, name: &str) -> Written {
-    let markup = markup_of(&part(it, name)?);
+fn write_markup(out: &mut String, value: &Value, name: &str) -> WriteResult {
+    let markup = markup_of(&attribute(value, name)?);
     let markup = markup.ok_or_else(|| invalid(&format!("`{name}` is not markup")))?;
     out.push_str(markup.as_str().unwrap_or_default());
     Ok(())

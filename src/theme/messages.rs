@@ -9,10 +9,9 @@ use minijinja::{Error, ErrorKind, State, Value};
 
 use crate::language::{Argument, Language};
 
-/// The function `t`.
 pub(super) struct MessageFunction {
     language: Arc<Language>,
-    /// The messages without placeholders, which are most of them.
+    /// The messages without placeholders, by key. Most messages have none.
     plain: HashMap<String, Value>,
 }
 
@@ -25,9 +24,9 @@ impl fmt::Debug for MessageFunction {
 impl Object for MessageFunction {
     fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
         if let [key] = args
-            && let Some(said) = key.as_str().and_then(|key| self.plain.get(key))
+            && let Some(message) = key.as_str().and_then(|key| self.plain.get(key))
         {
-            return Ok(said.clone());
+            return Ok(message.clone());
         }
         let (key, named): (&str, Kwargs) = from_args(args)?;
         let mut values = Vec::new();
@@ -40,7 +39,7 @@ impl Object for MessageFunction {
 
 impl MessageFunction {
     pub(super) fn new(language: &Arc<Language>) -> Self {
-        let plain = language.plain().map(|(key, said)| (key.to_owned(), Value::from(said)));
+        let plain = language.plain().map(|(key, message)| (key.to_owned(), Value::from(message)));
         MessageFunction { language: Arc::clone(language), plain: plain.collect() }
     }
 

@@ -1,8 +1,8 @@
-//! Templates (minijinja): a view and a template become a page.
+//! Templates (minijinja): a template and a view give a page.
 //!
-//! Templates come from the theme and see nothing but the view they are given. Everything is escaped
-//! unless it is markup of our own; what is undefined is a fault; a template that never ends is
-//! stopped. Which pages there are is not known here.
+//! Templates come from the theme and read only the view and the interface texts. Everything except
+//! our own markup is escaped; an undefined name is an error; a template that does not end is
+//! stopped. This module does not know which pages or views exist.
 
 mod functions;
 mod messages;
@@ -29,10 +29,11 @@ use crate::theme_files::ThemeFiles;
 use messages::MessageFunction;
 use value::markup_of;
 
-/// How much work a page may cost: some hundred times that of the largest page of our own.
+/// The largest number of instructions that a page may execute: about a hundred times as many as the
+/// largest page of the default theme needs.
 const FUEL: u64 = 20_000_000;
 
-/// How deep templates may call each other.
+/// The maximum depth of calls between templates.
 const RECURSION_LIMIT: usize = 50;
 
 /// The compiled templates of a theme.
@@ -46,17 +47,16 @@ pub struct Theme {
 /// Why a page could not be rendered.
 #[derive(Debug)]
 pub struct TemplateFailure {
-    /// Where in the theme.
     pub location: SourceLocation,
-    /// What the template engine says.
+    /// The message of the template engine.
     pub reason: String,
-    /// Whether it was stopped because it would not end.
+    /// Whether the template was stopped because it did not end.
     pub is_endless: bool,
 }
 
 impl Theme {
-    /// Compiles every template of the theme, for pages in these languages. `None` if one has a syntax
-    /// error.
+    /// Compiles the templates of the theme, for pages in these languages. `None` if a template has
+    /// a syntax error.
     pub fn new(
         files: ThemeFiles,
         languages: &[Arc<Language>],
@@ -77,13 +77,14 @@ impl Theme {
             let added = environment.add_template_owned(name.to_owned(), source.text.to_string());
             errors.extend(added.err());
         }
-        let messages =
-            |it: &Arc<Language>| (it.code.clone(), Value::from_object(MessageFunction::new(it)));
+        let messages = |language: &Arc<Language>| {
+            (language.code.clone(), Value::from_object(MessageFunction::new(language)))
+        };
         let theme =
             Theme { environment, files, messages: languages.iter().map(messages).collect() };
         for error in &errors {
-            let fault = theme.fault(error);
-            diagnostics.add(problems::template_syntax(fault.location, &fault.reason));
+            let failure = theme.failure(error);
+            diagnostics.add(problems::template_syntax(failure.location, &failure.reason));
         }
         errors.is_empty().then_some(theme)
     }
@@ -98,12 +99,12 @@ impl Theme {
         let messages = &self.messages[&language.code];
         let context = context! { view => Value::from(Serde(view)), t => messages };
         let template = self.environment.get_template(template);
-        let rendered = template.and_then(|it| it.render(context));
-        rendered.map(String::into_bytes).map_err(|error| self.fault(&error))
+        let rendered = template.and_then(|template| template.render(context));
+        rendered.map(String::into_bytes).map_err(|error| self.failure(&error))
     }
 
-    fn fault(&self, error: &Error) -> TemplateFailure {
-        // The innermost error is the one that names the line to mend.
+    fn failure(&self, error: &Error) -> TemplateFailure {
+        // The innermost error names the line that must be fixed.
         let mut innermost = error;
         let mut source = std::error::Error::source(error);
         while let Some(inner) = source {
@@ -142,7 +143,7 @@ fn line_range(text: &str, line: usize) -> std::ops::Range<usize> {
     start..start + length
 }
 
-/// Prints markup of our own as it is, and escapes everything else.
+/// Prints our own markup unchanged, and escapes everything else.
 fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
     if let Some(text) = value.as_str() {
         let printed = match value.is_safe() {

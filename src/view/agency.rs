@@ -1,4 +1,6 @@
-//! Who carries the commitments out.
+//! The list of agencies, and the page of one agency.
+//!
+//! Agencies that lead commitments come before those that only support some.
 
 use std::ops::Range;
 
@@ -13,47 +15,38 @@ use crate::linked_data;
 use crate::model::{Agency, Standing, Tally};
 use crate::route::Route;
 
-/// All agencies.
 #[derive(Debug, Serialize)]
 pub struct AgenciesView<'a> {
-    /// What is around it.
     pub page: Layout<'a>,
-    /// Those that lead a commitment, by the share completed.
+    /// The agencies that lead a commitment, the largest share completed first.
     pub leading: Vec<AgencyRow<'a>>,
-    /// Those that only support, by name.
+    /// The agencies that only support commitments, by name.
     pub supporting: Vec<Link<'a>>,
 }
 
-/// An agency in a list.
 #[derive(Debug, Serialize)]
 pub struct AgencyRow<'a> {
-    /// Its name, and its page.
     pub link: Link<'a>,
-    /// Its commitments.
     pub chart: ChartView<'a>,
 }
 
-/// One agency.
 #[derive(Debug, Serialize)]
 pub struct AgencyView<'a> {
-    /// What is around it.
     pub page: Layout<'a>,
-    /// Its short name, if it has one.
     pub short_name: Option<LocalizedText<'a>>,
-    /// Its commitments; `None` if it leads none.
+    /// `None` if the agency leads no commitment.
     pub chart: Option<ChartView<'a>>,
-    /// Those that it leads, furthest behind first.
+    /// The commitments that it leads, the furthest behind first.
     pub leads: Vec<CommitmentRow<'a>>,
-    /// Those that it helps with, in plan order.
+    /// The commitments that it supports, in plan order.
     pub supports: Vec<CommitmentRow<'a>>,
-    /// Its own site; empty if none is known.
+    /// Empty if it is not known.
     pub website: &'a str,
-    /// The list of all agencies.
+    /// The address of the list of all agencies.
     pub all: String,
 }
 
 impl<'a> Viewer<'a> {
-    /// The list of agencies.
     pub fn agencies(&self) -> AgenciesView<'a> {
         let title = self.interface_text(self.message("agencies"));
         let leading = self.leading_agencies();
@@ -62,12 +55,13 @@ impl<'a> Viewer<'a> {
         let supports = range_from(&range, leading.len());
         AgenciesView {
             page: self.layout(PageKind::Agencies, title, self.message("agencies_description")),
-            leading: within(leading, range).map(|it| self.agency_row(it)).collect(),
-            supporting: within(supporting, supports).map(|it| self.agency_link(it)).collect(),
+            leading: take_range(leading, range).map(|entry| self.agency_row(entry)).collect(),
+            supporting: take_range(supporting, supports)
+                .map(|agency| self.agency_link(agency))
+                .collect(),
         }
     }
 
-    /// The page of an agency.
     pub fn agency(&self, agency: &'a Agency) -> AgencyView<'a> {
         let leads = self.portal.led_by(&agency.id);
         let tally = leads.tally();
@@ -108,7 +102,7 @@ impl<'a> Viewer<'a> {
         leading.sort_by(|(a, a_tally), (b, b_tally)| {
             let by_share = |standing| {
                 let (a, b) = (a_tally.count(standing), b_tally.count(standing));
-                // Shares compared without division: a/x > b/y where a·y > b·x.
+                // Compares the shares without division: a/x > b/y if a·y > b·x.
                 (b * a_tally.total()).cmp(&(a * b_tally.total()))
             };
             by_share(Standing::Completed)
@@ -119,7 +113,8 @@ impl<'a> Viewer<'a> {
         leading
     }
 
-    /// The agencies that lead so many commitments, by name.
+    /// The agencies, by name, for which `is_wanted` accepts the number of commitments that they
+    /// lead.
     pub(super) fn agencies_by_name(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<&'a Agency> {
         let agencies = self.portal.agencies.iter().map(AsRef::as_ref);
         let is_wanted = |agency: &&Agency| is_wanted(self.portal.led_by(&agency.id).len());
@@ -128,7 +123,6 @@ impl<'a> Viewer<'a> {
         agencies
     }
 
-    /// An agency in a list.
     pub(super) fn agency_row(&self, (agency, tally): (&'a Agency, Tally)) -> AgencyRow<'a> {
         AgencyRow {
             link: self.agency_link(agency),
@@ -150,7 +144,7 @@ impl<'a> Viewer<'a> {
     }
 }
 
-/// Those of a list that are at these places; places beyond its end are nobody's.
-fn within<T>(list: Vec<T>, places: Range<usize>) -> impl Iterator<Item = T> {
-    list.into_iter().skip(places.start).take(places.len())
+/// The elements of `list` whose indices are in `range`. Indices beyond the end are ignored.
+fn take_range<T>(list: Vec<T>, range: Range<usize>) -> impl Iterator<Item = T> {
+    list.into_iter().skip(range.start).take(range.len())
 }

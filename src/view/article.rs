@@ -1,4 +1,4 @@
-//! An article.
+//! The page of an article.
 
 use serde::Serialize;
 
@@ -8,17 +8,13 @@ use super::viewer::Viewer;
 use crate::markdown::{self, ParentHeading};
 use crate::model::Article;
 
-/// A free text.
 #[derive(Debug, Serialize)]
 pub struct ArticleView<'a> {
-    /// What is around it.
     pub page: Layout<'a>,
-    /// The text.
     pub body: Prose<'a>,
 }
 
 impl<'a> Viewer<'a> {
-    /// The page of an article.
     pub fn article(&self, article: &'a Article) -> ArticleView<'a> {
         let (title, code) = article.title.in_language(&self.language.code);
         let title = LocalizedText {

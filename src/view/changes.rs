@@ -1,4 +1,6 @@
-//! What changed, newest first.
+//! The page of changes, newest first: what reports and updates say.
+//!
+//! Changes that come from one report form a group.
 
 use serde::Serialize;
 
@@ -12,79 +14,73 @@ use crate::model::{AssessedLevel, Change, ChangeKind, Commitment, Report, Standi
 /// How many groups of changes the home page shows.
 pub(super) const MAX_CHANGE_GROUPS: usize = 3;
 
-/// What changed.
 #[derive(Debug, Serialize)]
 pub struct ChangesView<'a> {
-    /// What is around it.
     pub page: Layout<'a>,
     /// Newest first.
     pub groups: Vec<ChangeGroup<'a>>,
 }
 
-/// What one report said, or one update.
+/// All changes that one report makes, or one update or withdrawal.
 #[derive(Debug, Serialize)]
 pub struct ChangeGroup<'a> {
-    /// When.
     pub date: DateView,
-    /// The report; `None` for an update or a withdrawal.
+    /// `None` for an update or a withdrawal.
     pub report: Option<ReportLine<'a>>,
-    /// How many commitments.
+    /// The number of changes in the group; `items` may have fewer.
     pub count: usize,
-    /// They; on the home page only the first.
+    /// On the home page, only the first item.
     pub items: Vec<ChangeItem<'a>>,
 }
 
-/// A commitment of which something new was said.
+/// A change of one commitment.
 #[derive(Debug, Serialize)]
 pub struct ChangeItem<'a> {
-    /// Its number in its plan.
     pub number: &'a str,
-    /// Its title, and its page.
     pub link: Link<'a>,
-    /// The same assessor's level before, where it was another.
+    /// The previous level from the same assessor; `None` if there is none or it is the same.
     pub from: Option<StandingView<'a>>,
-    /// The level; `None` for an update.
+    /// The new level; `None` for an update.
     pub to: Option<StandingView<'a>>,
-    /// What the update says.
     pub text: Option<Prose<'a>>,
 }
 
 impl<'a> Viewer<'a> {
-    /// The page of changes.
     pub fn changes(&self) -> ChangesView<'a> {
         let title = self.interface_text(self.message("changes_title"));
-        let here = self.portal.changes(self.page_range(CHANGES_PER_PAGE));
+        let changes = self.portal.changes(self.page_range(CHANGES_PER_PAGE));
         ChangesView {
             page: self.layout(PageKind::Changes, title, self.message("changes_description")),
-            groups: self.grouped(here, CHANGES_PER_PAGE).collect(),
+            groups: self.grouped(changes, CHANGES_PER_PAGE).collect(),
         }
     }
 
-    /// The newest groups of changes.
     pub(super) fn newest_changes(&self) -> Vec<ChangeGroup<'a>> {
         let all = self.portal.changes(0..self.portal.changes_len());
         self.grouped(all, 1).take(MAX_CHANGE_GROUPS).collect()
     }
 
-    /// What one report says stands together; of each group so many items.
+    /// Groups changes by report. Each group has at most `max_items` items.
     fn grouped(
         &self,
         changes: impl Iterator<Item = (&'a Commitment, Change<'a>)>,
-        most_items: usize,
+        max_items: usize,
     ) -> impl Iterator<Item = ChangeGroup<'a>> {
         let mut changes = changes.peekable();
         std::iter::from_fn(move || {
             let (commitment, change) = changes.next()?;
-            let report = reported(&change);
+            let report = source_report(&change);
             let date = self.date(change.date);
             let mut items = vec![self.change(commitment, change)];
             let mut count = 1;
             let of_report = |next: &(&Commitment, Change<'_>)| {
-                report.is_some_and(|it| reported(&next.1).is_some_and(|next| next.id == it.id))
+                report.is_some_and(|report| {
+                    source_report(&next.1).is_some_and(|next| next.id == report.id)
+                })
             };
             while let Some((commitment, change)) = changes.next_if(of_report) {
                 count += 1;
-                if items.len() < most_items {
+                if items.len() < max_items {
                     items.push(self.change(commitment, change));
                 }
             }
@@ -113,14 +109,14 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// What one report found, as a standing.
+    /// The level that a report gives, as a standing.
     pub(super) fn level_view(&self, level: AssessedLevel) -> StandingView<'a> {
         self.standing(level.into())
     }
 }
 
-/// The report that says it, where one does.
-fn reported<'a>(change: &Change<'a>) -> Option<&'a Report> {
+/// The report that a change comes from; `None` for an update or a withdrawal.
+fn source_report<'a>(change: &Change<'a>) -> Option<&'a Report> {
     match change.kind {
         ChangeKind::Assessed { assessment, .. } => Some(&assessment.report),
         ChangeKind::Updated(_) | ChangeKind::Withdrawn(_) => None,

@@ -1,4 +1,4 @@
-//! One promise and what became of it, and the list of all.
+//! The list of commitments, and the page of one commitment.
 
 use serde::Serialize;
 
@@ -15,183 +15,134 @@ use crate::model::{
 };
 use crate::route::Route;
 
-/// Every commitment.
 #[derive(Debug, Serialize)]
 pub struct CommitmentsView<'a> {
-    /// What is around it.
     pub page: Layout<'a>,
-    /// How many are completed, as a sentence.
+    /// The number of completed commitments, as a sentence.
     pub summary: String,
-    /// What the script needs that filters the list; only on the first part of the page.
+    /// For the script that filters the list; `None` on later pages.
     pub filter: Option<FilterView<'a>>,
-    /// The plans, newest first, each with its commitments.
+    /// The newest plan first.
     pub plans: Vec<PlanSection<'a>>,
 }
 
-/// One commitment.
 #[derive(Debug, Serialize)]
 pub struct CommitmentView<'a> {
-    /// What is around it.
     pub page: Layout<'a>,
-    /// Its number in its plan.
     pub number: &'a str,
-    /// OGP's own identifier; empty if none is known.
+    /// Empty if it is not known.
     pub ogp_id: &'a str,
-    /// The plan.
     pub plan: Link<'a>,
-    /// The chapter of the plan.
     pub chapter: Option<NumberedLink<'a>>,
-    /// What the portal shows for it.
     pub standing: StandingView<'a>,
-    /// What the standing rests on: the headline assessor's newest assessment.
+    /// The headline assessor's newest assessment, which sets the standing.
     pub assessment: Option<AssessmentView<'a>>,
-    /// Who would have judged, where nobody did.
+    /// The headline assessor, as in "The government".
     pub headline: String,
     /// The newest assessment of each other assessor.
     pub other_assessments: Vec<AssessmentView<'a>>,
-    /// That assessors give different levels.
+    /// Whether another assessor gives a different level.
     pub disagree: bool,
-    /// That the government dropped it.
+    /// `None` unless the government withdrew the commitment.
     pub withdrawn: Option<WithdrawnView<'a>>,
-    /// When work begins.
     pub start_date: Option<DateView>,
-    /// When it is due.
     pub end_date: Option<DateView>,
-    /// What is promised, in short.
     pub description: Prose<'a>,
-    /// What it is to achieve.
     pub objective: Prose<'a>,
-    /// How it serves OGP's values.
     pub relevance: Option<Prose<'a>>,
-    /// What will be better when it is done.
     pub ambition: Option<Prose<'a>>,
-    /// OGP's values that it serves, in words.
+    /// OGP's values, in words.
     pub values: Vec<String>,
-    /// OGP's policy areas that it belongs to.
+    /// OGP's identifiers, such as `open-contracting`.
     pub policy_areas: Vec<&'static str>,
-    /// The dated steps.
     pub milestones: Vec<MilestoneView<'a>>,
-    /// Notes on progress, newest first.
+    /// Newest first.
     pub updates: Vec<UpdateView<'a>>,
-    /// Who carries it out.
     pub lead: Link<'a>,
-    /// Agencies that help.
     pub supporting: Vec<Link<'a>>,
-    /// Actors outside the government.
     pub partners: Vec<LocalizedText<'a>>,
-    /// Who answers for it.
     pub contact: Option<ContactView<'a>>,
     /// The commitment of an earlier plan that it continues.
     pub carried_from: Option<Link<'a>>,
-    /// What each report gave, newest first.
+    /// The level in each report, newest first.
     pub history: Vec<HistoryEntryView<'a>>,
-    /// What the source leaves out, as one sentence; empty if nothing.
+    /// The fields that the headline assessment leaves out, as one sentence; empty if it has them
+    /// all.
     pub missing_fields: String,
-    /// How to quote the page.
+    /// A sentence with which to cite the page.
     pub citation: String,
-    /// The page as data.
     pub json: String,
-    /// Where the file can be edited; empty if the site does not say.
+    /// The address at which to edit the file; empty if `site.toml` has no `repository`.
     pub edit: String,
-    /// The commitment before it.
     pub previous: Option<NumberedLink<'a>>,
-    /// The commitment after it.
     pub next: Option<NumberedLink<'a>>,
-    /// The list of all.
     pub all: String,
 }
 
-/// The level that one report gives.
 #[derive(Debug, Serialize)]
 pub struct HistoryEntryView<'a> {
-    /// The report.
     pub report: ReportLine<'a>,
-    /// The level, or that it gives none.
+    /// The level, or a standing that says that the report gives none.
     pub standing: StandingView<'a>,
 }
 
-/// What one report says.
 #[derive(Debug, Serialize)]
 pub struct AssessmentView<'a> {
-    /// The report.
     pub report: ReportLine<'a>,
-    /// The level, or that it gives none.
+    /// The level, or a standing that says that the report gives none.
     pub standing: StandingView<'a>,
-    /// What was done.
     pub results: Option<Prose<'a>>,
-    /// What is to be done next.
     pub next_steps: Option<Prose<'a>>,
-    /// What remains, what stands in the way.
+    /// What remains to be done, and obstacles.
     pub additional_information: Option<Prose<'a>>,
-    /// How the portal came to show this.
+    /// The editors' note on how they read the report.
     pub note: Option<Prose<'a>>,
-    /// What shows it.
     pub evidence: Vec<EvidenceView<'a>>,
 }
 
-/// A titled link or file.
 #[derive(Debug, Serialize)]
 pub struct EvidenceView<'a> {
-    /// What is to be seen there.
     pub link: Link<'a>,
-    /// The kind and size of a file, or the other site's name; and the language.
+    /// The type and size of a file, or the name of the other site; and the language if it is known.
     pub file_type: String,
 }
 
-/// A dated step.
 #[derive(Debug, Serialize)]
 pub struct MilestoneView<'a> {
-    /// The step.
     pub title: LocalizedText<'a>,
-    /// When it begins.
     pub start_date: Option<DateView>,
-    /// When it is due.
     pub end_date: Option<DateView>,
-    /// How far it has come.
     pub standing: Option<StandingView<'a>>,
-    /// More about it.
     pub description: Option<Prose<'a>>,
 }
 
-/// A note on progress.
 #[derive(Debug, Serialize)]
 pub struct UpdateView<'a> {
-    /// When.
     pub date: DateView,
-    /// What happened.
     pub text: Prose<'a>,
-    /// What shows it.
     pub evidence: Vec<EvidenceView<'a>>,
 }
 
-/// That the government dropped a commitment.
 #[derive(Debug, Serialize)]
 pub struct WithdrawnView<'a> {
-    /// When.
     pub date: Option<DateView>,
-    /// Why.
     pub reason: Option<Prose<'a>>,
 }
 
-/// Who answers for a commitment.
 #[derive(Debug, Serialize)]
 pub struct ContactView<'a> {
-    /// The person.
     pub name: Option<LocalizedText<'a>>,
-    /// What they do.
     pub role: Option<LocalizedText<'a>>,
-    /// Where in the agency.
     pub department: Option<LocalizedText<'a>>,
-    /// The mailbox; may be empty.
+    /// Empty if it is not known.
     pub email: &'a str,
-    /// The telephone; may be empty.
+    /// As written in the file; empty if it is not known.
     pub phone: &'a str,
-    /// The same as an address (RFC 3966).
+    /// A `tel:` address (RFC 3966); empty if `phone` has no digits.
     pub phone_href: String,
 }
 
 impl<'a> Viewer<'a> {
-    /// The list of all commitments.
     pub fn commitments(&self) -> CommitmentsView<'a> {
         let title = self.interface_text(self.message("commitments"));
         let page =
@@ -204,7 +155,6 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// The page of a commitment.
     pub fn commitment(&self, commitment: &'a Commitment) -> CommitmentView<'a> {
         let headline = self.portal.site.headline;
         let title = self.localized(&commitment.title);
@@ -214,17 +164,21 @@ impl<'a> Viewer<'a> {
         let plan_page = self.links.page(&Route::Plan(commitment.id.plan.clone()));
         let chapter = commitment.chapter.as_ref().zip(commitment.chapter_index());
         let assessment = commitment.newest_assessment(headline);
-        let others = Assessor::ALL.into_iter().filter(|it| *it != headline);
+        let others = Assessor::ALL.into_iter().filter(|assessor| *assessor != headline);
         let others = others.filter_map(|assessor| commitment.newest_assessment(assessor));
+        let milestones = commitment.milestones.iter().map(|milestone| self.milestone(milestone));
+        let supporting = commitment.supporting.iter().map(|agency| self.agency_link(agency));
+        let earlier = commitment.carried_from.as_ref().and_then(|id| self.portal.commitment(id));
+        let newest_first = commitment.assessments.iter().rev();
         CommitmentView {
             number,
             ogp_id: commitment.ogp_id.as_deref().unwrap_or_default(),
             plan: Link { text: self.localized(&commitment.plan.title), href: plan_page.clone() },
-            chapter: chapter.map(|(chapter, at)| NumberedLink {
+            chapter: chapter.map(|(chapter, index)| NumberedLink {
                 number: &chapter.number,
                 link: Link {
                     text: self.localized(&chapter.title),
-                    href: self.chapter_href(&commitment.plan, at),
+                    href: self.chapter_href(&commitment.plan, index),
                 },
             }),
             standing: self.standing(commitment.standing),
@@ -241,18 +195,14 @@ impl<'a> Viewer<'a> {
             ambition: self.field(commitment.ambition.as_ref()),
             values: commitment.values.iter().map(|value| self.value(*value)).collect(),
             policy_areas: commitment.policy_areas.iter().map(|area| area.0).collect(),
-            milestones: commitment.milestones.iter().map(|it| self.milestone(it)).collect(),
-            updates: commitment.updates.iter().rev().map(|it| self.update(it)).collect(),
+            milestones: milestones.collect(),
+            updates: commitment.updates.iter().rev().map(|update| self.update(update)).collect(),
             lead: self.agency_link(&commitment.lead),
-            supporting: commitment.supporting.iter().map(|it| self.agency_link(it)).collect(),
+            supporting: supporting.collect(),
             partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
             contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
-            carried_from: commitment
-                .carried_from
-                .as_ref()
-                .and_then(|id| self.portal.commitment(id))
-                .map(|earlier| self.commitment_link(earlier)),
-            history: commitment.assessments.iter().rev().map(|it| self.history_entry(it)).collect(),
+            carried_from: earlier.map(|earlier| self.commitment_link(earlier)),
+            history: newest_first.map(|assessment| self.history_entry(assessment)).collect(),
             missing_fields: self.missing_fields(commitment),
             citation: self.citation(commitment),
             json: self.links.commitment_json(&commitment.id),
@@ -271,7 +221,8 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// Where the commitment's file can be edited; empty if the site does not say.
+    /// The address at which to edit the commitment's file; empty if `site.toml` has no
+    /// `repository`.
     fn edit_address(&self, commitment: &Commitment) -> String {
         let repository = self.portal.site.repository.as_deref();
         let address = |repository: &str| {
@@ -298,16 +249,17 @@ impl<'a> Viewer<'a> {
             results: self.field(assessment.results.as_ref()),
             next_steps: self.field(assessment.next_steps.as_ref()),
             additional_information: self.field(assessment.additional_information.as_ref()),
-            note: assessment.note.as_ref().map(|it| self.prose(it, ParentHeading(1))),
-            evidence: assessment.evidence.iter().map(|it| self.evidence(it)).collect(),
+            note: assessment.note.as_ref().map(|note| self.prose(note, ParentHeading(1))),
+            evidence: assessment.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
         }
     }
 
     fn evidence(&self, evidence: &'a Evidence) -> EvidenceView<'a> {
         let (href, mut file_type) = self.document(&evidence.location);
         if let Some(code) = &evidence.language {
-            let known = self.languages.iter().find(|it| it.code == *code);
-            file_type = format!("{file_type}, {}", known.map_or(code.as_str(), |it| &it.name));
+            let known = self.languages.iter().find(|language| language.code == *code);
+            let name = known.map_or(code.as_str(), |language| &language.name);
+            file_type = format!("{file_type}, {name}");
         }
         EvidenceView { link: Link { text: self.localized(&evidence.title), href }, file_type }
     }
@@ -318,7 +270,10 @@ impl<'a> Viewer<'a> {
             start_date: milestone.start_date.map(|date| self.date(date)),
             end_date: milestone.end_date.map(|date| self.end_date(date)),
             standing: milestone.level.map(|level| self.standing(level.into())),
-            description: milestone.description.as_ref().map(|it| self.prose(it, ParentHeading(2))),
+            description: milestone
+                .description
+                .as_ref()
+                .map(|text| self.prose(text, ParentHeading(2))),
         }
     }
 
@@ -326,13 +281,14 @@ impl<'a> Viewer<'a> {
         UpdateView {
             date: self.date(update.date),
             text: self.prose(&update.text, ParentHeading(3)),
-            evidence: update.evidence.iter().map(|it| self.evidence(it)).collect(),
+            evidence: update.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
         }
     }
 
     pub(super) fn contact(&self, contact: &'a Contact) -> ContactView<'a> {
         let phone = contact.phone.as_deref().unwrap_or_default();
-        let digits: String = phone.chars().filter(|it| it.is_ascii_digit() || *it == '+').collect();
+        let is_dialled = |character: &char| character.is_ascii_digit() || *character == '+';
+        let digits: String = phone.chars().filter(is_dialled).collect();
         ContactView {
             name: contact.name.as_ref().map(|name| self.localized(name)),
             role: contact.role.as_ref().map(|role| self.localized(role)),
@@ -347,7 +303,7 @@ impl<'a> Viewer<'a> {
         self.message(&format!("value_{}", value.name().replace('-', "_")))
     }
 
-    /// What the headline assessor's report does not say of the commitment, as one sentence.
+    /// The fields that the headline assessment leaves out, as one sentence.
     fn missing_fields(&self, commitment: &Commitment) -> String {
         let Some(assessment) = commitment.newest_assessment(self.portal.site.headline) else {
             return String::new();

@@ -1,4 +1,4 @@
-//! The downloads.
+//! The page of downloads: the data files, and the columns of each table.
 
 use serde::Serialize;
 
@@ -7,51 +7,38 @@ use super::viewer::Viewer;
 use crate::linked_data::{self, Download};
 use crate::route::DataFile;
 
-/// The downloads.
 #[derive(Debug, Serialize)]
 pub struct DataView<'a> {
-    /// What is around it.
     pub page: Layout<'a>,
-    /// The files.
     pub downloads: Vec<DownloadView>,
-    /// What stands in the tables.
     pub tables: Vec<TableView>,
 }
 
-/// A file for machines.
 #[derive(Debug, Serialize)]
 pub struct DownloadView {
-    /// Its name.
     pub name: &'static str,
-    /// What is in it.
     pub description: String,
-    /// How big it is.
+    /// In words, as in "12 KB".
     pub size: String,
-    /// Its address.
     pub href: String,
 }
 
-/// A table of the data.
 #[derive(Debug, Serialize)]
 pub struct TableView {
-    /// Its name.
     pub name: &'static str,
-    /// Each column, and what it means.
     pub columns: Vec<ColumnView>,
 }
 
-/// A column of the data.
 #[derive(Debug, Serialize)]
 pub struct ColumnView {
-    /// Its name.
     pub name: &'static str,
-    /// What it means.
     pub meaning: String,
 }
 
 impl<'a> Viewer<'a> {
-    /// The page of the downloads: the files with their sizes, and for each table its columns, by
-    /// name and by the key of what they mean.
+    /// The page of downloads. `files` are the data files with their sizes in bytes. `tables` are
+    /// the tables by name, each with its columns: the name of a column, and the key of its meaning
+    /// in the interface texts (without `column_`).
     pub fn data(
         &self,
         files: &[(DataFile, usize)],
@@ -73,7 +60,7 @@ impl<'a> Viewer<'a> {
         };
         let site = &self.portal.site;
         let (name, description) = (self.localized(&site.title), self.message("data_description"));
-        let files_of_set: Vec<Download> = files
+        let file_downloads: Vec<Download> = files
             .iter()
             .map(|&(file, _)| Download {
                 name: file.name(),
@@ -82,7 +69,7 @@ impl<'a> Viewer<'a> {
             .collect();
         let url = self.routes.absolute(self.route, &self.language.code);
         let licence = site.licence.as_ref().map(|licence| licence.url.as_str());
-        let facts = linked_data::dataset(&name.text, &description, &url, licence, &files_of_set);
+        let facts = linked_data::dataset(&name.text, &description, &url, licence, &file_downloads);
         let mut page = self.layout(PageKind::Data, title, description);
         page.linked_data.push(facts);
         DataView {

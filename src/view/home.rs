@@ -1,4 +1,4 @@
-//! The home page.
+//! The home page: what was promised, and what was done.
 
 use serde::Serialize;
 
@@ -10,53 +10,44 @@ use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::route::Route;
 
-/// How many agencies the home page shows.
 const MAX_AGENCIES: usize = 20;
-/// How many disagreements.
 const MAX_DISAGREEMENTS: usize = 5;
 
-/// The answer to "what was promised, and was it done?"
 #[derive(Debug, Serialize)]
 pub struct HomeView<'a> {
-    /// What is around it.
     pub page: Layout<'a>,
-    /// All commitments.
     pub chart: ChartView<'a>,
-    /// Who says so, as in "The government".
+    /// The headline assessor, as in "The government".
     pub headline: String,
-    /// The newest report that the chart rests on.
+    /// The newest report by the headline assessor that assesses a commitment.
     pub source: Option<ReportLine<'a>>,
-    /// Commitments on which another assessor says something else.
+    /// The first commitments that another assessor assesses differently.
     pub disagreements: Vec<CommitmentRow<'a>>,
-    /// How many more of these there are.
+    /// The number of disagreements that are not in `disagreements`.
     pub more_disagreements: usize,
-    /// The list of all commitments.
+    /// The address of the list of all commitments.
     pub commitments: String,
-    /// The plans, newest first, each with its chapters.
+    /// Newest first.
     pub plans: Vec<PlanSummary<'a>>,
-    /// The agencies that lead a commitment, best first.
+    /// The agencies that lead a commitment, the largest share completed first.
     pub agencies: Vec<AgencyRow<'a>>,
-    /// How many more of these there are.
+    /// The number of leading agencies that are not in `agencies`.
     pub more_agencies: usize,
-    /// The list of all agencies.
+    /// The address of the list of all agencies.
     pub all_agencies: String,
-    /// What changed last.
+    /// The newest changes.
     pub changes: Vec<ChangeGroup<'a>>,
-    /// All reports, newest first.
+    /// Newest first.
     pub reports: Vec<ReportLine<'a>>,
 }
 
-/// A plan on the home page.
 #[derive(Debug, Serialize)]
 pub struct PlanSummary<'a> {
-    /// Its name, and its page.
     pub link: Link<'a>,
-    /// Its chapters.
     pub chapters: Vec<ChapterRow<'a>>,
 }
 
 impl<'a> Viewer<'a> {
-    /// The home page.
     pub fn home(&self) -> HomeView<'a> {
         let portal = self.portal;
         let tally = portal.tally();
@@ -65,8 +56,10 @@ impl<'a> Viewer<'a> {
         let mut reports = portal.reports.iter().rev();
         let source = reports
             .find(|report| report.assessor == headline && !portal.judged_by(&report.id).is_empty());
-        let disagree =
-            portal.commitments.iter().filter(|it| it.disagreements(headline).next().is_some());
+        let disagree = portal
+            .commitments
+            .iter()
+            .filter(|commitment| commitment.disagreements(headline).next().is_some());
         let disagreements = disagree.clone().count();
         let mut agencies = self.leading_agencies();
         let more_agencies = agencies.len().saturating_sub(MAX_AGENCIES);
@@ -91,7 +84,7 @@ impl<'a> Viewer<'a> {
                     chapters: self.chapters(plan),
                 })
                 .collect(),
-            agencies: agencies.into_iter().map(|it| self.agency_row(it)).collect(),
+            agencies: agencies.into_iter().map(|entry| self.agency_row(entry)).collect(),
             more_agencies,
             all_agencies: self.links.page(&Route::Agencies),
             changes: self.newest_changes(),

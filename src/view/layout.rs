@@ -1,4 +1,4 @@
-//! What every page has around its content.
+//! The layout of every page: the head, the menus, the footer, and the links to other languages.
 
 use std::sync::Arc;
 
@@ -14,102 +14,74 @@ use crate::linked_data::{self, JsonLd};
 use crate::model::{Article, DocumentLocation, LanguageCode};
 use crate::route::{self, Route};
 
-/// The script that searches and filters.
+/// The script that searches, and filters the list of commitments.
 const SCRIPT: &str = "assets/search.js";
 
-/// What kind of page it is: chooses the template, and tells tools what they look at.
+/// The kind of a page, by the name of its template without `.html`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageKind {
-    /// `home.html`
     Home,
-    /// `commitments.html`
     Commitments,
-    /// `commitment.html`
     Commitment,
-    /// `agencies.html`
     Agencies,
-    /// `agency.html`
     Agency,
-    /// `plan.html`
     Plan,
-    /// `level.html`
     Level,
-    /// `report.html`
     Report,
-    /// `changes.html`
     Changes,
-    /// `data.html`
     Data,
-    /// `search.html`
     Search,
-    /// `article.html`
     Article,
-    /// `not-found.html`
     NotFound,
 }
 
-/// What every page has around its content.
 #[derive(Debug, Serialize)]
 pub struct Layout<'a> {
-    /// The kind of page.
     pub kind: PageKind,
-    /// The page's heading.
     pub title: LocalizedText<'a>,
-    /// For the browser's tab and search engines: never that of another page.
+    /// For the browser tab and search engines. No two pages have the same.
     pub document_title: String,
-    /// For search engines.
     pub description: String,
-    /// The page's language.
     pub language: LanguageView<'a>,
-    /// The page's own address; empty for the page that has none.
+    /// The absolute address; empty on the page for unknown addresses.
     pub canonical: String,
-    /// The page in each language, by whole addresses, and as the default.
+    /// Empty if the portal has one language.
     pub alternates: Vec<Alternate>,
-    /// The same page in the other languages.
+    /// The same page for readers of other languages.
     pub other_languages: Vec<LanguageLink<'a>>,
-    /// The portal's name.
     pub site_title: LocalizedText<'a>,
-    /// The home page.
     pub home: String,
-    /// The main menu.
     pub menu: Vec<MenuItem>,
-    /// The articles.
     pub footer: Vec<Link<'a>>,
-    /// The style sheet.
     pub stylesheet: String,
-    /// The script of a page that has one; else empty.
+    /// The address of the script; empty if the page has none.
     pub script: String,
-    /// The icon of the browser's tab.
     pub icon: String,
-    /// The feed of what changed: of the page, or else of the whole portal.
+    /// The address of the feed of this agency or commitment, otherwise of the whole portal.
     pub feed: String,
-    /// The picture for those who share the page, by its whole address; empty if there is none.
+    /// The absolute address of the share image; empty if there is none.
     pub card: String,
-    /// JsonLd for search engines.
+    /// Facts for search engines.
     pub linked_data: Vec<JsonLd>,
-    /// The page of a long list; `None` for a list on one page.
+    /// `None` if the list is on one page.
     pub pagination: Option<Pagination>,
     /// Whether this is the first page of its list, or the only one.
     pub is_first_page: bool,
-    /// What pictures on the page refer to.
+    /// The shared drawings that icons and charts refer to.
     pub chart_definitions: Html,
-    /// What kind of translation the page is; empty in the default language.
+    /// The kind of translation; empty in the default language.
     pub translation_note: &'a str,
-    /// Who runs the portal.
     pub publisher: Option<LocalizedText<'a>>,
-    /// What readers may do with the content.
     pub licence: Option<LicenceView<'a>>,
-    /// Where to report a mistake; empty if the site says nothing.
+    /// The address at which to report errors; empty if the site has none.
     pub report_mistakes: &'a str,
-    /// The newest date of a report or update.
+    /// The date of the newest report or update.
     pub newest: Option<DateView>,
 }
 
-/// A language, for attributes.
 #[derive(Debug, Serialize)]
 pub struct LanguageView<'a> {
-    /// The code.
     pub code: &'a str,
     /// `ltr` or `rtl`.
     pub direction: &'static str,
@@ -118,45 +90,36 @@ pub struct LanguageView<'a> {
 /// The same page in one language, for search engines.
 #[derive(Debug, Serialize)]
 pub struct Alternate {
-    /// The language, or `x-default`.
+    /// A language code, or `x-default`.
     pub language: String,
-    /// The whole address.
+    /// An absolute address.
     pub href: String,
 }
 
 /// The same page in another language, for readers.
 #[derive(Debug, Serialize)]
 pub struct LanguageLink<'a> {
-    /// The code.
     pub code: &'a str,
-    /// The language's name in itself.
+    /// The name of the language in that language.
     pub name: &'a str,
-    /// The page.
     pub href: String,
 }
 
-/// One entry of the main menu.
 #[derive(Debug, Serialize)]
 pub struct MenuItem {
-    /// The words.
     pub text: String,
-    /// The page.
     pub href: String,
-    /// Whether the reader is on it.
+    /// Whether this is the current page.
     pub current: bool,
 }
 
-/// A licence.
 #[derive(Debug, Serialize)]
 pub struct LicenceView<'a> {
-    /// Its name.
     pub title: &'a str,
-    /// Its text.
     pub href: &'a str,
 }
 
 impl<'a> Viewer<'a> {
-    /// The layout of a page with this title and description.
     pub(super) fn layout(
         &self,
         kind: PageKind,
@@ -166,7 +129,7 @@ impl<'a> Viewer<'a> {
         let site = &self.portal.site;
         let (list, _) = self.route.list_and_page();
         let pagination = self.pagination();
-        // A later page of a list needs a title and a description of its own.
+        // A later page of a list needs its own title and description.
         let later = pagination.as_ref().filter(|page| !page.previous.is_empty());
         let with_page = |text: String| match later {
             Some(page) => format!("{text} ({})", page.label),
@@ -222,9 +185,9 @@ impl<'a> Viewer<'a> {
         let site_title = self.localized(&self.portal.site.title).text;
         match list {
             Route::Home => site_title.into_owned(),
-            // Two commitments may promise the same in the same words.
+            // Two commitments may have the same title.
             Route::Commitment(id) => format!("{} ({id}) – {site_title}", title.text),
-            // Where the title is not translated, two pages have it.
+            // A title that is not translated is on the pages of two languages.
             _ if !title.lang.is_empty() => {
                 format!("{} ({}) – {site_title}", title.text, self.language.name)
             }
@@ -245,7 +208,7 @@ impl<'a> Viewer<'a> {
         if self.has_address() { self.absolute(&self.language.code) } else { String::new() }
     }
 
-    /// The page in each language and the default one, if there is more than one language.
+    /// The page in each language, and the default, if there is more than one language.
     fn alternates(&self) -> Vec<Alternate> {
         if !self.has_address() || self.languages.len() < 2 {
             return Vec::new();
@@ -254,9 +217,9 @@ impl<'a> Viewer<'a> {
             language: name.to_owned(),
             href: self.absolute(code),
         };
-        let each = self.languages.iter().map(|language| &language.code);
-        let each = each.map(|code| alternate(code.as_str(), code));
-        each.chain([alternate("x-default", self.portal.site.default_language())]).collect()
+        let codes = self.languages.iter().map(|language| &language.code);
+        let alternates = codes.map(|code| alternate(code.as_str(), code));
+        alternates.chain([alternate("x-default", self.portal.site.default_language())]).collect()
     }
 
     fn other_languages(&self) -> Vec<LanguageLink<'a>> {
@@ -269,7 +232,7 @@ impl<'a> Viewer<'a> {
         others.map(link).collect()
     }
 
-    /// The whole address of the share image; empty if there is none.
+    /// The absolute address of the share image; empty if there is none.
     fn card(&self) -> String {
         let path = self.with_card.map(|route| route::card(route, &self.language.code, self.routes));
         path.map(|path| self.routes.absolute_file(path.as_str())).unwrap_or_default()
@@ -297,7 +260,8 @@ impl<'a> Viewer<'a> {
         entries.into_iter().map(item).collect()
     }
 
-    /// The way to the page over the list that it is in; `None` for a page that is in none.
+    /// The path from the home page through a list to this page; `None` on the home page and on the
+    /// page for unknown addresses.
     fn breadcrumbs(&self, title: &str) -> Option<JsonLd> {
         let list = match self.route.list_and_page().0 {
             Route::Commitment(_) => Some(("commitments", Route::Commitments)),
@@ -306,10 +270,10 @@ impl<'a> Viewer<'a> {
             _ => None,
         };
         let absolute = |route: &Route| self.routes.absolute(route, &self.language.code);
-        let mut way = vec![(self.message("home"), absolute(&Route::Home))];
-        way.extend(list.map(|(key, route)| (self.message(key), absolute(&route))));
-        way.push((title.to_owned(), absolute(self.route)));
-        Some(linked_data::breadcrumbs(&way))
+        let mut trail = vec![(self.message("home"), absolute(&Route::Home))];
+        trail.extend(list.map(|(key, route)| (self.message(key), absolute(&route))));
+        trail.push((title.to_owned(), absolute(self.route)));
+        Some(linked_data::breadcrumbs(&trail))
     }
 
     fn feed(&self, route: &Route) -> String {
@@ -322,7 +286,7 @@ impl<'a> Viewer<'a> {
         self.portal.articles.iter().map(link).collect()
     }
 
-    /// The address of a document outside the portal, or in its files.
+    /// The address and the type of a document; both empty if there is none.
     pub(super) fn location(&self, location: Option<&DocumentLocation>) -> (String, String) {
         location.map(|location| self.document(location)).unwrap_or_default()
     }

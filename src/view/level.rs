@@ -1,4 +1,4 @@
-//! The commitments that have one standing.
+//! The page of a standing: the commitments that have it.
 
 use serde::Serialize;
 
@@ -8,34 +8,27 @@ use super::viewer::Viewer;
 use crate::language::Argument;
 use crate::model::{Standing, Tally};
 
-/// The commitments behind one number.
 #[derive(Debug, Serialize)]
 pub struct LevelView<'a> {
-    /// What is around it.
     pub page: Layout<'a>,
-    /// The standing.
     pub standing: StandingView<'a>,
-    /// How many of how many, as a sentence.
+    /// The number of commitments with this standing, as in "3 of 21 commitments".
     pub summary: String,
-    /// They.
     pub plans: Vec<PlanSection<'a>>,
     /// Every standing, with the number of its commitments.
     pub others: Vec<LevelLink<'a>>,
 }
 
-/// Another standing.
 #[derive(Debug, Serialize)]
 pub struct LevelLink<'a> {
-    /// The standing.
     pub standing: StandingView<'a>,
-    /// How many have it.
+    /// The number of commitments, in words.
     pub count: String,
-    /// Whether it is the page's own.
+    /// Whether the page is about this standing.
     pub current: bool,
 }
 
 impl<'a> Viewer<'a> {
-    /// The page of one standing.
     pub fn level(&self, standing: Standing) -> LevelView<'a> {
         let tally = self.portal.tally();
         let view = self.standing(standing);
@@ -60,7 +53,7 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// The pages of all standings.
+    /// Links to the pages of all standings.
     pub(super) fn level_links(
         &self,
         tally: &Tally,

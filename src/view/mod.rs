@@ -1,8 +1,8 @@
-//! What templates see: plain values that are ready to be shown.
+//! The data that templates receive: plain values, ready to print.
 //!
-//! These structs are the contract of `themes/README.md`. Everything that a template could get wrong is
-//! decided here: which words, which order, which address, which language a text is in. This module
-//! does not know what a page looks like.
+//! These structs are the contract of `themes/README.md`, which documents each name. Everything that
+//! a template could get wrong is decided here: which text, which order, which address, which
+//! language a text is in. This module does not know about templates or the appearance of a page.
 
 mod agency;
 mod article;

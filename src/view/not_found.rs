@@ -1,4 +1,4 @@
-//! The pages for addresses that do not exist, or no longer exist.
+//! The page for unknown addresses, and the pages at former addresses, which redirect readers.
 
 use serde::Serialize;
 
@@ -6,26 +6,23 @@ use super::layout::{LanguageView, Layout, PageKind};
 use super::viewer::Viewer;
 use crate::route::Route;
 
-/// What a host shows for an address that does not exist.
 #[derive(Debug, Serialize)]
 pub struct NotFoundView<'a> {
-    /// What is around it.
     pub page: Layout<'a>,
-    /// The list of all commitments.
+    /// The address of the list of all commitments.
     pub commitments: String,
 }
 
-/// A page at an address that a page once had.
+/// A page at a former address.
 #[derive(Debug, Serialize)]
 pub struct RedirectView<'a> {
-    /// The page's language.
     pub language: LanguageView<'a>,
-    /// The page now, by its whole address.
+    /// The absolute address of the page that moved.
     pub href: String,
 }
 
 impl<'a> Viewer<'a> {
-    /// The page that leads on to the viewer's own.
+    /// The page that redirects to this viewer's page.
     pub fn redirect(&self) -> RedirectView<'a> {
         RedirectView {
             language: self.language_view(),
@@ -33,7 +30,6 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// The page for an address that does not exist.
     pub fn not_found(&self) -> NotFoundView<'a> {
         let title = self.interface_text(self.message("not_found_title"));
         NotFoundView {

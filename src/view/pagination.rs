@@ -1,4 +1,4 @@
-//! Pages of long lists, each with its own address, so that no page grows without bound.
+//! Splits long lists into pages, each with its own address, so that no page grows without limit.
 
 use std::ops::Range;
 
@@ -9,13 +9,13 @@ use crate::language::Argument;
 use crate::model::Portal;
 use crate::route::Route;
 
-/// How many commitments one page lists: about 15 KB of compressed HTML.
+/// The number of commitments on one page: about 15 KB of compressed HTML.
 pub(super) const COMMITMENTS_PER_PAGE: usize = 300;
-/// How many changes; an update has a text of its own.
+/// The number of changes on one page. Fewer than commitments: an update contains its text.
 pub(super) const CHANGES_PER_PAGE: usize = 100;
-/// How many agencies, each with its chart.
+/// The number of agencies on one page. Fewer than commitments: each has a chart.
 pub(super) const AGENCIES_PER_PAGE: usize = 100;
-/// How many commitments of a report, each printed on a sheet of its own.
+/// The number of commitments on one page of a report. Each has its own printed sheet.
 pub(super) const SHEETS_PER_PAGE: usize = 25;
 
 /// The number of pages that a list is split into. Every route has at least one.
@@ -35,7 +35,8 @@ pub fn page_count(route: &Route, portal: &Portal) -> usize {
     entries.div_ceil(per_page).max(1)
 }
 
-/// The page of a long list, with links to the others. A link that would lead nowhere is empty.
+/// Links to the other pages of a long list. `previous` is empty on the first page, and `next` on
+/// the last.
 #[derive(Debug, Serialize)]
 pub struct Pagination {
     /// As in "Page 2 of 34".
@@ -47,7 +48,7 @@ pub struct Pagination {
 }
 
 impl Viewer<'_> {
-    /// The range of the list's entries that are on this page.
+    /// The indices of the list's entries that are on this page.
     pub(super) fn page_range(&self, per_page: usize) -> Range<usize> {
         let (_, page) = self.route.list_and_page();
         (page - 1) * per_page..page * per_page
@@ -59,7 +60,7 @@ impl Viewer<'_> {
         if page == *self.route { String::new() } else { self.links.page(&page) }
     }
 
-    /// The current page of a long list; `None` for a list on one page.
+    /// `None` if the list is on one page.
     pub(super) fn pagination(&self) -> Option<Pagination> {
         let (list, page) = self.route.list_and_page();
         let page_count = page_count(list, self.portal);
@@ -75,8 +76,8 @@ impl Viewer<'_> {
     }
 }
 
-/// The entries of `range` that belong to the list that starts at `start`, where several lists follow
-/// one another, as a range of that list.
+/// Where several lists follow one another on a page: the part of `range` that is in the list that
+/// begins at `start`, as a range of that list.
 pub(super) fn range_from(range: &Range<usize>, start: usize) -> Range<usize> {
     range.start.saturating_sub(start)..range.end.saturating_sub(start)
 }

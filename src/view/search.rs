@@ -1,5 +1,5 @@
-//! The search, and the filter of the list of all commitments: what the script of both needs, and what
-//! stands there without it.
+//! The search page, and the filter on the list of commitments: the data that their script needs,
+//! and the links that work without it.
 
 use serde::Serialize;
 
@@ -10,52 +10,44 @@ use super::viewer::Viewer;
 use crate::model::Standing;
 use crate::route::Route;
 
-/// A menu of more entries than these is no help: a name is sooner typed.
+/// The largest number of entries in a menu. In a longer one, a name is faster to type than to find.
 const MAX_CHOICES: usize = 100;
 
-/// The search.
 #[derive(Debug, Serialize)]
 pub struct SearchView<'a> {
-    /// What is around it.
     pub page: Layout<'a>,
-    /// What the script needs.
     pub filter: FilterView<'a>,
-    /// Every standing, with the number of its commitments.
     pub levels: Vec<LevelLink<'a>>,
-    /// The plans, newest first, each with its chapters.
+    /// Newest first.
     pub plans: Vec<PlanIndex<'a>>,
-    /// The list of all commitments.
+    /// The address of the list of all commitments.
     pub commitments: String,
-    /// The list of all agencies.
+    /// The address of the list of all agencies.
     pub agencies: String,
 }
 
-/// A plan with its chapters.
 #[derive(Debug, Serialize)]
 pub struct PlanIndex<'a> {
-    /// The plan.
     pub link: Link<'a>,
-    /// Its chapters.
     pub chapters: Vec<Choice<'a>>,
 }
 
-/// What the script needs that searches and filters.
+/// The data for the script that searches and filters.
 #[derive(Debug, Serialize)]
 pub struct FilterView<'a> {
-    /// The home page: the index is below it, and the addresses in the index.
+    /// The address of the home page: the index and the addresses in it are relative to it.
     pub home: String,
-    /// Every standing, for the rows of results.
+    /// All standings, for the rows of results.
     pub standings: Vec<StandingView<'a>>,
-    /// The standings that some commitment has.
+    /// The standings that at least one commitment has.
     pub levels: Vec<StandingView<'a>>,
-    /// The agencies that lead a commitment, by name; none where there are too many to choose from.
+    /// The agencies that lead a commitment, by name; empty if there are more than 100.
     pub agencies: Vec<Choice<'a>>,
-    /// The chapters of all plans, the newest plan first; none where there are too many.
+    /// The chapters of all plans, the newest plan first; empty if there are more than 100.
     pub chapters: Vec<Choice<'a>>,
 }
 
 impl<'a> Viewer<'a> {
-    /// The page of the search.
     pub fn search(&self) -> SearchView<'a> {
         let title = self.interface_text(self.message("search"));
         let tally = self.portal.tally();
@@ -73,10 +65,9 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// What the script of the search and of the filter needs.
     pub(super) fn filter(&self) -> FilterView<'a> {
         let tally = self.portal.tally();
-        let has_some = |standing: &Standing| tally.count(*standing) > 0;
+        let has_commitments = |standing: &Standing| tally.count(*standing) > 0;
         let agencies = self.agencies_by_name(|leads| leads > 0);
         let agencies = agencies.into_iter().map(|agency| Choice {
             value: agency.id.to_string(),
@@ -86,19 +77,19 @@ impl<'a> Viewer<'a> {
         let plans = self.portal.plans.iter().rev();
         FilterView {
             home: self.links.page(&Route::Home),
-            standings: Standing::ALL.map(|it| self.standing(it)).into(),
+            standings: Standing::ALL.map(|standing| self.standing(standing)).into(),
             levels: Standing::ALL
                 .into_iter()
-                .filter(has_some)
-                .map(|it| self.standing(it))
+                .filter(has_commitments)
+                .map(|standing| self.standing(standing))
                 .collect(),
-            agencies: few(agencies.collect()),
-            chapters: few(plans.flat_map(|plan| self.chapter_choices(plan)).collect()),
+            agencies: unless_too_many(agencies.collect()),
+            chapters: unless_too_many(plans.flat_map(|plan| self.chapter_choices(plan)).collect()),
         }
     }
 }
 
-/// Nothing in place of too many.
-fn few<T>(choices: Vec<T>) -> Vec<T> {
+/// The choices, or none if there are more than [`MAX_CHOICES`].
+fn unless_too_many<T>(choices: Vec<T>) -> Vec<T> {
     if choices.len() > MAX_CHOICES { Vec::new() } else { choices }
 }

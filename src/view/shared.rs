@@ -1,4 +1,4 @@
-//! The parts that pages have in common.
+//! The parts that several pages have in common: texts, links, standings, charts, and rows of lists.
 
 use std::borrow::Cow;
 
@@ -15,199 +15,169 @@ use crate::model::{
 };
 use crate::route::Route;
 
-/// A text, and its language where that is not the page's.
+/// A text, and its language if that is not the page's language.
 #[derive(Debug, Clone, Serialize)]
 pub struct LocalizedText<'a> {
-    /// The words.
     pub text: Cow<'a, str>,
-    /// For the `lang` attribute; empty where the text is in the page's own language.
+    /// For the `lang` attribute; empty if the text is in the page's language.
     pub lang: &'a str,
 }
 
-/// A text with markup, and its language where that is not the page's.
+/// A text with markup, and its language if that is not the page's language.
 #[derive(Debug, Clone, Serialize)]
 pub struct Prose<'a> {
-    /// The markup.
     pub html: Html,
-    /// For the `lang` attribute; empty where the text is in the page's own language.
+    /// For the `lang` attribute; empty if the text is in the page's language.
     pub lang: &'a str,
-    /// The name of that language in itself.
+    /// The name of the text's language in that language.
     pub language: &'a str,
 }
 
-/// Something to click on.
 #[derive(Debug, Clone, Serialize)]
 pub struct Link<'a> {
-    /// The words.
     pub text: LocalizedText<'a>,
-    /// Where it leads.
     pub href: String,
 }
 
-/// A date, in words and for machines.
 #[derive(Debug, Clone, Serialize)]
 pub struct DateView {
-    /// As the page's language writes it.
+    /// In the format of the page's language.
     pub text: String,
-    /// ISO 8601, as exact as it is known; empty where it is no date.
+    /// ISO 8601: a year, a month or a day, as exact as it is known; empty if this is not a date.
     pub iso: String,
 }
 
-/// A standing, in words and as a picture.
 #[derive(Debug, Clone, Serialize)]
 pub struct StandingView<'a> {
-    /// The name in addresses and classes.
+    /// For addresses and classes.
     pub name: &'static str,
-    /// The name in words.
     pub label: &'a str,
-    /// What it means, in one sentence.
     pub meaning: &'a str,
-    /// The picture.
     pub icon: Html,
-    /// The page of all commitments that have it.
+    /// The address of the list of commitments with this standing.
     pub href: String,
 }
 
-/// A chart, and the same in numbers.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChartView<'a> {
-    /// What is to be seen, as a sentence.
+    /// What the chart shows, as a sentence.
     pub summary: String,
-    /// The picture.
     pub bar: Html,
-    /// The numbers.
     pub rows: Vec<ChartRow<'a>>,
-    /// How many there are in all.
+    /// The number of commitments, in words.
     pub total: String,
-    /// Whether the rows have shares: a percentage of fewer than 20 says less than the count.
+    /// Whether to show shares: a percentage of fewer than 20 commitments says less than the count.
     pub has_shares: bool,
 }
 
 /// One row of a chart's table.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChartRow<'a> {
-    /// The standing.
     pub standing: StandingView<'a>,
-    /// Where the commitments behind the number are listed; empty if they are not.
+    /// The address of a list of these commitments; empty if there is none.
     pub href: String,
-    /// How many have it, as a number.
     pub number: usize,
-    /// The same in words.
+    /// `number` in words.
     pub count: String,
-    /// The same in percent; all rows add up to 100.
+    /// In percent; all rows add up to 100.
     pub share: String,
 }
 
-/// A commitment in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct CommitmentRow<'a> {
-    /// Its number in its plan.
     pub number: &'a str,
-    /// Its title, and its page.
     pub link: Link<'a>,
-    /// What the portal shows for it.
     pub standing: StandingView<'a>,
-    /// Who carries it out.
     pub lead: Link<'a>,
-    /// When it is due.
     pub end_date: Option<DateView>,
-    /// That another assessor says something else, in words.
+    /// A sentence if another assessor gives a different level; otherwise empty.
     pub disagreement: String,
 }
 
-/// A report where something refers to it.
+/// A reference to a report.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReportLine<'a> {
-    /// Its name, and its page.
     pub link: Link<'a>,
-    /// Who judges in it, as in "The government".
+    /// As in "The government".
     pub assessor: String,
-    /// When it was published.
     pub date: DateView,
-    /// That only a part of it is entered here, in words; else empty.
+    /// A sentence if the site has only a part of the report; otherwise empty.
     pub partial: String,
 }
 
 /// A chapter of a plan in a list.
 #[derive(Debug, Serialize)]
 pub struct ChapterRow<'a> {
-    /// Its number; empty for the commitments without a chapter.
+    /// Empty for the commitments without a chapter.
     pub number: &'a str,
-    /// What it is about.
     pub title: LocalizedText<'a>,
-    /// Its page and place.
+    /// The address of its heading on the plan's page.
     pub href: String,
-    /// Its commitments in numbers.
     pub chart: ChartView<'a>,
 }
 
-/// The commitments of one plan in a list that goes over several.
+/// The commitments of one plan in a list that covers several plans.
 #[derive(Debug, Serialize)]
 pub struct PlanSection<'a> {
-    /// The plan.
     pub link: Link<'a>,
-    /// The commitments.
     pub commitments: Vec<CommitmentRow<'a>>,
 }
 
-/// Something to choose.
+/// An entry of a menu: an agency or a chapter.
 #[derive(Debug, Serialize)]
 pub struct Choice<'a> {
-    /// Its name in addresses.
+    /// The value of the parameter in addresses.
     pub value: String,
-    /// Its number; empty for an agency.
+    /// Empty for an agency.
     pub number: &'a str,
-    /// Its name, and its page.
     pub link: Link<'a>,
 }
 
-/// A chapter or a commitment of a plan, where a commitment's page names it.
+/// A chapter or a commitment that a commitment's page refers to.
 #[derive(Debug, Serialize)]
 pub struct NumberedLink<'a> {
-    /// Its number in the plan.
     pub number: &'a str,
-    /// Its title, and its page or its place on the plan's.
     pub link: Link<'a>,
 }
 
-/// Where the commitments behind a chart's numbers are listed.
+/// The lists that the rows of a chart link to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ChartLinks {
-    /// On the page of each standing: the chart counts the whole portal.
+    /// The page of each standing, if the chart counts the whole portal.
     LevelPages,
-    /// In the list of the same page, those furthest behind first, from `#level-…` on.
+    /// The list below the chart, sorted by progress, at `#level-…`.
     SameList,
-    /// Nowhere by themselves.
+    /// The rows have no links.
     Nothing,
 }
 
 impl<'a> Viewer<'a> {
-    /// The portal's own words.
+    /// An interface text without placeholders.
     pub(super) fn message(&self, key: &str) -> String {
         self.language.message(key, &[])
     }
 
-    /// The portal's own words as a heading or link.
-    pub(super) fn interface_text(&self, words: String) -> LocalizedText<'a> {
-        LocalizedText { text: Cow::Owned(words), lang: "" }
+    /// An interface text as a heading or link.
+    pub(super) fn interface_text(&self, text: String) -> LocalizedText<'a> {
+        LocalizedText { text: Cow::Owned(text), lang: "" }
     }
 
-    /// A text in the page's language, or else as it was first written.
+    /// A text in the page's language, or in the default language if it is not translated.
     pub(super) fn localized(&self, text: &'a Text) -> LocalizedText<'a> {
         let (text, lang) = self.language.localized(text);
         LocalizedText { text: Cow::Borrowed(text), lang }
     }
 
-    /// A Markdown text in the page's language, or else as it was first written.
+    /// A Markdown text in the page's language, or in the default language if it is not translated.
     pub(super) fn prose(&self, text: &'a Text, parent: ParentHeading) -> Prose<'a> {
         let (passage, code) = text.in_language(&self.language.code);
         let html = markdown::render(passage, parent, |address| self.links.target(address));
-        let language = self.languages.iter().find(|it| it.code == *code);
-        let language = language.map_or("", |it| it.name.as_str());
+        let language = self.languages.iter().find(|language| language.code == *code);
+        let language = language.map_or("", |language| language.name.as_str());
         Prose { html, lang: self.language.lang_attribute(code), language }
     }
 
-    /// The same for a text that may be left out.
+    /// An optional Markdown text, as the content of an `h3`.
     pub(super) fn field(&self, text: Option<&'a Text>) -> Option<Prose<'a>> {
         text.map(|text| self.prose(text, ParentHeading(3)))
     }
@@ -271,8 +241,8 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// A chart of some commitments. Rows of levels are always there; of the other standings, those
-    /// that somebody has, and *not reported*.
+    /// A chart of some commitments. It always has a row for each level and for *not reported*, and
+    /// a row for another standing if a commitment has it.
     pub(super) fn chart(
         &self,
         tally: &Tally,
@@ -291,7 +261,7 @@ impl<'a> Viewer<'a> {
                 ChartLinks::SameList if count > 0 => {
                     let before = tally
                         .iter()
-                        .filter(|(it, _)| it.progress_rank() < standing.progress_rank());
+                        .filter(|(other, _)| other.progress_rank() < standing.progress_rank());
                     let first = before.map(|(_, count)| count).sum();
                     let page = self.route.list_and_page().0.clone();
                     let page = self.page_with(first, COMMITMENTS_PER_PAGE, page);
@@ -312,12 +282,12 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// How many are completed, as a sentence.
+    /// The number of completed commitments, as a sentence.
     pub(super) fn summary(&self, tally: &Tally) -> String {
         self.language.summary(tally)
     }
 
-    /// How big a file is.
+    /// The size of a file, as in "340 KB".
     pub(super) fn size(&self, bytes: u64) -> String {
         let (key, number) = match bytes {
             0..1_000_000 => ("kilobytes", bytes.div_ceil(1000)),
@@ -326,7 +296,7 @@ impl<'a> Viewer<'a> {
         self.language.message(key, &[("number", Argument::Number(number as usize))])
     }
 
-    /// Where a document is, and what kind of file: "PDF, 340 KB".
+    /// The address of a document, and its type: "PDF, 340 KB", or the host of another site.
     pub(super) fn document(&self, location: &DocumentLocation) -> (String, String) {
         match location {
             DocumentLocation::Url(url) => {
@@ -335,25 +305,25 @@ impl<'a> Viewer<'a> {
                 (url.clone(), host.to_owned())
             }
             DocumentLocation::File { path, size } => {
-                let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-                let kind = format!("{}, {}", ending.to_uppercase(), self.size(*size));
-                (self.links.file(path), kind)
+                let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+                let file_type = format!("{}, {}", extension.to_uppercase(), self.size(*size));
+                (self.links.file(path), file_type)
             }
         }
     }
 }
 
-/// Each standing's share in whole percent. They add up to 100: what rounding down leaves over goes
-/// to those that lost most (the largest-remainder method).
+/// The share of each standing in whole percent. The shares add up to 100: each is rounded down, and
+/// the remainder goes to those with the largest fractions (the largest-remainder method).
 fn shares(tally: &Tally) -> Vec<usize> {
     let total = tally.total().max(1);
     let counts: Vec<usize> = tally.iter().map(|(_, count)| count).collect();
     let mut shares: Vec<usize> = counts.iter().map(|count| count * 100 / total).collect();
-    let mut by_loss: Vec<usize> = (0..counts.len()).collect();
-    by_loss.sort_by_key(|&at| std::cmp::Reverse(counts[at] * 100 % total));
-    let left_over = if tally.total() == 0 { 0 } else { 100 - shares.iter().sum::<usize>() };
-    for &at in by_loss.iter().take(left_over) {
-        shares[at] += 1;
+    let mut by_fraction: Vec<usize> = (0..counts.len()).collect();
+    by_fraction.sort_by_key(|&index| std::cmp::Reverse(counts[index] * 100 % total));
+    let remainder = if tally.total() == 0 { 0 } else { 100 - shares.iter().sum::<usize>() };
+    for &index in by_fraction.iter().take(remainder) {
+        shares[index] += 1;
     }
     shares
 }

@@ -1,10 +1,10 @@
-// Looks at a built portal in a real Chromium, as its readers do, and says what is wrong.
+// Opens the pages of a built portal in Chromium, as readers do, and lists the problems.
 //
-//     node check.mjs FOLDER            every check on every kind of page, in every language
-//     node check.mjs FOLDER --faults   every check against the fault planted for it: each must find it
+//     node check.mjs FOLDER            runs every check on every kind of page, in every language
+//     node check.mjs FOLDER --faults   plants an error for each check: the check must find it
 //
-// A check takes a page's address and gives a list of what is wrong. It knows nothing of the program that
-// made the pages. The Nu checker reads the files themselves.
+// A check takes the address of a page and returns a list of problems. It does not know the program that
+// generated the pages. The Nu checker validates the files.
 import { execFile, execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
@@ -18,12 +18,12 @@ const require = createRequire(import.meta.url);
 const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const VNU = path.join(path.dirname(require.resolve("vnu-jar/package.json")), "build/dist/vnu.jar");
 const PHONE = { width: 360, height: 740 };
-const DESK = { width: 1280, height: 800 };
-const KINDS = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", json: "application/json", svg: "image/svg+xml", png: "image/png", xml: "application/xml" };
+const DESKTOP = { width: 1280, height: 800 };
+const MEDIA_TYPES = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", json: "application/json", svg: "image/svg+xml", png: "image/png", xml: "application/xml" };
 
 const [folder, mode] = process.argv.slice(2);
 
-// --- the portal behind a server; `fault` changes what is sent
+// --- a server for the portal; `fault` changes one file
 
 let fault;
 const server = http.createServer((request, response) => {
@@ -35,40 +35,37 @@ const server = http.createServer((request, response) => {
     return;
   }
   let body = fs.readFileSync(full);
-  if (fault && fault.file === file) body = planted(body.toString());
-  response.writeHead(200, { "content-type": KINDS[full.split(".").pop()] ?? "application/octet-stream" }).end(body);
+  if (fault && fault.file === file) body = plant(body.toString());
+  response.writeHead(200, { "content-type": MEDIA_TYPES[full.split(".").pop()] ?? "application/octet-stream" }).end(body);
 });
-const planted = (text) => {
+const plant = (text) => {
   const changed = text.replace(fault.from, fault.to);
   if (changed === text) throw new Error(`the fault for "${fault.check}" cannot be planted: no ${fault.from}`);
   return changed;
 };
 
-const found = (name) => {
-  const result = spawnSync(name, ["--version"]);
-  return result.status === 0;
-};
-const browser = ["chromium", "chromium-browser", "google-chrome"].find(found);
+const isInstalled = (name) => spawnSync(name, ["--version"]).status === 0;
+const browser = ["chromium", "chromium-browser", "google-chrome"].find(isInstalled);
 if (!browser) throw new Error("no Chromium on the path");
 
 let chrome, origin;
 const open = async (address, options = {}) => {
-  const { script = true, media = "screen", scheme = "light", size = DESK } = options;
+  const { script = true, media = "screen", scheme = "light", size = DESKTOP } = options;
   const context = await chrome.newContext({ viewport: size, colorScheme: scheme, javaScriptEnabled: script, bypassCSP: Boolean(options.bypassCSP) });
   const page = await context.newPage();
-  const said = [];
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && said.push(message.text()));
-  page.on("pageerror", (error) => said.push(String(error)));
-  page.on("requestfailed", (request) => said.push(`not loaded: ${request.url()}`));
-  page.on("request", (request) => request.url().startsWith(origin) || said.push(`somebody else is asked: ${request.url()}`));
+  const messages = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && messages.push(message.text()));
+  page.on("pageerror", (error) => messages.push(String(error)));
+  page.on("requestfailed", (request) => messages.push(`not loaded: ${request.url()}`));
+  page.on("request", (request) => request.url().startsWith(origin) || messages.push(`request to another host: ${request.url()}`));
   await page.emulateMedia({ media, colorScheme: scheme });
   await page.goto(origin + address);
-  return { page, said, close: () => context.close() };
+  return { page, messages, close: () => context.close() };
 };
 const using = async (address, options, use) => {
-  const { page, said, close } = await open(address, options);
+  const { page, messages, close } = await open(address, options);
   try {
-    return await use(page, said);
+    return await use(page, messages);
   } finally {
     await close();
   }
@@ -76,21 +73,21 @@ const using = async (address, options, use) => {
 
 // --- checks
 
-const quiet = (address) => using(address, {}, async (page, said) => {
+const quiet = (address) => using(address, {}, async (page, messages) => {
   await page.waitForLoadState("networkidle");
-  return said;
+  return messages;
 });
 
-// The page's own policy would keep the checker out.
+// The page's security policy would block axe.
 const accessible = (address) => using(address, { bypassCSP: true }, async (page) => {
   const problems = [];
   await page.evaluate(AXE);
-  for (const size of [PHONE, DESK]) {
+  for (const size of [PHONE, DESKTOP]) {
     for (const colorScheme of ["light", "dark"]) {
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme });
       const { violations } = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-      for (const it of violations) problems.push(`${colorScheme}, ${size.width} px: ${it.id}: ${it.nodes[0].html.slice(0, 120)}`);
+      for (const { id, nodes } of violations) problems.push(`${colorScheme}, ${size.width} px: ${id}: ${nodes[0].html.slice(0, 120)}`);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > size.width) problems.push(`${size.width} px: as wide as ${width} px`);
     }
@@ -98,50 +95,50 @@ const accessible = (address) => using(address, { bypassCSP: true }, async (page)
   return problems;
 });
 
-// What a reader without script gets: all words and links, and nothing that does nothing.
+// Without scripts, a page has all links, and no controls that do nothing.
 const whole = async (address) => {
-  const look = () => {
+  const inspect = () => {
     const main = document.querySelector("main");
-    const links = [...main.querySelectorAll("a[href]")].filter((it) => it.checkVisibility()).map((it) => it.href);
-    const controls = [...document.querySelectorAll("form, button, input, select")].filter((it) => it.checkVisibility()).length;
+    const links = [...main.querySelectorAll("a[href]")].filter((link) => link.checkVisibility()).map((link) => link.href);
+    const controls = [...document.querySelectorAll("form, button, input, select")].filter((control) => control.checkVisibility()).length;
     return { links, controls };
   };
-  const [withScript, without] = await Promise.all([true, false].map((script) => using(address, { script }, (page) => page.evaluate(look))));
+  const [withScript, without] = await Promise.all([true, false].map((script) => using(address, { script }, (page) => page.evaluate(inspect))));
   const problems = withScript.links.filter((link) => !without.links.includes(link)).map((link) => `only a script makes ${link}`);
-  if (without.controls) problems.push(`${without.controls} controls that nothing answers`);
+  if (without.controls) problems.push(`${without.controls} controls without effect`);
   if (!without.links.length && address !== "/404.html") problems.push("no links at all");
   return problems;
 };
 
 const printed = (address) => using(address, { media: "print", scheme: "dark" }, (page) => page.evaluate(() => {
-  const seen = [...document.querySelectorAll("nav, form, button, .skip")].filter((it) => it.checkVisibility());
-  const problems = seen.map((it) => `printed: ${it.outerHTML.slice(0, 60)}`);
+  const visible = [...document.querySelectorAll("nav, form, button, .skip")].filter((element) => element.checkVisibility());
+  const problems = visible.map((element) => `printed: ${element.outerHTML.slice(0, 60)}`);
   const color = getComputedStyle(document.body).backgroundColor;
-  if (color !== "rgb(255, 255, 255)") problems.push(`the paper is ${color}`);
+  if (color !== "rgb(255, 255, 255)") problems.push(`the background is ${color}`);
   return problems;
 }));
 
-// From the home page to a commitment with the keys of the keyboard alone.
+// A reader can go from the home page to a commitment with only the keyboard.
 const byKeyboard = (home) => using(home, {}, async (page) => {
   const focused = () => page.evaluate(() => document.activeElement.getAttribute("href") ?? document.activeElement.id);
-  const walk = async (what, isThere) => {
+  const tabTo = async (target, isTarget) => {
     for (let stop = 0; stop < 60; stop++) {
       await page.keyboard.press("Tab");
       const hasRing = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle !== "none");
       if (!hasRing) throw new Error(`no focus ring at ${await focused()}`);
-      if (isThere(await focused())) return;
+      if (isTarget(await focused())) return;
     }
-    throw new Error(`no way to ${what}`);
+    throw new Error(`no way to ${target}`);
   };
   try {
     await page.keyboard.press("Tab");
     if ((await focused()) !== "#main") return [`the first stop is ${await focused()}`];
-    await walk("the list", (at) => at.endsWith("commitments/"));
+    await tabTo("the list", (href) => href.endsWith("commitments/"));
     await Promise.all([page.waitForURL("**/commitments/"), page.keyboard.press("Enter")]);
-    await walk("the filter", (at) => at === "level");
+    await tabTo("the filter", (id) => id === "level");
     await page.keyboard.press("ArrowDown");
     await page.waitForSelector("[data-results] li", { timeout: 3000 });
-    await walk("a result", (at) => /commitments\/[^/]+\/[^/]+\/$/.test(at));
+    await tabTo("a result", (href) => /commitments\/[^/]+\/[^/]+\/$/.test(href));
     await Promise.all([page.waitForURL(/commitments\/[^/]+\/[^/]+\/$/), page.keyboard.press("Enter")]);
     return (await page.locator("h1").count()) === 1 ? [] : ["no commitment"];
   } catch (error) {
@@ -149,7 +146,7 @@ const byKeyboard = (home) => using(home, {}, async (page) => {
   }
 });
 
-// What is typed, and the number of the commitment that must come first.
+// Queries, each with the number of the commitment that must be the first result, if there is one.
 const QUERIES = {
   "/search/": [["3.3.1.3", "3.3.1.3"], ["mn0003", "3.3.1.3"], ["ACCOUNT transp", "3.3.1.3"], ["crime map", "3.3.3.1"], ["tusgai zovshoorol", undefined]],
   "/mn/search/": [["3.3.1.3", "3.3.1.3"], ["төсвийн гэрээг", "3.3.1.8"], ["тосвийн гэрээг", "3.3.1.8"], ["tosviin gereeg", "3.3.1.8"], ["ӨРӨНХИЙ", undefined]],
@@ -170,7 +167,7 @@ const searched = async (address) => {
   return problems;
 };
 
-// The filters of the list, by their addresses and by hand.
+// The filters of the list, set by an address and by a reader.
 const filtered = (address) => using(`${address}?level=limited`, {}, async (page) => {
   const rows = () => page.locator("[data-results] li").count();
   await page.waitForLoadState("networkidle");
@@ -185,32 +182,32 @@ const filtered = (address) => using(`${address}?level=limited`, {}, async (page)
   if (!page.url().endsWith("?level=limited&agency=ministry-of-finance")) problems.push(`the address is ${page.url()}`);
   await page.selectOption("#level", "");
   await page.selectOption("#agency", "");
-  if ((await page.locator("[data-whole] li:visible").count()) !== all) problems.push("the list does not come back");
+  if ((await page.locator("[data-whole] li:visible").count()) !== all) problems.push("the list does not return");
   return problems;
 });
 
 const valid = async (files) => {
   const options = ["-jar", VNU, "--stdout", "--exit-zero-always", "--format", "gnu", "--also-check-css", "--also-check-svg"];
   const { stdout } = await promisify(execFile)("java", [...options, ...files], { maxBuffer: 1 << 26 });
-  // What `'self'` is cannot be known of a file: of the policy, the browser is the judge.
+  // The Nu checker cannot resolve `'self'` for a file. The browser checks the policy.
   return stdout.split("\n").filter((line) => line && !line.includes("Resource violates Content Security Policy"));
 };
 
-// --- what is checked where
+// --- the pages of each check
 
-const filesOf = (ending) => fs.readdirSync(folder, { recursive: true }).map(String).filter((it) => it.endsWith(ending)).sort();
+const filesOf = (extension) => fs.readdirSync(folder, { recursive: true }).map(String).filter((file) => file.endsWith(extension)).sort();
 const addressOf = (file) => `/${file.replace(/index\.html$/, "")}`;
 const pages = filesOf(".html").map((file) => ({ file, address: addressOf(file), text: fs.readFileSync(path.join(folder, file), "utf8") }));
-// One page of each kind in each language: the longest.
+// The longest page of each kind in each language.
 const sample = new Map();
-for (const page of pages.filter((it) => !it.text.includes("http-equiv=\"refresh\""))) {
+for (const page of pages.filter((page) => !page.text.includes("http-equiv=\"refresh\""))) {
   const key = page.text.match(/<html lang="([^"]*)"/)[1] + page.text.match(/name="page-type" content="([^"]*)"/)[1];
   if (!(sample.get(key)?.text.length > page.text.length)) sample.set(key, page);
 }
 const addresses = [...sample.values()].map((page) => page.address);
 
 const CHECKS = { quiet, accessible, whole, printed, byKeyboard, searched, filtered };
-const WHERE = { byKeyboard: ["/", "/mn/"], searched: Object.keys(QUERIES), filtered: ["/commitments/", "/mn/commitments/"] };
+const ADDRESSES = { byKeyboard: ["/", "/mn/"], searched: Object.keys(QUERIES), filtered: ["/commitments/", "/mn/commitments/"] };
 const FAULTS = [
   { check: "quiet", address: "/", file: "/index.html", from: "<main", to: "<img src=\"https://example.net/x.png\" alt=\"\"><main" },
   { check: "quiet", address: "/search/", file: "/search/index.html", from: "<main", to: "<p style=\"color: red\">x</p><main" },
@@ -225,9 +222,9 @@ const FAULTS = [
   { check: "filtered", address: "/commitments/", file: "/search/titles.json", from: "\"limited\"", to: "\"lim\"" },
 ];
 
-let wrong = 0;
-const tell = (text) => {
-  wrong += 1;
+let problemCount = 0;
+const report = (text) => {
+  problemCount += 1;
   console.log(text);
 };
 chrome = await chromium.launch({ executablePath: execFileSync("sh", ["-c", `command -v ${browser}`], { encoding: "utf8" }).trim(), args: ["--no-sandbox"] });
@@ -237,27 +234,27 @@ try {
   if (mode === "--faults") {
     for (fault of FAULTS) {
       const problems = await CHECKS[fault.check](fault.address);
-      if (!problems.length) tell(`"${fault.check}" does not see ${fault.to.slice(0, 60)}`);
+      if (!problems.length) report(`"${fault.check}" does not find ${fault.to.slice(0, 60)}`);
     }
     const copy = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "fault-")), "fault.html");
-    fs.writeFileSync(copy, pages.find((it) => it.address === "/").text.replace("<main", "<p><div id=\"main\"></div></p><main"));
-    if (!(await valid([copy])).length) tell("the Nu checker does not see a faulty page");
+    fs.writeFileSync(copy, pages.find((page) => page.address === "/").text.replace("<main", "<p><div id=\"main\"></div></p><main"));
+    if (!(await valid([copy])).length) report("the Nu checker does not find an invalid page");
     fs.rmSync(path.dirname(copy), { recursive: true });
   } else {
     const nu = await valid([".html", ".css", ".svg"].flatMap(filesOf).map((file) => path.join(folder, file)));
-    nu.forEach(tell);
-    const jobs = Object.entries(CHECKS).flatMap(([name, check]) => (WHERE[name] ?? addresses).map((address) => [name, check, address]));
+    nu.forEach(report);
+    const jobs = Object.entries(CHECKS).flatMap(([name, check]) => (ADDRESSES[name] ?? addresses).map((address) => [name, check, address]));
     const work = async () => {
       for (let job = jobs.shift(); job; job = jobs.shift()) {
         const [name, check, address] = job;
-        for (const problem of await check(address)) tell(`${address}: ${name}: ${problem}`);
+        for (const problem of await check(address)) report(`${address}: ${name}: ${problem}`);
       }
     };
     await Promise.all([work(), work()]);
-    console.log(`${pages.length} files read, ${addresses.length} pages opened, ${wrong} problems`);
+    console.log(`${pages.length} files read, ${addresses.length} pages opened, ${problemCount} problems`);
   }
 } finally {
   await chrome.close();
   server.close();
 }
-process.exit(wrong ? 1 : 0);
+process.exit(problemCount ? 1 : 0);

@@ -1,20 +1,20 @@
-//! The pages in a real browser: `tests/browser/check.mjs` looks at the built example site.
+//! The pages in a real browser: `tests/browser/check.mjs` checks the built example site.
 
 use std::process::Command;
 
 use crate::fixture::{machine, milepost, repository, text};
 
-/// Looks at the example site.
+/// Builds the example site, and runs `check.mjs` on it with these arguments.
 #[track_caller]
-fn look(arguments: &[&str]) {
+fn check_in_browser(arguments: &[&str]) {
     let _machine = machine();
     let folder = tempfile::tempdir().unwrap();
     let portal = folder.path().join("portal");
     let built = milepost(&["build", "--out", portal.to_str().unwrap()], repository());
     assert!(built.status.success(), "{}", text(&built.stderr));
     let tests = repository().join("tests/browser");
-    let is_ready = tests.join("node_modules/playwright-core").exists();
-    assert!(is_ready, "`npm ci --prefix tests/browser` brings what drives the browser");
+    let is_installed = tests.join("node_modules/playwright-core").exists();
+    assert!(is_installed, "run `npm ci --prefix tests/browser` first");
     let mut command = Command::new("node");
     let output = command.arg("check.mjs").arg(&portal).args(arguments).current_dir(&tests).output();
     let output = output.expect("node");
@@ -22,11 +22,11 @@ fn look(arguments: &[&str]) {
 }
 
 #[test]
-fn readers_get_every_page_in_every_way() {
-    look(&[]);
+fn every_kind_of_page_passes_the_checks() {
+    check_in_browser(&[]);
 }
 
 #[test]
-fn each_check_of_the_browser_sees_its_fault() {
-    look(&["--faults"]);
+fn each_check_finds_its_planted_error() {
+    check_in_browser(&["--faults"]);
 }

@@ -1,4 +1,4 @@
-//! The program itself: what it prints, how it ends, and what it leaves on the disk.
+//! The program: what it prints, its exit status, and the files that it writes.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::fixture::{Site, milepost, text, walk};
 
-/// Every file of a folder with its bytes and the time of its last change.
+/// The files of a folder, each with its content and the time of its last change.
 fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
     walk(folder)
         .into_iter()
@@ -18,7 +18,7 @@ fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
 }
 
 #[test]
-fn a_build_says_in_one_line_what_it_made() {
+fn a_first_build_prints_one_line() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
     let output = milepost(&["build"], folder.path());
@@ -35,25 +35,28 @@ fn a_build_says_in_one_line_what_it_made() {
 }
 
 #[test]
-fn a_fault_anywhere_leaves_the_old_portal_as_it_was() {
+fn a_build_with_errors_leaves_the_old_portal_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
     assert!(milepost(&["build"], folder.path()).status.success());
     let before = snapshot(&folder.path().join("public"));
 
     let commitment = folder.path().join("content/commitments/2014-2015/1.toml");
-    let sound = fs::read_to_string(&commitment).unwrap();
-    fs::write(&commitment, sound.replace("\"finance\"", "\"finanse\"") + "nonsense = 1\n").unwrap();
+    let valid = fs::read_to_string(&commitment).unwrap();
+    fs::write(&commitment, valid.replace("\"finance\"", "\"finanse\"") + "nonsense = 1\n").unwrap();
     let output = milepost(&["build"], folder.path());
     assert_eq!(output.status.code(), Some(1));
-    let told = text(&output.stderr);
-    assert!(told.contains("error[unknown-agency]: there is no agency `finanse`"), "{told}");
-    assert!(told.contains("help: did you mean `finance`?"), "{told}");
-    assert!(told.contains("error[unknown-key]: the commitment has no key `nonsense`"), "{told}");
-    assert!(told.contains("\n2 errors\n"), "{told}");
+    let stderr = text(&output.stderr);
+    assert!(stderr.contains("error[unknown-agency]: there is no agency `finanse`"), "{stderr}");
+    assert!(stderr.contains("help: did you mean `finance`?"), "{stderr}");
+    assert!(
+        stderr.contains("error[unknown-key]: the commitment has no key `nonsense`"),
+        "{stderr}"
+    );
+    assert!(stderr.contains("\n2 errors\n"), "{stderr}");
     assert_eq!(snapshot(&folder.path().join("public")), before);
 
-    fs::write(&commitment, sound).unwrap();
+    fs::write(&commitment, valid).unwrap();
     let template = folder.path().join("themes/plain/templates/not-found.html");
     fs::create_dir_all(template.parent().unwrap()).unwrap();
     fs::write(&template, "{{ nothing }}").unwrap();
@@ -61,13 +64,13 @@ fn a_fault_anywhere_leaves_the_old_portal_as_it_was() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("themes/plain/templates/not-found.html:1:4"));
     assert_eq!(snapshot(&folder.path().join("public")), before);
-    let left: Vec<_> =
-        fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
-    assert_eq!(left.len(), 4, "left over: {left:?}");
+    let entries: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(entries.len(), 4, "left over: {entries:?}");
 }
 
 #[test]
-fn a_folder_of_somebody_else_is_not_touched() {
+fn a_folder_that_milepost_did_not_create_is_not_changed() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
     let other = folder.path().join("thesis");
@@ -75,13 +78,13 @@ fn a_folder_of_somebody_else_is_not_touched() {
     fs::write(other.join("chapter-1.txt"), "years of work").unwrap();
     let output = milepost(&["build", "--out", "thesis"], folder.path());
     assert_eq!(output.status.code(), Some(2));
-    let told = text(&output.stderr);
-    assert!(told.contains("`thesis` is not empty and was not created by Milepost"), "{told}");
+    let stderr = text(&output.stderr);
+    assert!(stderr.contains("`thesis` is not empty and was not created by Milepost"), "{stderr}");
     assert_eq!(fs::read_to_string(other.join("chapter-1.txt")).unwrap(), "years of work");
 }
 
 #[test]
-fn check_writes_nothing_and_says_what_it_saw() {
+fn check_writes_nothing_and_prints_what_it_checked() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
     let before = snapshot(folder.path());
@@ -92,36 +95,39 @@ fn check_writes_nothing_and_says_what_it_saw() {
 }
 
 #[test]
-fn a_folder_that_is_no_site_is_said_to_be_none() {
+fn a_folder_without_a_site_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let output = milepost(&["build"], folder.path());
     assert_eq!(output.status.code(), Some(2));
-    let told = text(&output.stderr);
-    assert!(told.starts_with("milepost: there is no `site.toml` in `.`: run Milepost"), "{told}");
-    assert_eq!(told.lines().count(), 1);
+    let stderr = text(&output.stderr);
+    assert!(
+        stderr.starts_with("milepost: there is no `site.toml` in `.`: run Milepost"),
+        "{stderr}"
+    );
+    assert_eq!(stderr.lines().count(), 1);
     let output = milepost(&["build", "nowhere"], folder.path());
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(text(&output.stderr), "milepost: there is no folder `nowhere`\n");
 }
 
 #[test]
-fn a_file_that_is_not_utf8_is_told_with_its_byte() {
+fn the_first_byte_that_is_not_utf8_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
     let agency = folder.path().join("content/agencies/finance.toml");
     fs::write(&agency, b"name = \"\xd1\xe0\xed\xe3\xe8\xe9\xed \xff\xe0\xec\"\n").unwrap();
     let output = milepost(&["check"], folder.path());
     assert_eq!(output.status.code(), Some(1));
-    let told = text(&output.stdout);
-    assert!(told.contains("error[not-utf8]"), "{told}");
-    assert!(told.contains("content/agencies/finance.toml:1:9"), "{told}");
-    assert!(told.contains("byte 0xD1"), "{told}");
-    assert!(told.contains("\n1 error\n"), "{told}");
+    let stdout = text(&output.stdout);
+    assert!(stdout.contains("error[not-utf8]"), "{stdout}");
+    assert!(stdout.contains("content/agencies/finance.toml:1:9"), "{stdout}");
+    assert!(stdout.contains("byte 0xD1"), "{stdout}");
+    assert!(stdout.contains("\n1 error\n"), "{stdout}");
 }
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_plain_file_is_told_and_not_read() {
+fn links_and_pipes_are_reported_and_not_read() {
     use std::os::unix::fs::symlink;
 
     let folder = tempfile::tempdir().unwrap();
@@ -149,7 +155,7 @@ fn what_is_no_plain_file_is_told_and_not_read() {
 }
 
 #[test]
-fn a_template_reads_nothing_but_templates() {
+fn a_template_can_include_only_templates() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
     let templates = folder.path().join("themes/plain/templates");
@@ -164,18 +170,18 @@ fn a_template_reads_nothing_but_templates() {
 }
 
 #[test]
-fn names_that_some_hosts_refuse_are_told() {
+fn file_names_that_some_hosts_refuse_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("\n//- content/files/Decree 12:2014.pdf\nx\n").write_to(folder.path());
     fs::write(folder.path().join("content/agencies/index.html.toml"), "name = \"x\"\n").unwrap();
     let output = milepost(&["check", "--format", "short"], folder.path());
-    let told = text(&output.stdout);
-    assert_eq!(told.matches("error[unusable-name]").count(), 2, "{told}");
-    assert_eq!(told.lines().count(), 3, "{told}");
+    let stdout = text(&output.stdout);
+    assert_eq!(stdout.matches("error[unusable-name]").count(), 2, "{stdout}");
+    assert_eq!(stdout.lines().count(), 3, "{stdout}");
     let folder = tempfile::tempdir().unwrap();
     Site::new("\n//- content/files/a:b/x.pdf\nx\n//- content/files/a\tb/y.pdf\ny\n")
         .write_to(folder.path());
     let output = milepost(&["check", "--format", "short"], folder.path());
-    let told = text(&output.stdout);
-    assert_eq!(told.matches("error[unusable-name]").count(), 2, "{told}");
+    let stdout = text(&output.stdout);
+    assert_eq!(stdout.matches("error[unusable-name]").count(), 2, "{stdout}");
 }

@@ -1,5 +1,5 @@
-//! `tests/problems/<code>/`: a site with one problem, and how that is told in full. The folder is
-//! what somebody reads who improves the wording; `UPDATE_CATALOGUE=1 cargo test` writes it anew.
+//! `tests/problems/<code>/`: a site with one problem, and how Milepost prints it. Read this folder
+//! to review the wording of problems; `UPDATE_CATALOGUE=1 cargo test` updates it.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use milepost::testing::{
 
 use crate::fixture::{Site, repository};
 
-/// The problems that no fixture can hold: of files that are no text, or are missing.
+/// The problems that a fixture cannot contain, such as those of files that are not text.
 fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
@@ -31,14 +31,16 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
             );
         }
         "unknown-placeholder" => {
-            // The whole file of a language, with one slip of the key.
+            // The whole language file, with an unknown placeholder.
             let path = repository().join("themes/plain/languages/mn.toml");
-            let words = fs::read_to_string(path).unwrap();
-            let slip = words.replace("{total} амлалтаас {count}", "{total} амлалтаас {number}");
+            let messages = fs::read_to_string(path).unwrap();
+            let messages =
+                messages.replace("{total} амлалтаас {count}", "{total} амлалтаас {number}");
             let fixture = fs::read_to_string(
                 repository().join("tests/problems/unknown-placeholder/site.txt"),
             );
-            let site = format!("{}\n//- themes/plain/languages/mn.toml\n{slip}", fixture.unwrap());
+            let site =
+                format!("{}\n//- themes/plain/languages/mn.toml\n{messages}", fixture.unwrap());
             return Some(Site::new(&site).diagnostics());
         }
         "unreadable-file" => {
@@ -63,9 +65,9 @@ fn symlink(target: &Path, link: &Path) -> std::io::Result<()> {
 }
 
 #[test]
-fn every_kind_of_problem_is_told_as_in_the_catalogue() {
+fn every_kind_of_problem_is_printed_as_in_the_catalogue() {
     let update = std::env::var_os("UPDATE_CATALOGUE").is_some();
-    let mut wrong = Vec::new();
+    let mut different = Vec::new();
     for code in CODES {
         let folder = repository().join("tests/problems").join(code);
         let (diagnostics, sources) = without_fixture(code).unwrap_or_else(|| {
@@ -76,22 +78,26 @@ fn every_kind_of_problem_is_told_as_in_the_catalogue() {
         for problem in &diagnostics {
             assert_eq!(problem.code.0, *code, "in the fixture of `{code}`: {}", problem.message);
         }
-        let told = human(&diagnostics, &sources, Style { is_coloured: false, width: 100 });
+        let printed = human(&diagnostics, &sources, Style { is_coloured: false, width: 100 });
         let expected = folder.join("expected.txt");
         if update {
             fs::create_dir_all(&folder).unwrap();
-            fs::write(&expected, &told).unwrap();
-        } else if fs::read_to_string(&expected).ok().as_ref() != Some(&told) {
-            wrong.push(format!("{code}:\n{told}"));
+            fs::write(&expected, &printed).unwrap();
+        } else if fs::read_to_string(&expected).ok().as_ref() != Some(&printed) {
+            different.push(format!("{code}:\n{printed}"));
         }
     }
-    assert!(wrong.is_empty(), "told otherwise than in tests/problems:\n{}", wrong.join("\n"));
+    assert!(
+        different.is_empty(),
+        "printed differently than in tests/problems:\n{}",
+        different.join("\n")
+    );
 }
 
 #[test]
-fn the_catalogue_has_nothing_else() {
+fn the_catalogue_contains_only_known_codes() {
     for entry in fs::read_dir(repository().join("tests/problems")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(CODES.contains(&name.as_str()), "tests/problems/{name} is no code");
+        assert!(CODES.contains(&name.as_str()), "tests/problems/{name} is not a code");
     }
 }

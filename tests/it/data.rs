@@ -1,4 +1,4 @@
-//! The files of data: sound for other programs, and the same as the pages say.
+//! The data files: valid for other programs, and consistent with the pages.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -9,7 +9,7 @@ use milepost::testing::{
 
 use crate::fixture::{Outcome, Site, build_options};
 
-/// The rows of a table, each by the names of its columns.
+/// The rows of a table: fields by the names of their columns.
 fn rows(outcome: &Outcome, table: &str) -> Vec<BTreeMap<String, String>> {
     let mut reader =
         csv::Reader::from_reader(outcome.text(&format!("data/{table}.csv")).as_bytes());
@@ -28,8 +28,11 @@ fn chart(page: &str) -> BTreeMap<String, usize> {
     body.split("<tr>").skip(1).map(row).filter(|(_, number)| *number > 0).collect()
 }
 
-/// The same by counting rows that have these values.
-fn counted(rows: &[BTreeMap<String, String>], filter: &[(&str, &str)]) -> BTreeMap<String, usize> {
+/// The number of rows with these values, by standing.
+fn count_by_standing(
+    rows: &[BTreeMap<String, String>],
+    filter: &[(&str, &str)],
+) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for row in rows {
         if filter.iter().all(|(column, value)| row[*column] == *value) {
@@ -40,14 +43,14 @@ fn counted(rows: &[BTreeMap<String, String>], filter: &[(&str, &str)]) -> BTreeM
 }
 
 #[test]
-fn every_number_on_the_pages_is_one_filter_of_the_table() {
+fn every_number_on_a_page_equals_the_rows_of_a_filtered_table() {
     let outcome = Site::example().build();
     let commitments = rows(&outcome, "commitments");
-    assert_eq!(chart(outcome.main("index.html")), counted(&commitments, &[]));
+    assert_eq!(chart(outcome.main("index.html")), count_by_standing(&commitments, &[]));
     let mut leading = 0;
     for agency in rows(&outcome, "agencies") {
         let page = outcome.main(&format!("agencies/{}/index.html", agency["id"]));
-        let expected = counted(&commitments, &[("lead", &agency["id"])]);
+        let expected = count_by_standing(&commitments, &[("lead", &agency["id"])]);
         if expected.is_empty() {
             assert!(!page.contains("<figure"), "{agency:?}");
         } else {
@@ -57,11 +60,11 @@ fn every_number_on_the_pages_is_one_filter_of_the_table() {
     }
     assert_eq!(leading, 7);
     let plan = outcome.main("plans/2014-2015/index.html");
-    assert_eq!(chart(plan), counted(&commitments, &[("plan", "2014-2015")]));
+    assert_eq!(chart(plan), count_by_standing(&commitments, &[("plan", "2014-2015")]));
     for chapter in ["3.3.1", "3.3.2", "3.3.3"] {
         let heading = format!("<span class=\"number\">{chapter}</span>");
-        let section = plan.split("<h2").find(|it| it.contains(&heading)).unwrap();
-        for (standing, count) in counted(&commitments, &[("chapter", chapter)]) {
+        let section = plan.split("<h2").find(|section| section.contains(&heading)).unwrap();
+        for (standing, count) in count_by_standing(&commitments, &[("chapter", chapter)]) {
             let icon = format!("<use href=\"#{standing}\"/>");
             assert_eq!(section.matches(&icon).count(), count, "{chapter} {standing}");
         }
@@ -69,7 +72,7 @@ fn every_number_on_the_pages_is_one_filter_of_the_table() {
     for standing in Standing::ALL.map(Standing::name) {
         let page = outcome.main(&format!("levels/{standing}/index.html"));
         let listed = page.matches("<span class=\"number\">").count();
-        let expected = counted(&commitments, &[("standing", standing)]);
+        let expected = count_by_standing(&commitments, &[("standing", standing)]);
         assert_eq!(listed, expected.values().sum::<usize>(), "{standing}");
     }
     // A report's chart counts its assessments.
@@ -90,16 +93,19 @@ fn the_tables_refer_to_each_other() {
     let is_agency = |id: &str| agencies.iter().any(|agency| agency["id"] == id);
     for commitment in &commitments {
         assert!(is_agency(&commitment["lead"]), "{commitment:?}");
-        let supporting = commitment["supporting"].split("; ").filter(|it| !it.is_empty());
+        let supporting = commitment["supporting"].split("; ").filter(|id| !id.is_empty());
         supporting.for_each(|id| assert!(is_agency(id), "{id}"));
     }
     for row in rows(&outcome, "assessments") {
-        assert!(commitments.iter().any(|it| it["plan"] == row["plan"] && it["id"] == row["id"]));
+        let is_commitment = |commitment: &BTreeMap<String, String>| {
+            commitment["plan"] == row["plan"] && commitment["id"] == row["id"]
+        };
+        assert!(commitments.iter().any(is_commitment));
     }
 }
 
 #[test]
-fn ogps_columns_say_what_the_independent_reports_found() {
+fn ogps_columns_contain_the_levels_of_the_independent_reports() {
     let outcome = Site::example().build();
     let ogp = rows(&outcome, "ogp");
     assert_eq!(ogp.len(), 21);
@@ -114,7 +120,7 @@ fn ogps_columns_say_what_the_independent_reports_found() {
 }
 
 #[test]
-fn spreadsheets_see_that_every_table_is_utf_8() {
+fn every_table_begins_with_one_byte_order_mark() {
     let outcome = Site::new("").build();
     for table in ["commitments", "assessments", "updates", "milestones", "agencies", "ogp"] {
         let text = outcome.text(&format!("data/{table}.csv"));
@@ -124,7 +130,7 @@ fn spreadsheets_see_that_every_table_is_utf_8() {
 }
 
 #[test]
-fn no_table_has_a_formula() {
+fn no_field_of_a_table_is_a_formula() {
     let formula = "=HYPERLINK(\\\"https://evil.example\\\")";
     let site = Site::new(&format!(
         "\n//- content/agencies/finance.toml\nname = \"{formula}\"\nshort_name = \"+1\"\n\
@@ -143,9 +149,9 @@ fn no_table_has_a_formula() {
     }
 }
 
-/// Holds the files against their descriptions with other people's programs.
+/// Validates the files against their descriptions, with independent programs.
 #[track_caller]
-fn validated(folder: &std::path::Path) -> bool {
+fn is_valid(folder: &std::path::Path) -> bool {
     let script = r#"
 import json, sys, jsonschema, frictionless
 folder = sys.argv[1]
@@ -161,7 +167,7 @@ sys.exit(0 if report.valid else 1)
 }
 
 #[test]
-fn the_data_package_and_the_schema_describe_what_is_there() {
+fn the_data_package_and_the_schema_describe_the_data() {
     let outcome = Site::example().build();
     let folder = tempfile::tempdir().unwrap();
     for (path, bytes) in &outcome.files {
@@ -169,35 +175,36 @@ fn the_data_package_and_the_schema_describe_what_is_there() {
             std::fs::write(folder.path().join(name), bytes).unwrap();
         }
     }
-    assert!(validated(folder.path()), "`pip install frictionless` brings the validator");
-    // A level that does not exist, and a row that refers to nothing.
+    assert!(is_valid(folder.path()), "run `pip install frictionless` first");
+    // An unknown level, and a row that refers to an unknown commitment.
     let assessments = folder.path().join("assessments.csv");
-    let sound = std::fs::read_to_string(&assessments).unwrap();
+    let valid = std::fs::read_to_string(&assessments).unwrap();
     for (from, to) in [(",limited,", ",halfway,"), ("3.3.1.1,", "9.9.9,")] {
-        assert!(sound.contains(from));
-        std::fs::write(&assessments, sound.replacen(from, to, 1)).unwrap();
-        assert!(!validated(folder.path()), "`{to}` is taken");
+        assert!(valid.contains(from));
+        std::fs::write(&assessments, valid.replacen(from, to, 1)).unwrap();
+        assert!(!is_valid(folder.path()), "`{to}` is accepted");
     }
 }
 
-/// What RFC 4287 requires of a feed, held against every feed of a folder.
-const ATOM: &str = r#"
+/// A script that checks every feed of a folder against RFC 4287, and prints the number of feeds.
+const CHECK_FEEDS: &str = r#"
 import pathlib, re, sys
 import xml.etree.ElementTree as tree
 atom = "{http://www.w3.org/2005/Atom}"
-moment = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+timestamp = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
 ids, count = {}, 0
 for file in pathlib.Path(sys.argv[1]).rglob("feed.xml"):
     feed = tree.parse(file).getroot()
     assert feed.tag == atom + "feed", file
     assert feed.find(atom + "author/" + atom + "name").text, file
     assert any(link.get("rel") == "self" for link in feed.findall(atom + "link")), file
-    for it in [feed] + feed.findall(atom + "entry"):
+    for element in [feed] + feed.findall(atom + "entry"):
         for name in ["id", "title", "updated"]:
-            assert len(it.findall(atom + name)) == 1 and it.find(atom + name).text, (file, name)
-        assert moment.match(it.find(atom + "updated").text), file
-        assert re.match(r"^tag:example\.org,\d{4}:\S+$", it.find(atom + "id").text), file
-        for link in it.findall(atom + "link"):
+            texts = [child.text for child in element.findall(atom + name)]
+            assert len(texts) == 1 and texts[0], (file, name)
+        assert timestamp.match(element.find(atom + "updated").text), file
+        assert re.match(r"^tag:example\.org,\d{4}:\S+$", element.find(atom + "id").text), file
+        for link in element.findall(atom + "link"):
             assert link.get("href").startswith("https://example.org/"), file
     entries = [entry.find(atom + "id").text for entry in feed.findall(atom + "entry")]
     assert len(entries) == len(set(entries)), file
@@ -209,14 +216,16 @@ for file in pathlib.Path(sys.argv[1]).rglob("feed.xml"):
 print(count)
 "#;
 
-fn feeds_are_sound(outcome: &Outcome) -> Option<usize> {
+/// The number of feeds; `None` if one of them is not valid.
+fn count_valid_feeds(outcome: &Outcome) -> Option<usize> {
     let folder = tempfile::tempdir().unwrap();
     for (path, bytes) in outcome.files.iter().filter(|(path, _)| path.ends_with("feed.xml")) {
         let to = folder.path().join(path);
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
         std::fs::write(to, bytes).unwrap();
     }
-    let output = Command::new("python3").args(["-c", ATOM]).arg(folder.path()).output().unwrap();
+    let output =
+        Command::new("python3").args(["-c", CHECK_FEEDS]).arg(folder.path()).output().unwrap();
     let count = String::from_utf8(output.stdout).unwrap();
     output.status.success().then(|| count.trim().parse().unwrap())
 }
@@ -225,14 +234,14 @@ fn feeds_are_sound(outcome: &Outcome) -> Option<usize> {
 fn every_feed_follows_the_standard() {
     let outcome = Site::example().build();
     // The portal, 14 agencies and 21 commitments, in two languages.
-    assert_eq!(feeds_are_sound(&outcome), Some(72));
+    assert_eq!(count_valid_feeds(&outcome), Some(72));
     let faulty = outcome.text("feed.xml").replacen("<id>", "<ID>", 1).replacen("</id>", "</ID>", 1);
     let files = BTreeMap::from([("feed.xml".to_owned(), faulty.into_bytes())]);
-    assert_eq!(feeds_are_sound(&Outcome { diagnostics: String::new(), files }), None);
+    assert_eq!(count_valid_feeds(&Outcome { diagnostics: String::new(), files }), None);
 }
 
 #[test]
-fn a_move_down_is_told_as_plainly_as_one_up() {
+fn a_feed_reports_a_change_to_a_lower_level() {
     let site = Site::new(
         r#"
 //- content/reports/later.toml
@@ -258,7 +267,7 @@ text = "Two"
 "#,
     );
     let outcome = site.build();
-    assert_eq!(feeds_are_sound(&outcome), Some(3));
+    assert_eq!(count_valid_feeds(&outcome), Some(3));
     let feed = outcome.text("commitments/2014-2015/1/feed.xml");
     assert!(feed.contains("<title>1 Promise: from Completed to Limited</title>"), "{feed}");
     assert!(feed.contains("The government: Later &lt;report&gt;. Some words &amp; &lt;</summary>"));
@@ -274,12 +283,12 @@ text = "Two"
 }
 
 #[test]
-fn search_engines_are_told_facts() {
+fn pages_contain_facts_for_search_engines() {
     let outcome = Site::example().build();
     let facts = |path: &str| -> Vec<serde_json::Value> {
         let blocks = outcome.text(path).split("<script type=\"application/ld+json\">").skip(1);
         blocks
-            .map(|it| serde_json::from_str(it.split("</script>").next().unwrap()).unwrap())
+            .map(|block| serde_json::from_str(block.split("</script>").next().unwrap()).unwrap())
             .collect()
     };
     let data = facts("mn/data/index.html");
@@ -288,60 +297,63 @@ fn search_engines_are_told_facts() {
     assert_eq!(data[1]["license"], "https://creativecommons.org/licenses/by/4.0/");
     let agency = facts("agencies/ministry-of-finance/index.html");
     assert_eq!(agency[1]["@type"], "GovernmentOrganization");
-    let way = agency[0]["itemListElement"].as_array().unwrap();
-    assert_eq!(way[1]["item"], "https://example.org/agencies/");
+    let breadcrumbs = agency[0]["itemListElement"].as_array().unwrap();
+    assert_eq!(breadcrumbs[1]["item"], "https://example.org/agencies/");
     let page = outcome.text("mn/commitments/2014-2015/3.3.1.1/index.html");
     assert!(page.contains("<meta property=\"og:locale\" content=\"mn\">"));
     assert!(page.contains("<meta property=\"og:url\" content=\"https://example.org/mn/commitments/2014-2015/3.3.1.1/\">"));
 }
 
 #[test]
-fn a_shared_page_has_its_card_unless_the_site_wants_none() {
+fn pages_have_share_images_unless_the_site_turns_them_off() {
     let outcome = Site::example().build();
     let image = |path: &str| {
         let text = outcome.text(path);
         let image = text.split("og:image\" content=\"").nth(1).unwrap();
         image.split('"').next().unwrap().to_owned()
     };
-    let own = "mn/commitments/2014-2015/3.3.3.6/";
-    assert_eq!(image(&format!("{own}index.html")), format!("https://example.org/{own}card.png"));
+    let folder = "mn/commitments/2014-2015/3.3.3.6/";
+    assert_eq!(
+        image(&format!("{folder}index.html")),
+        format!("https://example.org/{folder}card.png")
+    );
     assert_eq!(image("commitments/index.html"), "https://example.org/card.png");
-    let drawing = outcome.text(&format!("{own}card.png"));
+    let drawing = outcome.text(&format!("{folder}card.png"));
     assert!(drawing.contains(">Хязгаарлагдмал<"), "{drawing}");
     assert_eq!(outcome.files.keys().filter(|path| path.ends_with("card.png")).count(), 72);
 
     let without = Site::new("\n//- site.toml\n…\ncards = false\n").build();
     assert!(without.files.keys().all(|path| !path.ends_with(".png")));
     assert!(!without.text("index.html").contains("og:image"));
-    // Letters that the font does not have: the portal's card, rather than empty boxes.
+    // If the font lacks the letters of the title, the page uses the share image of the portal.
     let chinese = Site::new("\n//- content/agencies/finance.toml\nname = \"工作\"\n").build();
     assert!(!chinese.files.contains_key("agencies/finance/card.png"));
     assert!(chinese.text("agencies/finance/index.html").contains("org/card.png\""));
 }
 
 #[test]
-fn a_second_build_draws_no_card_and_a_touched_one_is_drawn_anew() {
+fn a_second_build_keeps_the_share_images_and_redraws_a_damaged_one() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
     let build = || crate::fixture::milepost(&["build", "--json"], folder.path());
     assert!(build().status.success());
     let card = folder.path().join("public/card.png");
-    let picture = std::fs::read(&card).unwrap();
-    assert_eq!(&picture[1..4], b"PNG");
-    assert_eq!(picture[16..24], [0, 0, 4, 176, 0, 0, 2, 118], "1200 by 630");
+    let image = std::fs::read(&card).unwrap();
+    assert_eq!(&image[1..4], b"PNG");
+    assert_eq!(image[16..24], [0, 0, 4, 176, 0, 0, 2, 118], "1200 by 630");
     let changed = |output: std::process::Output| -> serde_json::Value {
         serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()["changed"].clone()
     };
     assert_eq!(changed(build()), serde_json::json!([]));
-    let mut touched = picture.clone();
-    touched[600] ^= 1;
-    std::fs::write(&card, &touched).unwrap();
+    let mut damaged = image.clone();
+    damaged[600] ^= 1;
+    std::fs::write(&card, &damaged).unwrap();
     assert_eq!(changed(build()), serde_json::json!(["card.png"]));
-    assert_eq!(std::fs::read(&card).unwrap(), picture);
+    assert_eq!(std::fs::read(&card).unwrap(), image);
 }
 
 #[test]
-fn the_search_knows_titles_numbers_and_words_of_each_language() {
+fn the_search_index_contains_titles_numbers_and_words_of_each_language() {
     let site = Site::new(
         r#"
 //- site.toml
@@ -372,7 +384,7 @@ title = "Гэрээг нээлттэй болгох"
 }
 
 #[test]
-fn a_large_site_map_is_in_parts_with_a_list_of_them() {
+fn a_large_sitemap_is_a_list_of_several_files() {
     let sources = Site::new("").sources();
     let renderer = assemble(&sources, &build_options(), None, &mut Diagnostics::default());
     let renderer = renderer.unwrap();

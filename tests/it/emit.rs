@@ -1,4 +1,5 @@
-//! Problems as text: every format, and content that tries to take over what shows it.
+//! Problems as text: every format, and content that tries to take over the terminal or program that
+//! shows it.
 
 use std::fs;
 use std::path::Path;
@@ -15,8 +16,8 @@ fn check(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Out
     command.output().unwrap()
 }
 
-/// A site with one error, which points at a second place, and one warning.
-fn faulty_site(folder: &Path) {
+/// A site with one error, which has a related location, and one warning.
+fn site_with_problems(folder: &Path) {
     Site::new(
         r#"
 //- content/commitments/2014-2015/1.toml
@@ -32,9 +33,9 @@ name = "Ministry of Justice"
 }
 
 #[test]
-fn people_see_the_line_and_the_mark() {
+fn the_human_format_shows_the_line_and_a_marker() {
     let folder = tempfile::tempdir().unwrap();
-    faulty_site(folder.path());
+    site_with_problems(folder.path());
     let output = check(folder.path(), &[], &[]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
@@ -64,9 +65,9 @@ For details, run `milepost explain CODE`, such as `milepost explain duplicate`
 }
 
 #[test]
-fn github_gets_one_command_for_each_and_is_recognised() {
+fn the_github_format_has_one_command_per_problem_and_is_the_default_in_actions() {
     let folder = tempfile::tempdir().unwrap();
-    faulty_site(folder.path());
+    site_with_problems(folder.path());
     let expected = concat!(
         "::error file=content/commitments/2014-2015/1.toml,line=5,col=26,endLine=5,endColumn=34,",
         "title=duplicate::the agency `justice` is listed twice%0Ahelp: delete one of them\n",
@@ -84,9 +85,9 @@ fn github_gets_one_command_for_each_and_is_recognised() {
 }
 
 #[test]
-fn programs_get_json_and_sarif() {
+fn the_json_and_sarif_formats_have_positions() {
     let folder = tempfile::tempdir().unwrap();
-    faulty_site(folder.path());
+    site_with_problems(folder.path());
     let output = check(folder.path(), &["--format", "json"], &[]);
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(json["errors"], 1);
@@ -107,7 +108,7 @@ fn programs_get_json_and_sarif() {
 }
 
 #[test]
-fn the_exit_status_tells_scripts_what_happened() {
+fn the_exit_status_is_the_result_of_the_check() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
     assert_eq!(check(folder.path(), &[], &[]).status.code(), Some(0));
@@ -122,10 +123,10 @@ fn the_exit_status_tells_scripts_what_happened() {
 }
 
 #[test]
-fn more_than_a_hundred_are_counted() {
+fn at_most_a_hundred_problems_are_printed_and_the_rest_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
-    let lines: String = (0..250).map(|at| format!("key_{at} = 1\n")).collect();
+    let lines: String = (0..250).map(|number| format!("key_{number} = 1\n")).collect();
     let file = folder.path().join("content/agencies/finance.toml");
     fs::write(&file, format!("name = \"Finance\"\n{lines}")).unwrap();
     let text = String::from_utf8(check(folder.path(), &["--format", "short"], &[]).stdout).unwrap();
@@ -137,7 +138,7 @@ fn more_than_a_hundred_are_counted() {
 }
 
 #[test]
-fn no_error_hides_behind_many_warnings() {
+fn errors_come_first_if_there_are_too_many_problems() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
     let commitments = folder.path().join("content/commitments/2014-2015");
@@ -150,27 +151,27 @@ fn no_error_hides_behind_many_warnings() {
     fs::write(commitments.join("999.toml"), promise.replace("finance", "nobody")).unwrap();
     for command in ["check", "build"] {
         let output = milepost(&[command], folder.path());
-        let told = fixture::text(&output.stdout) + &fixture::text(&output.stderr);
-        assert!(told.starts_with("error["), "{command}: {}", &told[..300.min(told.len())]);
-        assert!(told.contains("999.toml:2:"), "{command}");
-        // What only makes the portal poor is told by `check`.
+        let text = fixture::text(&output.stdout) + &fixture::text(&output.stderr);
+        assert!(text.starts_with("error["), "{command}: {}", &text[..300.min(text.len())]);
+        assert!(text.contains("999.toml:2:"), "{command}");
+        // Only `check` prints warnings.
         let rest = match command {
             "check" => "1 error and 148 warnings\n",
             _ => "Nothing was published. 148 warnings: run `milepost check`.\n",
         };
-        assert!(told.contains(rest), "{command}: {told}");
+        assert!(text.contains(rest), "{command}: {text}");
     }
     fs::remove_file(commitments.join("999.toml")).unwrap();
     let template = folder.path().join("themes/plain/templates/not-found.html");
     fs::create_dir_all(template.parent().unwrap()).unwrap();
     fs::write(&template, "{{ nothing }}").unwrap();
-    let told = fixture::text(&milepost(&["build"], folder.path()).stderr);
-    assert!(told.contains("148 warnings: run `milepost check`.\n"), "{told}");
+    let text = fixture::text(&milepost(&["build"], folder.path()).stderr);
+    assert!(text.contains("148 warnings: run `milepost check`.\n"), "{text}");
 }
 
 #[test]
-fn content_cannot_take_over_what_shows_the_problems() {
-    // A new line and a workflow command, a change of direction, a bell, an escape sequence.
+fn content_cannot_take_over_the_program_that_shows_the_problems() {
+    // A line break with a workflow command, a change of direction, a bell, and an escape sequence.
     let attack = "\\n::error::pwned\\u202e\\u0007\\u001b[31m%0A::set-output::";
     let folder = tempfile::tempdir().unwrap();
     Site::new(&format!(
@@ -194,20 +195,20 @@ fn content_cannot_take_over_what_shows_the_problems() {
 }
 
 #[test]
-fn colours_are_for_terminals() {
+fn colours_are_only_for_terminals() {
     let folder = tempfile::tempdir().unwrap();
-    faulty_site(folder.path());
+    site_with_problems(folder.path());
     let output = check(folder.path(), &[], &[("CLICOLOR_FORCE", "1")]);
     assert!(!output.stdout.contains(&0x1b));
 }
 
 #[test]
-fn explain_tells_the_story_of_a_code_and_lists_all() {
+fn explain_describes_a_code_or_lists_all_codes() {
     let milepost = |arguments: &[&str]| {
         Command::new(env!("CARGO_BIN_EXE_milepost")).args(arguments).output().unwrap()
     };
-    let story = String::from_utf8(milepost(&["explain", "unknown-agency"]).stdout).unwrap();
-    assert!(story.contains("After:"), "{story}");
+    let explanation = String::from_utf8(milepost(&["explain", "unknown-agency"]).stdout).unwrap();
+    assert!(explanation.contains("After:"), "{explanation}");
     let list = String::from_utf8(milepost(&["explain"]).stdout).unwrap();
     assert_eq!(list.lines().count(), milepost::testing::CODES.len());
     let unknown = milepost(&["explain", "nonsense"]);

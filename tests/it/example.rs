@@ -1,4 +1,5 @@
-//! The example site of the repository: what its pages must say, and must never say.
+//! The example site of the repository: what its pages must contain, and what they must never
+//! contain.
 
 use std::sync::LazyLock;
 
@@ -12,20 +13,21 @@ fn all_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 #[test]
-fn it_has_no_mistakes() {
-    let errors: Vec<_> = EXAMPLE.diagnostics.lines().filter(|it| it.contains(": error[")).collect();
+fn it_has_no_errors() {
+    let errors: Vec<_> =
+        EXAMPLE.diagnostics.lines().filter(|line| line.contains(": error[")).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }
 
 #[test]
-fn home_answers_in_both_languages() {
+fn the_home_page_states_the_number_of_completed_commitments_in_both_languages() {
     let home = EXAMPLE.main("index.html");
     assert!(home.contains("1 of 21 commitments is completed"), "{home}");
     assert!(EXAMPLE.main("mn/index.html").contains("21 амлалтаас 1 нь бүрэн хэрэгжсэн"));
 }
 
 #[test]
-fn each_level_has_the_commitments_that_the_report_marks() {
+fn each_level_lists_the_commitments_that_the_report_marks() {
     let expected = [
         ("completed", vec!["3.3.1.3"]),
         (
@@ -81,8 +83,8 @@ fn every_page_that_shows_a_partial_report_says_so() {
             "Only part of this report is entered here.",
             "Энэ тайлангийн зөвхөн нэг хэсгийг энд оруулсан.",
         ];
-        let says = says.iter().map(|words| text.matches(words).count()).sum::<usize>();
-        // The commitment's page names the report once more, above what it says in words.
+        let says = says.iter().map(|sentence| text.matches(sentence).count()).sum::<usize>();
+        // The page of a commitment names the report a second time, above the results.
         assert!(says >= shows, "{path} names a partial report {shows} times and says so {says}");
     }
 }
@@ -102,7 +104,7 @@ fn english_on_a_mongolian_page_is_marked() {
 
 #[test]
 fn no_private_mailbox_telephone_or_remark_is_published() {
-    // Parts of what the report holds and the portal must not.
+    // Parts of texts in the report that the portal must not publish.
     let never = ["yahoo", "99909977", "99099893", "264522", "70112468", "tel:", "дарга аа", "!!)"];
     for (path, text) in all_texts() {
         for word in never {
@@ -114,12 +116,12 @@ fn no_private_mailbox_telephone_or_remark_is_published() {
 }
 
 #[test]
-fn the_data_has_what_the_pages_have() {
+fn the_data_files_contain_the_facts_of_the_pages() {
     let json: serde_json::Value =
         serde_json::from_slice(&EXAMPLE.files["data/commitments.json"]).unwrap();
     let commitments = json["commitments"].as_array().unwrap();
     assert_eq!(commitments.len(), 21);
-    let disputed = commitments.iter().find(|it| it["id"] == "3.3.3.6").unwrap();
+    let disputed = commitments.iter().find(|commitment| commitment["id"] == "3.3.3.6").unwrap();
     assert_eq!(disputed["plan"], "2014-2015");
     assert_eq!(disputed["url"], "https://example.org/commitments/2014-2015/3.3.3.6/");
     assert_eq!(disputed["lead"], "ministry-of-justice");

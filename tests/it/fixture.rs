@@ -1,7 +1,8 @@
-//! A whole site in one string, and what comes of it.
+//! A site in one string, and the result of building it.
 //!
-//! `//- path` begins a file. What a fixture leaves out, a small sound site fills in. A comment with
-//! carets points at what must be wrong in the line above it, so that the fixture checks itself:
+//! `//- path` begins a file. A small valid site provides the files that a fixture leaves out. A
+//! comment with carets marks the expected problem in the line above it, so that a fixture checks
+//! itself:
 //!
 //! ```toml
 //! level = "substancial"
@@ -25,7 +26,7 @@ pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every file below a folder, sorted.
+/// The files of a folder and its subfolders, sorted.
 pub(crate) fn walk(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -52,25 +53,25 @@ pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-/// For tests that take the whole machine, and those that first measure how long a build takes: one at
-/// a time.
+/// A lock for tests that use the whole machine or measure the time of a build: one runs at a time.
 pub(crate) fn machine() -> MutexGuard<'static, ()> {
     static MACHINE: Mutex<()> = Mutex::new(());
-    // Another test may have failed meanwhile: that is told there.
+    // If another test failed while it held the lock, that test reports it.
     MACHINE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Waits until something is so.
+/// Waits until a condition is true. `condition` describes it.
 #[track_caller]
-pub(crate) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub(crate) fn wait_until(condition: &str, mut is_true: impl FnMut() -> bool) {
     let start = Instant::now();
-    while !is_so() {
-        assert!(start.elapsed() < Duration::from_secs(20), "not in 20 seconds: {what}");
+    while !is_true() {
+        assert!(start.elapsed() < Duration::from_secs(20), "not in 20 seconds: {condition}");
         std::thread::sleep(Duration::from_millis(5));
     }
 }
 
-/// Follows a link from the page at `path`; both are below the root of the portal.
+/// Follows a link from the page at `path`. Both paths are relative to `root`, the path of the
+/// portal.
 pub(crate) fn resolve(path: &str, link: &str, root: &str) -> String {
     if let Some(absolute) = link.strip_prefix(root) {
         return absolute.to_owned();
@@ -87,7 +88,7 @@ pub(crate) fn resolve(path: &str, link: &str, root: &str) -> String {
     parts.join("/")
 }
 
-/// Every link and address in a page, with the references of HTML resolved.
+/// The links and addresses in a page, without HTML escapes.
 pub(crate) fn links(html: &str) -> Vec<String> {
     ["href=\"", "src=\""]
         .iter()
@@ -101,7 +102,7 @@ pub(crate) fn build_options() -> BuildOptions {
     BuildOptions { today: PartialDate::Day(2018, 1, 1), base_url: None, precompress: false }
 }
 
-/// A sound site with one commitment: what a fixture need not say.
+/// A valid site with one commitment: the files that a fixture can leave out.
 const DEFAULTS: &str = r#"
 //- site.toml
 title = "Test site"
@@ -133,17 +134,17 @@ pub(crate) struct Site {
     files: BTreeMap<String, String>,
 }
 
-/// What came of a site.
+/// The result of building a site.
 pub(crate) struct Outcome {
-    /// Diagnostics, one on a line.
+    /// The diagnostics, one per line.
     pub diagnostics: String,
-    /// The files of the portal, if there was anything to render.
+    /// The files of the portal; empty if it could not be rendered.
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Site {
-    /// The default site with the files of `text` in place of, or beside, its own. In a file that
-    /// the default site has too, `…` stands for the default.
+    /// The default site, with the files of `text` added or replaced. In a replaced file, a line `…`
+    /// means the content of the default file.
     pub(crate) fn new(text: &str) -> Self {
         let mut files = split(DEFAULTS);
         for (path, content) in split(text) {
@@ -157,28 +158,28 @@ impl Site {
     pub(crate) fn example() -> Self {
         let mut files = BTreeMap::new();
         let root = repository();
-        let parts = walk(&root.join("content")).into_iter().chain([root.join("site.toml")]);
-        for path in parts {
-            let below = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-            files.insert(below, fs::read_to_string(&path).unwrap());
+        let paths = walk(&root.join("content")).into_iter().chain([root.join("site.toml")]);
+        for path in paths {
+            let relative = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+            files.insert(relative, fs::read_to_string(&path).unwrap());
         }
         Site { files }
     }
 
-    /// The same site with one file changed.
+    /// Changes one file.
     pub(crate) fn with(mut self, path: &str, change: impl Fn(&str) -> String) -> Self {
         let file = self.files.get_mut(path).unwrap_or_else(|| panic!("no `{path}`"));
         *file = change(file);
         self
     }
 
-    /// The same site without one file.
+    /// Removes one file.
     pub(crate) fn without(mut self, path: &str) -> Self {
         assert!(self.files.remove(path).is_some(), "no `{path}`");
         self
     }
 
-    /// Every file of the site, by path.
+    /// The files of the site, by path.
     pub(crate) fn files(&self) -> &BTreeMap<String, String> {
         &self.files
     }
@@ -192,7 +193,7 @@ impl Site {
         }
     }
 
-    /// The site as the program sees it.
+    /// The site as the program reads it.
     pub(crate) fn sources(&self) -> Arc<Sources> {
         let (mut texts, mut attachments) = (Vec::new(), Vec::new());
         for (path, text) in self.files.clone() {
@@ -210,7 +211,7 @@ impl Site {
         Arc::new(with_built_in(texts, attachments))
     }
 
-    /// Everything that comes of the site.
+    /// Builds the portal in memory.
     pub(crate) fn build(&self) -> Outcome {
         let sources = self.sources();
         let mut diagnostics = Diagnostics::default();
@@ -218,7 +219,7 @@ impl Site {
         let options = build_options();
         if let Some(renderer) = assemble(&sources, &options, None, &mut diagnostics) {
             let pages = plan(&renderer, &options, &mut diagnostics);
-            let take = |page: &Page, rendered: Rendered<'_>| {
+            let collect = |page: &Page, rendered: Rendered<'_>| {
                 let bytes = match rendered {
                     Rendered::Bytes(bytes) => bytes.into_owned(),
                     Rendered::Card(drawing) => drawing.svg().as_bytes().to_vec(),
@@ -227,7 +228,7 @@ impl Site {
                 files.lock().unwrap().insert(page.output.to_string(), bytes);
                 Ok::<(), ()>(())
             };
-            let rendered = render_all(&renderer, &pages, take);
+            let rendered = render_all(&renderer, &pages, collect);
             diagnostics.append(rendered.unwrap());
         }
         let diagnostics = short(&diagnostics.into_sorted(&sources), &sources);
@@ -246,10 +247,10 @@ impl Site {
         (diagnostics.into_sorted(&sources), sources)
     }
 
-    /// The problems of the site, each as its code, file, line, and first and last column.
-    fn places(&self) -> Vec<(String, usize, usize, usize, &'static str)> {
+    /// The problems of the site: file, line, first column, end column (exclusive) and code.
+    fn positions(&self) -> Vec<(String, usize, usize, usize, &'static str)> {
         let (diagnostics, sources) = self.diagnostics();
-        let place = |problem: &Diagnostic| match &problem.location {
+        let position = |problem: &Diagnostic| match &problem.location {
             SourceLocation::Path(path) => (path.clone(), 0, 0, 0, problem.code.0),
             SourceLocation::Span(span) => {
                 let start = sources.position(*span);
@@ -258,7 +259,7 @@ impl Site {
                 (path, start.line, start.column, start.column + length, problem.code.0)
             }
         };
-        diagnostics.iter().map(place).collect()
+        diagnostics.iter().map(position).collect()
     }
 }
 
@@ -272,7 +273,7 @@ impl Outcome {
         std::str::from_utf8(bytes).unwrap()
     }
 
-    /// What stands between `<main` and `</main>` on a page.
+    /// The content of `<main>` on a page.
     #[track_caller]
     pub(crate) fn main(&self, path: &str) -> &str {
         let text = self.text(path);
@@ -281,24 +282,24 @@ impl Outcome {
     }
 }
 
-/// Builds the site and wants exactly the problems that its carets point at.
+/// Checks a site, and asserts that it has exactly the problems that the carets mark.
 #[track_caller]
 pub(crate) fn check_site(text: &str) {
     let site = Site::new(text);
     let mut expected = Vec::new();
     for (path, content) in site.files() {
         let mut target = (0, "");
-        for (at, line) in content.lines().enumerate() {
+        for (index, line) in content.lines().enumerate() {
             match carets(line) {
                 Some((column, length, code)) => {
                     expected.push((path.clone(), target.0, column, column + length, code));
                 }
-                None => target = (at + 1, line),
+                None => target = (index + 1, line),
             }
         }
     }
     let mut found: Vec<_> = site
-        .places()
+        .positions()
         .into_iter()
         .map(|(path, line, start, end, code)| (path, line, start, end, code.to_owned()))
         .collect();
@@ -310,11 +311,11 @@ pub(crate) fn check_site(text: &str) {
 /// `#   ^^^^ code`: the column of the first caret, their number, and the code.
 fn carets(line: &str) -> Option<(usize, usize, String)> {
     let start = line.find('^').filter(|_| line.starts_with('#'))?;
-    let length = line[start..].chars().take_while(|it| *it == '^').count();
+    let length = line[start..].chars().take_while(|character| *character == '^').count();
     Some((start + 1, length, line[start + length..].trim().to_owned()))
 }
 
-/// Takes a text apart at its `//- path` lines.
+/// Splits a text into files at its `//- path` lines.
 fn split(text: &str) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for file in text.split("//- ").skip(1) {

@@ -1,9 +1,9 @@
-//! The file format: what it can say, and what is wrong where it says something else.
+//! The file format: every key is published, and every error is reported at its position.
 
 use crate::fixture::{Site, check_site};
 
 #[test]
-fn everything_that_the_format_can_say_is_published() {
+fn every_key_of_the_format_is_published() {
     let site = Site::new(
         r#"
 //- site.toml
@@ -94,7 +94,7 @@ text = "It **began**."
     let outcome = site.build();
     assert!(!outcome.diagnostics.contains(": error["), "{}", outcome.diagnostics);
     let page = outcome.main("commitments/2014-2015/1/index.html");
-    for words in [
+    for text in [
         "Ministry of Justice",
         "A union",
         "technology and innovation",
@@ -112,7 +112,7 @@ text = "It **began**."
         "Not reported",
         "<p>It <strong>began</strong>.</p>",
     ] {
-        assert!(page.contains(words), "no `{words}` in {page}");
+        assert!(page.contains(text), "no `{text}` in {page}");
     }
     assert!(!page.contains("office@moj.example"), "a field that the site does not publish");
     let earlier = outcome.main("commitments/2012-2014/7/index.html");
@@ -133,7 +133,7 @@ text = "It **began**."
 }
 
 #[test]
-fn faults_of_all_kinds_are_told_in_one_run_each_at_its_place() {
+fn errors_of_all_kinds_are_reported_in_one_run_each_at_its_position() {
     check_site(
         r#"
 //- content/commitments/2014-2015/a.toml
@@ -189,9 +189,9 @@ date = "2015"
 }
 
 #[test]
-fn one_mistake_is_one_problem() {
-    // A faulty file is not also missing where others name it, and a misspelt key is not also a
-    // missing one.
+fn one_error_is_one_problem() {
+    // A file with errors is not also reported as missing, and a misspelt key is not also reported
+    // as a missing key.
     check_site(
         r#"
 //- content/agencies/finance.toml
@@ -212,7 +212,7 @@ report = "midterm"
 }
 
 #[test]
-fn all_missing_keys_of_a_table_are_told_at_once() {
+fn all_missing_keys_of_a_table_are_one_problem() {
     let site = Site::new("\n//- content/commitments/2014-2015/1.toml\ntitle = \"Promise\"\n");
     assert_eq!(
         site.build().diagnostics,
@@ -222,7 +222,7 @@ fn all_missing_keys_of_a_table_are_told_at_once() {
 }
 
 #[test]
-fn markdown_is_judged_at_its_place() {
+fn errors_in_markdown_are_reported_at_their_positions() {
     let site = Site::new(
         r#"
 //- content/commitments/2014-2015/1.toml
@@ -255,7 +255,7 @@ description = "Esc\u0061ped [link](ftp://x)"
 }
 
 #[test]
-fn files_at_a_wrong_place_are_told() {
+fn misplaced_files_are_reported() {
     let site = Site::new(
         r#"
 //- content/commitments/1.toml
@@ -287,7 +287,7 @@ x
 }
 
 #[test]
-fn a_level_that_only_the_irm_gives() {
+fn a_level_that_only_the_irm_can_give_is_reported() {
     check_site(
         r#"
 //- content/commitments/2014-2015/1.toml
@@ -301,7 +301,7 @@ level = "no-evidence"
 }
 
 #[test]
-fn site_settings_are_judged_like_content() {
+fn errors_in_site_settings_are_reported_like_those_in_content() {
     check_site(
         r#"
 //- site.toml
@@ -320,7 +320,7 @@ theme = "nice"
 }
 
 #[test]
-fn an_alias_must_be_free_and_usable() {
+fn an_alias_must_be_unused_and_a_valid_name() {
     check_site(
         r#"
 //- content/commitments/2014-2015/1.toml
@@ -366,7 +366,7 @@ relevance = "Ач холбогдол"
 }
 
 #[test]
-fn files_that_differ_only_in_capitals_or_in_the_form_of_a_letter_clash() {
+fn file_names_that_differ_only_in_case_or_unicode_form_clash() {
     let site = Site::new(
         "\n//- content/files/Report.pdf\nx\n//- content/files/report.pdf\nx\n\
          //- content/files/\u{439}.pdf\nx\n//- content/files/\u{438}\u{306}.pdf\nx\n",
@@ -376,8 +376,8 @@ fn files_that_differ_only_in_capitals_or_in_the_form_of_a_letter_clash() {
 }
 
 #[test]
-fn silence_is_not_inaction() {
-    // Nobody is told to write `not-started` for `not-reported`.
+fn not_reported_is_not_not_started_and_not_a_disagreement() {
+    // The help for `not-reported` does not suggest `not-started`.
     let site = Site::new(
         "\n//- content/commitments/2014-2015/1.toml\n…\n[[assessments]]\nreport = \"midterm\"\n\
          level = \"not-reported\"\n",
@@ -388,7 +388,7 @@ fn silence_is_not_inaction() {
         diagnostics[0].help.as_ref().unwrap().starts_with("delete the line"),
         "{diagnostics:?}"
     );
-    // And who has said nothing disagrees with nobody.
+    // An assessor without a report does not disagree with another.
     let site = Site::new(
         r#"
 //- content/reports/irm.toml
@@ -411,7 +411,7 @@ level = "limited"
 }
 
 #[test]
-fn the_newest_report_is_the_last_one_unless_it_is_certainly_older() {
+fn the_last_report_is_the_newest_unless_it_is_certainly_older() {
     let standing = |first: &str, second: &str| {
         let site = Site::new(&format!(
             r#"
@@ -446,7 +446,7 @@ level = "completed"
 }
 
 #[test]
-fn marks_of_a_merge_within_a_line_are_words() {
+fn merge_markers_within_a_line_are_text() {
     let site = Site::new("").with("content/commitments/2014-2015/1.toml", |text| {
         text.replace("\"Objective\"", "\"What <<<<<<< HEAD means\"")
     });
@@ -456,7 +456,7 @@ fn marks_of_a_merge_within_a_line_are_words() {
 }
 
 #[test]
-fn nothing_is_ignored_without_a_word() {
+fn nothing_is_silently_ignored() {
     check_site(
         r#"
 //- site.toml
@@ -489,7 +489,7 @@ name = "Б. Бат"
 }
 
 #[test]
-fn a_faulty_chapter_is_not_also_missing_in_each_commitment() {
+fn a_chapter_with_errors_is_not_also_unknown_in_each_commitment() {
     check_site(
         r#"
 //- content/action-plans/2014-2015.toml
@@ -508,7 +508,7 @@ chapter = "1"
 }
 
 #[test]
-fn a_text_that_cannot_be_seen_is_empty_and_one_that_turns_others_round_is_refused() {
+fn invisible_text_is_empty_and_control_characters_are_refused() {
     check_site(
         r#"
 //- content/commitments/2014-2015/1.toml

@@ -1,4 +1,4 @@
-//! The tests of the whole program, in one binary so that it is linked once.
+//! The tests of the whole program, in one binary, so that it is linked once.
 
 mod browser;
 mod build;

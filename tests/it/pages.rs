@@ -1,10 +1,11 @@
-//! Pages as they are rendered: links, safety, languages, themes, and always the same bytes.
+//! Rendered pages: links, safety, languages, themes, and reproducible bytes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fixture::{Outcome, Site, check_site, links, resolve};
 
-/// Wants every link of every page to lead to a file of the portal, and every anchor to be there.
+/// Asserts that every link on every page leads to a file of the portal, and that every anchor
+/// exists.
 #[track_caller]
 fn assert_links_work(outcome: &Outcome, base_url: &str) {
     let base_path = &base_url["https://example.org".len()..];
@@ -45,7 +46,7 @@ fn every_link_works_at_the_root_and_in_a_folder() {
 }
 
 #[test]
-fn the_link_test_can_fail() {
+fn the_assertion_about_links_can_fail() {
     let broken = r#"<a href="nowhere/">x</a>"#;
     let outcome = Outcome {
         diagnostics: String::new(),
@@ -58,7 +59,7 @@ fn the_link_test_can_fail() {
 }
 
 #[test]
-fn every_page_has_a_title_of_its_own() {
+fn every_page_has_a_unique_title() {
     let outcome = Site::example().build();
     let mut titles = BTreeSet::new();
     for path in outcome.files.keys().filter(|path| path.ends_with("index.html")) {
@@ -78,14 +79,14 @@ fn any_number_of_threads_gives_the_same_bytes() {
     assert!(one == build(2) && one == build(8));
 }
 
-/// What a stranger might write to get out of a text, an attribute, a title, a template or a data file.
+/// A text that tries to break out of a text, an attribute, a title, a template or a data file.
 const ATTACK: &str = "</title></textarea>\"><script>alert(1)</script>' onload='x' &lt;b&gt; {{ 1 + 1 }} {% raw %} \
                       ]]> --> =1+1";
 
-/// A site in which every text key holds [`ATTACK`].
+/// A site in which every text contains [`ATTACK`].
 fn attacked_site() -> Site {
     let line = ATTACK.replace('\\', "\\\\").replace('"', "\\\"");
-    // In Markdown a tag would be told as a mistake; as text it has a backslash before it.
+    // In Markdown, a tag would be reported as an error; a backslash makes it text.
     let prose = line.replace('<', "\\\\<").replace("]]>", "\\\\]]>");
     Site::new(
         &r#"
@@ -183,11 +184,11 @@ reason = "PROSE"
 }
 
 #[test]
-fn nothing_that_somebody_writes_becomes_markup() {
+fn no_text_of_a_site_becomes_markup() {
     let outcome = attacked_site().build();
     assert!(!outcome.diagnostics.contains(": error["), "{}", outcome.diagnostics);
-    let sound = Site::new("").build();
-    // The tags that the templates and charts write; whoever adds one, adds it here.
+    let default = Site::new("").build();
+    // The tags that templates and charts contain. Add new ones here.
     let known: BTreeSet<&str> = [
         "!doctype",
         "a",
@@ -245,11 +246,12 @@ fn nothing_that_somebody_writes_becomes_markup() {
     .into();
     for path in outcome.files.keys().filter(|path| path.ends_with(".html")) {
         let text = outcome.text(path);
-        // Facts for search engines are no program; nothing in them can end the block.
+        // Facts for search engines are not a program, and nothing in them can end the block.
         let facts = "<script type=\"application/ld+json\">";
-        let own = "assets/search.js\" defer>";
-        let own_scripts = ["../", "../../"].map(|up| format!("<script src=\"{up}{own}"));
-        let text = &own_scripts.iter().fold(text.to_owned(), |text, it| text.replace(it, facts));
+        let search = "assets/search.js\" defer>";
+        let scripts = ["../", "../../"].map(|up| format!("<script src=\"{up}{search}"));
+        let text =
+            &scripts.iter().fold(text.to_owned(), |text, script| text.replace(script, facts));
         assert_eq!(text.matches(facts).count(), text.matches("</script>").count(), "{path}");
         for tag in text.replace(facts, "").replace("</script>", "").split('<').skip(1) {
             let name = tag.trim_start_matches('/').split([' ', '>', '\n']).next().unwrap();
@@ -261,7 +263,7 @@ fn nothing_that_somebody_writes_becomes_markup() {
     let page = outcome.text("commitments/2014-2015/1/index.html");
     assert!(page.contains("{{ 1 + 1 }} {% raw %}"), "shown as it is written");
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
-    // The data says what was written, letter for letter.
+    // The data files contain the original text.
     let json: serde_json::Value =
         serde_json::from_slice(&outcome.files["data/commitments.json"]).unwrap();
     assert_eq!(json["commitments"][0]["title"], ATTACK);
@@ -270,11 +272,11 @@ fn nothing_that_somebody_writes_becomes_markup() {
     assert_eq!(csv.lines().count(), 3);
     let sitemap = outcome.text("sitemap.xml");
     assert_eq!(sitemap.matches("<loc>").count(), sitemap.matches("<url>").count());
-    assert!(sound.files.len() < outcome.files.len());
+    assert!(default.files.len() < outcome.files.len());
 }
 
 #[test]
-fn a_third_language_needs_its_words_and_nothing_else() {
+fn another_language_needs_only_a_language_file() {
     let english = std::fs::read_to_string(
         crate::fixture::repository().join("themes/plain/languages/en.toml"),
     )
@@ -311,7 +313,7 @@ title = "Promesse"
 }
 
 #[test]
-fn a_language_that_is_written_from_right_to_left_says_so() {
+fn a_right_to_left_language_sets_the_direction_of_the_page() {
     let english = std::fs::read_to_string(
         crate::fixture::repository().join("themes/plain/languages/en.toml"),
     )
@@ -344,7 +346,7 @@ theme = "own"
 }
 
 #[test]
-fn a_fault_of_a_template_names_its_line_and_the_content() {
+fn an_error_in_a_template_is_reported_with_its_line_and_the_content_file() {
     let site = Site::new(
         r#"
 //- themes/plain/templates/commitment.html
@@ -366,7 +368,7 @@ fn a_fault_of_a_template_names_its_line_and_the_content() {
 }
 
 #[test]
-fn a_part_of_the_wrong_kind_is_told_by_what_it_lacks() {
+fn a_value_of_the_wrong_kind_is_reported_with_the_missing_name() {
     let article = |template: &str| {
         let text = format!(
             "\n//- themes/plain/templates/article.html\n{template}\n\
@@ -374,7 +376,7 @@ fn a_part_of_the_wrong_kind_is_told_by_what_it_lacks() {
         );
         Site::new(&text).build()
     };
-    for (template, lacks) in [
+    for (template, missing) in [
         ("{{ link(view.page.title) }}", "`href`"),
         ("{{ date(view.page.title) }}", "`iso`"),
         ("{{ standing(view.page.kind) }}", "`icon`"),
@@ -382,10 +384,11 @@ fn a_part_of_the_wrong_kind_is_told_by_what_it_lacks() {
     ] {
         let diagnostics = article(template).diagnostics;
         assert!(diagnostics.contains("article.html:1:4: error[template-fault]"), "{diagnostics}");
-        assert!(diagnostics.contains(lacks), "{diagnostics}");
+        assert!(diagnostics.contains(missing), "{diagnostics}");
     }
-    let own = "{% macro text(it) %}<i>{{ it.text }}</i>{% endmacro %}{{ text(view.page.title) }}";
-    assert_eq!(article(own).text("about/index.html"), "<i>About</i>");
+    let own_macro =
+        "{% macro text(title) %}<i>{{ title.text }}</i>{% endmacro %}{{ text(view.page.title) }}";
+    assert_eq!(article(own_macro).text("about/index.html"), "<i>About</i>");
 }
 
 #[test]
@@ -400,7 +403,7 @@ fn a_template_that_never_ends_is_stopped() {
     );
     let diagnostics = site.build().diagnostics;
     assert!(diagnostics.contains("templates/article.html:1:"), "{diagnostics}");
-    // An endless loop on every page costs no more than on one.
+    // An endless loop on every page takes no longer than on one page.
     let site = Site::new(
         r#"
 //- themes/plain/templates/base.html
@@ -414,7 +417,7 @@ fn a_template_that_never_ends_is_stopped() {
 }
 
 #[test]
-fn an_address_that_a_page_once_had_leads_on() {
+fn a_former_address_redirects_to_the_page() {
     let site = Site::new(
         r#"
 //- content/agencies/finance.toml
@@ -428,14 +431,14 @@ aliases = ["1a"]
     let outcome = site.build();
     assert_eq!(outcome.diagnostics, "");
     let page = outcome.text("commitments/2014-2015/1a/index.html");
-    let now = "https://example.org/commitments/2014-2015/1/";
-    assert!(page.contains(&format!("content=\"0; url={now}\"")), "{page}");
+    let address = "https://example.org/commitments/2014-2015/1/";
+    assert!(page.contains(&format!("content=\"0; url={address}\"")), "{page}");
     assert!(outcome.text("agencies/treasury/index.html").contains("org/agencies/finance/"));
     assert!(!outcome.text("sitemap.xml").contains("treasury"));
 }
 
 #[test]
-fn an_article_leads_on_from_the_names_that_it_once_had() {
+fn a_former_name_of_an_article_redirects_to_it() {
     let site = Site::new(
         "\n//- content/articles/about.md\n+++\naliases = [\"about-us\"]\n+++\n# About\n\nText.\n",
     );
@@ -468,7 +471,7 @@ aliases = ["data", "terms"]
 }
 
 #[test]
-fn headings_of_texts_go_on_from_those_of_the_page() {
+fn headings_in_texts_continue_the_levels_of_the_page() {
     let site = Site::new(
         r#"
 //- content/articles/about.md
@@ -507,7 +510,7 @@ description = "Description"
 }
 
 #[test]
-fn words_that_a_theme_lacks_are_told_and_not_fatal() {
+fn missing_interface_texts_are_reported_and_replaced() {
     let site = Site::new(
         r#"
 //- themes/plain/languages/en.toml
@@ -529,7 +532,7 @@ citation = { one = "{titel}", other = "x" }
 }
 
 #[test]
-fn a_withdrawal_is_a_change_and_a_number_of_a_plan_is_shown() {
+fn a_withdrawal_is_a_change_and_the_number_of_a_plan_is_shown() {
     let site = Site::new(
         r#"
 //- content/action-plans/2014-2015.toml
@@ -552,8 +555,8 @@ reason = "No money."
     assert!(outcome.main("plans/2014-2015/index.html").contains("Action plan no. 3"));
 }
 
-/// So many commitments in a plan whose second chapter has the last of them, all judged by one report,
-/// every other one not started.
+/// A site with this number of commitments in one plan. The second chapter has only the last one.
+/// One report assesses all of them, alternating between `not-started` and `limited`.
 fn long_site(commitments: usize) -> Site {
     let mut text = String::from(
         "\n//- site.toml\n…\ncards = false\n\
@@ -573,15 +576,15 @@ fn long_site(commitments: usize) -> Site {
 }
 
 #[test]
-fn a_long_list_is_in_parts_with_addresses() {
+fn a_long_list_is_split_into_pages() {
     let outcome = long_site(301).build();
     assert_links_work(&outcome, "https://example.org/");
-    let parts = |page: &str| {
-        let of_page = |path: &&String| {
-            let rest = path.strip_prefix(page).unwrap_or_default();
+    let list_pages = |list: &str| {
+        let is_of_list = |path: &&String| {
+            let rest = path.strip_prefix(list).unwrap_or_default();
             rest == "index.html" || (rest.starts_with("page-") && rest.ends_with("/index.html"))
         };
-        outcome.files.keys().filter(of_page).map(|it| outcome.text(it)).collect::<Vec<_>>()
+        outcome.files.keys().filter(is_of_list).map(|path| outcome.text(path)).collect::<Vec<_>>()
     };
     let lists = [
         ("commitments/", 2, 301),
@@ -591,19 +594,20 @@ fn a_long_list_is_in_parts_with_addresses() {
         ("changes/", 4, 301),
         ("reports/midterm/", 13, 301),
     ];
-    for (page, count, commitments) in lists {
-        let parts = parts(page);
-        assert_eq!(parts.len(), count, "{page}");
-        let listed = |part: &&str| {
-            let main = &part[part.find("<main").unwrap()..part.find("</main>").unwrap()];
-            links(main).into_iter().filter(|it| it.contains("commitments/2014-2015/")).count()
+    for (list, count, commitments) in lists {
+        let pages = list_pages(list);
+        assert_eq!(pages.len(), count, "{list}");
+        let listed = |page: &&str| {
+            let main = &page[page.find("<main").unwrap()..page.find("</main>").unwrap()];
+            let is_commitment = |link: &String| link.contains("commitments/2014-2015/");
+            links(main).into_iter().filter(is_commitment).count()
         };
-        assert_eq!(parts.iter().map(listed).sum::<usize>(), commitments, "{page}");
+        assert_eq!(pages.iter().map(listed).sum::<usize>(), commitments, "{list}");
         let titles: BTreeSet<&str> =
-            parts.iter().map(|it| it.split("title>").nth(1).unwrap()).collect();
+            pages.iter().map(|page| page.split("title>").nth(1).unwrap()).collect();
         assert_eq!(titles.len(), count, "{titles:?}");
     }
-    // What leads into a list leads to the part that has it.
+    // A link into a list leads to the page that contains its target.
     assert!(outcome.main("index.html").contains("plans/2014-2015/page-2/#chapter-2"));
     let last = outcome.main("commitments/2014-2015/301/index.html");
     assert!(last.contains("plans/2014-2015/page-2/#chapter-2"));

@@ -1,5 +1,5 @@
-//! Publishing: whatever happens, readers have the whole old portal or the whole new one, and nothing
-//! that somebody else made is lost.
+//! Publishing: whatever happens, readers have either the old portal or the new one, and files that
+//! Milepost did not write are kept.
 #![cfg(unix)]
 
 use std::collections::BTreeMap;
@@ -10,16 +10,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::fixture::{Site, links, machine, milepost, resolve, text, until, walk};
+use crate::fixture::{Site, links, machine, milepost, resolve, text, wait_until, walk};
 use crate::http::get;
 
-/// Every file below a folder by its path, with what it holds.
+/// The files of a folder by their relative paths, with their content.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let below = |path: PathBuf| path.strip_prefix(folder).unwrap().to_owned();
-    walk(folder).into_iter().map(|path| (below(path.clone()), fs::read(path).unwrap())).collect()
+    let relative = |path: PathBuf| path.strip_prefix(folder).unwrap().to_owned();
+    walk(folder).into_iter().map(|path| (relative(path.clone()), fs::read(path).unwrap())).collect()
 }
 
-/// Which file each path is, and when it last changed.
+/// The inode and the time of the last change of each file.
 fn identities(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64)> {
     let identity = |path: PathBuf| {
         let metadata = path.symlink_metadata().unwrap();
@@ -31,12 +31,12 @@ fn identities(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64)> {
 fn entries(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<_> =
-        entries.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
 
-/// A site in a folder of its own.
+/// Writes a site to a new folder.
 fn site_of(text: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     Site::new(text).write_to(folder.path());
@@ -52,14 +52,14 @@ fn build(folder: &Path, arguments: &[&str]) -> String {
 }
 
 #[track_caller]
-fn refused(output: &Output, because: &str) {
-    let told = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains(because), "{told}");
-    assert_eq!(told.lines().count(), 1, "{told}");
+fn assert_refused(output: &Output, reason: &str) {
+    let stderr = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(stderr.contains(reason), "{stderr}");
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
 }
 
-/// A site with so many commitments. Without cards: a thousand pictures take their time to draw.
+/// Writes a site with this number of commitments. It has no cards, because drawing them takes long.
 fn large_site(folder: &Path, commitments: usize) {
     Site::new("\n//- site.toml\n…\ncards = false\n").write_to(folder);
     for number in 2..=commitments {
@@ -83,10 +83,10 @@ fn rename_site(folder: &Path, title: &str) {
 fn two_hundred_kills_leave_the_old_portal_or_the_new_one() {
     const KILLS: u32 = 200;
     let _machine = machine();
-    // In memory, where the system has that: disks take their time to clear up after each kill.
+    // In memory if possible: on a disk, it takes long to remove the files after each kill.
     let memory = Path::new("/dev/shm");
-    let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-    let folder = tempfile::tempdir_in(place).unwrap();
+    let parent = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+    let folder = tempfile::tempdir_in(parent).unwrap();
     let folder = folder.path();
     large_site(folder, 1000);
     let public = folder.join("public");
@@ -94,7 +94,7 @@ fn two_hundred_kills_leave_the_old_portal_or_the_new_one() {
     let mut time = Duration::ZERO;
     for title in ["Site A", "Site B"] {
         rename_site(folder, title);
-        // As after a kill: what that left is to be cleared too.
+        // As after a kill: the time includes removing an incomplete portal.
         if public.exists() {
             let mut copy = Command::new("cp");
             copy.args(["-r", "public", ".public.new"]).current_dir(folder);
@@ -119,7 +119,7 @@ fn two_hundred_kills_leave_the_old_portal_or_the_new_one() {
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        // When it is stopped is what is tried out here.
+        // Each build is killed at a different moment.
         std::thread::sleep(time * 5 / 4 * kill / KILLS);
         run.kill().unwrap();
         run.wait().unwrap();
@@ -135,14 +135,14 @@ fn two_hundred_kills_leave_the_old_portal_or_the_new_one() {
 }
 
 #[test]
-fn what_is_left_of_a_stopped_run_is_cleared_by_the_next() {
+fn the_next_build_removes_what_a_killed_build_left() {
     let folder = site_of("");
     let folder = folder.path();
     build(folder, &[]);
     fs::write(folder.join("public/CNAME"), "example.org\n").unwrap();
-    // Stopped while writing; after the exchange; and between the two steps of systems without one.
-    for left in [".public.new", ".public.old"] {
-        let copied = Command::new("cp").args(["-r", "public", left]).current_dir(folder).status();
+    // Killed while it writes, after the exchange, and between the two steps of an exchange.
+    for name in [".public.new", ".public.old"] {
+        let copied = Command::new("cp").args(["-r", "public", name]).current_dir(folder).status();
         assert!(copied.unwrap().success());
     }
     fs::write(folder.join(".public.lock"), "").unwrap();
@@ -152,27 +152,27 @@ fn what_is_left_of_a_stopped_run_is_cleared_by_the_next() {
     build(folder, &[]);
     assert_eq!(entries(folder), ["content", "public", "site.toml"]);
     assert_eq!(fs::read_to_string(folder.join("public/CNAME")).unwrap(), "example.org\n");
-    // A folder that only looks like one of ours.
+    // A folder with the same name that Milepost did not create.
     fs::create_dir(folder.join(".public.new")).unwrap();
     fs::write(folder.join(".public.new/thesis.txt"), "years of work").unwrap();
-    refused(&milepost(&["build"], folder), "was not created by Milepost");
+    assert_refused(&milepost(&["build"], folder), "was not created by Milepost");
     assert!(folder.join(".public.new/thesis.txt").exists());
 }
 
 #[test]
-fn two_runs_at_once_do_not_meet() {
+fn a_second_build_at_the_same_time_is_refused() {
     let folder = site_of("");
     let folder = folder.path();
     build(folder, &[]);
     let lock = fs::File::create(folder.join(".public.lock")).unwrap();
     lock.lock().unwrap();
-    refused(&milepost(&["build"], folder), "another build is writing `./public`");
+    assert_refused(&milepost(&["build"], folder), "another build is writing `./public`");
     drop(lock);
     build(folder, &[]);
 }
 
 #[test]
-fn a_failed_run_changes_nothing() {
+fn a_failed_build_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     large_site(folder, 20);
@@ -192,7 +192,7 @@ fn a_failed_run_changes_nothing() {
     rename_site(folder, "Another title");
     let theme = folder.join("themes/plain/templates");
     fs::create_dir_all(&theme).unwrap();
-    // A fault on one page of all, the last that is made.
+    // An error on only one page, the last that is rendered.
     let template = crate::fixture::repository().join("themes/plain/templates/commitment.html");
     let template = fs::read_to_string(template).unwrap();
     let faulty =
@@ -208,19 +208,19 @@ fn a_failed_run_changes_nothing() {
     assert_unchanged();
     fs::remove_dir_all(folder.join("themes")).unwrap();
 
-    // Something of somebody else is where a new page would be.
+    // A foreign file has the path of a new page.
     let article = folder.join("content/articles/about.md");
     fs::create_dir_all(article.parent().unwrap()).unwrap();
     fs::write(&article, "# About\n").unwrap();
     fs::create_dir(public.join("about")).unwrap();
     fs::write(public.join("about/index.html"), "mine").unwrap();
     let output = milepost(&["build"], folder);
-    refused(&output, "is in the way of a file of the portal: move it elsewhere");
+    assert_refused(&output, "is in the way of a file of the portal: move it elsewhere");
     fs::remove_dir_all(public.join("about")).unwrap();
     assert_unchanged();
 }
 
-/// Runs a script in a namespace in which one may mount.
+/// Runs a script in a namespace in which it can mount file systems.
 fn in_namespace(script: &str, folder: &Path) -> Output {
     Command::new("unshare")
         .args(["--map-root-user", "--mount", "sh", "-euc", script])
@@ -250,19 +250,19 @@ fn a_full_disk_leaves_the_old_portal() {
     "#;
     let output = in_namespace(script, folder);
     assert_eq!(text(&output.stdout), "status 2\npublic\n", "{}", text(&output.stderr));
-    let told = text(&output.stderr);
-    assert!(told.contains("cannot be written: No space left on device"), "{told}");
-    assert_eq!(told.lines().count(), 1, "{told}");
+    let stderr = text(&output.stderr);
+    assert!(stderr.contains("cannot be written: No space left on device"), "{stderr}");
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
 }
 
 #[test]
-fn a_folder_that_may_not_be_written_is_told() {
+fn a_folder_without_write_permission_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     large_site(folder, 2);
     build(folder, &[]);
     let before = identities(&folder.join("public"));
-    // The tests may run as somebody who may write everything.
+    // If the tests run as root, another user must run the program.
     let program = folder.join("milepost");
     fs::copy(env!("CARGO_BIN_EXE_milepost"), &program).unwrap();
     fs::set_permissions(folder, fs::Permissions::from_mode(0o555)).unwrap();
@@ -276,12 +276,12 @@ fn a_folder_that_may_not_be_written_is_told() {
     };
     let output = run.arg("build").current_dir(folder).output().unwrap();
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
-    refused(&output, "cannot be created: Permission denied");
+    assert_refused(&output, "cannot be created: Permission denied");
     assert!(identities(&folder.join("public")) == before);
 }
 
 #[test]
-fn places_where_people_work_are_refused() {
+fn dangerous_output_folders_are_refused() {
     let folder = site_of("");
     let folder = folder.path();
     fs::create_dir(folder.join("empty")).unwrap();
@@ -289,7 +289,7 @@ fn places_where_people_work_are_refused() {
     let repository = folder.join("repository");
     fs::create_dir_all(repository.join(".git")).unwrap();
     let home = tempfile::tempdir().unwrap();
-    for (out, because) in [
+    for (out, reason) in [
         (".", "contains the site itself"),
         ("..", "contains the site itself"),
         ("/", "contains the site itself"),
@@ -304,7 +304,7 @@ fn places_where_people_work_are_refused() {
         ("nowhere/../empty", "goes through a folder that does not exist"),
     ] {
         let output = milepost(&["build", "--out", out], folder);
-        refused(&output, because);
+        assert_refused(&output, reason);
     }
     let output = Command::new(env!("CARGO_BIN_EXE_milepost"))
         .args(["build", "--out"])
@@ -313,16 +313,16 @@ fn places_where_people_work_are_refused() {
         .current_dir(folder)
         .output()
         .unwrap();
-    refused(&output, "is your home folder");
+    assert_refused(&output, "is your home folder");
     assert_eq!(entries(folder), ["content", "empty", "link", "repository", "site.toml"]);
-    // A new folder, however deep, and an empty one are fine.
+    // A new folder, at any depth, and an empty folder are accepted.
     build(folder, &["--out", "a/b/c"]);
     build(folder, &["--out", "empty/"]);
     assert!(folder.join("empty/index.html").is_file());
 }
 
 #[test]
-fn what_somebody_else_put_there_stays() {
+fn foreign_files_are_kept() {
     let folder = site_of("");
     let folder = folder.path();
     build(folder, &[]);
@@ -335,12 +335,12 @@ fn what_somebody_else_put_there_stays() {
     fs::set_permissions(public.join("CNAME"), fs::Permissions::from_mode(0o600)).unwrap();
     symlink("CNAME", public.join("link")).unwrap();
     let before = identities(&public);
-    let told = build(folder, &[]);
+    let stdout = build(folder, &[]);
     assert!(
-        told.contains(
+        stdout.contains(
             "Kept, not created by Milepost: .git/HEAD, .well-known/security.txt, CNAME, link"
         ),
-        "{told}"
+        "{stdout}"
     );
     assert!(public.join(".git/refs/tags").is_dir());
     assert_eq!(fs::read_link(public.join("link")).unwrap(), Path::new("CNAME"));
@@ -349,7 +349,7 @@ fn what_somebody_else_put_there_stays() {
 }
 
 #[test]
-fn nothing_of_the_past_stays() {
+fn files_of_removed_content_are_removed() {
     let folder = site_of(
         "\n//- content/commitments/2014-2015/2.toml\ntitle = \"Two\"\nlead = \
         \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n//- content/files/a b.txt\nx\n",
@@ -361,21 +361,21 @@ fn nothing_of_the_past_stays() {
     fs::remove_dir_all(folder.join("content/files")).unwrap();
     build(folder, &[]);
     let public = folder.join("public");
-    let there: Vec<String> =
+    let existing: Vec<String> =
         files(&public).keys().map(|path| path.to_str().unwrap().to_owned()).collect();
     let manifest = fs::read_to_string(public.join(".milepost")).unwrap();
     let path_of = |line: &str| line.split('\t').next().unwrap().to_owned();
     let mut listed: Vec<String> = manifest.lines().skip(1).map(path_of).collect();
     listed.push(".milepost".to_owned());
     listed.sort_by(|a, b| Path::new(a).cmp(Path::new(b)));
-    assert_eq!(there, listed);
+    assert_eq!(existing, listed);
     assert!(!public.join("commitments/2014-2015/2").exists());
     assert!(public.join("commitments/2014-2015/3/index.html").exists());
     assert!(!public.join("files").exists());
 }
 
 #[test]
-fn an_unchanged_page_stays_the_same_file() {
+fn an_unchanged_file_keeps_its_inode_and_time() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     large_site(folder, 20);
@@ -389,8 +389,8 @@ fn an_unchanged_page_stays_the_same_file() {
     assert_eq!(json["unchanged"].as_u64().unwrap() as usize, before.len() - 1);
     assert_eq!(json["changed"], serde_json::json!([]));
 
-    // One promise in other words, one file of evidence more, one less; and one page that somebody
-    // touched.
+    // Changes one commitment, adds one evidence file, removes another, and changes one page in the
+    // output folder.
     let file = folder.join("content/commitments/2014-2015/7.toml");
     let promise = fs::read_to_string(&file).unwrap();
     fs::write(&file, promise.replace("\"Objective\"", "\"Another objective\"")).unwrap();
@@ -412,18 +412,18 @@ fn an_unchanged_page_stays_the_same_file() {
     );
     let after = identities(&public);
     let changed: Vec<_> =
-        before.iter().filter(|(path, it)| after.get(*path) != Some(*it)).collect();
-    // The five, the one that is gone, and the list of all.
+        before.iter().filter(|(path, identity)| after.get(*path) != Some(*identity)).collect();
+    // The five changed files, the removed one, and the manifest.
     assert_eq!(changed.len(), 7, "{changed:?}");
     assert!(fs::read_to_string(public.join("404.html")).unwrap().contains("<h1>"));
-    let told = build(folder, &[]);
-    assert!(told.contains("\n0 added, 0 changed, 0 removed, "), "{told}");
+    let stdout = build(folder, &[]);
+    assert!(stdout.contains("\n0 added, 0 changed, 0 removed, "), "{stdout}");
 }
 
-/// Builds once more after each edit, and in a new folder: the portals must be the same, to the byte.
-/// An edit is a file, what is sought in it, and what takes its place; a file that is not there is made,
-/// and one of which nothing remains is removed.
-fn hold_against_a_new_portal(folder: &Path, arguments: &[&str], edits: &[(&str, &str, &str)]) {
+/// Builds again after each edit, and also to a new folder, and asserts that both portals have the
+/// same bytes. An edit is a file, a text in it, and its replacement. A file that does not exist is
+/// created, and a file that becomes empty is removed.
+fn assert_same_as_new_portal(folder: &Path, arguments: &[&str], edits: &[(&str, &str, &str)]) {
     build(folder, arguments);
     for (path, from, to) in edits {
         let file = folder.join(path);
@@ -438,20 +438,20 @@ fn hold_against_a_new_portal(folder: &Path, arguments: &[&str], edits: &[(&str, 
         build(folder, arguments);
         let new = folder.join("new");
         build(folder, &[arguments, &["--out", new.to_str().unwrap()]].concat());
-        let (again, anew) = (files(&folder.join("public")), files(&new));
-        let differ = |path: &&PathBuf| again.get(*path) != anew.get(*path);
-        let differing: Vec<&PathBuf> = anew.keys().chain(again.keys()).filter(differ).collect();
+        let (updated, fresh) = (files(&folder.join("public")), files(&new));
+        let differ = |path: &&PathBuf| updated.get(*path) != fresh.get(*path);
+        let differing: Vec<&PathBuf> = fresh.keys().chain(updated.keys()).filter(differ).collect();
         assert_eq!(differing, Vec::<&PathBuf>::new(), "after {path}: {to}");
         fs::remove_dir_all(&new).unwrap();
     }
 }
 
 #[test]
-fn a_portal_that_is_built_again_is_that_of_a_new_folder() {
+fn a_rebuilt_portal_equals_one_in_a_new_folder() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     large_site(folder, 30);
-    let second = [
+    let more_files = [
         ("content/agencies/justice.toml", "name = \"Ministry of Justice\"\n"),
         ("content/files/decree.txt", "x"),
         (
@@ -459,7 +459,7 @@ fn a_portal_that_is_built_again_is_that_of_a_new_folder() {
             "title = \"Last\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"See [it](/commitments/2014-2015/12/).\"\n",
         ),
     ];
-    for (path, text) in second {
+    for (path, text) in more_files {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
@@ -467,26 +467,26 @@ fn a_portal_that_is_built_again_is_that_of_a_new_folder() {
     const SEVEN: &str = "content/commitments/2014-2015/7.toml";
     const TWELVE: &str = "content/commitments/2014-2015/12.toml";
     const END: &str = "description = \"Description\"\n";
-    let judged = format!("{END}[[assessments]]\nreport = \"midterm\"\nlevel = \"limited\"\n");
+    let assessed = format!("{END}[[assessments]]\nreport = \"midterm\"\nlevel = \"limited\"\n");
     let evidence = "level = \"completed\"\n[[assessments.evidence]]\ntitle = \"Decree\"\n\
                     file = \"files/decree.txt\"\n";
-    let said = format!("{END}[[updates]]\ndate = \"2017-05\"\ntext = \"News\"\n");
-    let dropped = format!("{END}[withdrawn]\ndate = \"2017-06\"\nreason = \"No money\"\n");
-    hold_against_a_new_portal(
+    let updated = format!("{END}[[updates]]\ndate = \"2017-05\"\ntext = \"News\"\n");
+    let withdrawn = format!("{END}[withdrawn]\ndate = \"2017-06\"\nreason = \"No money\"\n");
+    assert_same_as_new_portal(
         folder,
         &[],
         &[
             (SEVEN, "Promise 7", "A promise"),
-            (SEVEN, END, &judged),
+            (SEVEN, END, &assessed),
             (SEVEN, "level = \"limited\"\n", evidence),
             ("content/files/decree.txt", "x", "a longer text\n"),
             (SEVEN, "lead = \"finance\"", "lead = \"justice\""),
             (SEVEN, "lead =", "supporting = [\"finance\"]\nlead ="),
             (SEVEN, "lead =", "chapter = \"1\"\nlead ="),
-            (TWELVE, END, &said),
-            ("content/commitments/2014-2015/13.toml", END, &said.replace("2017", "2016")),
+            (TWELVE, END, &updated),
+            ("content/commitments/2014-2015/13.toml", END, &updated.replace("2017", "2016")),
             (TWELVE, "lead =", "aliases = [\"120\"]\nlead ="),
-            ("content/commitments/2014-2015/20.toml", END, &dropped),
+            ("content/commitments/2014-2015/20.toml", END, &withdrawn),
             (
                 "content/action-plans/2016-2018.toml",
                 "",
@@ -523,7 +523,7 @@ fn a_portal_that_is_built_again_is_that_of_a_new_folder() {
 }
 
 #[test]
-fn a_file_that_is_called_like_a_copy_of_another_stays_what_it_is() {
+fn an_evidence_file_with_the_name_of_a_compressed_copy_is_kept() {
     let long = "row\n".repeat(1000);
     let folder = site_of(&format!(
         "\n//- content/files/budget.csv\n{long}//- content/files/budget.csv.gz\nours\n"
@@ -537,23 +537,23 @@ fn a_file_that_is_called_like_a_copy_of_another_stays_what_it_is() {
 }
 
 #[test]
-fn the_parts_of_long_lists_are_built_again_too() {
+fn rebuilt_pages_of_long_lists_equal_those_in_a_new_folder() {
     let folder = tempfile::tempdir().unwrap();
     large_site(folder.path(), 310);
     let end = "description = \"Description\"\n";
-    let dropped = format!("{end}[withdrawn]\n");
-    hold_against_a_new_portal(
+    let withdrawn = format!("{end}[withdrawn]\n");
+    assert_same_as_new_portal(
         folder.path(),
         &["--precompress", "--base-url", "https://example.net/portal/"],
         &[
             ("content/commitments/2014-2015/305.toml", "Promise 305", "A promise"),
-            ("content/commitments/2014-2015/5.toml", end, &dropped),
+            ("content/commitments/2014-2015/5.toml", end, &withdrawn),
         ],
     );
 }
 
 #[test]
-fn the_same_input_gives_the_same_bytes_wherever_and_however() {
+fn the_same_input_gives_the_same_bytes_in_any_environment() {
     let example = Site::example();
     let environments: [&[(&str, &str)]; 5] = [
         &[("TZ", "UTC"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "1")],
@@ -563,18 +563,18 @@ fn the_same_input_gives_the_same_bytes_wherever_and_however() {
         &[("SOURCE_DATE_EPOCH", "1800000000")],
     ];
     let mut first = None;
-    for (at, environment) in environments.into_iter().enumerate() {
+    for (index, environment) in environments.into_iter().enumerate() {
         let folder = tempfile::Builder::new().prefix("a long name ө").tempdir().unwrap();
-        // The files come into being in another order each time.
+        // The files are created in a different order each time.
         let mut paths: Vec<&String> = example.files().keys().collect();
-        let turn = at * 17 % paths.len();
+        let turn = index * 17 % paths.len();
         paths.rotate_left(turn);
         for path in paths {
             let to = folder.path().join(path);
             fs::create_dir_all(to.parent().unwrap()).unwrap();
             fs::write(to, &example.files()[path]).unwrap();
         }
-        let umask = ["022", "077", "002"][at % 3];
+        let umask = ["022", "077", "002"][index % 3];
         let script = format!("umask {umask}; exec \"$0\" build --precompress >/dev/null");
         let status = Command::new("sh")
             .args(["-c", &script, env!("CARGO_BIN_EXE_milepost")])
@@ -587,13 +587,13 @@ fn the_same_input_gives_the_same_bytes_wherever_and_however() {
         assert!(portal.contains_key(Path::new("data/commitments.json.gz")));
         match &first {
             None => first = Some(portal),
-            Some(first) => assert!(portal == *first, "{environment:?} gives other bytes"),
+            Some(first) => assert!(portal == *first, "{environment:?} gives different bytes"),
         }
     }
 }
 
 #[test]
-fn the_address_can_be_given_when_building() {
+fn the_command_line_can_set_the_address_of_the_portal() {
     let folder = site_of("");
     build(folder.path(), &["--base-url", "https://preview.example/42"]);
     let home = fs::read_to_string(folder.path().join("public/index.html")).unwrap();
@@ -604,21 +604,21 @@ fn the_address_can_be_given_when_building() {
     assert!(headers.contains("frame-ancestors 'none'"), "{headers}");
 }
 
-/// nginx in front of a folder; ends with the test.
+/// An nginx that serves a folder. It ends with the test.
 struct Nginx {
     process: Child,
     address: SocketAddr,
 }
 
 impl Nginx {
-    fn serve(public: &Path, at: &str, work: &Path) -> Self {
-        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    fn serve(public: &Path, location: &str, work: &Path) -> Self {
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let public = public.display();
         let configuration = format!(
             "daemon off; pid nginx.pid; error_log error.log; worker_processes 1;\n\
              events {{}}\n\
              http {{ access_log off; include /etc/nginx/mime.types;\n\
-             server {{ listen {free}; location {at} {{ alias {public}/; error_page 404 {at}404.html; }} }} }}\n"
+             server {{ listen {address}; location {location} {{ alias {public}/; error_page 404 {location}404.html; }} }} }}\n"
         );
         let file = work.join("nginx.conf");
         fs::write(&file, configuration).unwrap();
@@ -629,9 +629,9 @@ impl Nginx {
             .arg(&file)
             .stderr(Stdio::null())
             .spawn()
-            .expect("nginx: README, \"Try it\", says what the tests need");
-        let nginx = Nginx { process, address: free };
-        until("nginx answers", || std::net::TcpStream::connect(free).is_ok());
+            .expect("nginx: the README lists what the tests need");
+        let nginx = Nginx { process, address };
+        wait_until("nginx answers", || std::net::TcpStream::connect(address).is_ok());
         nginx
     }
 }
@@ -644,39 +644,41 @@ impl Drop for Nginx {
 }
 
 #[test]
-fn behind_a_real_server_every_link_works_at_the_root_and_in_a_folder() {
+fn every_link_works_on_a_real_server_at_the_root_and_in_a_folder() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    // Its workers may be somebody else.
+    // The workers of nginx may run as another user.
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
     Site::example().write_to(folder);
-    for (base_url, at) in [("https://example.org/", "/"), ("https://example.org/ogp/", "/ogp/")] {
+    for (base_url, location) in
+        [("https://example.org/", "/"), ("https://example.org/ogp/", "/ogp/")]
+    {
         build(folder, &["--base-url", base_url]);
         let public = folder.join("public");
-        let nginx = Nginx::serve(&public, at, folder);
+        let nginx = Nginx::serve(&public, location, folder);
         let mut targets = std::collections::BTreeSet::new();
         for (path, bytes) in files(&public) {
             let path = path.to_str().unwrap();
             if !path.ends_with(".html") {
                 continue;
             }
-            targets.insert(format!("{at}{path}"));
+            targets.insert(format!("{location}{path}"));
             for link in links(std::str::from_utf8(&bytes).unwrap()) {
                 let link = link.split('#').next().unwrap();
                 let inside = match link.strip_prefix(base_url) {
                     Some(inside) => inside.to_owned(),
                     None if link.contains(':') || link.is_empty() => continue,
-                    None => resolve(path, link, at),
+                    None => resolve(path, link, location),
                 };
-                targets.insert(format!("{at}{inside}"));
+                targets.insert(format!("{location}{inside}"));
             }
         }
         assert!(targets.len() > 200, "{} links", targets.len());
         for target in &targets {
-            let answer = get(nginx.address, target);
-            assert_eq!(answer.status, 200, "{target}");
+            let response = get(nginx.address, target);
+            assert_eq!(response.status, 200, "{target}");
         }
-        let unknown = get(nginx.address, &format!("{at}commitments/nowhere/"));
+        let unknown = get(nginx.address, &format!("{location}commitments/nowhere/"));
         assert_eq!(unknown.status, 404);
         assert!(unknown.text().contains("There is no page at this address"));
     }

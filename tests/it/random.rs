@@ -1,7 +1,7 @@
-//! Faults and files at random: every fault is found, and nothing makes the program fail.
+//! Random errors and random files: every error is reported, and no file makes the program fail.
 //!
-//! The seed is fixed, so that a run can be repeated; `PROPTEST_CASES=100000 cargo test random` looks
-//! further.
+//! The seed is fixed, so that a run is reproducible; `PROPTEST_CASES=100000 cargo test random`
+//! tries more cases.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +11,10 @@ use proptest::test_runner::RngSeed;
 
 use crate::fixture::Site;
 
-/// One way to spoil a line that begins in a certain way.
+/// An error that a line with a certain start can get.
 struct Fault {
-    begins: &'static str,
-    spoil: fn(&str) -> String,
+    start: &'static str,
+    apply: fn(&str) -> String,
     code: &'static str,
     is_syntax: bool,
 }
@@ -29,131 +29,131 @@ fn key(line: &str) -> &str {
 
 const FAULTS: &[Fault] = &[
     Fault {
-        begins: "lead = ",
-        spoil: |_| "lead = \"ministry-of-nothing\"".into(),
+        start: "lead = ",
+        apply: |_| "lead = \"ministry-of-nothing\"".into(),
         code: "unknown-agency",
         is_syntax: false,
     },
     Fault {
-        begins: "level = ",
-        spoil: |line| line.to_uppercase().replace("LEVEL", "level"),
+        start: "level = ",
+        apply: |line| line.to_uppercase().replace("LEVEL", "level"),
         code: "unknown-completion-level",
         is_syntax: false,
     },
     Fault {
-        begins: "end_date = ",
-        spoil: |_| "end_date = \"31.12.2015\"".into(),
+        start: "end_date = ",
+        apply: |_| "end_date = \"31.12.2015\"".into(),
         code: "day-first-date",
         is_syntax: false,
     },
     Fault {
-        begins: "chapter = ",
-        spoil: |_| "chapter = \"9.9.9\"".into(),
+        start: "chapter = ",
+        apply: |_| "chapter = \"9.9.9\"".into(),
         code: "unknown-chapter",
         is_syntax: false,
     },
     Fault {
-        begins: "report = ",
-        spoil: |line| line.replace(" = \"", " = \"no-such-"),
+        start: "report = ",
+        apply: |line| line.replace(" = \"", " = \"no-such-"),
         code: "unknown-report",
         is_syntax: false,
     },
     Fault {
-        begins: "email = ",
-        spoil: |_| "email = \"nobody\"".into(),
+        start: "email = ",
+        apply: |_| "email = \"nobody\"".into(),
         code: "not-an-address",
         is_syntax: false,
     },
     Fault {
-        begins: "title = ",
-        spoil: |_| "title = \" \"".into(),
+        start: "title = ",
+        apply: |_| "title = \" \"".into(),
         code: "empty-text",
         is_syntax: false,
     },
-    Fault { begins: "name = ", spoil: |_| "name = 5".into(), code: "wrong-type", is_syntax: false },
+    Fault { start: "name = ", apply: |_| "name = 5".into(), code: "wrong-type", is_syntax: false },
     Fault {
-        begins: "description = ",
-        spoil: |_| "description = '''See [this](/nowhere/).'''".into(),
+        start: "description = ",
+        apply: |_| "description = '''See [this](/nowhere/).'''".into(),
         code: "broken-link",
         is_syntax: false,
     },
     Fault {
-        begins: "objective = ",
-        spoil: |_| "objective = '''See <b>this</b'''".into(),
+        start: "objective = ",
+        apply: |_| "objective = '''See <b>this</b'''".into(),
         code: "raw-html",
         is_syntax: false,
     },
     Fault {
-        begins: "ogp_id = ",
-        spoil: |line| line.replace("ogp_id", "ogpid"),
+        start: "ogp_id = ",
+        apply: |line| line.replace("ogp_id", "ogpid"),
         code: "unknown-key",
         is_syntax: false,
     },
     Fault {
-        begins: "lead = ",
-        spoil: |line| line.replace('"', ""),
+        start: "lead = ",
+        apply: |line| line.replace('"', ""),
         code: "missing-quotes",
         is_syntax: true,
     },
     Fault {
-        begins: "title = ",
-        spoil: |line| format!("title = “{}”", value(line).trim_matches('"')),
+        start: "title = ",
+        apply: |line| format!("title = “{}”", value(line).trim_matches('"')),
         code: "smart-quotes",
         is_syntax: true,
     },
     Fault {
-        begins: "chapter = ",
-        spoil: |line| format!("{}: {}", key(line), value(line)),
+        start: "chapter = ",
+        apply: |line| format!("{}: {}", key(line), value(line)),
         code: "colon",
         is_syntax: true,
     },
     Fault {
-        begins: "end_date = ",
-        spoil: |line| format!("{line},"),
+        start: "end_date = ",
+        apply: |line| format!("{line},"),
         code: "trailing-comma",
         is_syntax: true,
     },
     Fault {
-        begins: "level = ",
-        spoil: |line| format!("level =\u{a0}{}", value(line)),
+        start: "level = ",
+        apply: |line| format!("level =\u{a0}{}", value(line)),
         code: "odd-space",
         is_syntax: true,
     },
     Fault {
-        begins: "report = ",
-        spoil: |_| "report = 31.12.2015".into(),
+        start: "report = ",
+        apply: |_| "report = 31.12.2015".into(),
         code: "day-first-date",
         is_syntax: true,
     },
     Fault {
-        begins: "email = ",
-        spoil: |line| line.trim_end_matches('"').to_owned(),
+        start: "email = ",
+        apply: |line| line.trim_end_matches('"').to_owned(),
         code: "unclosed-quote",
         is_syntax: true,
     },
     Fault {
-        begins: "[contact]",
-        spoil: |_| "[contact".into(),
+        start: "[contact]",
+        apply: |_| "[contact".into(),
         code: "broken-header",
         is_syntax: true,
     },
 ];
 
-/// Every line of the example's commitments that a fault can spoil: file, line, fault.
-fn places(site: &Site) -> Vec<(String, usize, &'static Fault)> {
-    let mut places = Vec::new();
+/// The lines of the example's commitments that an error can change: file, index of the line, error.
+fn candidates(site: &Site) -> Vec<(String, usize, &'static Fault)> {
+    let mut candidates = Vec::new();
     let commitments = site.files().iter().filter(|(path, _)| path.contains("/commitments/"));
     for (path, text) in commitments {
-        for (at, line) in text.lines().enumerate() {
-            let fitting = FAULTS.iter().filter(|fault| line.starts_with(fault.begins));
-            places.extend(fitting.map(|fault| (path.clone(), at, fault)));
+        for (index, line) in text.lines().enumerate() {
+            let faults = FAULTS.iter().filter(|fault| line.starts_with(fault.start));
+            candidates.extend(faults.map(|fault| (path.clone(), index, fault)));
         }
     }
-    places
+    candidates
 }
 
 fn config(cases: u32) -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").map_or(cases, |it| it.parse().unwrap());
+    let cases = std::env::var("PROPTEST_CASES").map_or(cases, |value| value.parse().unwrap());
     ProptestConfig {
         cases,
         rng_seed: RngSeed::Fixed(2015),
@@ -166,32 +166,32 @@ proptest! {
     #![proptest_config(config(40))]
 
     #[test]
-    fn random_faults_are_all_told_at_their_places(
+    fn random_errors_are_all_reported_at_their_positions(
         picks in prop::collection::vec(any::<prop::sample::Index>(), 1..=20)
     ) {
         let mut site = Site::example();
-        let places = places(&site);
+        let candidates = candidates(&site);
         let mut chosen: BTreeMap<(String, usize), &Fault> = BTreeMap::new();
         let mut has_syntax: BTreeMap<String, bool> = BTreeMap::new();
         for pick in picks {
-            let (path, line, fault) = pick.get(&places);
-            // A file with syntax errors tells of nothing else.
+            let (path, line, fault) = pick.get(&candidates);
+            // A file with syntax errors is not checked for other errors.
             if *has_syntax.entry(path.clone()).or_insert(fault.is_syntax) == fault.is_syntax {
                 chosen.entry((path.clone(), *line)).or_insert(fault);
             }
         }
-        for ((path, at), fault) in &chosen {
+        for ((path, line_index), fault) in &chosen {
             site = site.with(path, |text| {
-                let spoil = |(line, words): (usize, &str)| match line == *at {
-                    true => (fault.spoil)(words),
-                    false => words.to_owned(),
+                let apply = |(index, line): (usize, &str)| match index == *line_index {
+                    true => (fault.apply)(line),
+                    false => line.to_owned(),
                 };
-                text.lines().enumerate().map(spoil).collect::<Vec<_>>().join("\n")
+                text.lines().enumerate().map(apply).collect::<Vec<_>>().join("\n")
             });
         }
         let expected: BTreeSet<_> = chosen
             .iter()
-            .map(|((path, at), fault)| (path.clone(), at + 1, fault.code))
+            .map(|((path, index), fault)| (path.clone(), index + 1, fault.code))
             .collect();
         let (diagnostics, sources) = site.diagnostics();
         let found: BTreeSet<_> = diagnostics
@@ -209,9 +209,9 @@ proptest! {
     }
 }
 
-/// Pieces that files of a site are made of, and pieces that they should not be made of.
+/// Pieces of text that occur in the files of a site, and pieces that should not occur.
 fn piece() -> impl Strategy<Value = String> {
-    let words = [
+    let known = [
         "title",
         "lead",
         "name",
@@ -279,8 +279,8 @@ fn piece() -> impl Strategy<Value = String> {
         "1",
         "e9999",
     ];
-    let word = prop::sample::select(words.to_vec()).prop_map(str::to_owned);
-    prop_oneof![9 => word, 1 => any::<String>()]
+    let known = prop::sample::select(known.to_vec()).prop_map(str::to_owned);
+    prop_oneof![9 => known, 1 => any::<String>()]
 }
 
 proptest! {
@@ -290,7 +290,7 @@ proptest! {
     fn no_file_makes_the_program_fail(
         pieces in prop::collection::vec(piece(), 0..60),
         file in 0..5_usize,
-        begins_sound in any::<bool>(),
+        is_appended in any::<bool>(),
     ) {
         let path = [
             "content/agencies/finance.toml",
@@ -301,11 +301,11 @@ proptest! {
         ][file];
         let text = pieces.concat();
         let site = Site::new("\n//- content/articles/about.md\n# About\n");
-        let site = site.with(path, |sound| if begins_sound { format!("{sound}{text}") } else { text.clone() });
+        let site = site.with(path, |valid| if is_appended { format!("{valid}{text}") } else { text.clone() });
         let (diagnostics, sources) = site.diagnostics();
-        // Every place is one that can be shown.
-        let look = milepost::testing::Style { is_coloured: false, width: 80 };
-        let _ = milepost::testing::human(&diagnostics, &sources, look);
+        // Every position can be printed.
+        let style = milepost::testing::Style { is_coloured: false, width: 80 };
+        let _ = milepost::testing::human(&diagnostics, &sources, style);
         let _ = milepost::testing::sarif(&diagnostics, &sources);
     }
 }

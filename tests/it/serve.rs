@@ -1,4 +1,4 @@
-//! The preview: what it shows, when, and to whom.
+//! The preview: what it shows, when it updates, and whose requests it answers.
 #![cfg(unix)]
 
 use std::fs;
@@ -8,18 +8,18 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use crate::fixture::{Site, milepost, text, until, walk};
-use crate::http::{ask, connect, get, send};
+use crate::fixture::{Site, milepost, text, wait_until, walk};
+use crate::http::{connect, get, request, send};
 
 const PROMISE: &str = "/commitments/2014-2015/1/";
 
-/// A site with a preview; both end with the test.
+/// A site with a preview. Both end with the test.
 struct Preview {
     folder: tempfile::TempDir,
     process: Child,
     address: SocketAddr,
-    /// What it prints after its address.
-    said: Receiver<String>,
+    /// The lines that it prints after its address.
+    output: Receiver<String>,
 }
 
 impl Preview {
@@ -39,7 +39,7 @@ impl Preview {
         let mut process =
             command.current_dir(folder.path()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stderr = BufReader::new(process.stderr.take().unwrap());
-        let (sender, said) = mpsc::channel();
+        let (sender, output) = mpsc::channel();
         std::thread::spawn(move || {
             let mut line = String::new();
             while stderr.read_line(&mut line).is_ok_and(|length| length > 0) {
@@ -48,15 +48,15 @@ impl Preview {
                 }
             }
         });
-        let mut told = String::new();
+        let mut printed = String::new();
         let address = loop {
-            let line = said.recv_timeout(Duration::from_secs(30));
-            told += &line.unwrap_or_else(|_| panic!("no address in: {told}"));
-            if let Some((_, rest)) = told.split_once("http://") {
+            let line = output.recv_timeout(Duration::from_secs(30));
+            printed += &line.unwrap_or_else(|_| panic!("no address in: {printed}"));
+            if let Some((_, rest)) = printed.split_once("http://") {
                 break rest.split('/').next().unwrap().replace("0.0.0.0", "127.0.0.1");
             }
         };
-        Preview { folder, process, address: address.parse().unwrap(), said }
+        Preview { folder, process, address: address.parse().unwrap(), output }
     }
 
     fn page(&self, path: &str) -> String {
@@ -75,18 +75,19 @@ impl Preview {
         self.write(path, &text.replace(from, to));
     }
 
-    /// Waits until a page says something.
+    /// Waits until a page contains a text.
     #[track_caller]
-    fn shows(&self, path: &str, words: &str) {
-        until(words, || self.page(path).contains(words));
+    fn wait_for_page(&self, path: &str, text: &str) {
+        wait_until(text, || self.page(path).contains(text));
     }
 
+    /// Waits until the output contains a text.
     #[track_caller]
-    fn says(&self, words: &str) {
-        let mut told = String::new();
-        until(words, || {
-            told.extend(self.said.try_iter());
-            told.contains(words)
+    fn wait_for_output(&self, text: &str) {
+        let mut printed = String::new();
+        wait_until(text, || {
+            printed.extend(self.output.try_iter());
+            printed.contains(text)
         });
     }
 
@@ -113,7 +114,7 @@ fn main_of(page: &str) -> &str {
 }
 
 #[test]
-fn a_preview_shows_what_a_build_publishes_and_a_build_has_nothing_of_it() {
+fn a_preview_shows_what_a_build_publishes_and_a_build_contains_none_of_its_markup() {
     let preview = Preview::of(
         "\n//- content/files/decree 1.pdf\nPDF\n//- content/articles/about.md\n# About\n",
     );
@@ -121,20 +122,20 @@ fn a_preview_shows_what_a_build_publishes_and_a_build_has_nothing_of_it() {
     assert!(milepost(&["build"], folder).status.success());
     let public = folder.join("public");
     for path in walk(&public) {
-        let below = path.strip_prefix(&public).unwrap().to_str().unwrap().replace(' ', "%20");
+        let relative = path.strip_prefix(&public).unwrap().to_str().unwrap().replace(' ', "%20");
         let published = fs::read(&path).unwrap();
-        assert!(!String::from_utf8_lossy(&published).contains("__milepost"), "{below}");
-        if below == ".milepost" {
+        assert!(!String::from_utf8_lossy(&published).contains("__milepost"), "{relative}");
+        if relative == ".milepost" {
             continue;
         }
-        let shown = get(preview.address, &format!("/{below}"));
-        if below.ends_with(".html") {
+        let shown = get(preview.address, &format!("/{relative}"));
+        if relative.ends_with(".html") {
             let published = String::from_utf8(published).unwrap();
-            assert_eq!(main_of(shown.text()), main_of(&published), "{below}");
-            assert!(shown.text().contains("/__milepost/preview.js"), "{below}");
+            assert_eq!(main_of(shown.text()), main_of(&published), "{relative}");
+            assert!(shown.text().contains("/__milepost/preview.js"), "{relative}");
         } else {
-            assert_eq!(shown.status, 200, "{below}");
-            assert_eq!(shown.body, published, "{below}");
+            assert_eq!(shown.status, 200, "{relative}");
+            assert_eq!(shown.body, published, "{relative}");
         }
     }
     assert_eq!(get(preview.address, "/nowhere/").status, 404);
@@ -147,28 +148,28 @@ fn a_preview_shows_what_a_build_publishes_and_a_build_has_nothing_of_it() {
 }
 
 #[test]
-fn every_way_of_changing_the_site_is_seen() {
+fn every_kind_of_change_of_the_site_updates_the_preview() {
     let preview = Preview::of("");
     let folder = preview.folder.path();
     let file = "content/commitments/2014-2015/1.toml";
     // Saved in place.
     preview.edit(file, "\"Promise\"", "\"Saved in place\"");
-    preview.shows(PROMISE, "<h1>Saved in place</h1>");
-    preview.shows("/commitments/", "Saved in place");
-    // Written beside, then renamed, as many editors do.
+    preview.wait_for_page(PROMISE, "<h1>Saved in place</h1>");
+    preview.wait_for_page("/commitments/", "Saved in place");
+    // Written to another file, then renamed, as many editors do.
     preview.write("content/commitments/2014-2015/.1.toml.swp", &commitment("Renamed over"));
     fs::rename(folder.join("content/commitments/2014-2015/.1.toml.swp"), folder.join(file))
         .unwrap();
-    preview.shows(PROMISE, "<h1>Renamed over</h1>");
-    // A new file, one renamed, one deleted.
+    preview.wait_for_page(PROMISE, "<h1>Renamed over</h1>");
+    // A file is created, renamed and deleted.
     preview.write("content/commitments/2014-2015/2.toml", &commitment("Second"));
-    preview.shows("/commitments/", "Second");
+    preview.wait_for_page("/commitments/", "Second");
     let commitments = folder.join("content/commitments/2014-2015");
     fs::rename(commitments.join("2.toml"), commitments.join("3.toml")).unwrap();
-    preview.shows("/commitments/2014-2015/3/", "<h1>Second</h1>");
+    preview.wait_for_page("/commitments/2014-2015/3/", "<h1>Second</h1>");
     assert_eq!(get(preview.address, "/commitments/2014-2015/2/").status, 404);
     fs::remove_file(commitments.join("3.toml")).unwrap();
-    until("gone", || !preview.page("/commitments/").contains("Second"));
+    wait_until("gone", || !preview.page("/commitments/").contains("Second"));
     assert_eq!(get(preview.address, "/commitments/2014-2015/3/").status, 404);
     // A new folder with files in it.
     preview.write(
@@ -176,32 +177,32 @@ fn every_way_of_changing_the_site_is_seen() {
         "title = \"Next plan\"\nstart_date = \"2016\"\nend_date = \"2018\"\n",
     );
     preview.write("content/commitments/2016-2018/1.toml", &commitment("In a new folder"));
-    preview.shows("/commitments/2016-2018/1/", "<h1>In a new folder</h1>");
-    // A switch of branches: many files at once, and the whole folder replaced.
+    preview.wait_for_page("/commitments/2016-2018/1/", "<h1>In a new folder</h1>");
+    // A change of branches: many files change together, and the whole folder is replaced.
     for number in 10..210 {
         preview.write(
             &format!("content/commitments/2014-2015/{number}.toml"),
             &commitment(&format!("Branch {number}")),
         );
     }
-    preview.shows("/commitments/", "Branch 209");
-    preview.shows("/", "for 202 commitments");
+    preview.wait_for_page("/commitments/", "Branch 209");
+    preview.wait_for_page("/", "for 202 commitments");
     fs::rename(folder.join("content"), folder.join("old")).unwrap();
     fs::rename(folder.join("old"), folder.join("content")).unwrap();
     preview.edit(file, "Renamed over", "After the switch");
-    preview.shows(PROMISE, "<h1>After the switch</h1>");
+    preview.wait_for_page(PROMISE, "<h1>After the switch</h1>");
     // Settings, agency, template, style.
     preview.edit("site.toml", "Test site", "Another name");
-    preview.shows("/", "<title>Another name</title>");
+    preview.wait_for_page("/", "<title>Another name</title>");
     preview.write("content/agencies/finance.toml", "name = \"Treasury\"\n");
-    preview.shows(PROMISE, "Treasury");
+    preview.wait_for_page(PROMISE, "Treasury");
     preview.write(
         "themes/plain/templates/not-found.html",
         "{% extends \"base.html\" %}{% block main %}<h1>Lost</h1>{% endblock %}",
     );
-    preview.shows("/nowhere", "<h1>Lost</h1>");
+    preview.wait_for_page("/nowhere", "<h1>Lost</h1>");
     preview.write("themes/plain/styles/main.css", "body { color: rebeccapurple }");
-    until("another style sheet", || {
+    wait_until("another style sheet", || {
         let home = preview.page("/");
         let href = home.split("stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap();
         preview.page(&format!("/{href}")).contains("color:#639")
@@ -209,51 +210,51 @@ fn every_way_of_changing_the_site_is_seen() {
 }
 
 #[test]
-fn mistakes_are_shown_over_the_last_good_page_until_they_are_mended() {
+fn errors_are_shown_over_the_last_good_page_until_they_are_fixed() {
     let preview = Preview::of("");
     let file = "content/commitments/2014-2015/1.toml";
     preview.edit(file, "\"finance\"", "\"finanse\"");
-    preview.shows(PROMISE, "milepost-panel");
+    preview.wait_for_page(PROMISE, "milepost-panel");
     let page = preview.page(PROMISE);
     assert!(page.contains("<h1>Promise</h1>"));
     assert!(page.contains("error[unknown-agency]: there is no agency `finanse`"), "{page}");
     assert!(page.contains("--&gt; content/commitments/2014-2015/1.toml:2:8"), "{page}");
-    preview.says("error[unknown-agency]");
+    preview.wait_for_output("error[unknown-agency]");
     let diagnostics: serde_json::Value =
         serde_json::from_str(&preview.page("/__milepost/problems.json")).unwrap();
     assert_eq!(diagnostics["problems"][0]["line"], 2);
     preview.edit(file, "\"finanse\"", "\"finance\"");
-    until("no panel", || !preview.page(PROMISE).contains("milepost-panel"));
-    preview.says("No errors left");
+    wait_until("no panel", || !preview.page(PROMISE).contains("milepost-panel"));
+    preview.wait_for_output("No errors left");
 }
 
 #[test]
-fn a_broken_site_is_shown_as_a_list_until_it_can_be_shown() {
+fn a_site_that_does_not_build_is_shown_as_a_list_of_errors() {
     let preview = Preview::of("\n//- content/agencies/finance.toml\nname = Ministry\n");
     let page = get(preview.address, "/");
     assert_eq!(page.status, 500);
     assert!(page.text().contains("Nothing to show yet"));
     assert!(page.text().contains("error[missing-quotes]"), "{}", page.text());
     preview.write("content/agencies/finance.toml", "name = \"Ministry\"\n");
-    preview.shows("/agencies/finance/", "<h1>Ministry</h1>");
+    preview.wait_for_page("/agencies/finance/", "<h1>Ministry</h1>");
 }
 
 #[test]
-fn a_fault_of_a_template_leaves_the_page_as_it_was() {
+fn an_error_in_a_template_leaves_the_last_good_page() {
     let preview = Preview::of("");
-    preview.shows(PROMISE, "<h1>Promise</h1>");
+    preview.wait_for_page(PROMISE, "<h1>Promise</h1>");
     let template = "themes/plain/templates/commitment.html";
     preview.write(template, "{{ view.titel }}");
-    preview.shows(PROMISE, "error[template-fault]");
+    preview.wait_for_page(PROMISE, "error[template-fault]");
     assert!(preview.page(PROMISE).contains("<h1>Promise</h1>"));
-    // It is found also when nobody asks for the page.
-    preview.says("error[template-fault]");
+    // The preview finds the error even if no browser requests the page.
+    preview.wait_for_output("error[template-fault]");
     fs::remove_file(preview.folder.path().join(template)).unwrap();
-    until("no panel", || !preview.page(PROMISE).contains("milepost-panel"));
+    wait_until("no panel", || !preview.page(PROMISE).contains("milepost-panel"));
 }
 
 #[test]
-fn a_page_hears_of_changes() {
+fn an_open_page_receives_an_event_for_each_change() {
     let preview = Preview::of("");
     let mut stream = connect(preview.address);
     let request = format!("GET /__milepost/events HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address);
@@ -275,57 +276,74 @@ fn a_page_hears_of_changes() {
 }
 
 #[test]
-fn only_the_readers_own_browser_is_answered() {
+fn requests_from_other_sites_are_refused() {
     let preview = Preview::of("");
-    let to = preview.address;
-    let port = to.port();
+    let address = preview.address;
+    let port = address.port();
     for host in [format!("localhost:{port}"), format!("127.0.0.1:{port}"), format!("[::1]:{port}")]
     {
-        assert_eq!(ask(to, "GET", "/", &format!("Host: {host}\r\n")).status, 200, "{host}");
+        assert_eq!(
+            request(address, "GET", "/", &format!("Host: {host}\r\n")).status,
+            200,
+            "{host}"
+        );
     }
     for host in ["evil.example", "evil.example:80", "127.0.0.1", "127.0.0.1.evil.example", ""] {
-        assert_eq!(ask(to, "GET", "/", &format!("Host: {host}\r\n")).status, 403, "{host}");
+        assert_eq!(
+            request(address, "GET", "/", &format!("Host: {host}\r\n")).status,
+            403,
+            "{host}"
+        );
     }
     for origin in ["http://evil.example", "null", "https://127.0.0.1"] {
         let origin = format!("Origin: {origin}\r\n");
-        assert_eq!(ask(to, "GET", "/__milepost/events", &origin).status, 403, "{origin}");
-        assert_eq!(ask(to, "GET", "/__milepost/problems.json", &origin).status, 403, "{origin}");
+        assert_eq!(request(address, "GET", "/__milepost/events", &origin).status, 403, "{origin}");
+        assert_eq!(
+            request(address, "GET", "/__milepost/problems.json", &origin).status,
+            403,
+            "{origin}"
+        );
     }
-    let own = format!("Origin: http://{to}\r\n");
-    assert_eq!(ask(to, "GET", "/__milepost/problems.json", &own).status, 200);
+    let own_origin = format!("Origin: http://{address}\r\n");
+    assert_eq!(request(address, "GET", "/__milepost/problems.json", &own_origin).status, 200);
     for method in ["POST", "PUT", "DELETE", "TRACE", "OPTIONS", "PATCH"] {
-        let answer = ask(to, method, "/", "");
-        assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD")), "{method}");
+        let response = request(address, method, "/", "");
+        assert_eq!(
+            (response.status, response.header("allow")),
+            (405, Some("GET, HEAD")),
+            "{method}"
+        );
     }
-    let (head, whole) = (ask(to, "HEAD", "/", ""), get(to, "/"));
+    let (head, full) = (request(address, "HEAD", "/", ""), get(address, "/"));
     assert_eq!((head.status, head.body.len()), (200, 0));
-    assert_eq!(head.header("content-length"), whole.header("content-length"));
-    assert_eq!(get(to, &format!("/{}", "a".repeat(9000))).status, 414);
-    assert_eq!(get(to, &format!("/{}", "a".repeat(100_000))).status, 414);
+    assert_eq!(head.header("content-length"), full.header("content-length"));
+    assert_eq!(get(address, &format!("/{}", "a".repeat(9000))).status, 414);
+    assert_eq!(get(address, &format!("/{}", "a".repeat(100_000))).status, 414);
     for size in [20_000, 900_000] {
         let line = format!("X: {}\r\n", "a".repeat(size));
-        assert_eq!(ask(to, "GET", "/", &line).status, 431, "{size}");
+        assert_eq!(request(address, "GET", "/", &line).status, 431, "{size}");
     }
     for path in ["/", "/404.html", "/data/commitments.json", "/__milepost/preview.js"] {
-        let answer = get(to, path);
+        let response = get(address, path);
         for (name, value) in [
             ("cache-control", "no-store"),
             ("x-content-type-options", "nosniff"),
             ("x-frame-options", "DENY"),
         ] {
-            assert_eq!(answer.header(name), Some(value), "{path}");
+            assert_eq!(response.header(name), Some(value), "{path}");
         }
-        let policy = answer.header("content-security-policy").unwrap();
+        let policy = response.header("content-security-policy").unwrap();
         assert!(policy.contains("default-src 'none'"), "{path}: {policy}");
     }
 }
 
 #[test]
-fn clients_that_say_nothing_are_no_burden() {
-    // A test of its own process, so that its open files are not those of other tests.
+fn idle_connections_do_not_block_other_clients() {
+    // Another process opens the connections, so that they do not use up the file handles of the
+    // tests.
     let preview = Preview::of("");
-    let mut half = connect(preview.address);
-    half.write_all(b"GET / HTTP/1.1\r\nHost: half").unwrap();
+    let mut partial = connect(preview.address);
+    partial.write_all(b"GET / HTTP/1.1\r\nHost: half").unwrap();
     let start = Instant::now();
     let script = "import socket, sys\n\
                   idle = [socket.create_connection(('127.0.0.1', int(sys.argv[1]))) for _ in range(1000)]\n\
@@ -341,17 +359,17 @@ fn clients_that_say_nothing_are_no_burden() {
     BufReader::new(idle.stdout.as_mut().unwrap()).read_line(&mut count).unwrap();
     assert_eq!(count, "1000\n");
     assert_eq!(get(preview.address, PROMISE).status, 200);
-    // Answered while they were all there: none is closed before its time.
+    // The preview answered while all connections were open, because none had timed out.
     assert!(start.elapsed() < Duration::from_secs(10));
     idle.kill().unwrap();
     idle.wait().unwrap();
     let mut rest = Vec::new();
-    half.set_read_timeout(Some(Duration::from_secs(11))).unwrap();
-    half.read_to_end(&mut rest).expect("the half-sent request is closed");
+    partial.set_read_timeout(Some(Duration::from_secs(11))).unwrap();
+    partial.read_to_end(&mut rest).expect("the connection with the partial request is closed");
 }
 
 #[test]
-fn a_portal_in_a_folder_is_shown_in_that_folder() {
+fn a_portal_in_a_folder_is_previewed_in_that_folder() {
     let preview = Preview::with("", &["--base-url", "https://example.org/ogp/mn/"]);
     for path in ["/", "/ogp/mn"] {
         let moved = get(preview.address, path);
@@ -363,14 +381,14 @@ fn a_portal_in_a_folder_is_shown_in_that_folder() {
 }
 
 #[test]
-fn an_old_address_leads_on_within_the_preview() {
+fn a_redirect_leads_to_a_page_of_the_preview() {
     let preview = Preview::of("\n//- content/agencies/finance.toml\n…\naliases = [\"treasury\"]\n");
     let page = preview.page("/agencies/treasury/");
     assert!(page.contains(&format!("url=http://{}/agencies/finance/", preview.address)), "{page}");
 }
 
 #[test]
-fn it_ends_at_once_and_leaves_nothing() {
+fn a_signal_ends_the_preview_immediately() {
     for signal in ["-INT", "-TERM"] {
         let mut preview = Preview::of("");
         let before = walk(preview.folder.path());
@@ -381,7 +399,7 @@ fn it_ends_at_once_and_leaves_nothing() {
         events.write_all(request.as_bytes()).unwrap();
         let start = Instant::now();
         assert_eq!(preview.end(signal), Some(0), "{signal}");
-        // Not a measure of speed: it does not wait for the open stream.
+        // The preview does not wait for the open stream. This does not measure speed.
         assert!(start.elapsed() < Duration::from_secs(10), "{signal}");
         assert!(TcpListener::bind(preview.address).is_ok(), "{signal}: the port is free");
         assert_eq!(walk(preview.folder.path()), before);
@@ -389,9 +407,9 @@ fn it_ends_at_once_and_leaves_nothing() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_told() {
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port();
+fn a_port_in_use_is_reported() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
     let output = milepost(&["serve", "--port", &port.to_string()], folder.path());
@@ -406,29 +424,29 @@ fn a_port_that_is_taken_is_told() {
 }
 
 #[test]
-fn showing_it_to_others_is_said_aloud() {
+fn a_preview_for_other_computers_prints_a_warning() {
     let preview = Preview::with("", &["--host", "0.0.0.0"]);
-    preview.says("WARNING: everyone who can reach this computer can see the preview");
-    assert_eq!(ask(preview.address, "GET", "/", "Host: evil.example\r\n").status, 403);
-    assert_eq!(ask(preview.address, "GET", "/", "Host: 192.0.2.7:8000\r\n").status, 200);
+    preview.wait_for_output("WARNING: everyone who can reach this computer can see the preview");
+    assert_eq!(request(preview.address, "GET", "/", "Host: evil.example\r\n").status, 403);
+    assert_eq!(request(preview.address, "GET", "/", "Host: 192.0.2.7:8000\r\n").status, 200);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn where_the_system_tells_nothing_changes_are_looked_for() {
+fn changes_are_found_if_the_system_does_not_report_them() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
     let mut command = Command::new("unshare");
     let script = "echo 0 >/proc/sys/user/max_inotify_instances; exec \"$0\" serve --port 0";
     command.args(["--map-root-user", "sh", "-euc", script, env!("CARGO_BIN_EXE_milepost")]);
     let preview = Preview::start(folder, command);
-    preview.says("checking for them twice a second");
+    preview.wait_for_output("checking for them twice a second");
     preview.edit("content/commitments/2014-2015/1.toml", "\"Promise\"", "\"Polled\"");
-    preview.shows(PROMISE, "<h1>Polled</h1>");
+    preview.wait_for_page(PROMISE, "<h1>Polled</h1>");
 }
 
 #[test]
-fn two_requests_on_one_connection_are_two_answers() {
+fn two_requests_on_one_connection_get_two_responses() {
     let preview = Preview::of("");
     let host = preview.address;
     let first = format!("HEAD / HTTP/1.1\r\nHost: {host}\r\n\r\n");

@@ -1,4 +1,4 @@
-//! Files that do not follow TOML: each mistake is told once, at its place, with its own advice.
+//! Files that do not follow TOML: each error is reported once, at its position, with specific help.
 
 use crate::fixture::Site;
 
@@ -13,7 +13,7 @@ fn check(text: &str, expected: &[&str]) {
     let diagnostics = problems_of(text);
     let found: Vec<&str> =
         diagnostics.lines().map(|line| line.split(':').nth(2).unwrap()).collect();
-    let places: Vec<String> = diagnostics
+    let positions: Vec<String> = diagnostics
         .lines()
         .zip(&found)
         .map(|(line, code)| {
@@ -23,11 +23,11 @@ fn check(text: &str, expected: &[&str]) {
             format!("{line_number}:{column} {code}")
         })
         .collect();
-    assert_eq!(places, expected, "{text}\n{diagnostics}");
+    assert_eq!(positions, expected, "{text}\n{diagnostics}");
 }
 
 #[test]
-fn one_mistake_in_a_line() {
+fn an_error_in_a_line_is_one_problem() {
     for (line, expected) in [
         ("name = Ministry of Finance", "1:8 missing-quotes"),
         ("name = “Ministry”", "1:8 smart-quotes"),
@@ -70,13 +70,13 @@ fn one_mistake_in_a_line() {
         ("<<<<<<< HEAD", "1:1 merge-conflict"),
     ] {
         check(&format!("{line}\n"), &[expected]);
-        // The same with a byte-order mark and the line ends of Windows.
+        // Also with a byte-order mark and Windows line endings.
         check(&format!("\u{feff}{line}\r\nwebsite = \"https://x.example\"\r\n"), &[expected]);
     }
 }
 
 #[test]
-fn every_line_with_a_mistake_is_told() {
+fn every_line_with_an_error_is_reported() {
     check(
         "name = Ministry\nwebsite: x\naliases = [\"a\" \"b\"]\n[mn\nname = «Яам»\n",
         &[
@@ -99,7 +99,7 @@ fn a_merge_conflict_is_one_problem() {
 }
 
 #[test]
-fn an_unclosed_text_is_told_where_it_opens_and_the_rest_is_read() {
+fn an_unclosed_text_is_reported_at_its_start_and_the_rest_is_read() {
     check("name = '''Ministry\nof Finance\n", &["1:8 unclosed-text"]);
     check(
         "name = '''Ministry\nwebsite = https\n[mn]\nname = \"Яам\"\n",
@@ -112,13 +112,13 @@ fn an_unclosed_text_is_told_where_it_opens_and_the_rest_is_read() {
 }
 
 #[test]
-fn an_unclosed_list_is_told_where_it_opens_and_the_rest_is_read() {
+fn an_unclosed_list_is_reported_at_its_start_and_the_rest_is_read() {
     check("aliases = [\"a\", \"b\"\nname = x\n", &["1:11 unclosed-list", "2:8 missing-quotes"]);
     check("aliases = [\n  \"a\",\n  \"b\",\n[mn]\nname = \"x\"\n", &["1:11 unclosed-list"]);
 }
 
 #[test]
-fn a_key_twice_points_at_the_first() {
+fn a_duplicate_key_is_reported() {
     let site = Site::new("").with("content/agencies/finance.toml", |_| {
         "name = \"a\"\n[mn]\nname = \"b\"\n[mn]\n".to_owned()
     });
@@ -135,6 +135,6 @@ fn too_many_brackets_are_one_problem() {
 }
 
 #[test]
-fn lines_of_very_old_computers_are_one_problem() {
+fn line_breaks_of_classic_mac_os_are_one_problem() {
     check("name = \"a\"\rwebsite = \"b\"\r", &["1:11 control-character"]);
 }

@@ -1,5 +1,5 @@
-//! Enforces the architecture: which module imports which, who owns each external crate, and what the
-//! repository must not contain.
+//! Enforces the architecture: which module imports which, who owns each external crate, and what
+//! the repository must not contain.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,7 +20,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("http_body_util", &["serve"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
-    // Languages, the calendar, forms of letters.
+    // Languages, the calendar, Unicode normalization.
     ("icu", &["language", "model", "unicode"]),
     ("lightningcss", &["stylesheet"]),
     ("mimalloc", &["main"]),
@@ -33,7 +33,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     // Reading, parsing, checking and rendering are parallel; the preview renders on one thread.
     ("rayon", &["check", "disk", "draft", "pipeline", "serve"]),
     ("resvg", &["card"]),
-    // The values that leave the program.
+    // The values that leave the program: JSON, and views for templates.
     ("serde", &["emit", "export", "html", "linked_data", "theme", "view"]),
     ("serde_json", &["emit", "export", "linked_data"]),
     ("sha2", &["hash"]),
@@ -45,7 +45,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("walkdir", &["disk"]),
 ];
 
-/// What modules say in their headers that they do not know: which modules they never import, even
+/// What modules do not know, according to their headers: the modules that they never import, even
 /// indirectly.
 const UNKNOWN: &[(&str, &[&str])] = &[
     ("source", &["document", "markdown", "disk"]),
@@ -55,11 +55,17 @@ const UNKNOWN: &[(&str, &[&str])] = &[
     ("draft", &["route", "check", "view"]),
     ("markdown", &["draft", "route", "view"]),
     ("check", &["view", "theme", "disk"]),
+    ("route", &["view", "theme"]),
+    ("theme_files", &["language", "stylesheet", "theme"]),
     ("chart", &["language", "theme"]),
+    ("stylesheet", &["page", "theme"]),
+    ("emit", &["disk", "cli", "serve"]),
+    ("card", &["view", "theme"]),
     ("language", &["view", "export", "theme"]),
     ("export", &["view", "theme"]),
     ("view", &["theme"]),
     ("theme", &["page", "view"]),
+    ("render", &["disk", "pipeline"]),
     ("pipeline", &["disk", "cli", "serve", "emit"]),
     ("disk", &["cli", "serve", "emit"]),
     ("serve", &["cli"]),
@@ -187,7 +193,7 @@ fn the_floors_in_the_documentation_are_those_of_the_code() {
     let highest = floors.values().max().unwrap();
     let table: String = (0..=*highest)
         .map(|floor| {
-            let modules = floors.iter().filter(|(_, own)| **own == floor);
+            let modules = floors.iter().filter(|(_, module_floor)| **module_floor == floor);
             let names: Vec<String> = modules.map(|(name, _)| format!("`{name}`")).collect();
             format!("//! | {floor} | {} |\n", names.join(", "))
         })
@@ -243,11 +249,11 @@ fn each_crate_has_its_owner() {
     assert_eq!(listed, owned, "every dependency is listed here, and nothing else");
     for (module, code) in modules() {
         for (name, owners) in OWNERS {
-            let is_word_end = |at: usize| {
-                !code[..at].ends_with(|it: char| it.is_alphanumeric() || it == '_' || it == ':')
-            };
+            let is_in_path =
+                |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
+            let is_word_start = |offset: usize| !code[..offset].ends_with(is_in_path);
             let path = format!("{name}::");
-            let uses = code.match_indices(&path).any(|(at, _)| is_word_end(at));
+            let uses = code.match_indices(&path).any(|(offset, _)| is_word_start(offset));
             assert!(!uses || owners.contains(&module.as_str()), "`{module}` uses `{name}`");
         }
     }
@@ -282,7 +288,7 @@ fn functions_are_short_and_take_no_boolean() {
 #[test]
 fn every_file_starts_with_a_header() {
     let files = walk(&repository().join("src")).into_iter();
-    for path in files.filter(|path| path.extension().is_some_and(|it| it == "rs")) {
+    for path in files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")) {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("//! "), "{} has no header", path.display());
     }
@@ -293,13 +299,13 @@ fn the_program_contains_every_file_of_the_default_theme() {
     let theme = repository().join("themes/plain");
     let list = fs::read_to_string(repository().join("src/theme_files.rs")).unwrap();
     for path in walk(&theme) {
-        let below = path.strip_prefix(&theme).unwrap().to_str().unwrap();
-        assert!(list.contains(&format!("\"{below}\"")), "`{below}` is not built in");
+        let relative = path.strip_prefix(&theme).unwrap().to_str().unwrap();
+        assert!(list.contains(&format!("\"{relative}\"")), "`{relative}` is not built in");
     }
 }
 
 #[test]
-fn the_top_level_is_as_agreed() {
+fn the_top_level_contains_only_known_entries() {
     let allowed = [
         "benches",
         "Cargo.lock",
@@ -323,7 +329,7 @@ fn the_top_level_is_as_agreed() {
 }
 
 #[test]
-fn no_text_says_where_it_was_made() {
+fn no_file_contains_a_path_of_a_development_machine() {
     let text_files =
         ["benches", "content", "src", "tests", "themes"].map(|part| repository().join(part));
     let others = ["README.md", "CHANGELOG.md", "Cargo.toml", "site.toml", ".ci/run"];
@@ -331,10 +337,10 @@ fn no_text_says_where_it_was_made() {
         .iter()
         .flat_map(|folder| walk(folder))
         .chain(others.iter().map(|file| repository().join(file)));
-    // Put together here, so that this file does not contain them.
+    // Concatenated, so that this file does not contain them.
     let words = [["/wo", "rk/"].concat(), ["/ro", "ot/"].concat(), ["shar", "ed/"].concat()];
-    let is_foreign = |path: &PathBuf| path.iter().any(|part| part == "node_modules");
-    for path in files.filter(|path: &PathBuf| is_text(path) && !is_foreign(path)) {
+    let is_dependency = |path: &PathBuf| path.iter().any(|part| part == "node_modules");
+    for path in files.filter(|path: &PathBuf| is_text(path) && !is_dependency(path)) {
         let text = fs::read_to_string(&path).unwrap();
         for word in &words {
             assert!(!text.contains(word.as_str()), "{} contains `{word}`", path.display());
@@ -343,5 +349,7 @@ fn no_text_says_where_it_was_made() {
 }
 
 fn is_text(path: &Path) -> bool {
-    !path.extension().is_some_and(|ending| ["png", "pdf", "ttf"].iter().any(|it| ending == *it))
+    !path
+        .extension()
+        .is_some_and(|extension| extension == "png" || extension == "pdf" || extension == "ttf")
 }

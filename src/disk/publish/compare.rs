@@ -1,5 +1,5 @@
-//! Whether two files are one, or have the same content. The content is read: a list or a time stamp
-//! may be out of date.
+//! Compares files: whether two paths name one file, or two files have the same content. The
+//! comparison reads the content, because manifests and time stamps can be out of date.
 
 use std::fs::{self, File, Metadata};
 use std::io;
@@ -22,7 +22,7 @@ pub(super) fn have_same_content(a: &Path, b: &Path) -> io::Result<bool> {
     let (mut a, mut b) = (File::open(a)?, File::open(b)?);
     let (mut left, mut right) = (vec![0; 1 << 16], vec![0; 1 << 16]);
     loop {
-        let (from_a, from_b) = (fill(&mut a, &mut left)?, fill(&mut b, &mut right)?);
+        let (from_a, from_b) = (fill_buffer(&mut a, &mut left)?, fill_buffer(&mut b, &mut right)?);
         if from_a != from_b {
             return Ok(false);
         }
@@ -33,31 +33,36 @@ pub(super) fn have_same_content(a: &Path, b: &Path) -> io::Result<bool> {
 }
 
 /// Reads until the buffer is full or the file ends.
-fn fill<'b>(file: &mut impl io::Read, buffer: &'b mut [u8]) -> io::Result<&'b [u8]> {
+fn fill_buffer<'b>(file: &mut impl io::Read, buffer: &'b mut [u8]) -> io::Result<&'b [u8]> {
     let mut length = 0;
     while length < buffer.len() {
         match file.read(&mut buffer[length..])? {
             0 => break,
-            more => length += more,
+            count => length += count,
         }
     }
     Ok(&buffer[..length])
 }
 
-/// Whether two paths name one file, or equal ones; `None` if nothing exists at the second.
+/// Whether two paths name one file, or two files or links with the same content; `None` if nothing
+/// exists at the second path.
 pub(super) fn are_same_entry(first: &Path, second: &Path) -> Option<bool> {
-    let second_is = second.symlink_metadata().ok()?;
-    let first_is = first.symlink_metadata().ok()?;
-    if first_is.is_symlink() && second_is.is_symlink() {
+    let second_metadata = second.symlink_metadata().ok()?;
+    let first_metadata = first.symlink_metadata().ok()?;
+    if first_metadata.is_symlink() && second_metadata.is_symlink() {
         return Some(fs::read_link(first).ok()? == fs::read_link(second).ok()?);
     }
-    if is_same_inode(&first_is, &second_is) {
+    if is_same_inode(&first_metadata, &second_metadata) {
         return Some(true);
     }
-    Some(first_is.is_file() && second_is.is_file() && have_same_content(first, second).ok()?)
+    Some(
+        first_metadata.is_file()
+            && second_metadata.is_file()
+            && have_same_content(first, second).ok()?,
+    )
 }
 
-/// Whether two names certainly belong to one file.
+/// Whether two names belong to one file. Returns `false` if that is not known.
 #[cfg(unix)]
 pub(super) fn is_same_inode(first: &Metadata, second: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;

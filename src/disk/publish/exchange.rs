@@ -1,10 +1,11 @@
-//! Replaces the old portal with the new one, in one step where the system can.
+//! Replaces the old portal with the new one, in one step if the system supports it.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Replaces `out` with `new`, in one step where the system can. Returns the path of the old folder.
+/// Replaces `out` with `new`, and returns the path of the old portal: `new` after an exchange in
+/// one step, otherwise `old`.
 pub(super) fn exchange(new: &Path, out: &Path, old: &Path) -> io::Result<PathBuf> {
     if exchange_in_one_step(new, out)? {
         return Ok(new.to_owned());
@@ -31,7 +32,7 @@ fn exchange_in_one_step(_new: &Path, _out: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// For a moment nothing is at `out`. If the build is stopped just then, the next one repairs it.
+/// Between the steps, `out` does not exist. If the build stops then, the next build restores it.
 fn exchange_in_two_steps(new: &Path, out: &Path, old: &Path) -> io::Result<()> {
     fs::rename(out, old)?;
     fs::rename(new, out).inspect_err(|_| {
@@ -44,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_folders_are_exchanged_also_in_two_steps() {
+    fn two_folders_are_exchanged_in_one_step_or_two() {
         let folder = tempfile::tempdir().unwrap();
         let [new, out, old] = ["new", "out", "old"].map(|name| folder.path().join(name));
         let make = || {

@@ -1,4 +1,4 @@
-//! Creates and removes files and folders beside the portal.
+//! Creates and removes files and folders of Milepost, beside the portal.
 
 use std::fs::{self, File};
 use std::io;
@@ -9,7 +9,8 @@ use anyhow::{Context, Result, bail};
 use super::compare::is_file;
 use super::manifest::MANIFEST;
 
-/// Creates a file that must not exist: an existing one may be a second name of the old portal's.
+/// Creates a file, which must not exist: an existing file could be a hard link to a file of the old
+/// portal.
 pub(super) fn create(path: &Path) -> io::Result<File> {
     File::create_new(path)
 }
@@ -24,7 +25,7 @@ pub(super) fn is_ours(folder: &Path) -> Result<bool> {
     Ok(entries.next().is_none() || is_file(&folder.join(MANIFEST)))
 }
 
-/// Removes a folder that an earlier build left, and no other.
+/// Removes a folder that an earlier build left. Refuses a folder that Milepost did not create.
 pub(super) fn remove_left_over(folder: &Path) -> Result<()> {
     if folder.is_dir() && !is_ours(folder)? {
         bail!("`{}` was not created by Milepost: move it elsewhere", folder.display());
@@ -37,8 +38,8 @@ pub(super) fn remove_left_over(folder: &Path) -> Result<()> {
     }
 }
 
-/// Removes a folder of ours. The mark that it is ours goes last, so that the next build recognises
-/// the folder if this one is stopped.
+/// Removes a folder of Milepost. The manifest goes last, so that the next build recognises the
+/// folder if this one stops.
 pub(super) fn remove_tree(folder: &Path) -> io::Result<()> {
     if folder.symlink_metadata()?.is_symlink() {
         return fs::remove_file(folder);

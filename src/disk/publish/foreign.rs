@@ -1,4 +1,4 @@
-//! Files in the output folder that Milepost did not write: they are kept.
+//! Keeps foreign files: those in the output folder that Milepost did not write.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,11 +13,11 @@ use super::files::{failed, remove_tree};
 use super::manifest::{MANIFEST, Manifest};
 use crate::disk::read::relative_path;
 
-/// Links into `new` what is in `old` and was not `written` by Milepost: files, empty folders and
-/// symbolic links. Returns the paths of the files.
+/// Links the foreign files, empty folders and symbolic links of `old` into `new`: those that are
+/// not in `written`. Returns the paths of the files.
 ///
 /// # Errors
-/// If one of them is in the way of a file of the new portal, or cannot be linked or copied.
+/// If one of them has the path of a file of the new portal, or cannot be linked or copied.
 pub(super) fn keep_foreign_files(
     old: &Path,
     new: &Path,
@@ -34,8 +34,8 @@ pub(super) fn keep_foreign_files(
         }
         if entry.file_type().is_dir() {
             // A folder comes before its content.
-            let is_inside = |it: &walkdir::Result<DirEntry>| {
-                it.as_ref().map_or(true, |next| next.depth() > entry.depth())
+            let is_inside = |next: &walkdir::Result<DirEntry>| {
+                next.as_ref().map_or(true, |next| next.depth() > entry.depth())
             };
             if !entries.peek().is_some_and(is_inside) {
                 fs::create_dir_all(&to).with_context(|| failed("be carried over", entry.path()))?;
@@ -51,10 +51,10 @@ pub(super) fn keep_foreign_files(
 }
 
 /// Removes the `old` portal after the `new` one has replaced it. Files that were added to the old
-/// one in the meantime move to the new one. Returns their paths.
+/// portal in the meantime move to the new one. Returns their paths.
 ///
 /// # Errors
-/// If one of them is in the way of a file of the new portal, or cannot be moved.
+/// If one of them has the path of a file of the new portal, or cannot be moved.
 pub(super) fn clear_away(old: &Path, new: &Path, written: &Manifest) -> Result<BTreeSet<String>> {
     let mut late = BTreeSet::new();
     let mut last_depth = 0;
@@ -65,14 +65,14 @@ pub(super) fn clear_away(old: &Path, new: &Path, written: &Manifest) -> Result<B
         // A folder comes after its content.
         let is_empty = last_depth <= entry.depth();
         last_depth = entry.depth();
-        // The next build removes what cannot be removed now.
+        // If something cannot be removed now, the next build removes it.
         if entry.file_type().is_dir() {
             if is_empty {
                 fs::create_dir_all(&to).with_context(|| failed("be carried over", entry.path()))?;
             }
             let _ = fs::remove_dir(entry.path());
         } else if path == MANIFEST {
-            // The mark that the folder is ours goes last.
+            // The manifest marks the folder as Milepost's, so it goes last.
         } else if written.contains(&path) || is_kept_already(entry.path(), &to)? {
             let _ = fs::remove_file(entry.path());
         } else {
@@ -84,10 +84,10 @@ pub(super) fn clear_away(old: &Path, new: &Path, written: &Manifest) -> Result<B
     Ok(late)
 }
 
-/// Whether a foreign file is in the new portal already.
+/// Whether a foreign file is already in the new portal.
 ///
 /// # Errors
-/// If something else is in its place.
+/// If a different file has its path.
 fn is_kept_already(file: &Path, to: &Path) -> Result<bool> {
     match are_same_entry(file, to) {
         Some(true) => Ok(true),
@@ -112,7 +112,7 @@ fn carry_over(
     carry_over().with_context(|| failed("be carried over", file))
 }
 
-/// Gives the file a second name, or copies it where the file system has no hard links.
+/// Creates a hard link to a file, or copies it if the file system has no hard links.
 fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
     #[cfg(unix)]
     if from.symlink_metadata()?.is_symlink() {
@@ -147,7 +147,7 @@ mod tests {
         assert!(new.join("b/empty").is_dir());
         assert!(!old.exists());
 
-        // Two files of one name are not one: both stay.
+        // If the two portals have different files with one path, both remain.
         fs::create_dir(&old).unwrap();
         fs::write(old.join(MANIFEST), "").unwrap();
         fs::write(old.join("CNAME"), "another").unwrap();

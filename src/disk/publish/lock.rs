@@ -1,4 +1,4 @@
-//! A lock that keeps two builds from writing the same portal at once.
+//! A lock that prevents two builds from writing the same portal simultaneously.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -8,14 +8,18 @@ use anyhow::{Context, Result, bail};
 use super::compare::is_same_inode;
 use super::files::failed;
 
-/// A locked file beside the portal. The system releases the lock when the process ends, however it
-/// ends.
+/// A locked file beside the portal. The system releases the lock when the process ends, even if it
+/// crashes.
 pub(super) struct Lock {
     path: PathBuf,
     _file: File,
 }
 
 impl Lock {
+    /// Locks the file at `path`, which protects the portal at `out`.
+    ///
+    /// # Errors
+    /// If another build holds the lock, or the file cannot be created.
     pub(super) fn take(path: PathBuf, out: &Path) -> Result<Self> {
         loop {
             let file = File::options().create(true).truncate(false).write(true).open(&path);
@@ -29,12 +33,12 @@ impl Lock {
                     return Err(error).with_context(|| failed("be locked", &path));
                 }
             }
-            // The build that held the lock before may have removed the file after it was opened here.
-            let is_still_there = match (file.metadata(), path.metadata()) {
-                (Ok(open), Ok(there)) => is_same_inode(&open, &there) || cfg!(not(unix)),
+            // The previous holder of the lock may have removed the file after this build opened it.
+            let still_exists = match (file.metadata(), path.metadata()) {
+                (Ok(open), Ok(current)) => is_same_inode(&open, &current) || cfg!(not(unix)),
                 _ => false,
             };
-            if is_still_there {
+            if still_exists {
                 return Ok(Lock { path, _file: file });
             }
         }
@@ -52,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lock_is_held_once() {
+    fn only_one_build_can_hold_a_lock() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lock");
         let lock = Lock::take(path.clone(), folder.path()).unwrap();

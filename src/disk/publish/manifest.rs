@@ -1,4 +1,4 @@
-//! The list of the files that a build wrote. Only what it names is ever replaced or deleted.
+//! The list of the files that a build wrote. Later builds replace and delete only these files.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +11,7 @@ use crate::output::OutputPath;
 /// The name of the manifest in the output folder. It marks the folder as written by Milepost.
 pub(super) const MANIFEST: &str = ".milepost";
 
-/// The files that an earlier build wrote.
+/// The paths of the files that an earlier build wrote.
 pub(super) type Manifest = BTreeSet<String>;
 
 /// A file of the new portal.
@@ -22,7 +22,7 @@ pub(super) struct ManifestEntry {
     pub size: u64,
 }
 
-/// How a file differs from the one that the earlier build wrote.
+/// How a file differs from the one of the previous build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FileStatus {
     Added,
@@ -30,7 +30,7 @@ pub(super) enum FileStatus {
     Unchanged,
 }
 
-/// Reads the manifest in `folder`. A folder without one has no files of ours.
+/// Reads the manifest in `folder`; empty if the folder has none.
 pub(super) fn read(folder: &Path) -> Manifest {
     let manifest = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
     let paths = manifest.lines().filter(|line| !line.starts_with('#'));
@@ -38,7 +38,7 @@ pub(super) fn read(folder: &Path) -> Manifest {
     paths.filter_map(|line| line.split('\t').next()).map(str::to_owned).collect()
 }
 
-/// Writes the manifest of the portal in `new`, or links the one in `old` if it is the same.
+/// Writes the manifest of the portal in `new`, or links the manifest in `old` if it is the same.
 pub(super) fn write(new: &Path, old: &Path, entries: &[ManifestEntry]) -> io::Result<()> {
     let mut text =
         String::from("# Milepost created these files, and replaces or deletes only them.\n");

@@ -1,8 +1,8 @@
 //! Publishes a portal.
 //!
-//! A new portal is written beside the old one and replaces it in one step: a build that is stopped at
-//! any moment leaves the whole old portal or the whole new one. Only files that the manifest of an
-//! earlier build names are replaced or deleted.
+//! Milepost writes the new portal beside the old one and then replaces the old one in one step: if
+//! a build stops at any moment, either the whole old portal remains or the whole new one is there.
+//! It replaces and deletes only files that the manifest of an earlier build names.
 
 mod compare;
 mod exchange;
@@ -34,11 +34,10 @@ pub struct Staging {
     out: PathBuf,
     /// The folder of the new portal; after the exchange, of the old one.
     new: PathBuf,
-    /// The folder of the old portal for a moment, where the system cannot exchange two folders.
+    /// The folder to which the old portal moves if the system cannot exchange two folders.
     old: PathBuf,
-    /// The files of the old portal.
     previous: Manifest,
-    /// The files of the new portal, in no particular order.
+    /// The files of the new portal, unordered.
     written: Mutex<Vec<ManifestEntry>>,
     /// Whether the folders beside the portal may be removed when the build ends.
     removes_folders: bool,
@@ -46,11 +45,11 @@ pub struct Staging {
 }
 
 impl Staging {
-    /// Prepares a portal with these files that will replace the one at `out`.
+    /// Prepares a new portal with these files, to replace the one at `out`.
     ///
     /// # Errors
-    /// If a portal must not be written to `out`, if `out` contains files that Milepost did not write,
-    /// if the folder beside it is not writable, or if another build is writing it.
+    /// If a portal must not be written to `out`, if `out` is not empty and has no manifest, if its
+    /// parent folder is not writable, or if another build is writing to it.
     pub fn begin<'f>(
         site: &Path,
         out: &Path,
@@ -90,7 +89,8 @@ impl Staging {
         })
     }
 
-    /// Gives a file of the new portal to `write`, or links the old file where it `is_same`.
+    /// Adds a file to the new portal: links the old file if `is_same` returns true for it,
+    /// otherwise calls `write`.
     fn put(
         &self,
         path: &OutputPath,
@@ -120,7 +120,7 @@ impl Staging {
     /// Replaces the old portal with the new one. Files that Milepost did not write are kept.
     ///
     /// # Errors
-    /// If the old portal cannot be replaced; it then stays.
+    /// If the old portal cannot be replaced. It then remains.
     pub fn publish(mut self) -> Result<Changes> {
         let mut written = std::mem::take(&mut *self.written.lock().expect("no thread panicked"));
         written.sort_unstable_by(|a, b| a.path.cmp(&b.path));
@@ -134,7 +134,8 @@ impl Staging {
             let late = foreign::clear_away(&old, &self.out, &self.previous);
             self.removes_folders = late.is_ok();
             if late.is_err() {
-                // A foreign file is still in it: the folder is not ours any more.
+                // The old folder still contains a foreign file, so it no longer belongs to
+                // Milepost.
                 let _ = fs::remove_file(old.join(MANIFEST));
             }
             kept.extend(late?);
@@ -142,7 +143,7 @@ impl Staging {
             fs::rename(&self.new, &self.out)
                 .with_context(|| failed("be moved into place", &self.out))?;
         }
-        Ok(changes(written, &self.previous, kept))
+        Ok(summarize(written, &self.previous, kept))
     }
 }
 
@@ -166,14 +167,13 @@ impl Destination for Staging {
 
     fn copy(&self, path: &OutputPath, from: &str) -> Result<()> {
         let from = self.site.join(from);
-        // Not `fs::copy`, which copies the permissions too: the file is published in any case.
+        // Not `fs::copy`, which also copies permissions: the published file must be readable.
         let copy = |to: &Path| io::copy(&mut File::open(&from)?, &mut create(to)?).map(drop);
         self.put(path, |before| have_same_content(before, &from), copy)
     }
 }
 
-/// Removes the folders beside the portal: the old one, or a new one that is incomplete. The next
-/// build removes what cannot be removed now.
+/// Removes the old portal, or an incomplete new one. If that fails, the next build removes it.
 impl Drop for Staging {
     fn drop(&mut self) {
         if self.removes_folders {
@@ -185,7 +185,7 @@ impl Drop for Staging {
     }
 }
 
-fn changes(written: Vec<ManifestEntry>, previous: &Manifest, kept: BTreeSet<String>) -> Changes {
+fn summarize(written: Vec<ManifestEntry>, previous: &Manifest, kept: BTreeSet<String>) -> Changes {
     let is_removed = |path: &&String| {
         written.binary_search_by(|entry| entry.path.as_str().cmp(path.as_str())).is_err()
     };
@@ -205,12 +205,13 @@ fn changes(written: Vec<ManifestEntry>, previous: &Manifest, kept: BTreeSet<Stri
     changes
 }
 
-/// Creates the folder of a new portal, its mark, and the folders that `files` are in.
+/// Creates the folder of a new portal with an empty manifest, which marks it as Milepost's, and the
+/// folders of `files`.
 fn create_folders<'f>(new: &Path, files: impl Iterator<Item = &'f OutputPath>) -> Result<()> {
     fs::create_dir(new).with_context(|| failed("be created", new))?;
-    let mark = new.join(MANIFEST);
-    fs::write(&mark, "").with_context(|| failed("be written", &mark))?;
-    // A folder sorts before the folders in it.
+    let manifest = new.join(MANIFEST);
+    fs::write(&manifest, "").with_context(|| failed("be written", &manifest))?;
+    // A folder sorts before its subfolders.
     let mut folders = BTreeSet::new();
     for file in files {
         let mut path = file.as_str();
@@ -227,8 +228,8 @@ fn create_folders<'f>(new: &Path, files: impl Iterator<Item = &'f OutputPath>) -
     Ok(())
 }
 
-/// Puts the old portal back if an earlier build was stopped after it moved the old portal away and
-/// before it put the new one in its place.
+/// Moves the old portal back if an earlier build stopped after it moved the old portal away and
+/// before it moved the new one into place.
 fn restore_interrupted(old: &Path, out: &Path) -> Result<()> {
     if out.symlink_metadata().is_err() && old.join(MANIFEST).is_file() {
         fs::rename(old, out).with_context(|| failed("be restored", out))?;
