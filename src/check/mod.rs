@@ -393,7 +393,7 @@ impl Resolver<'_> {
             diagnostics.add(match of_name {
                 Some(agency) => {
                     let id = agency.id.as_str();
-                    problems::agency_by_its_name(name.span, &name.value, id)
+                    problems::agency_by_name(name.span, &name.value, id)
                 }
                 None => problems::unknown_agency(name.span, &name.value, &known),
             });

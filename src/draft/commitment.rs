@@ -193,11 +193,11 @@ pub(super) fn read(
     let ambition = root.text("ambition");
     let carried_from = table.optional("carried_from").and_then(Value::name);
     let aliases = table.list("aliases").into_iter().filter_map(Value::name).collect();
-    let contact = root.part("contact").map(read_contact);
-    let withdrawn = root.part("withdrawn").map(read_withdrawal);
-    let milestones = root.tables("milestones").into_iter().map(read_milestone).collect();
-    let assessments = root.tables("assessments").into_iter().map(read_assessment).collect();
-    let updates = root.tables("updates").into_iter().map(read_update).collect();
+    let contact = root.inner_table("contact").map(read_contact);
+    let withdrawn = root.inner_table("withdrawn").map(read_withdrawal);
+    let milestones = root.inner_tables("milestones").into_iter().map(read_milestone).collect();
+    let assessments = root.inner_tables("assessments").into_iter().map(read_assessment).collect();
+    let updates = root.inner_tables("updates").into_iter().map(read_update).collect();
     root.finish();
     let mut draft = CommitmentDraft {
         id,
@@ -284,7 +284,7 @@ fn read_assessment(assessment: Translated<'_>) -> AssessmentDraft {
     let next_steps = assessment.text("next_steps");
     let additional_information = assessment.text("additional_information");
     let note = assessment.text("note");
-    let evidence = assessment.tables("evidence").into_iter().map(read_evidence).collect();
+    let evidence = assessment.inner_tables("evidence").into_iter().map(read_evidence).collect();
     assessment.finish();
     AssessmentDraft { report, level, results, next_steps, additional_information, note, evidence }
 }
@@ -292,7 +292,7 @@ fn read_assessment(assessment: Translated<'_>) -> AssessmentDraft {
 fn read_update(update: Translated<'_>) -> UpdateDraft {
     let date = update.table.required("date").and_then(Value::date);
     let text = update.required_text("text");
-    let evidence = update.tables("evidence").into_iter().map(read_evidence).collect();
+    let evidence = update.inner_tables("evidence").into_iter().map(read_evidence).collect();
     update.finish();
     UpdateDraft { date, text, evidence }
 }

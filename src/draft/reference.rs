@@ -42,7 +42,7 @@ pub(super) fn read_plan(id: PlanId, file: String, root: Translated<'_>) -> Actio
     let number = table.optional("number").and_then(|value| value.number(1, 99));
     let start_date = table.required("start_date").and_then(Value::date);
     let end_date = table.required("end_date").and_then(Value::date);
-    let chapters = root.tables("chapters").into_iter().map(read_chapter).collect();
+    let chapters = root.inner_tables("chapters").into_iter().map(read_chapter).collect();
     root.finish();
     let number = number.map(|number| number as u32);
     ActionPlanDraft { id, file, title, number, start_date, end_date, chapters }
@@ -120,9 +120,9 @@ pub(super) fn read_report(
     let action_plan = table.required("action_plan").and_then(Value::name);
     let date = table.required("date").and_then(Value::date);
     let location = read_location(table);
-    let partial = table.optional("partial").and_then(Value::truth).unwrap_or(false);
+    let partial = table.optional("partial").and_then(Value::boolean).unwrap_or(false);
     let sections: Vec<Section> =
-        root.tables("sections").into_iter().filter_map(read_section).collect();
+        root.inner_tables("sections").into_iter().filter_map(read_section).collect();
     root.finish();
     let texts = sections.iter().filter_map(|section| section.text.as_ref());
     let links = check_markdown(texts, TextKind::Field, diagnostics);

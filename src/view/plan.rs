@@ -74,7 +74,7 @@ impl<'a> Viewer<'a> {
 
     /// What of a selection is on this part of the page, below its plans.
     pub(super) fn by_plan(&self, selection: Selection<'a>) -> Vec<PlanSection<'a>> {
-        let here: Vec<_> = selection.among(self.page_range(COMMITMENTS_PER_PAGE)).collect();
+        let here: Vec<_> = selection.range(self.page_range(COMMITMENTS_PER_PAGE)).collect();
         let section = |commitments: &[&'a Commitment]| {
             let plan = &commitments[0].plan;
             PlanSection {
@@ -102,7 +102,7 @@ impl<'a> Viewer<'a> {
             anchor: anchor(plan, chapter.at),
             commitments: chapter
                 .commitments
-                .among(range_from(&range, chapter.start))
+                .range(range_from(&range, chapter.start))
                 .map(|commitment| self.row(commitment))
                 .collect(),
         };

@@ -86,9 +86,9 @@ pub struct LevelBox<'a> {
 impl<'a> Viewer<'a> {
     /// The page of a report.
     pub fn report(&self, report: &'a Report) -> ReportView<'a> {
-        let judged = self.portal.judged_by(&report.id);
+        let judged = self.portal.assessed_by(&report.id);
         let tally = judged.tally();
-        let here = judged.among(self.page_range(SHEETS_PER_PAGE)).map(|commitment| {
+        let here = judged.range(self.page_range(SHEETS_PER_PAGE)).map(|commitment| {
             let mut assessments = commitment.assessments.iter();
             let of_report = assessments.find(|it| it.report.id == report.id);
             (commitment, of_report.expect("the report judges it"))
