@@ -1,4 +1,5 @@
-//! The file of a commitment. Every field of a draft has the name of its key.
+//! The file of a commitment. The fields of a draft have the names of their keys, which
+//! `content/README.md` describes.
 
 use super::links::check_markdown;
 use crate::diagnostic::Diagnostics;
