@@ -51,8 +51,8 @@ pub fn is_text(path: &str) -> bool {
     TEXT_EXTENSIONS.iter().any(|extension| path.ends_with(extension))
 }
 
-/// Compresses `bytes`. Returns `None` if they have at most [`MIN_SIZE`] bytes or the result would not
-/// be smaller.
+/// Compresses `bytes`. Returns `None` if they have at most [`MIN_SIZE`] bytes or the result would
+/// not be smaller.
 pub fn compressed(bytes: &[u8], encoding: Encoding) -> Option<Vec<u8>> {
     if bytes.len() <= MIN_SIZE {
         return None;

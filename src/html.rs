@@ -1,7 +1,7 @@
 //! Safe HTML, and the function that escapes text.
 //!
-//! An [`Html`] contains markup that Milepost generated; all text from the site's files is escaped in
-//! it. Templates escape their values with the same function, but this module does not know them.
+//! An [`Html`] contains markup that Milepost generated; all text from the site's files is escaped
+//! in it. Templates escape their values with the same function, but this module does not know them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,7 +17,8 @@ impl Html {
     /// contain this key, so it cannot pass for markup.
     pub const KEY: &str = "\u{1}html";
 
-    /// Marks `markup` as safe. The caller must have escaped every text in it that comes from a file.
+    /// Marks `markup` as safe. The caller must have escaped every text in it that comes from a
+    /// file.
     pub fn trusted(markup: impl Into<Cow<'static, str>>) -> Self {
         Html(markup.into())
     }
@@ -27,8 +28,8 @@ impl Html {
     }
 }
 
-/// Serializes the markup as a map with one key, by which `theme` tells it from text that it must
-/// escape.
+/// Serializes the markup as a map with one key, by which `theme` distinguishes it from text that it
+/// must escape.
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;

@@ -1,5 +1,5 @@
-//! Structured data for search engines: JSON-LD with the vocabulary of schema.org. This module formats
-//! the values that it receives and knows neither the model nor the pages.
+//! Structured data for search engines: JSON-LD with the vocabulary of schema.org. This module
+//! formats the values that it receives and knows neither the model nor the pages.
 //!
 //! Browsers do not execute a JSON-LD block, but validators check it against the page's Content
 //! Security Policy, so the policy names each block by its SHA-256 (CSP Level 3, 2.3.1).
@@ -87,8 +87,8 @@ pub fn dataset(
     block(&data)
 }
 
-/// Wraps `data` in a `<script>` element. `<` is written as an escape sequence, so that no text can end
-/// the element.
+/// Wraps `data` in a `<script>` element. `<` is written as an escape sequence, so that no text can
+/// end the element.
 fn block(data: &Value) -> JsonLd {
     let text = data.to_string();
     let text = text.replace('<', "\\u003c");

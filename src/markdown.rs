@@ -11,8 +11,8 @@ use crate::html::Html;
 use crate::problems;
 use crate::source::{Passage, Spanned};
 
-/// The level of the heading above a text; the page's title has level 1. The headings of the text start
-/// one level below and skip no level.
+/// The level of the heading above a text; the page's title has level 1. The headings of the text
+/// start one level below and skip no level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParentHeading(pub u8);
 
@@ -57,8 +57,8 @@ fn target_of(url: &str) -> LinkTarget<'_> {
 /// The number of problems after which [`check`] stops reading a text.
 const MAX_PROBLEMS: usize = 100;
 
-/// Reports everything that a text must not contain. Returns the links to addresses of this site, for a
-/// later stage that knows which of them exist.
+/// Reports everything that a text must not contain. Returns the links to addresses of this site,
+/// for a later stage that knows which of them exist.
 pub fn check(
     passage: &Passage,
     kind: TextKind,
@@ -129,8 +129,8 @@ impl<'p> Positions<'p> {
         self.passage.text.floor_char_boundary(offset)
     }
 
-    /// Returns the span of `part` in a node, or of the whole node if `part` is empty or does not occur
-    /// verbatim.
+    /// Returns the span of `part` in a node, or of the whole node if `part` is empty or does not
+    /// occur verbatim.
     fn span(&self, node: comrak::nodes::Sourcepos, part: &str) -> crate::source::Span {
         let start = self.offset(node.start.line, node.start.column.saturating_sub(1));
         let end = self.offset(node.end.line, node.end.column).max(start);
@@ -143,8 +143,8 @@ impl<'p> Positions<'p> {
     }
 }
 
-/// Renders a text as HTML. `resolve` converts an address of this site to a link that is relative to the
-/// page. Raw HTML and the targets of forbidden links are left out.
+/// Renders a text as HTML. `resolve` converts an address of this site to a link that is relative to
+/// the page. Raw HTML and the targets of forbidden links are left out.
 pub fn render(
     passage: &Passage,
     parent: ParentHeading,

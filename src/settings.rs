@@ -29,8 +29,8 @@ pub struct Settings {
     pub theme_span: Span,
 }
 
-/// Reads `site.toml`. For a missing or invalid key, adds an error to `diagnostics` and uses a default,
-/// so that the remaining problems of the site are reported in the same run.
+/// Reads `site.toml`. For a missing or invalid key, adds an error to `diagnostics` and uses a
+/// default, so that the remaining problems of the site are reported in the same run.
 ///
 /// Returns `None` if the file does not exist, cannot be read or does not follow TOML. Reading the
 /// folder has already reported the first two.

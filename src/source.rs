@@ -1,8 +1,8 @@
 //! The text of every file of a site, and spans that point into it.
 //!
-//! [`Sources`] contains each file by its path relative to the site folder. A [`Span`] is a byte range
-//! in one file; line and column are computed only when a problem is printed. This module does not
-//! read from the disk and does not know TOML or Markdown.
+//! [`Sources`] contains each file by its path relative to the site folder. A [`Span`] is a byte
+//! range in one file; line and column are computed only when a problem is printed. This module does
+//! not read from the disk and does not know TOML or Markdown.
 
 use std::fmt;
 use std::ops::Range;
@@ -20,13 +20,13 @@ pub struct Source {
     pub path: String,
     /// The whole text. It includes the byte-order mark, and its line endings are those of the file.
     pub text: SharedText,
-    /// Whether the file could be decoded as text. If it could not, a problem is already reported and
-    /// points into `text`, which must not be parsed.
+    /// Whether the file could be decoded as text. If it could not, a problem is already reported
+    /// and points into `text`, which must not be parsed.
     pub is_readable: bool,
 }
 
-/// A text, or a part of one, that shares its memory with all of its copies. A string from a TOML file
-/// therefore takes no memory beyond that of the file.
+/// A text, or a part of one, that shares its memory with all of its copies. A string from a TOML
+/// file therefore takes no memory beyond that of the file.
 #[derive(Clone)]
 pub struct SharedText {
     whole: Arc<str>,
@@ -95,8 +95,8 @@ impl Sources {
         Sources { texts, attachments }
     }
 
-    /// Returns the paths of the texts that changed since `earlier`, or `None` if a text was added or
-    /// removed, or if any attachment changed.
+    /// Returns the paths of the texts that changed since `earlier`, or `None` if a text was added
+    /// or removed, or if any attachment changed.
     pub fn changed_since(&self, earlier: &Sources) -> Option<Vec<&str>> {
         if self.texts.len() != earlier.texts.len() || self.attachments != earlier.attachments {
             return None;
@@ -208,8 +208,8 @@ pub struct Passage {
     pub text: SharedText,
     /// The span of the whole value, including quotation marks.
     pub span: Span,
-    /// Whether `text` is a part of the file. A text with escape sequences is not, so a problem in it
-    /// points to the whole value.
+    /// Whether `text` is a part of the file. A text with escape sequences is not, so a problem in
+    /// it points to the whole value.
     pub is_verbatim: bool,
 }
 
@@ -222,7 +222,8 @@ impl Passage {
         }
     }
 
-    /// Returns the span of a byte range of the text, or of the whole value if the text is not verbatim.
+    /// Returns the span of a byte range of the text, or of the whole value if the text is not
+    /// verbatim.
     pub fn span_of(&self, range: Range<usize>) -> Span {
         if !self.is_verbatim {
             return self.span;

@@ -1,5 +1,5 @@
-//! Unicode normalisation (ICU4X): composed letters to compare names, and letters without accents for
-//! search.
+//! Unicode normalisation (ICU4X): composed letters to compare names, and letters without accents
+//! for search.
 
 use std::borrow::Cow;
 
@@ -7,8 +7,8 @@ use icu::normalizer::{ComposingNormalizer, DecomposingNormalizer};
 use icu::properties::CodePointMapData;
 use icu::properties::props::{GeneralCategory, GeneralCategoryGroup};
 
-/// Returns the composed form (NFC, Unicode Standard Annex 15): a letter and its combining mark become
-/// one character where Unicode has one.
+/// Returns the composed form (NFC, Unicode Standard Annex 15): a letter and its combining mark
+/// become one character where Unicode has one.
 pub fn nfc(text: &str) -> Cow<'_, str> {
     ComposingNormalizer::new_nfc().normalize(text)
 }

@@ -1,8 +1,8 @@
 //! Checks the drafts and converts them to the portal.
 //!
-//! [`resolve`] consumes the drafts and replaces every name with the thing that it refers to. A draft
-//! that is incomplete or wrong is left out of the portal, with a problem that says why. This module does
-//! not read files and does not know how pages look.
+//! [`resolve`] consumes the drafts and replaces every name with the thing that it refers to. A
+//! draft that is incomplete or wrong is left out of the portal, with a problem that says why. This
+//! module does not read files and does not know how pages look.
 
 mod links;
 mod quality;
@@ -29,8 +29,8 @@ use crate::route::Routes;
 use crate::settings::Settings;
 use crate::source::{Span, Spanned};
 
-/// Checks the drafts and resolves every name to the thing that it refers to. Adds to `diagnostics` why a
-/// draft is left out. `today` decides whether a commitment is stale.
+/// Checks the drafts and resolves every name to the thing that it refers to. Adds to `diagnostics`
+/// why a draft is left out. `today` decides whether a commitment is stale.
 pub fn resolve(
     settings: &Settings,
     mut drafts: Drafts,
@@ -78,14 +78,15 @@ pub fn resolve(
 /// Everything that a name can refer to.
 struct Resolver<'s> {
     declared: &'s Declared,
-    /// The aliases in the files of agencies that have no valid name. A reference to one is not reported.
+    /// The aliases in the files of agencies that have no valid name. A reference to one is not
+    /// reported.
     faulty_aliases: BTreeSet<&'s str>,
     commitments: HashSet<&'s CommitmentId>,
     /// Sorted by path.
     files: &'s [File],
     plans: BTreeMap<PlanId, Arc<ActionPlan>>,
-    /// The plans with an invalid chapter. Because its number may be unknown, references to the chapters
-    /// of these plans are not reported.
+    /// The plans with an invalid chapter. Because its number may be unknown, references to the
+    /// chapters of these plans are not reported.
     plans_with_faulty_chapters: BTreeSet<PlanId>,
     agencies: Vec<Arc<Agency>>,
     /// By id and by alias.
@@ -359,8 +360,8 @@ impl Resolver<'_> {
                 note,
                 evidence,
             };
-            // Assessments stay in the order of the file unless one report is certainly older. "2015" and
-            // "2015-07" have no certain order.
+            // Assessments stay in the order of the file unless one report is certainly older.
+            // "2015" and "2015-07" have no certain order.
             let date = assessment.report.date;
             let is_newer = |other: &Assessment| other.report.date.earliest() > date.latest();
             let previous = assessments.iter().rposition(|other| !is_newer(other));
@@ -404,8 +405,8 @@ impl Resolver<'_> {
         agency.cloned()
     }
 
-    /// Resolves the supporting agencies. Reports an agency that is listed twice, under any of its names,
-    /// or is also the lead.
+    /// Resolves the supporting agencies. Reports an agency that is listed twice, under any of its
+    /// names, or is also the lead.
     fn supporting(
         &self,
         names: Vec<Spanned<String>>,

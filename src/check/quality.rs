@@ -1,8 +1,8 @@
 //! Warnings about content that is valid but could be better.
 //!
-//! Each rule has a reason outside the program: OGP requires repositories to be up to date and linked to
-//! evidence, readers need texts in their language, and officials do not want their private contact
-//! details published.
+//! Each rule has a reason outside the program: OGP requires repositories to be up to date and
+//! linked to evidence, readers need texts in their language, and officials do not want their
+//! private contact details published.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,8 @@ const PUBLIC_PROVIDERS: [&str; 14] = [
     "yandex",
 ];
 
-/// The length of the brief description in characters that OGP's Commitment Completion Template allows.
+/// The length of the brief description in characters that OGP's Commitment Completion Template
+/// allows.
 const MAX_DESCRIPTION_LENGTH: usize = 140;
 
 /// The values that the rules need besides the commitment.
@@ -102,8 +103,8 @@ pub(super) fn check_agencies(
     }
 }
 
-/// Reports a commitment without recent news while its plan runs. OGP's rules for repositories require
-/// that they are "updated at least twice a year". The limit in months is a setting.
+/// Reports a commitment without recent news while its plan runs. OGP's rules for repositories
+/// require that they are "updated at least twice a year". The limit in months is a setting.
 fn has_news(commitment: &CommitmentDraft, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(&(start, end)) = context.plans.get(commitment.id.plan.as_str()) else { return };
     let today = context.today.latest();
@@ -201,8 +202,8 @@ fn is_translated(
     }
 }
 
-/// Reports the texts that are not translated, once per language and at the first such text. `header` is
-/// the header of the table for translations, with `{}` in place of the language.
+/// Reports the texts that are not translated, once per language and at the first such text.
+/// `header` is the header of the table for translations, with `{}` in place of the language.
 fn report_untranslated(
     header: &str,
     texts: &[(&str, Option<&Text>)],

@@ -1,5 +1,5 @@
-//! The rules for a valid site that do not concern references: a flat list with one function per rule.
-//! A violation is an error.
+//! The rules for a valid site that do not concern references: a flat list with one function per
+//! rule. A violation is an error.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -87,9 +87,9 @@ fn each_once(
     }
 }
 
-/// Reports files whose paths would clash on some hosts. Some file systems and hosts ignore case, or the
-/// difference between an accented letter and a letter followed by a combining accent (the Unicode
-/// normalisation forms NFC and NFD).
+/// Reports files whose paths would clash on some hosts. Some file systems and hosts ignore case, or
+/// the difference between an accented letter and a letter followed by a combining accent (the
+/// Unicode normalisation forms NFC and NFD).
 fn addresses_differ(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     let declared = &drafts.declared;
     let in_folder = |folder: &str, name: &str, ending: &str| format!("{folder}/{name}{ending}");
@@ -124,7 +124,8 @@ fn addresses_differ(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports aliases that are also an id or an earlier alias, and aliases that no address can contain.
+/// Reports aliases that are also an id or an earlier alias, and aliases that no address can
+/// contain.
 fn aliases_are_free(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     let declared = &drafts.declared;
     let has_aliases = drafts.agencies.iter().any(|agency| !agency.aliases.is_empty())
@@ -144,7 +145,8 @@ fn aliases_are_free(drafts: &Drafts, diagnostics: &mut Diagnostics) {
         .articles
         .iter()
         .flat_map(|article| article.aliases.iter().map(|alias| (String::new(), alias, false)));
-    // An agency's alias may be another spelling of its name, which need not be usable in an address.
+    // An agency's alias may be another spelling of its name, which need not be usable in an
+    // address.
     let agencies = drafts
         .agencies
         .iter()
@@ -168,7 +170,8 @@ fn aliases_are_free(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Returns each article once, although its id is declared once per language. The ids must be sorted.
+/// Returns each article once, although its id is declared once per language. The ids must be
+/// sorted.
 fn originals(articles: &[ArticleId]) -> impl Iterator<Item = &ArticleId> {
     let mut last = None;
     articles.iter().filter(move |id| last.replace(id.as_str()) != Some(id.as_str()))

@@ -1,10 +1,10 @@
 //! Explains TOML syntax errors to people who do not know TOML.
 //!
-//! The TOML parser reports where it failed, which is often far from the cause, and it may report one
-//! cause several times. This module finds the cause of each parser error. It reports at most one
-//! problem per line, and an unclosed text or list where it starts. After an unclosed text or list,
-//! parsing starts again at the next line that looks like a key, so that later problems are reported in
-//! the same run.
+//! The TOML parser reports where it failed, which is often far from the cause, and it may report
+//! one cause several times. This module finds the cause of each parser error. It reports at most
+//! one problem per line, and an unclosed text or list where it starts. After an unclosed text or
+//! list, parsing starts again at the next line that looks like a key, so that later problems are
+//! reported in the same run.
 
 use std::ops::Range;
 
@@ -15,8 +15,8 @@ use crate::model::PartialDate;
 use crate::problems;
 use crate::source::{SourceId, Span};
 
-/// Returns the syntax problems of a text, unordered. `offset` is the position in the file at which the
-/// text starts.
+/// Returns the syntax problems of a text, unordered. `offset` is the position in the file at which
+/// the text starts.
 pub(super) fn diagnose(source: SourceId, text: &str, offset: usize) -> Vec<Diagnostic> {
     let scanner = Scanner { source, text, offset };
     if let Some(conflicts) = scanner.merge_conflicts() {
@@ -145,8 +145,8 @@ impl Scanner<'_> {
         (resume < self.text.len()).then_some(resume)
     }
 
-    /// Returns the line that a parser error concerns. For some errors, the parser points to the start of
-    /// the next line.
+    /// Returns the line that a parser error concerns. For some errors, the parser points to the
+    /// start of the next line.
     fn line_of(&self, range: &Range<usize>, message: &str) -> Range<usize> {
         let at_line_start = range.is_empty() && line_start(self.text, range.start) == range.start;
         let is_before = at_line_start && range.start > 0 && !message.contains("empty");
@@ -209,8 +209,8 @@ impl Scanner<'_> {
         self.explain_value(key, value, span_of(value), range, message)
     }
 
-    /// Finds the cause of a parser error in the value of a key. `span` is that of the value and the rest
-    /// of its line.
+    /// Finds the cause of a parser error in the value of a key. `span` is that of the value and the
+    /// rest of its line.
     fn explain_value(
         &self,
         key: &str,
@@ -274,7 +274,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Returns the range of the first occurrence of a key or header that occurs again in line `second`.
+    /// Returns the range of the first occurrence of a key or header that occurs again in line
+    /// `second`.
     fn first_occurrence(&self, second: &Range<usize>, key: &str) -> Option<Range<usize>> {
         let is_header = self.text[second.clone()].trim_start().starts_with('[');
         let mut first = None;
@@ -367,8 +368,8 @@ fn find_unclosed(text: &str, start: usize) -> Option<Unclosed> {
     Some(Unclosed { opening: last..last + 1, resume: text.len(), is_text: false })
 }
 
-/// Whether a line shows that a bracket above it was never closed. Braces may contain keys on separate
-/// lines (TOML 1.1), so only a header shows it for them.
+/// Whether a line shows that a bracket above it was never closed. Braces may contain keys on
+/// separate lines (TOML 1.1), so only a header shows it for them.
 fn shows_unclosed(bracket: u8, line: &str) -> bool {
     if bracket == b'{' { looks_like_header(line) } else { looks_like_key_or_header(line) }
 }
@@ -396,8 +397,8 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default().trim_end()
 }
 
-/// Returns the part of a line after the text in quotation marks with which it starts, or `None` if the
-/// text is not closed on the line.
+/// Returns the part of a line after the text in quotation marks with which it starts, or `None` if
+/// the text is not closed on the line.
 fn after_quoted(value: &str, quote: char) -> Option<&str> {
     let mut escaped = false;
     for (offset, character) in value.char_indices().skip(1) {
@@ -412,8 +413,8 @@ fn after_quoted(value: &str, quote: char) -> Option<&str> {
     None
 }
 
-/// Returns the range of the first character outside quotation marks that is invisible or white space but
-/// not ASCII.
+/// Returns the range of the first character outside quotation marks that is invisible or white
+/// space but not ASCII.
 fn odd_space(line: &str) -> Option<Range<usize>> {
     let mut quote = None;
     for (offset, character) in line.char_indices() {
@@ -492,8 +493,8 @@ fn line_at(text: &str, offset: usize) -> Range<usize> {
     start..start + text[start..end].trim_end_matches('\r').len()
 }
 
-/// Returns the ranges of the lines from `offset` on, without the line endings. The first range starts at
-/// `offset` even if that is within a line.
+/// Returns the ranges of the lines from `offset` on, without the line endings. The first range
+/// starts at `offset` even if that is within a line.
 fn lines(text: &str, offset: usize) -> impl Iterator<Item = Range<usize>> {
     let mut next = offset;
     text[offset..].split_inclusive('\n').map(move |line| {

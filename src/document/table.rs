@@ -20,7 +20,8 @@ pub struct Document<'s> {
     offset: usize,
     root: toml::Spanned<DeTable<'s>>,
     diagnostics: RefCell<Diagnostics>,
-    /// Keys reported below the wrong header. They are not also reported as missing in their own table.
+    /// Keys reported below the wrong header. They are not also reported as missing in their own
+    /// table.
     misplaced: RefCell<Vec<String>>,
 }
 
@@ -28,8 +29,8 @@ impl<'s> Document<'s> {
     /// Parses a file.
     ///
     /// # Errors
-    /// Returns every syntax problem of the file. Returns no problems for a file that could not be read
-    /// as text, because reading it reported that.
+    /// Returns every syntax problem of the file. Returns no problems for a file that could not be
+    /// read as text, because reading it reported that.
     pub fn parse(source: SourceId, file: &'s Source) -> Result<Self, Diagnostics> {
         if !file.is_readable {
             return Err(Diagnostics::default());
@@ -216,8 +217,8 @@ impl<'d> Table<'d> {
     }
 }
 
-/// The value of a key, or one element of its list. A method that returns `None` has reported why the
-/// value is not of the requested kind.
+/// The value of a key, or one element of its list. A method that returns `None` has reported why
+/// the value is not of the requested kind.
 #[derive(Clone, Copy)]
 pub struct Value<'d> {
     document: &'d Document<'d>,
@@ -359,8 +360,8 @@ impl<'d> Value<'d> {
         Some(written)
     }
 
-    /// Returns an address that starts with one of `schemes`, such as `https://`. An address with white
-    /// space or with a character that no URL contains is invalid.
+    /// Returns an address that starts with one of `schemes`, such as `https://`. An address with
+    /// white space or with a character that no URL contains is invalid.
     pub fn address(self, schemes: &[&str]) -> Option<Spanned<String>> {
         let written = self.name()?;
         let rest = schemes.iter().find_map(|scheme| written.value.strip_prefix(scheme));
@@ -379,8 +380,8 @@ impl<'d> Value<'d> {
         Some(written)
     }
 
-    /// Returns an email address: a name, an `@`, and a domain with a dot. RFC 5321 allows more forms, but
-    /// offices do not use them.
+    /// Returns an email address: a name, an `@`, and a domain with a dot. RFC 5321 allows more
+    /// forms, but offices do not use them.
     pub fn mailbox(self) -> Option<Spanned<String>> {
         let written = self.name()?;
         let is_mailbox = written.value.split_once('@').is_some_and(|(name, domain)| {
@@ -427,8 +428,8 @@ impl<'d> Value<'d> {
         self.table(label.to_owned(), &[])
     }
 
-    /// Returns a table. `label` names it in messages, and `outer` lists the known keys of the tables
-    /// around it.
+    /// Returns a table. `label` names it in messages, and `outer` lists the known keys of the
+    /// tables around it.
     pub(super) fn table(self, label: String, outer: &[&'static str]) -> Option<Table<'d>> {
         let DeValue::Table(entries) = self.value else {
             return self.wrong_type("a group of keys");
@@ -450,8 +451,8 @@ impl<'d> Value<'d> {
     }
 }
 
-/// Whether a text is the `https` or `http` URL of a folder: it has no query, no fragment and no file
-/// name.
+/// Whether a text is the `https` or `http` URL of a folder: it has no query, no fragment and no
+/// file name.
 pub fn is_folder_address(text: &str) -> bool {
     let rest = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
     let Some(rest) = rest.filter(|rest| !rest.is_empty() && !rest.starts_with('/')) else {
@@ -462,8 +463,8 @@ pub fn is_folder_address(text: &str) -> bool {
     !is_page && !rest.contains(is_forbidden_in_url) && !rest.contains(['?', '#'])
 }
 
-/// Whether a character is not allowed in a URL (RFC 3986) and could end the text around the URL, such as
-/// an attribute or a Markdown link.
+/// Whether a character is not allowed in a URL (RFC 3986) and could end the text around the URL,
+/// such as an attribute or a Markdown link.
 fn is_forbidden_in_url(character: char) -> bool {
     character.is_whitespace()
         || problems::words::is_invisible(character)

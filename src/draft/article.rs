@@ -1,5 +1,5 @@
-//! Articles. An article has one Markdown file per language, which starts with the title. Front matter
-//! between two lines `+++` may contain aliases.
+//! Articles. An article has one Markdown file per language, which starts with the title. Front
+//! matter between two lines `+++` may contain aliases.
 
 use std::sync::Arc;
 
@@ -94,8 +94,8 @@ fn has_original(files: &[ArticleFile<'_>], name: &str) -> bool {
 }
 
 /// Finds the front matter, which is between two lines `+++` at the start of the file, as in other
-/// static site generators. Returns the offset after the first mark and the offset of the line below the
-/// second one.
+/// static site generators. Returns the offset after the first mark and the offset of the line below
+/// the second one.
 fn front_matter(text: &str) -> Option<(usize, usize)> {
     const MARK: &str = "+++";
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
@@ -142,8 +142,8 @@ fn read_aliases(
     aliases
 }
 
-/// Splits an article into its title, which is the first heading, and the text below. Returns `None` if
-/// the file is unreadable or does not start with a title, which it reports.
+/// Splits an article into its title, which is the first heading, and the text below. Returns `None`
+/// if the file is unreadable or does not start with a title, which it reports.
 fn split(id: SourceId, file: &Source, diagnostics: &mut Diagnostics) -> Option<(Passage, Passage)> {
     if !file.is_readable {
         return None;

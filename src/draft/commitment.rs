@@ -263,8 +263,8 @@ fn read_evidence(evidence: Translated<'_>) -> EvidenceDraft {
     EvidenceDraft { title, location, language }
 }
 
-/// Reads the location of a document from `url` or `file`. Reports a table that has both, but not one
-/// that has neither.
+/// Reads the location of a document from `url` or `file`. Reports a table that has both, but not
+/// one that has neither.
 pub(super) fn read_location(table: &Table<'_>) -> Option<LocationDraft> {
     let url = table.optional("url");
     let file = table.optional("file");

@@ -1,7 +1,7 @@
 //! The file format: reads each file of `content/` as a draft, which is content before validation.
 //!
-//! Each file is read independently and in parallel. This module does not know whether a name refers to
-//! something that exists or whether two files have the same address; `check` does.
+//! Each file is read independently and in parallel. This module does not know whether a name refers
+//! to something that exists or whether two files have the same address; `check` does.
 
 mod article;
 mod commitment;
@@ -39,8 +39,8 @@ pub struct Drafts {
     pub declared: Declared,
 }
 
-/// The ids that have a file, including files with syntax errors. A reference to one of these is not a
-/// second problem. An article appears once for each of its files.
+/// The ids that have a file, including files with syntax errors. A reference to one of these is not
+/// a second problem. An article appears once for each of its files.
 #[derive(Default)]
 pub struct Declared {
     pub plans: Vec<PlanId>,
@@ -57,7 +57,8 @@ enum FileKind<'p> {
     Report(&'p str),
     Commitment(&'p str, &'p str),
     Article(&'p str, Option<&'p str>),
-    /// A file that this module does not read: the editors' guide, `site.toml` or a file of the theme.
+    /// A file that this module does not read: the editors' guide, `site.toml` or a file of the
+    /// theme.
     NotContent,
 }
 

@@ -1,5 +1,5 @@
-//! The files of action plans, agencies and reports, to which commitments refer. The fields of a draft
-//! have the names of their keys, which `content/README.md` describes.
+//! The files of action plans, agencies and reports, to which commitments refer. The fields of a
+//! draft have the names of their keys, which `content/README.md` describes.
 
 use super::commitment::{LocationDraft, read_location};
 use super::links::check_markdown;

@@ -12,8 +12,8 @@ use super::level::{AssessedLevel, Assessor, CompletionLevel, Standing};
 use super::ogp::{OgpValue, PolicyArea};
 use super::text::Text;
 
-/// One promise of an action plan. The keys follow OGP's Commitment Completion Template; `objective`,
-/// `description`, `relevance` and `ambition` are Markdown.
+/// One promise of an action plan. The keys follow OGP's Commitment Completion Template;
+/// `objective`, `description`, `relevance` and `ambition` are Markdown.
 #[derive(Debug)]
 pub struct Commitment {
     pub id: CommitmentId,
@@ -76,8 +76,8 @@ impl Commitment {
         self.assessments.iter().rfind(|assessment| assessment.report.assessor == assessor)
     }
 
-    /// Returns the newest assessment of each assessor whose level differs from the newest level of the
-    /// headline assessor. An assessor that reported no level disagrees with no other.
+    /// Returns the newest assessment of each assessor whose level differs from the newest level of
+    /// the headline assessor. An assessor that reported no level disagrees with no other.
     pub fn disagreements(&self, headline: Assessor) -> impl Iterator<Item = &Assessment> {
         let newest = self.newest_assessment(headline).map(|assessment| assessment.level);
         let level = newest.filter(|level| *level != AssessedLevel::NotReported);

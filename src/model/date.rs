@@ -1,7 +1,7 @@
 //! Dates with the precision of a day, a month or a year.
 //!
-//! A date has no time and no time zone, so that it is the same for every reader. This module does not
-//! know the current date.
+//! A date has no time and no time zone, so that it is the same for every reader. This module does
+//! not know the current date.
 
 use std::fmt;
 
@@ -21,11 +21,12 @@ pub enum PartialDate {
 }
 
 impl PartialDate {
-    /// The years that Milepost accepts. A year outside this range is almost certainly a typing error.
+    /// The years that Milepost accepts. A year outside this range is almost certainly a typing
+    /// error.
     pub const YEARS: std::ops::RangeInclusive<u16> = 1900..=2199;
 
-    /// Parses an ISO 8601 calendar date: `2014`, `2014-07` or `2014-07-31`. Returns `None` if the text
-    /// has another form or the day does not exist.
+    /// Parses an ISO 8601 calendar date: `2014`, `2014-07` or `2014-07-31`. Returns `None` if the
+    /// text has another form or the day does not exist.
     pub fn parse(text: &str) -> Option<Self> {
         let (year, rest) = leading_number(text, 4)?;
         if !Self::YEARS.contains(&year) {
@@ -57,8 +58,8 @@ impl PartialDate {
         PartialDate::Day(year as u16, date.month().ordinal, date.day_of_month().0)
     }
 
-    /// Returns the day that is `months` months after [`PartialDate::latest`]. If that month has no such
-    /// day, returns the last day of the month.
+    /// Returns the day that is `months` months after [`PartialDate::latest`]. If that month has no
+    /// such day, returns the last day of the month.
     pub fn months_later(self, months: u16) -> Self {
         let (year, month, day) = self.latest();
         let months = year * 12 + u16::from(month) - 1 + months;
@@ -85,8 +86,8 @@ impl PartialDate {
     }
 }
 
-/// Dates sort by the last day that they can mean. If that is equal, the less precise date comes last:
-/// 2015 comes after December 2015, which comes after 31 December 2015.
+/// Dates sort by the last day that they can mean. If that is equal, the less precise date comes
+/// last: 2015 comes after December 2015, which comes after 31 December 2015.
 impl Ord for PartialDate {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.latest().cmp(&other.latest()).then(other.earliest().cmp(&self.earliest()))

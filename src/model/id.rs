@@ -57,8 +57,8 @@ id! {
     ReportId
 }
 
-/// A commitment's plan and its number in that plan: `2014-2015/3.3.1.3`. Ids sort by plan and then in
-/// [`natural_order`].
+/// A commitment's plan and its number in that plan: `2014-2015/3.3.1.3`. Ids sort by plan and then
+/// in [`natural_order`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CommitmentId {
     pub plan: PlanId,

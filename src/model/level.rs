@@ -70,8 +70,8 @@ impl AssessedLevel {
     }
 }
 
-/// What the portal shows for a commitment. *Not reported* is never shown as *not started*, because a
-/// missing report does not mean that no work was done.
+/// What the portal shows for a commitment. *Not reported* is never shown as *not started*, because
+/// a missing report does not mean that no work was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     /// Everything promised is done.

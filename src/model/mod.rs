@@ -1,8 +1,8 @@
 //! The validated content of a portal: action plans, commitments, agencies, reports and articles.
 //!
 //! References are resolved: the lead of a commitment is an agency that exists, and the report of an
-//! assessment covers the commitment's plan. `check::resolve` creates the values, and nothing changes
-//! them afterwards. This module does not know TOML, HTML, addresses or the clock.
+//! assessment covers the commitment's plan. `check::resolve` creates the values, and nothing
+//! changes them afterwards. This module does not know TOML, HTML, addresses or the clock.
 
 mod action_plan;
 mod agency;

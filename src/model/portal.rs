@@ -141,8 +141,8 @@ impl Portal {
         self.selection(self.index.plans.get(plan))
     }
 
-    /// Returns one selection for each chapter of a plan, in the plan's order, and a last one for the
-    /// commitments without a chapter.
+    /// Returns one selection for each chapter of a plan, in the plan's order, and a last one for
+    /// the commitments without a chapter.
     pub fn of_chapters<'p>(
         &'p self,
         plan: &ActionPlan,
@@ -162,8 +162,8 @@ impl Portal {
         self.timeline.len()
     }
 
-    /// Returns the changes in a range of the timeline, newest first. A range may extend beyond the end
-    /// of the timeline.
+    /// Returns the changes in a range of the timeline, newest first. A range may extend beyond the
+    /// end of the timeline.
     pub fn changes(&self, range: Range<usize>) -> impl Iterator<Item = (&Commitment, Change<'_>)> {
         entries_in(&self.timeline, range).iter().map(|entry| {
             let commitment = self.commitments[entry.commitment].as_ref();

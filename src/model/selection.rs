@@ -26,8 +26,8 @@ impl<'p> Selection<'p> {
         self.group.indices.is_empty()
     }
 
-    /// Counts the commitments by standing. In a selection for a report, the counted level is that of
-    /// the report.
+    /// Counts the commitments by standing. In a selection for a report, the counted level is that
+    /// of the report.
     pub fn tally(&self) -> Tally {
         self.group.tally
     }
@@ -36,8 +36,8 @@ impl<'p> Selection<'p> {
         self.range(0..self.len())
     }
 
-    /// Returns the commitments in a range of the selection. A range may extend beyond the end of the
-    /// selection.
+    /// Returns the commitments in a range of the selection. A range may extend beyond the end of
+    /// the selection.
     pub fn range(&self, range: Range<usize>) -> impl Iterator<Item = &'p Commitment> + use<'p> {
         let Selection { all, group } = *self;
         entries_in(&group.indices, range).iter().map(|&index| all[index].as_ref())
@@ -107,8 +107,9 @@ impl Index {
     }
 }
 
-/// Returns the value of `key`, which it inserts if `map` has no such key. Unlike the standard `entry`,
-/// this clones only new keys: most commitments belong to a plan and an agency that have a group.
+/// Returns the value of `key`, which it inserts if `map` has no such key. Unlike the standard
+/// `entry`, this clones only new keys: most commitments belong to a plan and an agency that have a
+/// group.
 fn entry<'m, K: Clone + Eq + std::hash::Hash, V: Default>(
     map: &'m mut HashMap<K, V>,
     key: &K,

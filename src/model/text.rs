@@ -36,8 +36,8 @@ struct Versions {
 }
 
 impl Text {
-    /// Creates a text from the original in `language`, the site's default, and its translations in the
-    /// order of the site's languages.
+    /// Creates a text from the original in `language`, the site's default, and its translations in
+    /// the order of the site's languages.
     pub fn new(
         language: LanguageCode,
         passage: Passage,
@@ -46,8 +46,8 @@ impl Text {
         Text(Arc::new(Versions { original: (language, passage), translations }))
     }
 
-    /// Returns the text in `language`, or the original if there is no translation, and the language of
-    /// the returned text.
+    /// Returns the text in `language`, or the original if there is no translation, and the language
+    /// of the returned text.
     pub fn in_language(&self, language: &LanguageCode) -> (&Passage, &LanguageCode) {
         let translated = self.0.translations.iter().find(|(code, _)| code == language);
         let (code, passage) = translated.unwrap_or(&self.0.original);

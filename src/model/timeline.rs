@@ -22,8 +22,8 @@ pub struct Change<'c> {
 /// What changed.
 #[derive(Debug)]
 pub enum ChangeKind<'c> {
-    /// A report assessed the commitment. `from` is what the previous report of the same assessor says,
-    /// if that is different.
+    /// A report assessed the commitment. `from` is what the previous report of the same assessor
+    /// says, if that is different.
     Assessed {
         assessment: &'c Assessment,
         from: Option<Standing>,
@@ -33,8 +33,8 @@ pub enum ChangeKind<'c> {
 }
 
 impl Commitment {
-    /// Returns the assessments, then the updates, then the withdrawal. The first two are sorted by date,
-    /// oldest first. A withdrawal without a date is left out.
+    /// Returns the assessments, then the updates, then the withdrawal. The first two are sorted by
+    /// date, oldest first. A withdrawal without a date is left out.
     pub fn changes(&self) -> Vec<Change<'_>> {
         let assessed = self.assessments.iter().enumerate().map(|(index, assessment)| {
             let assessor = assessment.report.assessor;
@@ -74,8 +74,8 @@ enum Rank {
     Withdrawn,
 }
 
-/// Returns all changes, newest first. Changes of the same date are in the order of reports, updates and
-/// withdrawals, and then in the order of commitments.
+/// Returns all changes, newest first. Changes of the same date are in the order of reports, updates
+/// and withdrawals, and then in the order of commitments.
 pub(super) fn timeline(
     commitments: &[Arc<Commitment>],
     reports: &[Arc<Report>],

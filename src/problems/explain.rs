@@ -1,6 +1,6 @@
-//! The explanation of each kind of problem, which `milepost explain` prints: what the problem means,
-//! why it matters to readers, how to fix it, and an example. The texts are in `explain.md`, so that a
-//! writer can edit them together.
+//! The explanation of each kind of problem, which `milepost explain` prints: what the problem
+//! means, why it matters to readers, how to fix it, and an example. The texts are in `explain.md`,
+//! so that a writer can edit them together.
 
 /// One section per code, each with the heading `## code` and a horizontal rule above it.
 const TEXTS: &str = include_str!("explain.md");

@@ -1,9 +1,9 @@
 //! The catalogue of problems: one function for each, and all of the wording.
 //!
-//! The messages are for editors who do not program. A message names the subject first and says what is
-//! wrong; the help says what is allowed and gives one action. Both start in lower case, have no final
-//! period, and quote the editor's text in backticks. This module does not decide whether there is a
-//! problem: the module that detects one calls its function.
+//! The messages are for editors who do not program. A message names the subject first and says what
+//! is wrong; the help says what is allowed and gives one action. Both start in lower case, have no
+//! final period, and quote the editor's text in backticks. This module does not decide whether
+//! there is a problem: the module that detects one calls its function.
 
 pub mod explain;
 pub mod words;
@@ -535,7 +535,8 @@ pub fn unknown_choice(span: Span, noun: &str, written: &str, known: &[&str]) -> 
         _ => "unknown-choice",
     };
     let problem = error(code, span, format!("{} is not {}", quote(written), with_article(noun)));
-    // `closest` might suggest `not-started`, but a missing report does not mean that no work was done.
+    // The closest level might be `not-started`, but a missing report does not mean that no work was
+    // done.
     if code == "unknown-completion-level" && closest(written, ["not-reported"]).is_some() {
         return problem
             .help("delete the line: the portal shows a report without a level as not reported");
@@ -544,7 +545,8 @@ pub fn unknown_choice(span: Span, noun: &str, written: &str, known: &[&str]) -> 
 }
 
 pub fn not_a_date(span: Span, key: &str, written: &str) -> Diagnostic {
-    error("not-a-date", span, format!("{} is not a valid date: {}", quote(key), quote(written))).help(
+    let message = format!("{} is not a valid date: {}", quote(key), quote(written));
+    error("not-a-date", span, message).help(
         "write the year first, as precisely as you know: \"2014\", \"2014-07\" or \"2014-07-31\"",
     )
 }

@@ -28,8 +28,8 @@ pub fn visible(text: &str) -> String {
 }
 
 /// Whether a character has no visible form or changes how others are displayed: control characters,
-/// line separators, directional formatting characters (Unicode TR 36), and every white space except the
-/// plain space.
+/// line separators, directional formatting characters (Unicode TR 36), and every white space except
+/// the plain space.
 pub fn is_invisible(character: char) -> bool {
     character.is_control()
         || (character.is_whitespace() && character != ' ')
@@ -38,17 +38,17 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{061c}' | '\u{00ad}' | '\u{180e}')
 }
 
+/// Returns the first character of a text that must not be published.
+pub fn first_harmful(text: &str) -> Option<char> {
+    text.chars().find(|character| is_harmful(*character))
+}
+
 /// Whether a character must not be published: control characters except line breaks and tabs, and
 /// characters that override the direction of the text after them.
 fn is_harmful(character: char) -> bool {
     let is_layout = matches!(character, '\n' | '\r' | '\t');
     (character.is_control() && !is_layout)
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Returns the first character of a text that must not be published.
-pub fn first_harmful(text: &str) -> Option<char> {
-    text.chars().find(|character| is_harmful(*character))
 }
 
 /// "`a`, `b` or `c`".
@@ -85,9 +85,9 @@ pub fn count(number: usize, singular: &str) -> String {
     }
 }
 
-/// Returns the name that is closest to `written`, or `None` if none is close. A name is close if at most
-/// a third of the letters of `written` differ, and at least one may. Case does not count, and a space
-/// and an underscore equal a dash.
+/// Returns the name that is closest to `written`, or `None` if none is close. A name is close if at
+/// most a third of the letters of `written` differ, and at least one may. Case does not count, and
+/// a space and an underscore equal a dash.
 pub fn closest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = normalize_name(written);
     let distance = |name: &str| strsim::damerau_levenshtein(&written, &normalize_name(name));
