@@ -1,26 +1,26 @@
-//! How a new portal differs from the one that it replaces.
+//! The difference between a new portal and the one that it replaces.
 
 use crate::output::OutputPath;
 
-/// How the new portal differs from the old one, each list sorted.
+/// The difference between the new portal and the old one. Each list is sorted.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Files that were not there.
+    /// Files that the old portal does not have.
     pub added: Vec<OutputPath>,
-    /// Files that say something else than before.
+    /// Files that the old portal has with other content.
     pub changed: Vec<OutputPath>,
     /// Files of the old portal that the new one does not have.
     pub removed: Vec<String>,
-    /// How many files are the same as before.
+    /// The number of files that are equal in both portals.
     pub unchanged: usize,
-    /// The size of all files of the new portal, in bytes.
+    /// The total size of the new portal's files, in bytes.
     pub bytes: u64,
-    /// Files of somebody else, which are where they were.
+    /// Files in the output folder that Milepost did not write and therefore left in place.
     pub kept: Vec<String>,
 }
 
 impl Changes {
-    /// How many files the new portal has.
+    /// Returns the number of files of the new portal.
     pub fn files(&self) -> usize {
         self.added.len() + self.changed.len() + self.unchanged
     }

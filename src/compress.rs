@@ -1,17 +1,17 @@
-//! Compressed copies of text files, for hosts that send those: gzip (RFC 1952) and Brotli
+//! Compressed copies of text files, for hosts that serve them: gzip (RFC 1952) and Brotli
 //! (RFC 7932). The same bytes always give the same copy.
 
 use std::io::Write;
 
 use flate2::{Compression, GzBuilder};
 
-/// Files up to this size in bytes get no copy: they fit into one network packet as they are.
+/// Files up to this size in bytes get no copy: uncompressed, they fit into one network packet.
 const MIN_SIZE: usize = 1024;
 
-/// Quality goes up to 11, which takes ten times as long as 9 for 3 % less.
+/// The quality, of at most 11. Quality 11 takes ten times as long as 9 and saves another 3 %.
 const BROTLI_QUALITY: u32 = 9;
 
-/// Brotli's usual window: 4 MB.
+/// The base-2 logarithm of the window size in bytes. 22, Brotli's default, means 4 MB.
 const BROTLI_WINDOW: u32 = 22;
 
 const TEXT_EXTENSIONS: [&str; 11] = [
@@ -28,7 +28,6 @@ const TEXT_EXTENSIONS: [&str; 11] = [
     ".webmanifest",
 ];
 
-/// How a copy is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     Gzip,
@@ -38,7 +37,7 @@ pub enum Encoding {
 impl Encoding {
     pub const ALL: [Encoding; 2] = [Encoding::Gzip, Encoding::Brotli];
 
-    /// The extension that a copy adds to the name of its file.
+    /// Returns the extension that a copy appends to the file's name.
     pub fn extension(self) -> &'static str {
         match self {
             Encoding::Gzip => ".gz",
@@ -47,12 +46,13 @@ impl Encoding {
     }
 }
 
-/// Whether a file of this name is text, which is worth compressing.
+/// Whether the extension is that of a text file. Other formats are already compressed.
 pub fn is_text(path: &str) -> bool {
     TEXT_EXTENSIONS.iter().any(|extension| path.ends_with(extension))
 }
 
-/// The compressed bytes; `None` if they would not be smaller.
+/// Compresses `bytes`. Returns `None` if they have at most [`MIN_SIZE`] bytes or the result would
+/// not be smaller.
 pub fn compressed(bytes: &[u8], encoding: Encoding) -> Option<Vec<u8>> {
     if bytes.len() <= MIN_SIZE {
         return None;
@@ -67,7 +67,8 @@ pub fn compressed(bytes: &[u8], encoding: Encoding) -> Option<Vec<u8>> {
 const IN_MEMORY: &str = "writing to memory does not fail";
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    // Without time and system in the header, the copy depends on the bytes alone.
+    // The header has no time and no operating system (255 is "unknown"), so that the copy depends
+    // only on the bytes.
     let mut encoder = GzBuilder::new().operating_system(255).write(Vec::new(), Compression::best());
     encoder.write_all(bytes).expect(IN_MEMORY);
     encoder.finish().expect(IN_MEMORY)
@@ -90,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_copy_contains_what_the_file_contains() {
+    fn decompressing_a_copy_returns_the_original() {
         let text = "Амлалт promise ".repeat(200);
         let [gzip, brotli] =
             Encoding::ALL.map(|encoding| compressed(text.as_bytes(), encoding).unwrap());

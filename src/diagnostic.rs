@@ -31,9 +31,9 @@ pub enum SourceLocation {
 /// A second location that explains the first, as in "first used here".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
-    /// The location.
+    /// The second location.
     pub span: Span,
-    /// What is there.
+    /// What the location contains, in a few words.
     pub text: String,
 }
 
@@ -42,26 +42,26 @@ pub struct Related {
 pub struct Diagnostic {
     /// The kind of problem.
     pub code: Code,
-    /// Whether it prevents publication.
+    /// Whether the problem prevents publication.
     pub severity: Severity,
-    /// Where it is.
+    /// The location of the problem.
     pub location: SourceLocation,
     /// What is wrong, in one sentence.
     pub message: String,
     /// What is allowed, and the action that fixes the problem.
     pub help: Option<String>,
-    /// Other locations that explain it.
+    /// Other locations that explain the problem.
     pub related: Vec<Related>,
 }
 
 impl Diagnostic {
-    /// Adds the advice.
+    /// Sets the help text.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds a second location.
+    /// Adds a related location; `text` describes what it contains.
     pub fn see(mut self, span: Span, text: impl Into<String>) -> Self {
         self.related.push(Related { span, text: text.into() });
         self
@@ -83,27 +83,27 @@ impl Diagnostics {
         self.0.extend(other.0);
     }
 
-    /// Whether one of them prevents publication.
+    /// Whether at least one diagnostic is an error.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// How many there are.
+    /// Returns the number of diagnostics.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// All of them.
+    /// Iterates over the diagnostics in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
     }
 
-    /// Sorts by path and position, and removes duplicates.
+    /// Sorts the diagnostics by path and position, and removes duplicates.
     pub fn into_sorted(self, sources: &Sources) -> Vec<Diagnostic> {
         let mut sorted = self.0;
         sorted.sort_by(|a, b| sort_key(a, sources).cmp(&sort_key(b, sources)));

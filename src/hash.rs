@@ -1,10 +1,10 @@
-//! A hash of bytes: names files by their content, and names scripts in a security policy.
+//! The SHA-256 of bytes: part of a file's name, so that the name changes with the content, and the
+//! name of a script in a Content Security Policy.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of some bytes.
 pub struct ContentHash([u8; 32]);
 
 impl ContentHash {
@@ -12,13 +12,14 @@ impl ContentHash {
         ContentHash(Sha256::digest(bytes).into())
     }
 
-    /// The first 64 bits as sixteen hexadecimal digits: enough to tell the versions of one file
-    /// apart.
+    /// Returns the first 64 bits as sixteen hexadecimal digits, which is enough to distinguish the
+    /// versions of one file.
     pub fn short(&self) -> String {
         self.0[..8].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// The whole hash in Base64, as a Content Security Policy wants it (CSP Level 3, 2.3.1).
+    /// Returns the whole hash in Base64, as required in a Content Security Policy (CSP Level 3,
+    /// 2.3.1).
     pub fn base64(&self) -> String {
         STANDARD.encode(self.0)
     }

@@ -1,34 +1,35 @@
-//! Markup that is known to be safe, and the one function that makes text safe.
+//! Safe HTML, and the function that escapes text.
 //!
-//! An [`Html`] is markup that this program wrote itself, with everything foreign in it escaped.
-//! The module knows nothing of templates, which escape by the same function.
+//! An [`Html`] contains markup that Milepost generated; all text from the site's files is escaped
+//! in it. Templates escape their values with the same function, but this module does not know them.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// Markup that may stand in a page as it is.
+/// Markup that a page can include without escaping it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html(Cow<'static, str>);
 
 impl Html {
-    /// The one key of the map that markup becomes when it is handed to a template: no text of a
-    /// site can be such a map.
+    /// The only key of the map that an `Html` is serialized as. Text from a site's files cannot
+    /// contain this key, so it cannot pass for markup.
     pub const KEY: &str = "\u{1}html";
 
-    /// Vouches for `markup`: the caller wrote it, and escaped what came from elsewhere.
+    /// Marks `markup` as safe. The caller must have escaped every text in it that comes from a
+    /// file.
     pub fn trusted(markup: impl Into<Cow<'static, str>>) -> Self {
         Html(markup.into())
     }
 
-    /// The markup.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Serialized as a map of one key that `theme` knows: markup is printed as it is, text is escaped.
+/// Serializes the markup as a map with one key, by which `theme` distinguishes it from text that it
+/// must escape.
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
@@ -38,16 +39,16 @@ impl Serialize for Html {
     }
 }
 
-/// Shows `text` with the five characters that mean something in HTML, XML and quoted attributes
-/// written as references.
+/// Displays `text` with `&`, `<`, `>`, `"` and `'` replaced by character references, which makes it
+/// safe in HTML, XML and quoted attributes.
 pub fn escape(text: &str) -> impl fmt::Display + '_ {
     Escaped(text)
 }
 
-/// Writes `text` as [`escape`] shows it.
+/// Writes `text` escaped as by [`escape`].
 ///
 /// # Errors
-/// Those of `out`.
+/// Fails only if writing to `out` fails.
 pub fn write_escaped(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
     let mut rest = text;
     while let Some(offset) = rest.find(['&', '<', '>', '"', '\'']) {

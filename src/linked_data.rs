@@ -1,8 +1,8 @@
-//! JsonLd about a page for search engines: JSON-LD in the words of schema.org. What the facts are, is
-//! not decided here.
+//! Structured data for search engines: JSON-LD with the vocabulary of schema.org. This module
+//! formats the values that it receives and knows neither the model nor the pages.
 //!
-//! Browsers do not run such a block, but validators hold the page's security policy against it: the
-//! policy names each block by its SHA-256 (CSP level 3, 2.3.1).
+//! Browsers do not execute a JSON-LD block, but validators check it against the page's Content
+//! Security Policy, so the policy names each block by its SHA-256 (CSP Level 3, 2.3.1).
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -12,24 +12,23 @@ use crate::html::Html;
 
 const CONTEXT: &str = "https://schema.org";
 
-/// A block of facts.
 #[derive(Debug, Serialize)]
 pub struct JsonLd {
-    /// The block.
+    /// The whole `<script>` element.
     pub html: Html,
-    /// How the page's security policy names it.
+    /// The source expression for the page's Content Security Policy, such as `sha256-…`.
     pub policy: String,
 }
 
 /// A file that belongs to a data set.
 pub struct Download {
-    /// Its name.
     pub name: &'static str,
-    /// Its whole address.
+    /// The absolute URL.
     pub url: String,
 }
 
-/// The path to a page from the home page: each page's name and whole address.
+/// Describes the path from the home page to a page. `pages` contains each page's name and absolute
+/// URL, the home page first.
 pub fn breadcrumbs(pages: &[(String, String)]) -> JsonLd {
     let items: Vec<Value> = (1..)
         .zip(pages)
@@ -41,7 +40,7 @@ pub fn breadcrumbs(pages: &[(String, String)]) -> JsonLd {
     block(&json!({ "@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items }))
 }
 
-/// An agency of the government; its own site may be unknown.
+/// Describes an agency. `url` is its page in the portal, `website` its own site if that is known.
 pub fn agency(name: &str, url: &str, website: Option<&str>) -> JsonLd {
     block(&json!({
         "@context": CONTEXT,
@@ -52,7 +51,7 @@ pub fn agency(name: &str, url: &str, website: Option<&str>) -> JsonLd {
     }))
 }
 
-/// A data set with its files.
+/// Describes a data set and the files that it can be downloaded as. `licence` is a URL.
 pub fn dataset(
     name: &str,
     description: &str,
@@ -63,12 +62,13 @@ pub fn dataset(
     let distribution: Vec<Value> = files
         .iter()
         .map(|file| {
-            let kind = if file.name.ends_with(".csv") { "text/csv" } else { "application/json" };
+            let media_type =
+                if file.name.ends_with(".csv") { "text/csv" } else { "application/json" };
             json!({
                 "@type": "DataDownload",
                 "name": file.name,
                 "contentUrl": file.url,
-                "encodingFormat": kind,
+                "encodingFormat": media_type,
             })
         })
         .collect();
@@ -87,7 +87,8 @@ pub fn dataset(
     block(&data)
 }
 
-/// A block of data, which browsers do not run. No text in it can close it.
+/// Wraps `data` in a `<script>` element. `<` is written as an escape sequence, so that no text can
+/// end the element.
 fn block(data: &Value) -> JsonLd {
     let text = data.to_string();
     let text = text.replace('<', "\\u003c");
@@ -103,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_name_ends_the_block() {
+    fn a_name_cannot_close_the_script_element() {
         let html = agency("</script><script>alert(1)</script>", "https://x.example/", None).html;
         assert_eq!(html.as_str().matches('<').count(), 2, "{}", html.as_str());
         assert!(html.as_str().contains("\\u003c/script>"));

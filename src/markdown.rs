@@ -1,7 +1,7 @@
-//! Markdown (CommonMark) to HTML and to plain text.
+//! Converts Markdown (CommonMark) to HTML and to plain text.
 //!
-//! [`check`] reports everything that [`render`] would have to leave out: a text without problems is
-//! rendered in full. This module does not know what a text is about or which pages exist.
+//! [`check`] reports everything that [`render`] leaves out, so a text without problems is rendered
+//! completely. This module does not know which key or file a text comes from, or which pages exist.
 
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
@@ -11,29 +11,28 @@ use crate::html::Html;
 use crate::problems;
 use crate::source::{Passage, Spanned};
 
-/// The level of the heading that a text follows; 1 is the page's title. The headings of the text
-/// continue from there and skip no level.
+/// The level of the heading above a text; the page's title has level 1. The headings of the text
+/// start one level below and skip no level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParentHeading(pub u8);
 
-/// What a text is for.
+/// Where a text is used, which decides whether it may contain a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextKind {
-    /// The body of an article, which has its one title elsewhere.
+    /// The body of an article. It must not contain a second title.
     Article,
-    /// The value of a key.
+    /// The value of a key in a TOML file.
     Field,
 }
 
 /// The target of a link.
 enum LinkTarget<'u> {
-    /// Another site, a mailbox or a telephone.
+    /// Another site, an email address or a telephone number.
     Outside,
     /// An address of this site.
     Inside(&'u str),
-    /// A place within a page of this site, or within this text.
+    /// A section of a page of this site, or of this text.
     Anchor(&'u str),
-    /// Anything else.
     Forbidden,
 }
 
@@ -45,9 +44,9 @@ fn target_of(url: &str) -> LinkTarget<'_> {
     if is_outside {
         return LinkTarget::Outside;
     }
-    // A fragment after the name of a file belongs to the file: a page of a PDF.
-    if let Some(hash) = url.find('#').filter(|hash| *hash == 0 || is_page(&url[..*hash])) {
-        return LinkTarget::Anchor(&url[hash..]);
+    // After a file name, a fragment is allowed: it selects, for example, a page of a PDF.
+    if let Some(offset) = url.find('#').filter(|offset| *offset == 0 || is_page(&url[..*offset])) {
+        return LinkTarget::Anchor(&url[offset..]);
     }
     if url.starts_with('/') && !url.starts_with("//") {
         return LinkTarget::Inside(url);
@@ -55,11 +54,11 @@ fn target_of(url: &str) -> LinkTarget<'_> {
     LinkTarget::Forbidden
 }
 
-/// The largest number of problems that [`check`] reports for one text.
+/// The number of problems after which [`check`] stops reading a text.
 const MAX_PROBLEMS: usize = 100;
 
-/// Reports what a text must not contain. Returns its links to addresses of this site, for a later
-/// stage that knows which exist.
+/// Reports everything that a text must not contain. Returns the links to addresses of this site,
+/// for a later stage that knows which of them exist.
 pub fn check(
     passage: &Passage,
     kind: TextKind,
@@ -81,7 +80,7 @@ pub fn check(
                 let tag = block.literal.lines().next().unwrap_or_default();
                 found.add(problems::raw_html(span(tag), tag));
             }
-            // The opening tag is reported.
+            // A problem at the opening tag covers the closing tag.
             NodeValue::HtmlInline(tag) if tag.starts_with("</") && !found.is_empty() => {}
             NodeValue::HtmlInline(tag) => found.add(problems::raw_html(span(tag), tag)),
             NodeValue::Image(_) => found.add(problems::image(span(""))),
@@ -114,15 +113,15 @@ struct Positions<'p> {
 }
 
 impl<'p> Positions<'p> {
-    /// A line ends with a line feed, a carriage return, or both (CommonMark 0.31, 2.1).
     fn new(passage: &'p Passage) -> Self {
         let bytes = passage.text.as_bytes();
+        // A line ends with a line feed, a carriage return, or both (CommonMark 0.31, 2.1).
         let ends_line = |offset: &usize| {
             bytes[*offset] == b'\n'
                 || (bytes[*offset] == b'\r' && bytes.get(offset + 1) != Some(&b'\n'))
         };
-        let after_ends = (0..bytes.len()).filter(ends_line).map(|offset| offset + 1);
-        Positions { passage, line_starts: std::iter::once(0).chain(after_ends).collect() }
+        let next_starts = (0..bytes.len()).filter(ends_line).map(|offset| offset + 1);
+        Positions { passage, line_starts: std::iter::once(0).chain(next_starts).collect() }
     }
 
     fn offset(&self, line: usize, column: usize) -> usize {
@@ -130,8 +129,8 @@ impl<'p> Positions<'p> {
         self.passage.text.floor_char_boundary(offset)
     }
 
-    /// The span of `part` within a node, or of the whole node if the text does not contain `part`
-    /// verbatim.
+    /// Returns the span of `part` in a node, or of the whole node if `part` is empty or does not
+    /// occur verbatim.
     fn span(&self, node: comrak::nodes::Sourcepos, part: &str) -> crate::source::Span {
         let start = self.offset(node.start.line, node.start.column.saturating_sub(1));
         let end = self.offset(node.end.line, node.end.column).max(start);
@@ -144,8 +143,8 @@ impl<'p> Positions<'p> {
     }
 }
 
-/// Renders a text as HTML. `resolve` turns an address of this site into a link from the page.
-/// Raw HTML and the targets of forbidden links are left out.
+/// Renders a text as HTML. `resolve` converts an address of this site to a link that is relative to
+/// the page. Raw HTML and the targets of forbidden links are left out.
 pub fn render(
     passage: &Passage,
     parent: ParentHeading,
@@ -190,7 +189,7 @@ impl Headings {
     }
 }
 
-/// The first paragraph as plain text, on one line.
+/// Returns the first paragraph as plain text on one line, or an empty string if there is none.
 pub fn first_paragraph(passage: &Passage) -> String {
     let arena = Arena::new();
     let root = parse_document(&arena, &passage.text, &Options::default());
@@ -199,7 +198,7 @@ pub fn first_paragraph(passage: &Passage) -> String {
     root.descendants().find(is_paragraph).map(plain_text_of).unwrap_or_default()
 }
 
-/// The text as readers see it, without markup and on one line: for descriptions, data and search.
+/// Returns the text without markup and on one line: for descriptions, data and search.
 pub fn plain_text(passage: &Passage) -> String {
     let arena = Arena::new();
     plain_text_of(parse_document(&arena, &passage.text, &Options::default()))

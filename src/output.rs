@@ -1,18 +1,19 @@
-//! The paths of the portal's files. An [`OutputPath`] cannot point outside the output folder.
+//! The paths of the files that a build writes. An [`OutputPath`] cannot point outside the output
+//! folder.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// A path below the output folder: `/` between its parts, none of them empty, `.` or `..`.
+/// A path relative to the output folder, separated by `/`. No part of it is empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutputPath(Arc<str>);
 
 impl OutputPath {
-    /// Takes a path that was put together from checked parts.
+    /// Creates a path from parts that were already validated.
     ///
     /// # Panics
-    /// If the path could lead out of the output folder: ids are checked when they are read, so that
-    /// is a mistake in this program.
+    /// Panics if the path could point outside the output folder. Ids are validated when they are
+    /// read, so such a path is a bug in Milepost.
     pub fn new(path: impl Into<Arc<str>>) -> Self {
         let path = path.into();
         let is_safe = |part: &str| {
@@ -22,7 +23,6 @@ impl OutputPath {
         OutputPath(path)
     }
 
-    /// The path with `/` between its parts.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -39,11 +39,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_that_leads_out_is_refused() {
+    fn a_path_outside_the_output_folder_is_rejected() {
         for path in ["../a", "/a", "a//b", "a/./b", "a\\b", "", "c:/a", "a\0"] {
             assert!(
                 std::panic::catch_unwind(|| OutputPath::new(path)).is_err(),
-                "`{path}` was taken"
+                "`{path}` was accepted"
             );
         }
         assert_eq!(OutputPath::new("mn/a.b/index.html").as_str(), "mn/a.b/index.html");

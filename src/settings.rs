@@ -1,7 +1,7 @@
-//! The settings of a site: `site.toml`.
+//! The settings of a site, read from `site.toml`.
 //!
-//! Everything that can be judged from this one file is judged here. Whether the theme exists and
-//! has words for each language is not known yet.
+//! This module validates everything that `site.toml` alone can decide. It does not know whether the
+//! theme exists or has messages in each language; a later stage checks that.
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Table, Translated, Value, is_folder_address};
@@ -9,29 +9,31 @@ use crate::model::{Assessor, ContactField, LanguageCode, Licence, Site, Text};
 use crate::problems;
 use crate::source::{Passage, Sources, Span, Spanned};
 
-/// The file that makes a folder a site.
+/// The name of the settings file. A folder that contains it is a site.
 pub const SITE_FILE: &str = "site.toml";
 
-/// The theme of a site that names none.
+/// The theme of a site whose settings name no theme.
 pub const DEFAULT_THEME: &str = "plain";
 
-/// The settings, and the places that later stages judge.
+/// The settings, and the spans that later stages need to report problems.
 pub struct Settings {
-    /// What holds.
     pub site: Site,
-    /// Which fields of a contact are published.
+    /// The fields of a contact that the site publishes.
     pub contact_fields: Vec<ContactField>,
-    /// After how many months without news a commitment is stale. OGP wants news twice a year.
+    /// The number of months without news after which a commitment is stale. OGP asks for news twice
+    /// a year.
     pub stale_after_months: u16,
-    /// Where each of the site's languages is named.
+    /// The span of each language's code, in the order of `site.languages`.
     pub language_spans: Vec<Span>,
-    /// Where the theme is named, or the beginning of the file.
+    /// The span of the theme's name, or the start of the file if it names no theme.
     pub theme_span: Span,
 }
 
-/// Reads `site.toml`. Where a key is missing, something takes its place, so that the other mistakes
-/// of the site can be found; `problems` then has an error. `None` if the file cannot be read at
-/// all, which whoever read the folder has told.
+/// Reads `site.toml`. For a missing or invalid key, adds an error to `diagnostics` and uses a
+/// default, so that the remaining problems of the site are reported in the same run.
+///
+/// Returns `None` if the file does not exist, cannot be read or does not follow TOML. Reading the
+/// folder has already reported the first two.
 pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Settings> {
     let (id, file) = sources.find(SITE_FILE)?;
     let document = match Document::parse(id, file) {
@@ -47,24 +49,25 @@ pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Settings
     Some(settings)
 }
 
-/// The site's languages, the default first.
+/// Returns the site's languages, the default first.
 fn read_languages(root: &Table<'_>) -> Vec<Spanned<LanguageCode>> {
     let Some(default) = root.optional("language").and_then(read_language) else {
         return Vec::new();
     };
     let mut languages = vec![default];
-    let mut names_default = false;
+    let mut lists_default = false;
     let list = root.optional("languages");
     for language in list.map(Value::list).unwrap_or_default() {
         let Some(language) = read_language(language) else { continue };
-        let first = languages.iter().position(|known| known.value == language.value);
-        match first {
-            Some(0) if !names_default => names_default = true,
-            Some(first) => root.report(problems::duplicate(
+        let earlier = languages.iter().position(|known| known.value == language.value);
+        match earlier {
+            // `languages` may repeat the default language once.
+            Some(0) if !lists_default => lists_default = true,
+            Some(earlier) => root.report(problems::duplicate(
                 language.span,
                 "language",
                 language.value.as_str(),
-                languages[first].span,
+                languages[earlier].span,
             )),
             None => languages.push(language),
         }
@@ -90,9 +93,9 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
     let base_url = base_url.as_ref();
     table.required("language");
     table.optional("languages");
-    let headline = table
-        .optional("headline")
-        .and_then(|value| value.choice("assessor", &Assessor::ALL.map(|it| (it.name(), it))));
+    let headline = table.optional("headline").and_then(|value| {
+        value.choice("assessor", &Assessor::ALL.map(|assessor| (assessor.name(), assessor)))
+    });
     let theme = table.optional("theme").and_then(Value::name);
     let repository = table.optional("repository").and_then(Value::web_address);
     let report_mistakes = table
@@ -102,17 +105,17 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
     let contact_fields = read_contact_fields(table);
     let stale_after_months =
         table.optional("stale_after_months").and_then(|value| value.number(1, 120));
-    let cards = table.optional("cards").and_then(Value::truth).unwrap_or(true);
-    let translation_notes = root.line_of_translations("translation_note");
+    let cards = table.optional("cards").and_then(Value::boolean).unwrap_or(true);
+    let translation_notes = root.line_in_translations("translation_note");
     let licence = table.table("licence").and_then(read_licence);
-    let theme_span = theme.as_ref().map_or(table.span(), |theme| theme.span);
-    let at = table.span();
+    let file_span = table.span();
+    let theme_span = theme.as_ref().map_or(file_span, |theme| theme.span);
     root.finish();
 
-    let nothing = Passage { text: "".into(), span: at, is_verbatim: false };
+    let empty = Passage { text: "".into(), span: file_span, is_verbatim: false };
     let site = Site {
-        title: title.unwrap_or_else(|| Text::new(codes[0].clone(), nothing, Vec::new())),
-        base_url: with_slash(base_url.map_or("https://example.org", |url| &url.value)),
+        title: title.unwrap_or_else(|| Text::new(codes[0].clone(), empty, Vec::new())),
+        base_url: with_trailing_slash(base_url.map_or("https://example.org", |url| &url.value)),
         languages: codes,
         headline: headline.map_or(Assessor::Government, |headline| headline.value),
         theme: theme.map_or_else(|| DEFAULT_THEME.to_owned(), |theme| theme.value),
@@ -131,7 +134,7 @@ fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
     Settings { site, contact_fields, stale_after_months, language_spans, theme_span }
 }
 
-/// The fields of a contact to publish. Telephone numbers are published only on request.
+/// Returns the fields of a contact to publish. The default leaves out telephone numbers.
 fn read_contact_fields(table: &Table<'_>) -> Vec<ContactField> {
     use ContactField::{Department, Email, Name, Role};
 
@@ -143,12 +146,13 @@ fn read_contact_fields(table: &Table<'_>) -> Vec<ContactField> {
     fields.map(|field| field.value).collect()
 }
 
-/// The address of a portal that the command line gives; `None` if it is no address of a folder.
+/// Validates a portal's address from the command line and ends it with `/`. Returns `None` if it is
+/// not the URL of a folder.
 pub fn base_url(text: &str) -> Option<String> {
-    is_folder_address(text).then(|| with_slash(text))
+    is_folder_address(text).then(|| with_trailing_slash(text))
 }
 
-fn with_slash(address: &str) -> String {
+fn with_trailing_slash(address: &str) -> String {
     format!("{}/", address.trim_end_matches('/'))
 }
 

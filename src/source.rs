@@ -1,31 +1,32 @@
-//! What stands in the files of a site, and where.
+//! The text of every file of a site, and spans that point into it.
 //!
-//! A [`Sources`] holds the text of every file by its path below the site folder; a [`Span`] points
-//! into one of them, and line and column are worked out only when somebody has to be told.
-//! This module knows nothing of the file system, of TOML or of Markdown.
+//! [`Sources`] contains each file by its path relative to the site folder. A [`Span`] is a byte
+//! range in one file; line and column are computed only when a problem is printed. This module does
+//! not read from the disk and does not know TOML or Markdown.
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// One file of a [`Sources`]. Ids count up in path order, so that they sort as paths do.
+/// Identifies one text file of a [`Sources`]. Ids are numbered in path order, so they sort as the
+/// paths do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(u32);
 
 /// One text file of the site.
 #[derive(Debug)]
 pub struct Source {
-    /// The path below the site folder, with `/` between its parts.
+    /// The path relative to the site folder, separated by `/`.
     pub path: String,
-    /// The whole text, byte-order mark and line ends as they are in the file.
+    /// The whole text. It includes the byte-order mark, and its line endings are those of the file.
     pub text: SharedText,
-    /// Whether the file is text at all. If not, `text` is there to be pointed at and not to be
-    /// read, and the fault has been reported.
+    /// Whether the file could be decoded as text. If it could not, a problem is already reported
+    /// and points into `text`, which must not be parsed.
     pub is_readable: bool,
 }
 
-/// A text that is kept once, however many hold it or a part of it: what a site says stands in memory as
-/// often as in its files.
+/// A text, or a part of one, that shares its memory with all of its copies. A string from a TOML
+/// file therefore takes no memory beyond that of the file.
 #[derive(Clone)]
 pub struct SharedText {
     whole: Arc<str>,
@@ -34,7 +35,7 @@ pub struct SharedText {
 }
 
 impl SharedText {
-    /// A part of it, by its bytes.
+    /// Returns the part in a byte range, without copying the text.
     pub fn part(&self, range: Range<usize>) -> Self {
         let start = self.start as usize + range.start;
         let end = self.start as usize + range.end;
@@ -70,10 +71,10 @@ impl fmt::Debug for SharedText {
     }
 }
 
-/// A file that is published or ignored as it is, and never read as text.
+/// A file that Milepost never reads as text. Those in `content/files/` are published unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
-    /// The path below the site folder, with `/` between its parts.
+    /// The path relative to the site folder, separated by `/`.
     pub path: String,
     /// The size in bytes.
     pub size: u64,
@@ -87,65 +88,66 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Sorts the files by path; their order on the disk means nothing.
+    /// Sorts the files by path, so that the order in which the disk lists them has no effect.
     pub fn new(mut texts: Vec<Arc<Source>>, mut attachments: Vec<Attachment>) -> Self {
         texts.sort_by(|a, b| a.path.cmp(&b.path));
         attachments.sort_by(|a, b| a.path.cmp(&b.path));
         Sources { texts, attachments }
     }
 
-    /// The paths of the texts that changed since `earlier`; `None` if files were added or removed.
+    /// Returns the paths of the texts that changed since `earlier`, or `None` if a text was added
+    /// or removed, or if any attachment changed.
     pub fn changed_since(&self, earlier: &Sources) -> Option<Vec<&str>> {
         if self.texts.len() != earlier.texts.len() || self.attachments != earlier.attachments {
             return None;
         }
         let mut changed = Vec::new();
-        for (own, other) in self.texts.iter().zip(&earlier.texts) {
-            if own.path != other.path {
+        for (new, old) in self.texts.iter().zip(&earlier.texts) {
+            if new.path != old.path {
                 return None;
             }
-            if own.text != other.text || own.is_readable != other.is_readable {
-                changed.push(own.path.as_str());
+            if new.text != old.text || new.is_readable != old.is_readable {
+                changed.push(new.path.as_str());
             }
         }
         Some(changed)
     }
 
-    /// Every text with its id, in path order.
+    /// Iterates over the texts and their ids, in path order.
     pub fn texts(&self) -> impl Iterator<Item = (SourceId, &Arc<Source>)> {
         (0..).map(SourceId).zip(&self.texts)
     }
 
-    /// Every file that is not read as text, in path order.
+    /// Returns the files that are not read as text, in path order.
     pub fn attachments(&self) -> &[Attachment] {
         &self.attachments
     }
 
-    /// The text file at `path`, if the site has one.
+    /// Returns the text file at `path`, or `None` if the site has no such file.
     pub fn find(&self, path: &str) -> Option<(SourceId, &Arc<Source>)> {
         let order = |source: &Arc<Source>| source.path.as_str().cmp(path);
-        let at = self.texts.binary_search_by(order).ok()?;
-        Some((SourceId(at as u32), &self.texts[at]))
+        let index = self.texts.binary_search_by(order).ok()?;
+        Some((SourceId(index as u32), &self.texts[index]))
     }
 
-    /// The file that `id` stands for.
+    /// Returns the file that `id` identifies. `id` must come from the same `Sources`.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.texts[id.0 as usize]
     }
 
-    /// The text that a span covers.
+    /// Returns the text that a span covers.
     pub fn text(&self, span: Span) -> &str {
         &self.get(span.source).text[span.start as usize..span.end as usize]
     }
 
-    /// Where a span begins, counted as an editor does.
+    /// Returns the line and column at which a span starts.
     pub fn position(&self, span: Span) -> Position {
         self.get(span.source).position(span.start as usize)
     }
 }
 
 impl Source {
-    /// Line and column of a byte offset. A byte-order mark takes no column.
+    /// Returns the line and column of a byte offset. A byte-order mark takes no column.
     pub fn position(&self, offset: usize) -> Position {
         let before = &self.text[..offset];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -155,68 +157,64 @@ impl Source {
     }
 }
 
-/// A place as editors' programs show it: both counted from 1, the column in characters.
+/// A line and a column, as text editors count them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// The line, from 1.
+    /// The line number. The first line is 1.
     pub line: usize,
-    /// The character in the line, from 1.
+    /// The column in characters. The first column is 1.
     pub column: usize,
 }
 
 /// A range of bytes in one source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// The file.
     pub source: SourceId,
-    /// The first byte.
+    /// The offset of the first byte.
     pub start: u32,
-    /// The byte after the last.
+    /// The offset after the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// The span of a byte range of `source`.
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
         Span { source, start: range.start as u32, end: range.end as u32 }
     }
 
-    /// The span as a byte range of its file.
+    /// Returns the byte range in the file.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// A value and where it was written.
+/// A value and the span that it was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spanned<T> {
-    /// The value.
     pub value: T,
-    /// Where it stands.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// The same place with another value.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
-        Spanned { value: change(self.value), span: self.span }
+    /// Converts the value and keeps the span.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: convert(self.value), span: self.span }
     }
 }
 
-/// A text that somebody wrote, and where: a title, a paragraph, a whole article.
+/// A text from a file with its span: a title, a paragraph or a whole article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
-    /// The text as it is meant, without quotes and with escapes resolved.
+    /// The text without quotation marks and with escape sequences replaced.
     pub text: SharedText,
-    /// The whole value, quotes included.
+    /// The span of the whole value, including quotation marks.
     pub span: Span,
-    /// Whether `text` is a part of its file. A text with escapes is not, and can only be pointed at as
-    /// a whole.
+    /// Whether `text` is a part of the file. A text with escape sequences is not, so a problem in
+    /// it points to the whole value.
     pub is_verbatim: bool,
 }
 
 impl Passage {
-    /// The first line of the text, for a problem of the text as a whole.
+    /// Returns the span of the first line, for a problem that concerns the whole text.
     pub fn first_line(&self) -> Span {
         match self.text.split_once('\n') {
             Some((line, _)) if self.is_verbatim => self.span_of(0..line.trim_end().len()),
@@ -224,13 +222,14 @@ impl Passage {
         }
     }
 
-    /// The place of a byte range of the text, as exact as can be told.
+    /// Returns the span of a byte range of the text, or of the whole value if the text is not
+    /// verbatim.
     pub fn span_of(&self, range: Range<usize>) -> Span {
         if !self.is_verbatim {
             return self.span;
         }
-        let from = self.text.start as usize;
-        Span::new(self.span.source, from + range.start..from + range.end)
+        let start = self.text.start as usize;
+        Span::new(self.span.source, start + range.start..start + range.end)
     }
 }
 
@@ -245,14 +244,14 @@ mod tests {
             text: "\u{feff}Өө = 1\r\nү = 2\r\n".into(),
             is_readable: true,
         };
-        let at = |needle: &str| source.position(source.text.find(needle).unwrap());
-        assert_eq!(at("Өө"), Position { line: 1, column: 1 });
-        assert_eq!(at("= 1"), Position { line: 1, column: 4 });
-        assert_eq!(at("= 2"), Position { line: 2, column: 3 });
+        let position_of = |part: &str| source.position(source.text.find(part).unwrap());
+        assert_eq!(position_of("Өө"), Position { line: 1, column: 1 });
+        assert_eq!(position_of("= 1"), Position { line: 1, column: 4 });
+        assert_eq!(position_of("= 2"), Position { line: 2, column: 3 });
     }
 
     #[test]
-    fn a_place_inside_an_escaped_text_is_the_whole_text() {
+    fn a_range_of_an_escaped_text_spans_the_whole_value() {
         let text = SharedText::from("a = \"plain words\"");
         let sources = Sources::new(
             vec![Arc::new(Source { path: "a".into(), text: text.clone(), is_readable: true })],

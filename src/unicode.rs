@@ -1,4 +1,5 @@
-//! Unicode forms (ICU4X): composed letters for comparing names, letters without accents for search.
+//! Unicode normalisation (ICU4X): composed letters to compare names, and letters without accents
+//! for search.
 
 use std::borrow::Cow;
 
@@ -6,12 +7,13 @@ use icu::normalizer::{ComposingNormalizer, DecomposingNormalizer};
 use icu::properties::CodePointMapData;
 use icu::properties::props::{GeneralCategory, GeneralCategoryGroup};
 
-/// The composed form (Unicode Standard Annex 15, NFC): one letter where a letter and a mark make it.
+/// Returns the composed form (NFC, Unicode Standard Annex 15): a letter and its combining mark
+/// become one character where Unicode has one.
 pub fn nfc(text: &str) -> Cow<'_, str> {
     ComposingNormalizer::new_nfc().normalize(text)
 }
 
-/// The letters without their accents and other marks.
+/// Removes accents and all other combining marks.
 pub fn without_marks(text: &str) -> String {
     let categories = CodePointMapData::<GeneralCategory>::new();
     let is_mark = |letter: &char| GeneralCategoryGroup::Mark.contains(categories.get(*letter));

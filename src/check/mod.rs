@@ -1,8 +1,8 @@
-//! Judges the drafts against each other.
+//! Checks the drafts and converts them to the portal.
 //!
-//! [`resolve`] consumes what was written and makes what holds: every name becomes the thing that it
-//! names. A draft that cannot become true is left out, and `problems` says why. Nothing is read or
-//! rendered here.
+//! [`resolve`] consumes the drafts and replaces every name with the thing that it refers to. A
+//! draft that is incomplete or wrong is left out of the portal, with a problem that says why. This
+//! module does not read files and does not know how pages look.
 
 mod links;
 mod quality;
@@ -29,8 +29,8 @@ use crate::route::Routes;
 use crate::settings::Settings;
 use crate::source::{Span, Spanned};
 
-/// Resolves every name to the thing that it names. A draft that is incomplete or wrong is left out,
-/// and `diagnostics` says why.
+/// Checks the drafts and resolves every name to the thing that it refers to. Adds to `diagnostics`
+/// why a draft is left out. `today` decides whether a commitment is stale.
 pub fn resolve(
     settings: &Settings,
     mut drafts: Drafts,
@@ -79,13 +79,15 @@ pub fn resolve(
 /// Everything that a name can refer to.
 struct Resolver<'s> {
     declared: &'s Declared,
-    /// The names of agencies whose file is faulty.
+    /// The aliases in the files of agencies that have no valid name. A reference to one is not
+    /// reported.
     faulty_aliases: BTreeSet<&'s str>,
     commitments: HashSet<&'s CommitmentId>,
-    /// In the order of their paths.
+    /// Sorted by path.
     files: &'s [File],
     plans: BTreeMap<PlanId, Arc<ActionPlan>>,
-    /// Nobody knows which chapters these have.
+    /// The plans with an invalid chapter. Because its number may be unknown, references to the
+    /// chapters of these plans are not reported.
     plans_with_faulty_chapters: BTreeSet<PlanId>,
     agencies: Vec<Arc<Agency>>,
     /// By id and by alias.
@@ -98,12 +100,12 @@ struct Resolver<'s> {
 impl<'s> Resolver<'s> {
     fn new(drafts: &'s Drafts, settings: &'s Settings, diagnostics: &mut Diagnostics) -> Self {
         let is_faulty = |plan: &&ActionPlanDraft| {
-            plan.chapters.iter().any(|it| it.number.is_none() || it.title.is_none())
+            plan.chapters.iter().any(|chapter| chapter.number.is_none() || chapter.title.is_none())
         };
         let plans =
             drafts.plans.iter().filter_map(|draft| resolve_plan(draft.clone(), diagnostics));
         let plans = plans.map(|plan| (plan.id.clone(), Arc::new(plan))).collect();
-        // What a faulty file would have declared is not missing elsewhere.
+        // A reference to an alias in a file with a problem is not a second problem.
         let faulty_agencies = drafts.agencies.iter().filter(|agency| agency.name.is_none());
         let faulty_aliases = faulty_agencies.flat_map(|agency| &agency.aliases);
         let mut agencies_by_name = BTreeMap::new();
@@ -175,7 +177,7 @@ fn resolve_agency(
     let AgencyDraft { id, file, name, short_name, website, aliases } = draft;
     let website = website.map(|website| website.value);
     let names: Vec<String> = aliases.into_iter().map(|alias| alias.value).collect();
-    // An alias may also be a spelling that no address could have.
+    // An alias may also be another spelling of the name, which need not be usable in an address.
     let aliases = names.iter().filter(|name| is_usable_name(name)).cloned().collect();
     let agency = Arc::new(Agency { id, file, name: name?, short_name, website, aliases });
     by_name.insert(agency.id.as_str().to_owned(), Arc::clone(&agency));
@@ -219,7 +221,7 @@ impl Resolver<'_> {
         draft: CommitmentDraft,
         diagnostics: &mut Diagnostics,
     ) -> Option<Commitment> {
-        // One field on a line would fill the screen.
+        // With one field per line, this pattern would fill the screen.
         #[rustfmt::skip]
         let CommitmentDraft {
             id, title, chapter, lead, supporting, partners, values, policy_areas, ogp_id,
@@ -289,7 +291,7 @@ impl Resolver<'_> {
         find_chapter(plan, name, diagnostics)
     }
 
-    /// The updates, oldest first.
+    /// Resolves the updates and sorts them by date, oldest first.
     fn resolve_updates(
         &self,
         drafts: Vec<UpdateDraft>,
@@ -306,6 +308,7 @@ impl Resolver<'_> {
         updates.into()
     }
 
+    /// Resolves the assessments and sorts them by the date of their report, oldest first.
     fn resolve_assessments(
         &self,
         plan: &PlanId,
@@ -358,11 +361,12 @@ impl Resolver<'_> {
                 note,
                 evidence,
             };
-            // The newest stands last, as written, but for reports that are certainly older.
+            // Assessments stay in the order of the file unless one report is certainly older.
+            // "2015" and "2015-07" have no certain order.
             let date = assessment.report.date;
-            let is_newer = |it: &Assessment| it.report.date.earliest() > date.latest();
-            let place = assessments.iter().rposition(|it| !is_newer(it)).map_or(0, |at| at + 1);
-            assessments.insert(place, assessment);
+            let is_newer = |other: &Assessment| other.report.date.earliest() > date.latest();
+            let previous = assessments.iter().rposition(|other| !is_newer(other));
+            assessments.insert(previous.map_or(0, |index| index + 1), assessment);
         }
         assessments
     }
@@ -388,13 +392,13 @@ impl Resolver<'_> {
         };
         if agency.is_none() && !is_declared() {
             let known: Vec<_> = self.declared.agencies.iter().map(AgencyId::as_str).collect();
-            let of_name = self.agencies.iter().find(|agency| {
+            let has_name = |agency: &&Arc<Agency>| {
                 agency.name.passages().any(|passage| passage.text.trim() == name.value)
-            });
-            diagnostics.add(match of_name {
+            };
+            diagnostics.add(match self.agencies.iter().find(has_name) {
                 Some(agency) => {
                     let id = agency.id.as_str();
-                    problems::agency_by_its_name(name.span, &name.value, id)
+                    problems::agency_by_name(name.span, &name.value, id)
                 }
                 None => problems::unknown_agency(name.span, &name.value, &known),
             });
@@ -402,7 +406,8 @@ impl Resolver<'_> {
         agency.cloned()
     }
 
-    /// The agencies that help: each once, by whichever of its names, and not the lead again.
+    /// Resolves the supporting agencies. Reports an agency that is listed twice, under any of its
+    /// names, or is also the lead.
     fn supporting(
         &self,
         names: Vec<Spanned<String>>,
@@ -428,7 +433,7 @@ impl Resolver<'_> {
         agencies
     }
 
-    /// The commitment of an earlier plan that `name` names.
+    /// Resolves the commitment that `name` refers to, which must belong to an earlier plan.
     fn carried_from(
         &self,
         name: &Spanned<String>,
@@ -453,7 +458,8 @@ impl Resolver<'_> {
         self.reports.get(&id).cloned()
     }
 
-    /// `plan` is that of the commitment that names it: only those of earlier ones are suggested.
+    /// Resolves a reference to a commitment. `plan` is the plan of the commitment that contains the
+    /// reference: only commitments of earlier plans are suggested.
     fn commitment(
         &self,
         name: &Spanned<String>,
@@ -465,8 +471,8 @@ impl Resolver<'_> {
         let id = id.filter(|id| self.commitments.contains(id));
         if id.is_none() {
             let is_earlier = |id: &&CommitmentId| {
-                let starts = self.plans.get(&id.plan).map(|it| it.start_date.earliest());
-                starts.zip(plan).is_some_and(|(start, plan)| start < plan.start_date.earliest())
+                let start = self.plans.get(&id.plan).map(|plan| plan.start_date.earliest());
+                start.zip(plan).is_some_and(|(start, plan)| start < plan.start_date.earliest())
             };
             let earlier = self.declared.commitments.iter().filter(is_earlier);
             let known: Vec<String> = earlier.map(CommitmentId::to_string).collect();
@@ -484,8 +490,8 @@ impl Resolver<'_> {
         match location {
             LocationDraft::Url(url) => Some(DocumentLocation::Url(url.value)),
             LocationDraft::File(path) => {
-                let at = self.files.binary_search_by(|file| file.path.as_str().cmp(&path.value));
-                let file = at.ok().map(|at| &self.files[at]);
+                let index = self.files.binary_search_by(|file| file.path.as_str().cmp(&path.value));
+                let file = index.ok().map(|index| &self.files[index]);
                 if file.is_none() {
                     let known: Vec<_> = self.files.iter().map(|file| file.path.as_str()).collect();
                     diagnostics.add(problems::missing_file(path.span, &path.value, &known));
@@ -507,7 +513,7 @@ impl Resolver<'_> {
         drafts.into_iter().filter_map(resolve).collect()
     }
 
-    /// The part of a contact that the site publishes.
+    /// Returns the fields of a contact that the site publishes, or `None` if there are none.
     fn published(&self, contact: ContactDraft) -> Option<Contact> {
         let ContactDraft { name, role, department, email, phone } = contact;
         let shows = |field| self.contact_fields.contains(&field);

@@ -1,7 +1,8 @@
-//! What is true but poor: warnings, each of which somebody outside the program asked for.
+//! Warnings about content that is valid but could be better.
 //!
-//! OGP wants a repository that is kept up to date and linked to evidence; readers want their
-//! language; officials do not want their private numbers published.
+//! Each rule has a reason outside the program: OGP requires repositories to be up to date and
+//! linked to evidence, readers need texts in their language, and officials do not want their
+//! private contact details published.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use crate::problems;
 use crate::settings::Settings;
 use crate::source::Span;
 
-/// The providers at which anybody can have a mailbox, by the first part of their domain.
+/// The first part of the domain of each provider at which anyone can get an email address.
 const PUBLIC_PROVIDERS: [&str; 14] = [
     "aol",
     "gmail",
@@ -30,35 +31,35 @@ const PUBLIC_PROVIDERS: [&str; 14] = [
     "yandex",
 ];
 
-/// OGP's Commitment Completion Template allows 140 characters for the brief description.
+/// The length of the brief description in characters that OGP's Commitment Completion Template
+/// allows.
 const MAX_DESCRIPTION_LENGTH: usize = 140;
 
-/// What the rules need to know besides the commitment.
+/// The values that the rules need besides the commitment.
 pub(super) struct Context<'d> {
     today: PartialDate,
     stale_after_months: u16,
     languages: &'d [LanguageCode],
-    /// Start and end of each plan.
+    /// The start and end date of each plan, by id.
     plans: BTreeMap<&'d str, (PartialDate, PartialDate)>,
-    /// Date of each report, and whether it is entered in part only.
+    /// The date of each report and whether it is partial, by id.
     reports: BTreeMap<&'d str, (PartialDate, bool)>,
 }
 
 type Rule = fn(&CommitmentDraft, &Context<'_>, &mut Diagnostics);
 
-/// Every rule. One more rule is one more function and one more line.
+/// The rules. To add a rule, add one function and one entry.
 const RULES: &[Rule] = &[
     has_news,
     levels_have_evidence,
     levels_have_results,
     is_translated,
     description_is_short,
-    mailbox_is_an_offices,
-    phone_is_an_offices,
+    email_is_official,
+    phone_is_official,
 ];
 
 impl<'d> Context<'d> {
-    /// What is to be known on the day `today`.
     pub(super) fn new(drafts: &'d Drafts, settings: &'d Settings, today: PartialDate) -> Self {
         let plans = drafts.plans.iter().filter_map(|plan| {
             Some((plan.id.as_str(), (plan.start_date?.value, plan.end_date?.value)))
@@ -77,7 +78,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Holds every rule against a commitment.
+/// Checks a commitment against [`RULES`].
 pub(super) fn check_commitment(
     commitment: &CommitmentDraft,
     context: &Context<'_>,
@@ -88,7 +89,7 @@ pub(super) fn check_commitment(
     }
 }
 
-/// Wants the names of agencies in every language.
+/// Reports agencies whose names are not translated into every language.
 pub(super) fn check_agencies(
     drafts: &Drafts,
     context: &Context<'_>,
@@ -97,23 +98,25 @@ pub(super) fn check_agencies(
     for agency in &drafts.agencies {
         if let Some(name) = &agency.name {
             let texts = [("name", Some(name)), ("short_name", agency.short_name.as_ref())];
-            translated("[{}]", &texts, context, diagnostics);
+            report_untranslated("[{}]", &texts, context, diagnostics);
         }
     }
 }
 
-/// "Updated at least twice a year" (OGP's rules for repositories), while the plan runs.
+/// Reports a commitment without recent news while its plan runs. OGP's rules for repositories
+/// require that they are "updated at least twice a year". The limit in months is a setting.
 fn has_news(commitment: &CommitmentDraft, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(&(start, end)) = context.plans.get(commitment.id.plan.as_str()) else { return };
     let today = context.today.latest();
     let is_running = start.earliest() <= today && today <= end.latest();
     let is_done =
         commitment.withdrawn.is_some()
-            || commitment.assessments.last().and_then(|it| it.level).is_some_and(|level| {
+            || commitment.assessments.last().and_then(|last| last.level).is_some_and(|level| {
                 level.value == AssessedLevel::Level(CompletionLevel::Completed)
             });
     let Some(title) = commitment.title.as_ref().filter(|_| is_running && !is_done) else { return };
-    let assessed = commitment.assessments.iter().filter_map(|it| report_of(it, context));
+    let assessed =
+        commitment.assessments.iter().filter_map(|assessment| report_of(assessment, context));
     let updated = commitment.updates.iter().filter_map(|update| Some(update.date?.value));
     let newest = assessed.map(|(date, _)| date).chain(updated).max();
     let months = context.stale_after_months;
@@ -129,15 +132,16 @@ fn start_day(start: PartialDate) -> PartialDate {
     PartialDate::Day(year, month, day)
 }
 
-/// "Linked to evidence" (OGP's rules for repositories).
+/// Reports levels without evidence. OGP's rules for repositories require that they are "linked to
+/// evidence".
 fn levels_have_evidence(
     commitment: &CommitmentDraft,
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    for (assessment, level, at) in levels(commitment, context) {
+    for (assessment, level, span) in levels(commitment, context) {
         if assessment.evidence.is_empty() && level != CompletionLevel::NotStarted {
-            diagnostics.add(problems::no_evidence(at));
+            diagnostics.add(problems::no_evidence(span));
         }
     }
 }
@@ -147,14 +151,15 @@ fn levels_have_results(
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    for (assessment, level, at) in levels(commitment, context) {
+    for (assessment, level, span) in levels(commitment, context) {
         if assessment.results.is_none() && level != CompletionLevel::NotStarted {
-            diagnostics.add(problems::no_results(at));
+            diagnostics.add(problems::no_results(span));
         }
     }
 }
 
-/// The assessments that give a level, but for those of reports that are here in part only.
+/// Returns the assessments that give a level, with the level and its span. Assessments of partial
+/// reports are left out.
 fn levels<'c>(
     commitment: &'c CommitmentDraft,
     context: &Context<'_>,
@@ -167,6 +172,7 @@ fn levels<'c>(
     })
 }
 
+/// Returns the date of an assessment's report and whether the report is partial.
 fn report_of(assessment: &AssessmentDraft, context: &Context<'_>) -> Option<(PartialDate, bool)> {
     let id = ReportId::new(&assessment.report.as_ref()?.value);
     context.reports.get(id.as_str()).copied()
@@ -184,7 +190,7 @@ fn is_translated(
         ("relevance", commitment.relevance.as_ref()),
         ("ambition", commitment.ambition.as_ref()),
     ];
-    translated("[{}]", &texts, context, diagnostics);
+    report_untranslated("[{}]", &texts, context, diagnostics);
     for assessment in &commitment.assessments {
         let texts = [
             ("results", assessment.results.as_ref()),
@@ -192,13 +198,13 @@ fn is_translated(
             ("additional_information", assessment.additional_information.as_ref()),
             ("note", assessment.note.as_ref()),
         ];
-        translated("[assessments.{}]", &texts, context, diagnostics);
+        report_untranslated("[assessments.{}]", &texts, context, diagnostics);
     }
 }
 
-/// Reports, once for each language, which of the texts it lacks, at the first of those. `header` is
-/// where a translation stands, with `{}` for the language.
-fn translated(
+/// Reports the texts that are not translated, once per language and at the first such text.
+/// `header` is the header of the table for translations, with `{}` in place of the language.
+fn report_untranslated(
     header: &str,
     texts: &[(&str, Option<&Text>)],
     context: &Context<'_>,
@@ -210,9 +216,9 @@ fn translated(
             texts.iter().filter_map(|(key, text)| Some((*key, text.filter(lacks)?))).collect();
         if let Some((_, first)) = missing.first() {
             let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
-            let at = first.original().first_line();
+            let span = first.original().first_line();
             let header = header.replace("{}", language.as_str());
-            diagnostics.add(problems::not_translated(at, &keys, language.as_str(), &header));
+            diagnostics.add(problems::not_translated(span, &keys, language.as_str(), &header));
         }
     }
 }
@@ -224,43 +230,40 @@ fn description_is_short(
 ) {
     for passage in commitment.description.iter().flat_map(Text::passages) {
         let text = passage.text.trim();
-        if let Some((past, _)) = text.char_indices().nth(MAX_DESCRIPTION_LENGTH) {
-            let before = passage.text.len() - passage.text.trim_start().len();
-            let past = passage.span_of(before + past..before + text.len());
+        if let Some((limit, _)) = text.char_indices().nth(MAX_DESCRIPTION_LENGTH) {
+            let start = passage.text.len() - passage.text.trim_start().len();
+            let excess = passage.span_of(start + limit..start + text.len());
             let length = text.chars().count();
             let problem =
-                problems::text_too_long(past, "description", length, MAX_DESCRIPTION_LENGTH);
+                problems::text_too_long(excess, "description", length, MAX_DESCRIPTION_LENGTH);
             diagnostics.add(problem);
         }
     }
 }
 
-fn mailbox_is_an_offices(
-    commitment: &CommitmentDraft,
-    _: &Context<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(email) = commitment.contact.as_ref().and_then(|it| it.email.as_ref()) else { return };
+fn email_is_official(commitment: &CommitmentDraft, _: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let Some(email) = commitment.contact.as_ref().and_then(|contact| contact.email.as_ref()) else {
+        return;
+    };
     let domain = email.value.rsplit('@').next().unwrap_or_default().to_lowercase();
     let provider = domain.split('.').next().unwrap_or_default();
-    // `mail.gov.mn` is an office's; `mail.ru` is not.
+    // `mail.gov.mn` belongs to an office, `mail.ru` does not.
     let is_public = PUBLIC_PROVIDERS.contains(&provider) && domain.matches('.').count() == 1;
-    let is_of_a_country = provider == "yahoo";
-    if is_public || is_of_a_country {
+    // Yahoo also has domains of countries, such as `yahoo.co.jp`.
+    let is_yahoo = provider == "yahoo";
+    if is_public || is_yahoo {
         diagnostics.add(problems::private_mailbox(email.span, &email.value));
     }
 }
 
-/// Mobile numbers of Mongolia have eight digits and begin with 8 or 9. What a mobile number is
-/// elsewhere only tables of each country would tell.
-fn phone_is_an_offices(
-    commitment: &CommitmentDraft,
-    _: &Context<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(phone) = commitment.contact.as_ref().and_then(|it| it.phone.as_ref()) else { return };
+/// Reports mobile numbers of Mongolia, which have eight digits and start with 8 or 9. For other
+/// countries, this would need a table of number formats.
+fn phone_is_official(commitment: &CommitmentDraft, _: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let Some(phone) = commitment.contact.as_ref().and_then(|contact| contact.phone.as_ref()) else {
+        return;
+    };
     let digits: String = phone.value.chars().filter(char::is_ascii_digit).collect();
-    let local = digits.strip_prefix("976").filter(|it| it.len() == 8).unwrap_or(&digits);
+    let local = digits.strip_prefix("976").filter(|number| number.len() == 8).unwrap_or(&digits);
     if local.len() == 8 && local.starts_with(['8', '9']) {
         diagnostics.add(problems::personal_phone(phone.span, &phone.value));
     }

@@ -1,4 +1,5 @@
-//! The rules that a site has to keep besides what names refer to: a flat list, one function each.
+//! The rules for a valid site that do not concern references: a flat list with one function per
+//! rule. A violation is an error.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,22 +10,22 @@ use crate::problems;
 use crate::source::{Span, Spanned};
 use crate::unicode;
 
-/// Every rule. One more rule is one more function and one more line.
+/// The rules for the whole site. To add a rule, add one function and one entry.
 const RULES: &[fn(&Drafts, &mut Diagnostics)] =
     &[some_commitment, plans_end_after_they_start, addresses_differ, aliases_are_free];
 
-/// Every rule that a commitment keeps by itself.
+/// The rules that concern a single commitment.
 const COMMITMENT_RULES: &[fn(&CommitmentDraft, &mut Diagnostics)] =
     &[ends_after_it_starts, each_value_once, each_policy_area_once];
 
-/// Holds the rules of commitments against one.
+/// Checks a commitment against [`COMMITMENT_RULES`].
 pub(super) fn check_commitment(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
     for rule in COMMITMENT_RULES {
         rule(commitment, diagnostics);
     }
 }
 
-/// Holds the rules of the whole site against the drafts.
+/// Checks the drafts against [`RULES`].
 pub(super) fn check_site(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     for rule in RULES {
         rule(drafts, diagnostics);
@@ -74,20 +75,21 @@ fn each_policy_area_once(commitment: &CommitmentDraft, diagnostics: &mut Diagnos
 }
 
 fn each_once(
-    what: &str,
+    noun: &str,
     names: impl Iterator<Item = Spanned<&'static str>>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut first = BTreeMap::new();
+    let mut spans = BTreeMap::new();
     for name in names {
-        if let Some(first) = first.insert(name.value, name.span) {
-            diagnostics.add(problems::duplicate(name.span, what, name.value, first));
+        if let Some(earlier) = spans.insert(name.value, name.span) {
+            diagnostics.add(problems::duplicate(name.span, noun, name.value, earlier));
         }
     }
 }
 
-/// Some file systems and hosts do not tell capitals from small letters, or a letter with its mark from
-/// the two of them written one after the other (Unicode's forms NFC and NFD).
+/// Reports files whose paths would clash on some hosts. Some file systems and hosts ignore case, or
+/// the difference between an accented letter and a letter followed by a combining accent (the
+/// Unicode normalisation forms NFC and NFD).
 fn addresses_differ(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     let declared = &drafts.declared;
     let in_folder = |folder: &str, name: &str, ending: &str| format!("{folder}/{name}{ending}");
@@ -103,31 +105,32 @@ fn addresses_differ(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     );
     paths.extend(originals(&declared.articles).map(|id| in_folder("articles", id.as_str(), ".md")));
     paths.extend(drafts.files.iter().map(|file| file.path.clone()));
-    let mut first: HashMap<String, &str> = HashMap::with_capacity(paths.len());
+    let mut first_paths: HashMap<String, &str> = HashMap::with_capacity(paths.len());
     for path in &paths {
         let folded = match path.is_ascii() {
             true => path.to_ascii_lowercase(),
             false => unicode::nfc(path).to_lowercase(),
         };
-        match first.get(&folded) {
+        match first_paths.get(&folded) {
             Some(other) => diagnostics.add(problems::address_clash(
                 &format!("content/{path}"),
                 &format!("content/{other}"),
                 &folded,
             )),
             None => {
-                first.insert(folded, path);
+                first_paths.insert(folded, path);
             }
         }
     }
 }
 
-/// An address that something once had must not be that of something else.
+/// Reports aliases that are also an id or an earlier alias, and aliases that no address can
+/// contain.
 fn aliases_are_free(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     let declared = &drafts.declared;
-    let has_aliases = drafts.agencies.iter().any(|it| !it.aliases.is_empty())
-        || drafts.commitments.iter().any(|it| !it.aliases.is_empty())
-        || drafts.articles.iter().any(|it| !it.aliases.is_empty());
+    let has_aliases = drafts.agencies.iter().any(|agency| !agency.aliases.is_empty())
+        || drafts.commitments.iter().any(|commitment| !commitment.aliases.is_empty())
+        || drafts.articles.iter().any(|article| !article.aliases.is_empty());
     if !has_aliases {
         return;
     }
@@ -138,26 +141,28 @@ fn aliases_are_free(drafts: &Drafts, diagnostics: &mut Diagnostics) {
         declared.commitments.iter().map(|id| (format!("commitments/{id}").to_lowercase(), None)),
     );
     taken.extend(declared.articles.iter().map(|id| (format!("/{id}").to_lowercase(), None)));
-    let of_articles = drafts
+    let articles = drafts
         .articles
         .iter()
         .flat_map(|article| article.aliases.iter().map(|alias| (String::new(), alias, false)));
-    let of_agencies = drafts
+    // An agency's alias may be another spelling of its name, which need not be usable in an
+    // address.
+    let agencies = drafts
         .agencies
         .iter()
         .flat_map(|agency| agency.aliases.iter().map(|alias| ("agencies".to_owned(), alias, true)));
-    let of_commitments = drafts.commitments.iter().flat_map(|commitment| {
+    let commitments = drafts.commitments.iter().flat_map(|commitment| {
         let folder = format!("commitments/{}", commitment.id.plan);
         commitment.aliases.iter().map(move |alias| (folder.clone(), alias, false))
     });
-    for (folder, alias, may_be_a_spelling) in of_agencies.chain(of_commitments).chain(of_articles) {
+    for (folder, alias, may_be_a_spelling) in agencies.chain(commitments).chain(articles) {
         if !is_usable_name(&alias.value) && !may_be_a_spelling {
             diagnostics.add(problems::unusable_alias(alias.span, &alias.value));
             continue;
         }
         let address = format!("{folder}/{}", alias.value).to_lowercase();
         match taken.get(&address) {
-            Some(first) => diagnostics.add(problems::alias_taken(alias.span, &alias.value, *first)),
+            Some(other) => diagnostics.add(problems::alias_taken(alias.span, &alias.value, *other)),
             None => {
                 taken.insert(address, Some(alias.span));
             }
@@ -165,7 +170,8 @@ fn aliases_are_free(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The articles, each once, whatever the number of its languages.
+/// Returns each article once, although its id is declared once per language. The ids must be
+/// sorted.
 fn originals(articles: &[ArticleId]) -> impl Iterator<Item = &ArticleId> {
     let mut last = None;
     articles.iter().filter(move |id| last.replace(id.as_str()) != Some(id.as_str()))

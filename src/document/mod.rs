@@ -1,8 +1,8 @@
-//! A TOML file that is read key by key.
+//! TOML files that are read key by key.
 //!
-//! A reader asks a [`Table`] for the keys it knows and calls [`Table::finish`], which reports missing
-//! and unknown keys. Each value checks its own type and reports a mismatch at its position. This
-//! module does not know the keys of any file.
+//! The caller requests the keys that it knows from a [`Table`] and then calls [`Table::finish`],
+//! which reports missing and unknown keys. Each value checks its own type and reports a mismatch
+//! with its span. This module does not know the keys of any file.
 
 mod syntax;
 mod table;

@@ -1,4 +1,4 @@
-//! A TOML file, its tables and its values.
+//! A TOML document, its tables and its values.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -11,22 +11,26 @@ use crate::model::{EndDate, PartialDate};
 use crate::problems;
 use crate::source::{Passage, SharedText, Source, SourceId, Span, Spanned};
 
-/// A file that follows TOML.
+/// A parsed TOML file, and the problems found in it so far.
 pub struct Document<'s> {
     source: SourceId,
-    /// The whole file.
+    /// The text of the whole file.
     text: &'s SharedText,
-    /// Bytes before what is read: a byte-order mark.
+    /// The length in bytes of the byte-order mark, which the parser does not get.
     offset: usize,
     root: toml::Spanned<DeTable<'s>>,
     diagnostics: RefCell<Diagnostics>,
-    /// Keys found below the wrong header, which are therefore not missing where they belong.
+    /// Keys reported below the wrong header. They are not also reported as missing in their own
+    /// table.
     misplaced: RefCell<Vec<String>>,
 }
 
 impl<'s> Document<'s> {
-    /// Parses a file. One with syntax errors gives all of those and nothing else; one that is not
-    /// text gives nothing.
+    /// Parses a file.
+    ///
+    /// # Errors
+    /// Returns every syntax problem of the file. Returns no problems for a file that could not be
+    /// read as text, because reading it reported that.
     pub fn parse(source: SourceId, file: &'s Source) -> Result<Self, Diagnostics> {
         if !file.is_readable {
             return Err(Diagnostics::default());
@@ -35,33 +39,33 @@ impl<'s> Document<'s> {
         let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
         let offset = whole.len() - text.len();
         let (root, errors) = DeTable::parse_recoverable(text);
-        // Within quotes, the marks of Git are no errors of TOML.
-        let begins_conflict = |(at, _): (usize, &str)| text[at..].starts_with("<<<<<<< ");
-        let mut faults = Vec::new();
-        if !errors.is_empty() || text.match_indices('<').any(begins_conflict) {
-            faults = syntax::faults(source, text, offset);
+        // Within a text of several lines, the conflict markers of Git are valid TOML.
+        let is_conflict = |(start, _): (usize, &str)| text[start..].starts_with("<<<<<<< ");
+        let mut found = Vec::new();
+        if !errors.is_empty() || text.match_indices('<').any(is_conflict) {
+            found = syntax::diagnose(source, text, offset);
         }
-        if let (Some(error), []) = (errors.first(), faults.as_slice()) {
+        if let (Some(error), []) = (errors.first(), found.as_slice()) {
             let range = error.span().unwrap_or(0..0);
-            let at = Span::new(source, range.start + offset..range.end + offset);
-            faults.push(problems::syntax(at));
+            let span = Span::new(source, range.start + offset..range.end + offset);
+            found.push(problems::syntax(span));
         }
-        if !faults.is_empty() {
+        if !found.is_empty() {
             let mut diagnostics = Diagnostics::default();
-            faults.into_iter().for_each(|fault| diagnostics.add(fault));
+            diagnostics.extend(found);
             return Err(diagnostics);
         }
         let (diagnostics, misplaced) = (RefCell::default(), RefCell::default());
         Ok(Document { source, text: whole, offset, root, diagnostics, misplaced })
     }
 
-    /// The table that is the file; `what` names it in messages, as in "the commitment".
-    pub fn root(&self, what: &'static str) -> Table<'_> {
+    /// Returns the top-level table. `label` names it in messages, as in "the commitment".
+    pub fn root(&self, label: &'static str) -> Table<'_> {
         let span = self.span(0..0);
-        Table::new(self, what.to_owned(), span, self.root.get_ref(), &[])
+        Table::new(self, label.to_owned(), span, self.root.get_ref(), &[])
     }
 
-    /// What was found wrong while the file was asked.
+    /// Returns the problems found while the tables were read.
     pub fn into_diagnostics(self) -> Diagnostics {
         self.diagnostics.into_inner()
     }
@@ -75,42 +79,44 @@ impl<'s> Document<'s> {
     }
 }
 
-/// A table of a document, and which of its keys were asked for.
+/// A table of a document, and the keys requested from it so far.
 pub struct Table<'d> {
     pub(super) document: &'d Document<'d>,
-    pub(super) what: String,
+    /// The name of the table in messages: "the commitment" or "`[contact]`".
+    pub(super) label: String,
     span: Span,
     pub(super) entries: &'d DeTable<'d>,
-    pub(super) asked: RefCell<Vec<&'static str>>,
+    pub(super) requested: RefCell<Vec<&'static str>>,
+    /// The required keys that the table does not contain.
     pub(super) missing: RefCell<Vec<&'static str>>,
-    /// Keys of the tables around this one.
+    /// The known keys of the tables around this one.
     pub(super) outer: Vec<&'static str>,
 }
 
 impl<'d> Table<'d> {
     fn new(
         document: &'d Document<'d>,
-        what: String,
+        label: String,
         span: Span,
         entries: &'d DeTable<'d>,
         outer: &[&'static str],
     ) -> Self {
-        let (asked, missing) = (RefCell::default(), RefCell::default());
-        Table { document, what, span, entries, asked, missing, outer: outer.to_vec() }
+        let (requested, missing) = (RefCell::default(), RefCell::default());
+        Table { document, label, span, entries, requested, missing, outer: outer.to_vec() }
     }
 
-    /// Where the table begins: its header, or the beginning of the file.
+    /// Returns the span of the header, or the start of the file for the top-level table.
     pub fn span(&self) -> Span {
         self.span
     }
 
-    /// The value of a key that may be left out.
+    /// Returns the value of a key, or `None` if the table does not contain it.
     pub fn optional(&self, key: &'static str) -> Option<Value<'d>> {
-        self.asked.borrow_mut().push(key);
+        self.requested.borrow_mut().push(key);
         self.value(key)
     }
 
-    /// The value of a key that must be there; [`Table::finish`] reports it if it is not.
+    /// Returns the value of a required key. If it is missing, [`Table::finish`] reports that.
     pub fn required(&self, key: &'static str) -> Option<Value<'d>> {
         let value = self.optional(key);
         if value.is_none() {
@@ -119,17 +125,17 @@ impl<'d> Table<'d> {
         value
     }
 
-    /// The elements of a key that holds a list and may be left out.
+    /// Returns the elements of an optional list, or none if the list is missing.
     pub fn list(&self, key: &'static str) -> Vec<Value<'d>> {
         self.optional(key).map(Value::list).unwrap_or_default()
     }
 
-    /// The table below `[key]`, which may be left out.
+    /// Returns the optional table `[key]`.
     pub fn table(&self, key: &'static str) -> Option<Table<'d>> {
         self.optional(key)?.table(format!("`[{key}]`"), &self.keys_for_inner())
     }
 
-    /// The tables below each `[[key]]`.
+    /// Returns the tables `[[key]]`.
     pub fn tables(&self, key: &'static str) -> Vec<Table<'d>> {
         let outer = self.keys_for_inner();
         let entries = self.list(key);
@@ -139,43 +145,45 @@ impl<'d> Table<'d> {
             .collect()
     }
 
-    /// Reports the keys that are missing, and those that nobody asked for.
+    /// Reports the required keys that are missing and the keys that were not requested.
     pub fn finish(self) {
-        self.finish_but(&[]);
+        self.finish_except(&[]);
     }
 
-    /// The same, where the keys in `named` are data and were seen to.
-    pub(super) fn finish_but(self, named: &[&str]) {
-        let asked = self.asked.take();
+    /// Reports the same as [`Table::finish`], except the keys in `handled`.
+    pub(super) fn finish_except(self, handled: &[&str]) {
+        let requested = self.requested.take();
         let mut missing = self.missing.take();
-        missing.retain(|key| !self.document.misplaced.borrow().iter().any(|found| found == key));
+        missing.retain(|key| {
+            !self.document.misplaced.borrow().iter().any(|misplaced| misplaced == key)
+        });
         for (key, _) in self.entries {
             let name = key.get_ref().as_ref();
-            let at = self.document.span(key.span());
-            if asked.contains(&name) || named.contains(&name) {
+            let span = self.document.span(key.span());
+            if requested.contains(&name) || handled.contains(&name) {
                 continue;
             }
             if self.outer.contains(&name) {
                 self.document.misplaced.borrow_mut().push(name.to_owned());
-                let header = self.what.trim_matches('`');
+                let header = self.label.trim_matches('`');
                 let is_table = self.value(name).is_some_and(Value::is_table);
                 self.document.report(match is_table {
-                    true => problems::misplaced_table(at, name, header),
-                    false => problems::misplaced_key(at, name, header),
+                    true => problems::misplaced_table(span, name, header),
+                    false => problems::misplaced_key(span, name, header),
                 });
                 continue;
             }
-            // A misspelt key is one mistake, not also a missing one.
+            // A misspelt key is not also reported as missing.
             let meant = problems::words::closest(name, missing.iter().copied());
             missing.retain(|&key| Some(key) != meant);
-            self.document.report(problems::unknown_key(at, &self.what, name, &asked));
+            self.document.report(problems::unknown_key(span, &self.label, name, &requested));
         }
         if !missing.is_empty() {
-            self.document.report(problems::missing_keys(self.span, &self.what, &missing));
+            self.document.report(problems::missing_keys(self.span, &self.label, &missing));
         }
     }
 
-    /// Every key and its value, for a table whose keys are data.
+    /// Iterates over all keys and values, for a table whose keys are data.
     pub fn entries(&self) -> impl Iterator<Item = (Spanned<&'d str>, Value<'d>)> {
         self.entries.keys().filter_map(|key| {
             let name = key.get_ref().as_ref();
@@ -184,12 +192,12 @@ impl<'d> Table<'d> {
         })
     }
 
-    /// Whether one of these keys is there, whatever it holds.
+    /// Whether the table contains at least one of the keys.
     pub fn has_any(&self, keys: &[&str]) -> bool {
         keys.iter().any(|key| self.entries.contains_key(*key))
     }
 
-    /// Adds a problem that the reader of the table found.
+    /// Adds a problem that the caller found in the table.
     pub fn report(&self, problem: Diagnostic) {
         self.document.report(problem);
     }
@@ -205,11 +213,12 @@ impl<'d> Table<'d> {
     }
 
     pub(super) fn keys_for_inner(&self) -> Vec<&'static str> {
-        self.outer.iter().chain(self.asked.borrow().iter()).copied().collect()
+        self.outer.iter().chain(self.requested.borrow().iter()).copied().collect()
     }
 }
 
-/// A value of a key, or one element of its list.
+/// The value of a key, or one element of its list. A method that returns `None` has reported why
+/// the value is not of the requested kind.
 #[derive(Clone, Copy)]
 pub struct Value<'d> {
     document: &'d Document<'d>,
@@ -219,16 +228,16 @@ pub struct Value<'d> {
 }
 
 impl<'d> Value<'d> {
-    /// Where the value stands.
     pub fn span(self) -> Span {
         self.span
     }
 
-    /// A text of one or many lines.
+    /// Returns a text of one or more lines.
     pub fn text(self) -> Option<Passage> {
         let DeValue::String(text) = self.value else { return self.wrong_type("text in quotes") };
-        let is_hidden = |it: char| it.is_whitespace() || problems::words::is_invisible(it);
-        if text.chars().all(is_hidden) {
+        let is_blank =
+            |letter: char| letter.is_whitespace() || problems::words::is_invisible(letter);
+        if text.chars().all(is_blank) {
             self.document.report(problems::empty_text(self.span, self.key));
             return None;
         }
@@ -237,7 +246,7 @@ impl<'d> Value<'d> {
             return None;
         }
         Some(match text {
-            // The parser copies a text only to resolve escapes in it.
+            // The parser copies a text only if it contains escape sequences.
             Cow::Borrowed(text) => {
                 let whole = self.document.text;
                 let start = text.as_ptr() as usize - whole.as_ptr() as usize;
@@ -250,7 +259,7 @@ impl<'d> Value<'d> {
         })
     }
 
-    /// A text of one line.
+    /// Returns a text of one line.
     pub fn line(self) -> Option<Passage> {
         let passage = self.text()?;
         if passage.text.trim_end().contains(['\n', '\r']) {
@@ -260,27 +269,27 @@ impl<'d> Value<'d> {
         Some(passage)
     }
 
-    /// A name: a text of one line of which only the words matter.
+    /// Returns a text of one line without the white space around it.
     pub fn name(self) -> Option<Spanned<String>> {
         let passage = self.line()?;
         Some(Spanned { value: passage.text.trim().to_owned(), span: self.span })
     }
 
-    /// One of a closed list of words; `what` names the list, as in "completion level".
-    pub fn choice<T: Copy>(self, what: &str, choices: &[(&'static str, T)]) -> Option<Spanned<T>> {
+    /// Returns one of a closed list of choices. `noun` names the list, as in "completion level".
+    pub fn choice<T: Copy>(self, noun: &str, choices: &[(&'static str, T)]) -> Option<Spanned<T>> {
         let written = self.name()?;
         match choices.iter().find(|(name, _)| *name == written.value) {
             Some(&(_, value)) => Some(Spanned { value, span: self.span }),
             None => {
                 let known: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
-                let problem = problems::unknown_choice(self.span, what, &written.value, &known);
+                let problem = problems::unknown_choice(self.span, noun, &written.value, &known);
                 self.document.report(problem);
                 None
             }
         }
     }
 
-    /// A year, month or day; a text or a TOML date.
+    /// Returns a year, month or day from a text or a TOML date.
     pub fn date(self) -> Option<Spanned<PartialDate>> {
         let written = match self.value {
             DeValue::String(text) => text.to_string(),
@@ -292,9 +301,9 @@ impl<'d> Value<'d> {
         let problem = match PartialDate::parse(&written) {
             Some(date) if !is_number => return Some(Spanned { value: date, span: self.span }),
             Some(_) => problems::unquoted_date(self.span, self.key, &written),
-            None => match syntax::as_date(&written) {
+            None => match syntax::guess_date(&written) {
                 Some(DateGuess::Reordered(date)) => {
-                    problems::other_date(self.span, &written, &date.to_string())
+                    problems::reordered_date(self.span, &written, &date.to_string())
                 }
                 Some(DateGuess::Impossible) => problems::impossible_date(self.span, &written),
                 _ => problems::not_a_date(self.span, self.key, &written),
@@ -304,7 +313,7 @@ impl<'d> Value<'d> {
         None
     }
 
-    /// A date, or the words "not-applicable".
+    /// Returns a date, or [`EndDate::NotApplicable`] for the text `not-applicable`.
     pub fn end_date(self) -> Option<Spanned<EndDate>> {
         match self.value {
             DeValue::String(text) if text == "not-applicable" => {
@@ -314,15 +323,14 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// `true` or `false`.
-    pub fn truth(self) -> Option<bool> {
+    pub fn boolean(self) -> Option<bool> {
         match self.value {
-            DeValue::Boolean(truth) => Some(*truth),
+            DeValue::Boolean(value) => Some(*value),
             _ => self.wrong_type("`true` or `false`"),
         }
     }
 
-    /// A whole number from `lowest` to `highest`.
+    /// Returns an integer between `lowest` and `highest`, inclusive.
     pub fn number(self, lowest: i64, highest: i64) -> Option<i64> {
         let DeValue::Integer(number) = self.value else { return self.wrong_type("a number") };
         let digits = number.as_str().replace('_', "");
@@ -335,12 +343,12 @@ impl<'d> Value<'d> {
         in_range
     }
 
-    /// An address on the web.
+    /// Returns an `https` or `http` URL.
     pub fn web_address(self) -> Option<Spanned<String>> {
         self.address(&["https://", "http://"])
     }
 
-    /// The address of a folder on the web, below which other addresses can be made.
+    /// Returns the URL of a folder, to which the paths of pages can be appended.
     pub fn folder_address(self) -> Option<Spanned<String>> {
         let written = self.web_address()?;
         if !is_folder_address(&written.value) {
@@ -352,13 +360,15 @@ impl<'d> Value<'d> {
         Some(written)
     }
 
-    /// An address that begins with one of `schemes`, as in `https://`. A place of a file or a
-    /// script is none, and neither is one with spaces or control characters.
+    /// Returns an address that starts with one of `schemes`, such as `https://`. An address with
+    /// white space or with a character that no URL contains is invalid.
     pub fn address(self, schemes: &[&str]) -> Option<Spanned<String>> {
         let written = self.name()?;
         let rest = schemes.iter().find_map(|scheme| written.value.strip_prefix(scheme));
         let is_address = rest.is_some_and(|rest| {
-            !rest.is_empty() && !rest.starts_with('/') && !written.value.contains(is_no_part_of_url)
+            !rest.is_empty()
+                && !rest.starts_with('/')
+                && !written.value.contains(is_forbidden_in_url)
         });
         if !is_address {
             let schemes = problems::words::one_of(schemes.iter().copied());
@@ -370,11 +380,12 @@ impl<'d> Value<'d> {
         Some(written)
     }
 
-    /// A mailbox: something, an `@`, and a domain with a dot (RFC 5321 allows more than people use).
+    /// Returns an email address: a name, an `@`, and a domain with a dot. RFC 5321 allows more
+    /// forms, but offices do not use them.
     pub fn mailbox(self) -> Option<Spanned<String>> {
         let written = self.name()?;
         let is_mailbox = written.value.split_once('@').is_some_and(|(name, domain)| {
-            let is_plain = |it: char| it.is_alphanumeric() || "._%+-".contains(it);
+            let is_plain = |letter: char| letter.is_alphanumeric() || "._%+-".contains(letter);
             let has_dot = domain.trim_matches('.').contains('.') && !domain.ends_with('.');
             !name.is_empty()
                 && name.chars().all(is_plain)
@@ -390,12 +401,12 @@ impl<'d> Value<'d> {
         Some(written)
     }
 
-    /// The elements of a list.
+    /// Returns the elements of a list, or none if the value is not a list.
     pub fn list(self) -> Vec<Value<'d>> {
         self.elements().unwrap_or_default()
     }
 
-    /// The elements of a list; `None` if it is no list.
+    /// Returns the elements of a list, or `None` if the value is not a list.
     pub(super) fn elements(self) -> Option<Vec<Value<'d>>> {
         let DeValue::Array(elements) = self.value else {
             return self.wrong_type("a list in `[` `]`");
@@ -408,22 +419,22 @@ impl<'d> Value<'d> {
         Some(elements.iter().map(element).collect())
     }
 
-    /// Whether the value is a table of keys.
     pub fn is_table(self) -> bool {
         self.value.is_table()
     }
 
-    /// A table of keys; `what` names it in messages.
-    pub fn table_called(self, what: &str) -> Option<Table<'d>> {
-        self.table(what.to_owned(), &[])
+    /// Returns a table. `label` names it in messages.
+    pub fn as_table(self, label: &str) -> Option<Table<'d>> {
+        self.table(label.to_owned(), &[])
     }
 
-    /// A table; `what` names it in messages, `outer` are the keys of the tables around it.
-    pub(super) fn table(self, what: String, outer: &[&'static str]) -> Option<Table<'d>> {
+    /// Returns a table. `label` names it in messages, and `outer` lists the known keys of the
+    /// tables around it.
+    pub(super) fn table(self, label: String, outer: &[&'static str]) -> Option<Table<'d>> {
         let DeValue::Table(entries) = self.value else {
             return self.wrong_type("a group of keys");
         };
-        Some(Table::new(self.document, what, self.span, entries, outer))
+        Some(Table::new(self.document, label, self.span, entries, outer))
     }
 
     fn wrong_type<T>(self, expected: &str) -> Option<T> {
@@ -440,7 +451,8 @@ impl<'d> Value<'d> {
     }
 }
 
-/// Whether a text is the address of a folder on the web.
+/// Whether a text is the `https` or `http` URL of a folder: it has no query, no fragment and no
+/// file name.
 pub fn is_folder_address(text: &str) -> bool {
     let rest = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
     let Some(rest) = rest.filter(|rest| !rest.is_empty() && !rest.starts_with('/')) else {
@@ -448,11 +460,12 @@ pub fn is_folder_address(text: &str) -> bool {
     };
     let last_part = rest.rsplit('/').next().unwrap_or_default();
     let is_page = [".html", ".htm", ".php"].iter().any(|ending| last_part.ends_with(ending));
-    !is_page && !rest.contains(is_no_part_of_url) && !rest.contains(['?', '#'])
+    !is_page && !rest.contains(is_forbidden_in_url) && !rest.contains(['?', '#'])
 }
 
-/// Characters that RFC 3986 does not allow in a URL and that could break out of where it stands.
-fn is_no_part_of_url(character: char) -> bool {
+/// Whether a character is not allowed in a URL (RFC 3986) and could end the text around the URL,
+/// such as an attribute or a Markdown link.
+fn is_forbidden_in_url(character: char) -> bool {
     character.is_whitespace()
         || problems::words::is_invisible(character)
         || matches!(character, '<' | '>' | '"' | '`' | '{' | '}' | '|' | '\\' | '^')

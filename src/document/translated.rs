@@ -1,4 +1,4 @@
-//! A table and its translations: the tables below it that are named after languages.
+//! A table with its translations, which are the tables in it that are named after languages.
 
 use std::cell::RefCell;
 
@@ -7,50 +7,50 @@ use crate::model::{LanguageCode, Text};
 use crate::problems;
 use crate::source::{Passage, Span, Spanned};
 
-/// A table whose texts may stand once more in a table for each other language of the site.
+/// A table that may contain a table of translated texts for each language other than the default.
 pub struct Translated<'d> {
-    /// The table in the site's default language.
+    /// The table in the site's default language, which also contains the keys that are not texts.
     pub table: Table<'d>,
     default: &'d LanguageCode,
     others: Vec<(&'d LanguageCode, Table<'d>)>,
     languages: &'d [LanguageCode],
-    /// Translations whose original was not found: key, place, language.
-    of_nothing: RefCell<Vec<(&'static str, Span, &'d LanguageCode)>>,
+    /// Translations without an original: the key, the span of the translation, and the language.
+    without_original: RefCell<Vec<(&'static str, Span, &'d LanguageCode)>>,
 }
 
 impl<'d> Translated<'d> {
-    /// Finds the translations of `table`. The first of `languages` is the site's default.
+    /// Finds the translations of `table`. The first of `languages` is the site's default language.
     pub fn new(table: Table<'d>, languages: &'d [LanguageCode]) -> Self {
         let (default, others) = languages.split_first().expect("a site has a language");
         let in_language = |code: &'d LanguageCode| {
             let value = table.value(code.as_str())?;
-            Some((code, value.table(header(&table.what, code), &[])?))
+            Some((code, value.table(label_of_translation(&table.label, code), &[])?))
         };
         let others = others.iter().filter_map(in_language).collect();
-        Translated { table, default, others, languages, of_nothing: RefCell::default() }
+        Translated { table, default, others, languages, without_original: RefCell::default() }
     }
 
-    /// A text of one line that must be there.
+    /// Returns a required text of one line.
     pub fn required_line(&self, key: &'static str) -> Option<Text> {
         self.read(key, self.table.required(key), Value::line)
     }
 
-    /// A text of one line.
+    /// Returns an optional text of one line.
     pub fn line(&self, key: &'static str) -> Option<Text> {
         self.read(key, self.table.optional(key), Value::line)
     }
 
-    /// A text that must be there.
+    /// Returns a required text.
     pub fn required_text(&self, key: &'static str) -> Option<Text> {
         self.read(key, self.table.required(key), Value::text)
     }
 
-    /// A text.
+    /// Returns an optional text.
     pub fn text(&self, key: &'static str) -> Option<Text> {
         self.read(key, self.table.optional(key), Value::text)
     }
 
-    /// A list of texts of one line.
+    /// Returns an optional list of texts of one line.
     pub fn lines(&self, key: &'static str) -> Vec<Text> {
         let originals = self.table.list(key);
         let mut translations = Vec::new();
@@ -60,13 +60,14 @@ impl<'d> Translated<'d> {
             if lines.len() == originals.len() {
                 translations.push((*code, lines));
             } else {
-                let counts = (originals.len(), lines.len());
-                table.report(problems::translation_length(value.span(), key, counts.0, counts.1));
+                let (original, translated) = (originals.len(), lines.len());
+                let problem = problems::translation_length(value.span(), key, original, translated);
+                table.report(problem);
             }
         }
-        let text = |(at, original): (usize, Value<'d>)| {
+        let text = |(index, original): (usize, Value<'d>)| {
             let translated = |(code, lines): &(&LanguageCode, Vec<Value<'d>>)| {
-                Some(((*code).clone(), lines[at].line()?))
+                Some(((*code).clone(), lines[index].line()?))
             };
             let translations = translations.iter().filter_map(translated).collect();
             Some(Text::new(self.default.clone(), original.line()?, translations))
@@ -74,80 +75,81 @@ impl<'d> Translated<'d> {
         originals.into_iter().enumerate().filter_map(text).collect()
     }
 
-    /// A line that makes sense in translations only.
-    pub fn line_of_translations(&self, key: &'static str) -> Vec<(LanguageCode, Passage)> {
+    /// Returns a text of one line that only translations have, with its language.
+    pub fn line_in_translations(&self, key: &'static str) -> Vec<(LanguageCode, Passage)> {
         let line = |(code, table): &(&LanguageCode, Table<'d>)| {
             Some(((*code).clone(), table.optional(key)?.line()?))
         };
         self.others.iter().filter_map(line).collect()
     }
 
-    /// The table below `[key]`, which may be left out, with its translations.
-    pub fn part(&self, key: &'static str) -> Option<Translated<'d>> {
+    /// Returns the optional table `[key]` with its translations.
+    pub fn inner_table(&self, key: &'static str) -> Option<Translated<'d>> {
         Some(Translated::new(self.table.table(key)?, self.languages))
     }
 
-    /// The tables below each `[[key]]`, with their translations.
-    pub fn tables(&self, key: &'static str) -> Vec<Translated<'d>> {
+    /// Returns the tables `[[key]]` with their translations.
+    pub fn inner_tables(&self, key: &'static str) -> Vec<Translated<'d>> {
         let tables = self.table.tables(key).into_iter();
         tables.map(|table| Translated::new(table, self.languages)).collect()
     }
 
-    /// Reports what is missing or unknown, here and in the translations.
+    /// Reports missing and unknown keys of the table and its translations, translations without an
+    /// original, and tables that are named after a language that the site does not have.
     pub fn finish(self) {
-        for (key, at, code) in self.of_nothing.into_inner() {
-            // A key that is missing or misspelt is told already.
-            if !self.table.misses(key) {
-                let problem = problems::translation_of_nothing(at, key, code.as_str());
+        for (key, span, code) in self.without_original.into_inner() {
+            // A missing or misspelt key is reported in the default language.
+            if !self.table.lacks(key) {
+                let problem = problems::translation_of_nothing(span, key, code.as_str());
                 self.table.report(problem);
             }
         }
         let outer = self.table.keys_for_inner();
-        for (_, mut other) in self.others {
-            other.outer.clone_from(&outer);
-            other.finish();
+        for (_, mut translation) in self.others {
+            translation.outer.clone_from(&outer);
+            translation.finish();
         }
         let known: Vec<&str> = self.languages.iter().map(LanguageCode::as_str).collect();
-        let mut named: Vec<&str> = known[1..].to_vec();
+        let mut handled: Vec<&str> = known[1..].to_vec();
         for key in self.table.table_keys() {
             let is_known =
-                named.contains(&key.value) || self.table.asked.borrow().contains(&key.value);
+                handled.contains(&key.value) || self.table.requested.borrow().contains(&key.value);
             if key.value == known[0] {
-                self.table.report(problems::header_of_first_language(key.span, key.value));
-                named.push(key.value);
+                self.table.report(problems::header_for_default_language(key.span, key.value));
+                handled.push(key.value);
             } else if !is_known && looks_like_language(key.value) {
                 self.table.report(problems::unknown_language(key.span, key.value, &known));
-                named.push(key.value);
+                handled.push(key.value);
             }
         }
-        self.table.finish_but(&named);
+        self.table.finish_except(&handled);
     }
 
     fn read(
         &self,
         key: &'static str,
         original: Option<Value<'d>>,
-        form: impl Fn(Value<'d>) -> Option<Passage>,
+        convert: impl Fn(Value<'d>) -> Option<Passage>,
     ) -> Option<Text> {
         let mut translations = Vec::new();
         for (code, table) in &self.others {
             let Some(value) = table.optional(key) else { continue };
             if original.is_none() {
-                self.of_nothing.borrow_mut().push((key, value.span(), *code));
+                self.without_original.borrow_mut().push((key, value.span(), *code));
             }
-            translations.extend(form(value).map(|passage| ((*code).clone(), passage)));
+            translations.extend(convert(value).map(|passage| ((*code).clone(), passage)));
         }
-        Some(Text::new(self.default.clone(), form(original?)?, translations))
+        Some(Text::new(self.default.clone(), convert(original?)?, translations))
     }
 }
 
 impl<'d> Table<'d> {
-    /// Whether a key must be there and is not, or stands there misspelt.
-    fn misses(&self, key: &str) -> bool {
-        let asked = self.asked.borrow();
+    /// Whether a required key is missing, or the table contains a misspelt form of the key.
+    fn lacks(&self, key: &str) -> bool {
+        let requested = self.requested.borrow();
         let is_misspelt = |(name, _): (&toml::Spanned<_>, _)| {
             let name: &std::borrow::Cow<'_, str> = name.get_ref();
-            !asked.contains(&name.as_ref()) && problems::words::closest(name, [key]).is_some()
+            !requested.contains(&name.as_ref()) && problems::words::closest(name, [key]).is_some()
         };
         self.missing.borrow().contains(&key) || self.entries.iter().any(is_misspelt)
     }
@@ -161,16 +163,16 @@ impl<'d> Table<'d> {
     }
 }
 
-/// The header of a translation: `[mn]`, or `[contact.mn]` within `[contact]`.
-fn header(what: &str, code: &LanguageCode) -> String {
-    let name = what.trim_matches('`').trim_matches(['[', ']']);
-    match what.starts_with("`[") {
+/// Returns the label of a translation: `[mn]`, or `[contact.mn]` within `[contact]`.
+fn label_of_translation(outer: &str, code: &LanguageCode) -> String {
+    let name = outer.trim_matches('`').trim_matches(['[', ']']);
+    match outer.starts_with("`[") {
         true => format!("`[{name}.{code}]`"),
         false => format!("`[{code}]`"),
     }
 }
 
-/// Whether a key is written like a language tag: `mn`, `kaa` or `pt-BR`.
+/// Whether a key has the form of a language tag: `mn`, `kaa` or `pt-BR`.
 fn looks_like_language(key: &str) -> bool {
     let (language, rest) = key.split_once('-').unwrap_or((key, ""));
     matches!(language.len(), 2 | 3)

@@ -1,4 +1,5 @@
-//! Free texts: one Markdown file for each language, which begins with the title.
+//! Articles. An article has one Markdown file per language, which starts with the title. Front
+//! matter between two lines `+++` may contain aliases.
 
 use std::sync::Arc;
 
@@ -12,23 +13,22 @@ use crate::source::{Passage, Source, SourceId, Span, Spanned};
 
 /// An article as written.
 pub struct ArticleDraft {
-    /// The file name.
     pub id: ArticleId,
-    /// The file of the original.
+    /// The path, relative to the site folder, of the file in the default language.
     pub file: String,
     /// The first heading.
     pub title: Text,
-    /// What follows.
+    /// The Markdown below the first heading.
     pub body: Text,
-    /// `aliases`
     pub aliases: Vec<Spanned<String>>,
-    /// The links of its texts to addresses of this site.
+    /// The links in the body to addresses of this site.
     pub links: Vec<Spanned<String>>,
 }
 
+/// A file with the name and the language in its path.
 type ArticleFile<'s> = (SourceId, &'s Arc<Source>, String, Option<String>);
 
-/// Puts the files of each article together. The first of `languages` is the site's default.
+/// Combines the files of each article. The first of `languages` is the site's default language.
 pub(super) fn read(
     files: &[ArticleFile<'_>],
     languages: &[LanguageCode],
@@ -51,17 +51,17 @@ pub(super) fn read(
                 let known: Vec<_> = languages.iter().map(LanguageCode::as_str).collect();
                 diagnostics.add(problems::unknown_language(Span::new(id, 0..0), language, &known));
             }
-            Some(language) if !files.iter().any(|it| it.2 == name && it.3.is_none()) => {
-                let at = Span::new(id, 0..0);
-                diagnostics.add(problems::translation_of_nothing(at, name, language));
+            Some(language) if !has_original(files, name) => {
+                let span = Span::new(id, 0..0);
+                diagnostics.add(problems::translation_of_nothing(span, name, language));
             }
             Some(_) => {}
             None => {
                 let translations = others.iter().filter_map(|code| {
-                    let translation = |it: &&ArticleFile<'_>| {
-                        it.2 == name && it.3.as_deref() == Some(code.as_str())
+                    let is_translation = |(_, _, other, language): &&ArticleFile<'_>| {
+                        other == name && language.as_deref() == Some(code.as_str())
                     };
-                    Some((code, files.iter().find(translation)?))
+                    Some((code, files.iter().find(is_translation)?))
                 });
                 let mut titles = Vec::new();
                 let mut bodies = Vec::new();
@@ -88,26 +88,32 @@ pub(super) fn read(
     articles
 }
 
-/// Where the keys of an article stand: between two lines `+++` at its beginning, as many other
-/// programs have it. Returns where they begin and where the line after them does.
+/// Whether an article has a file in the default language.
+fn has_original(files: &[ArticleFile<'_>], name: &str) -> bool {
+    files.iter().any(|(_, _, other, language)| other == name && language.is_none())
+}
+
+/// Finds the front matter, which is between two lines `+++` at the start of the file, as in other
+/// static site generators. Returns the offset after the first mark and the offset of the line below
+/// the second one.
 fn front_matter(text: &str) -> Option<(usize, usize)> {
     const MARK: &str = "+++";
-    let begin = text.len() - text.trim_start_matches('\u{feff}').len();
-    let mut at = begin;
-    for (number, line) in text[begin..].split_inclusive('\n').enumerate() {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut end = start;
+    for (index, line) in text[start..].split_inclusive('\n').enumerate() {
         let is_mark = line.trim_end() == MARK;
-        if number == 0 && !is_mark {
+        if index == 0 && !is_mark {
             return None;
         }
-        at += line.len();
-        if number > 0 && is_mark {
-            return Some((begin + MARK.len(), at));
+        end += line.len();
+        if index > 0 && is_mark {
+            return Some((start + MARK.len(), end));
         }
     }
     None
 }
 
-/// The addresses that an article once had.
+/// Reads the aliases in the front matter of an article.
 fn read_aliases(
     id: SourceId,
     file: &Source,
@@ -115,7 +121,7 @@ fn read_aliases(
 ) -> Vec<Spanned<String>> {
     let Some((start, end)) = front_matter(&file.text) else { return Vec::new() };
     let keys = file.text[start..end].trim_end().trim_end_matches("+++");
-    // As many spaces as there are bytes before the keys, so that every place is that in the file.
+    // Spaces replace the bytes before the keys, so that the spans are those of the file.
     let text = " ".repeat(start) + keys;
     let keys = Source {
         path: file.path.clone(),
@@ -124,8 +130,8 @@ fn read_aliases(
     };
     let document = match Document::parse(id, &keys) {
         Ok(document) => document,
-        Err(found) => {
-            diagnostics.append(found);
+        Err(errors) => {
+            diagnostics.append(errors);
             return Vec::new();
         }
     };
@@ -136,7 +142,8 @@ fn read_aliases(
     aliases
 }
 
-/// The title, which is the first heading, and the text below it.
+/// Splits an article into its title, which is the first heading, and the text below. Returns `None`
+/// if the file is unreadable or does not start with a title, which it reports.
 fn split(id: SourceId, file: &Source, diagnostics: &mut Diagnostics) -> Option<(Passage, Passage)> {
     if !file.is_readable {
         return None;

@@ -1,4 +1,5 @@
-//! A commitment's file.
+//! The file of a commitment. The fields of a draft have the names of their keys, which
+//! `content/README.md` describes.
 
 use super::links::check_markdown;
 use crate::diagnostic::Diagnostics;
@@ -14,160 +15,112 @@ use crate::source::Spanned;
 /// A commitment as written.
 #[derive(Clone)]
 pub struct CommitmentDraft {
-    /// The plan's folder and the file name.
+    /// The name of the folder, which is the plan's id, and the name of the file.
     pub id: CommitmentId,
-    /// `title`
     pub title: Option<Text>,
-    /// `chapter`
     pub chapter: Option<Spanned<String>>,
-    /// `lead`
     pub lead: Option<Spanned<String>>,
-    /// `supporting`
     pub supporting: Vec<Spanned<String>>,
-    /// `partners`
     pub partners: Vec<Text>,
-    /// `values`
     pub values: Vec<Spanned<OgpValue>>,
-    /// `policy_areas`
     pub policy_areas: Vec<Spanned<PolicyArea>>,
-    /// `ogp_id`
     pub ogp_id: Option<Spanned<String>>,
-    /// `start_date`
     pub start_date: Option<Spanned<PartialDate>>,
-    /// `end_date`
     pub end_date: Option<Spanned<EndDate>>,
-    /// `objective`
     pub objective: Option<Text>,
-    /// `description`
     pub description: Option<Text>,
-    /// `relevance`
     pub relevance: Option<Text>,
-    /// `ambition`
     pub ambition: Option<Text>,
-    /// `carried_from`
     pub carried_from: Option<Spanned<String>>,
-    /// `[contact]`
     pub contact: Option<ContactDraft>,
-    /// `[withdrawn]`
     pub withdrawn: Option<WithdrawalDraft>,
-    /// `[[milestones]]`
     pub milestones: Vec<MilestoneDraft>,
-    /// `[[assessments]]`
     pub assessments: Vec<AssessmentDraft>,
-    /// `[[updates]]`
     pub updates: Vec<UpdateDraft>,
-    /// `aliases`
     pub aliases: Vec<Spanned<String>>,
-    /// The links of its texts to addresses of this site.
+    /// The links in the Markdown texts to addresses of this site.
     pub links: Vec<Spanned<String>>,
 }
 
 impl CommitmentDraft {
-    /// Every Markdown text of the commitment.
-    fn prose(&self) -> impl Iterator<Item = &Text> {
-        let own = [&self.objective, &self.description, &self.relevance, &self.ambition];
-        let withdrawn = self.withdrawn.iter().map(|it| &it.reason);
-        let milestones = self.milestones.iter().map(|it| &it.description);
-        let assessments = self
-            .assessments
-            .iter()
-            .flat_map(|it| [&it.results, &it.next_steps, &it.additional_information, &it.note]);
-        let updates = self.updates.iter().map(|it| &it.text);
-        own.into_iter()
-            .chain(withdrawn)
-            .chain(milestones)
+    /// Returns every Markdown text of the commitment.
+    fn markdown_texts(&self) -> impl Iterator<Item = &Text> {
+        let fields = [&self.objective, &self.description, &self.relevance, &self.ambition];
+        let reason = self.withdrawn.iter().map(|withdrawal| &withdrawal.reason);
+        let descriptions = self.milestones.iter().map(|milestone| &milestone.description);
+        let assessments = self.assessments.iter().flat_map(|assessment| {
+            let AssessmentDraft { results, next_steps, additional_information, note, .. } =
+                assessment;
+            [results, next_steps, additional_information, note]
+        });
+        let updates = self.updates.iter().map(|update| &update.text);
+        fields
+            .into_iter()
+            .chain(reason)
+            .chain(descriptions)
             .chain(assessments)
             .chain(updates)
             .flatten()
     }
 }
 
-/// A contact as written, all of it; the site's settings say what is published.
+/// A contact as written. It includes the fields that the site does not publish.
 #[derive(Clone)]
 pub struct ContactDraft {
-    /// `name`
     pub name: Option<Text>,
-    /// `role`
     pub role: Option<Text>,
-    /// `department`
     pub department: Option<Text>,
-    /// `email`
     pub email: Option<Spanned<String>>,
-    /// `phone`
     pub phone: Option<Spanned<String>>,
 }
 
-/// A withdrawal as written.
 #[derive(Clone)]
 pub struct WithdrawalDraft {
-    /// `date`
     pub date: Option<Spanned<PartialDate>>,
-    /// `reason`
     pub reason: Option<Text>,
 }
 
-/// A milestone as written.
 #[derive(Clone)]
 pub struct MilestoneDraft {
-    /// `title`
     pub title: Option<Text>,
-    /// `start_date`
     pub start_date: Option<Spanned<PartialDate>>,
-    /// `end_date`
     pub end_date: Option<Spanned<EndDate>>,
-    /// `level`
     pub level: Option<Spanned<CompletionLevel>>,
-    /// `description`
     pub description: Option<Text>,
 }
 
-/// An assessment as written.
 #[derive(Clone)]
 pub struct AssessmentDraft {
-    /// `report`
     pub report: Option<Spanned<String>>,
-    /// `level`; left out, it is "not reported".
+    /// `None` if the key is missing, which means *not reported*.
     pub level: Option<Spanned<AssessedLevel>>,
-    /// `results`
     pub results: Option<Text>,
-    /// `next_steps`
     pub next_steps: Option<Text>,
-    /// `additional_information`
     pub additional_information: Option<Text>,
-    /// `note`
     pub note: Option<Text>,
-    /// `evidence`
     pub evidence: Vec<EvidenceDraft>,
 }
 
-/// Evidence as written.
 #[derive(Clone)]
 pub struct EvidenceDraft {
-    /// `title`
     pub title: Option<Text>,
-    /// `url` or `file`
+    /// The value of `url` or `file`.
     pub location: Option<LocationDraft>,
-    /// `language`
     pub language: Option<LanguageCode>,
 }
 
-/// Where a document is, as written.
+/// The location of a document as written.
 #[derive(Clone)]
 pub enum LocationDraft {
-    /// `url`
     Url(Spanned<String>),
-    /// `file`, below `content/`
+    /// The path relative to `content/`.
     File(Spanned<String>),
 }
 
-/// An update as written.
 #[derive(Clone)]
 pub struct UpdateDraft {
-    /// `date`
     pub date: Option<Spanned<PartialDate>>,
-    /// `text`
     pub text: Option<Text>,
-    /// `evidence`
     pub evidence: Vec<EvidenceDraft>,
 }
 
@@ -193,11 +146,11 @@ pub(super) fn read(
     let ambition = root.text("ambition");
     let carried_from = table.optional("carried_from").and_then(Value::name);
     let aliases = table.list("aliases").into_iter().filter_map(Value::name).collect();
-    let contact = root.part("contact").map(read_contact);
-    let withdrawn = root.part("withdrawn").map(read_withdrawal);
-    let milestones = root.tables("milestones").into_iter().map(read_milestone).collect();
-    let assessments = root.tables("assessments").into_iter().map(read_assessment).collect();
-    let updates = root.tables("updates").into_iter().map(read_update).collect();
+    let contact = root.inner_table("contact").map(read_contact);
+    let withdrawn = root.inner_table("withdrawn").map(read_withdrawal);
+    let milestones = root.inner_tables("milestones").into_iter().map(read_milestone).collect();
+    let assessments = root.inner_tables("assessments").into_iter().map(read_assessment).collect();
+    let updates = root.inner_tables("updates").into_iter().map(read_update).collect();
     root.finish();
     let mut draft = CommitmentDraft {
         id,
@@ -224,7 +177,7 @@ pub(super) fn read(
         aliases,
         links: Vec::new(),
     };
-    draft.links = check_markdown(draft.prose(), TextKind::Field, diagnostics);
+    draft.links = check_markdown(draft.markdown_texts(), TextKind::Field, diagnostics);
     draft
 }
 
@@ -263,7 +216,7 @@ fn read_milestone(milestone: Translated<'_>) -> MilestoneDraft {
     let start_date = table.optional("start_date").and_then(Value::date);
     let end_date = table.optional("end_date").and_then(Value::end_date);
     let levels = CompletionLevel::ALL.map(|level| (level.name(), level));
-    let level = table.optional("level").and_then(|it| it.choice("completion level", &levels));
+    let level = table.optional("level").and_then(|value| value.choice("completion level", &levels));
     let description = milestone.text("description");
     milestone.finish();
     MilestoneDraft { title, start_date, end_date, level, description }
@@ -284,7 +237,7 @@ fn read_assessment(assessment: Translated<'_>) -> AssessmentDraft {
     let next_steps = assessment.text("next_steps");
     let additional_information = assessment.text("additional_information");
     let note = assessment.text("note");
-    let evidence = assessment.tables("evidence").into_iter().map(read_evidence).collect();
+    let evidence = assessment.inner_tables("evidence").into_iter().map(read_evidence).collect();
     assessment.finish();
     AssessmentDraft { report, level, results, next_steps, additional_information, note, evidence }
 }
@@ -292,7 +245,7 @@ fn read_assessment(assessment: Translated<'_>) -> AssessmentDraft {
 fn read_update(update: Translated<'_>) -> UpdateDraft {
     let date = update.table.required("date").and_then(Value::date);
     let text = update.required_text("text");
-    let evidence = update.tables("evidence").into_iter().map(read_evidence).collect();
+    let evidence = update.inner_tables("evidence").into_iter().map(read_evidence).collect();
     update.finish();
     UpdateDraft { date, text, evidence }
 }
@@ -310,7 +263,8 @@ fn read_evidence(evidence: Translated<'_>) -> EvidenceDraft {
     EvidenceDraft { title, location, language }
 }
 
-/// The document that `url` or `file` names. Both at once are a mistake.
+/// Reads the location of a document from `url` or `file`. Reports a table that has both, but not
+/// one that has neither.
 pub(super) fn read_location(table: &Table<'_>) -> Option<LocationDraft> {
     let url = table.optional("url");
     let file = table.optional("file");

@@ -1,7 +1,7 @@
-//! The file format: what stands in each file of `content/`, as written and not yet judged.
+//! The file format: reads each file of `content/` as a draft, which is content before validation.
 //!
-//! Each file is read for itself, in parallel. Whether an agency that is named exists, or whether two
-//! files would have one address, is not known here.
+//! Each file is read independently and in parallel. This module does not know whether a name refers
+//! to something that exists or whether two files have the same address; `check` does.
 
 mod article;
 mod commitment;
@@ -26,52 +26,42 @@ use crate::model::{AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId
 use crate::problems;
 use crate::source::{Source, SourceId, Sources};
 
-/// What the files say.
+/// The content of all files of a site, in path order.
 #[derive(Default)]
 pub struct Drafts {
-    /// One for each file of `content/action-plans/`.
     pub plans: Vec<ActionPlanDraft>,
-    /// One for each file of `content/agencies/`.
     pub agencies: Vec<AgencyDraft>,
-    /// One for each file of `content/reports/`.
     pub reports: Vec<ReportDraft>,
-    /// One for each file of `content/commitments/`.
     pub commitments: Vec<Arc<CommitmentDraft>>,
-    /// One for each article, in all its languages.
     pub articles: Vec<ArticleDraft>,
-    /// The files of `content/files/`, in the order of their paths.
+    /// The files of `content/files/`.
     pub files: Vec<File>,
-    /// Everything that has a file, also where the file is faulty.
     pub declared: Declared,
 }
 
-/// The ids that have a file. A reference to one whose file is faulty is not a second mistake.
+/// The ids that have a file, including files with syntax errors. A reference to one of these is not
+/// a second problem. An article appears once for each of its files.
 #[derive(Default)]
 pub struct Declared {
-    /// Action plans.
     pub plans: Vec<PlanId>,
-    /// Agencies.
     pub agencies: Vec<AgencyId>,
-    /// Reports.
     pub reports: Vec<ReportId>,
-    /// Commitments.
     pub commitments: Vec<CommitmentId>,
-    /// Articles.
     pub articles: Vec<ArticleId>,
 }
 
-/// What a file is, by its path.
+/// The kind and the id that the path of a file declares.
 enum FileKind<'p> {
     Plan(&'p str),
     Agency(&'p str),
     Report(&'p str),
     Commitment(&'p str, &'p str),
     Article(&'p str, Option<&'p str>),
-    /// The editors' guide, and files that other modules read: `site.toml`, the theme.
+    /// A file that this module does not read: the editors' guide, `site.toml` or a file of the
+    /// theme.
     NotContent,
 }
 
-/// A file after parsing.
 #[derive(Clone)]
 struct ParsedFile {
     content: FileContent,
@@ -80,9 +70,9 @@ struct ParsedFile {
 
 #[derive(Clone)]
 enum FileContent {
-    /// Nothing that the portal shows.
+    /// The file is not content, or its path is wrong.
     Nothing,
-    /// A file of an article, which has one for each language.
+    /// One of the files of an article. They are read later, when all of them are known.
     Article { name: String, language: Option<String> },
     /// The id that the path declares, and the draft if the file has no syntax errors.
     Draft(DeclaredId, Option<Box<Draft>>),
@@ -97,7 +87,6 @@ enum Draft {
     Commitment(Arc<CommitmentDraft>),
 }
 
-/// The id of something that has a file.
 #[derive(Clone)]
 enum DeclaredId {
     Plan(PlanId),
@@ -106,11 +95,12 @@ enum DeclaredId {
     Commitment(CommitmentId),
 }
 
-/// The parsed files of the last call of [`read`], by path. A file is parsed again if its text, its
-/// position in the list of files or the site's languages changed.
+/// The parsed files of the last call of [`read`]. A file is parsed again if its text, its id or the
+/// site's languages changed.
 #[derive(Default)]
 pub struct DraftCache {
     languages: Vec<LanguageCode>,
+    /// By path.
     files: HashMap<String, CachedFile>,
 }
 
@@ -143,8 +133,8 @@ impl DraftCache {
     }
 }
 
-/// Reads every file of `content/`. The first of `languages` is the site's default. With a `cache`,
-/// only files that changed since the last call are parsed.
+/// Reads every file of `content/`. The first of `languages` is the site's default language. With a
+/// `cache`, only files that changed since the last call are parsed.
 pub fn read(
     sources: &Sources,
     languages: &[LanguageCode],
@@ -177,7 +167,7 @@ pub fn read(
     drafts
 }
 
-/// The files of `content/files/`; everything else that is not text is in the wrong place.
+/// Returns the files of `content/files/`. Any other attachment in `content/` is in the wrong place.
 fn read_attachments(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<File> {
     let mut files = Vec::new();
     for attachment in sources.attachments() {
@@ -214,8 +204,7 @@ const ADVICE: &str = "commitments go to `content/commitments/<plan>/<number>.tom
     reports and action plans to the folders of those names; articles to `content/articles/` as \
     `.md`; everything else to `content/files/`";
 
-/// What to do with a file that is at no place the portal knows, by the parts of its path below
-/// `content/`.
+/// Returns the help for a file in the wrong place, by the parts of its path below `content/`.
 fn advice(parts: &[&str]) -> &'static str {
     match parts {
         ["action-plans" | "agencies" | "reports", _] | ["commitments", _, _] => {
@@ -233,12 +222,15 @@ fn advice(parts: &[&str]) -> &'static str {
     }
 }
 
-/// What the file at `path` is; or what is wrong with its place or name.
+/// Returns the kind of the file at `path`.
+///
+/// # Errors
+/// Returns a problem if the file is in the wrong folder or its name cannot be part of an address.
 fn kind_of(path: &str) -> Result<FileKind<'_>, Diagnostic> {
     let Some(inner) = path.strip_prefix("content/") else { return Ok(FileKind::NotContent) };
     let parts: Vec<&str> = inner.split('/').collect();
     let (kind, names) = match parts.as_slice() {
-        // A file that cannot be read stands among the texts, and was told.
+        // A file of `content/files/` is a text only if it could not be read, which is reported.
         ["README.md"] | ["files", ..] => return Ok(FileKind::NotContent),
         ["action-plans", file] => {
             file.strip_suffix(".toml").map(|name| (FileKind::Plan(name), vec![name]))
@@ -265,27 +257,27 @@ fn kind_of(path: &str) -> Result<FileKind<'_>, Diagnostic> {
     }
 }
 
-/// Whether browsers run a file of this name, or servers do: content is data.
+/// Whether browsers or servers could execute a file with this extension.
 fn is_active(path: &str) -> bool {
-    const ENDINGS: [&str; 20] = [
+    const EXTENSIONS: [&str; 20] = [
         "asp", "cgi", "hta", "htm", "html", "js", "jsp", "mht", "mhtml", "mjs", "php", "phtml",
         "shtml", "svg", "svgz", "swf", "xht", "xhtml", "xml", "xsl",
     ];
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ENDINGS.iter().any(|active| ending.eq_ignore_ascii_case(active))
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    EXTENSIONS.iter().any(|active| extension.eq_ignore_ascii_case(active))
 }
 
-/// Whether a name can be a part of an address on every host: no letters that have to be escaped,
-/// nothing that a file system treats in a special way.
+/// Whether a name can be part of an address on every host: no character needs escaping, and no file
+/// system treats the name in a special way.
 pub fn is_usable_name(name: &str) -> bool {
-    // What Windows keeps for devices, and what stands in each page's folder.
-    const TAKEN: [&str; 8] =
+    // Device names of Windows, and the files in the folder of each page.
+    const RESERVED: [&str; 8] =
         ["con", "prn", "aux", "nul", "com1", "lpt1", "index.html", "index.json"];
     name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && !name.ends_with('.')
         && name.len() <= 100
-        && name.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '.' | '_'))
-        && !TAKEN.iter().any(|taken| name.eq_ignore_ascii_case(taken))
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-._".contains(letter))
+        && !RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
 }
 
 fn parse_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> ParsedFile {
@@ -298,12 +290,12 @@ fn parse_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> Parsed
         }
         Ok(kind) => kind,
         Err(problem) => {
-            let mut file_without_content = without_problems(FileContent::Nothing);
-            // An unreadable file is reported already.
+            let mut parsed = without_problems(FileContent::Nothing);
+            // Reading the folder has already reported an unreadable file.
             if file.is_readable {
-                file_without_content.diagnostics.add(problem);
+                parsed.diagnostics.add(problem);
             }
-            return file_without_content;
+            return parsed;
         }
     };
     let (draft, diagnostics) = match Document::parse(id, file) {

@@ -1,4 +1,5 @@
-//! What commitments refer to: action plans, agencies and reports.
+//! The files of action plans, agencies and reports, to which commitments refer. The fields of a
+//! draft have the names of their keys, which `content/README.md` describes.
 
 use super::commitment::{LocationDraft, read_location};
 use super::links::check_markdown;
@@ -11,28 +12,19 @@ use crate::source::Spanned;
 /// An action plan as written.
 #[derive(Clone)]
 pub struct ActionPlanDraft {
-    /// The file name.
     pub id: PlanId,
-    /// The file.
+    /// The path relative to the site folder.
     pub file: String,
-    /// `title`
     pub title: Option<Text>,
-    /// `number`
     pub number: Option<u32>,
-    /// `start_date`
     pub start_date: Option<Spanned<PartialDate>>,
-    /// `end_date`
     pub end_date: Option<Spanned<PartialDate>>,
-    /// `[[chapters]]`
     pub chapters: Vec<ChapterDraft>,
 }
 
-/// A chapter as written.
 #[derive(Clone)]
 pub struct ChapterDraft {
-    /// `number`
     pub number: Option<Spanned<String>>,
-    /// `title`
     pub title: Option<Text>,
 }
 
@@ -42,7 +34,7 @@ pub(super) fn read_plan(id: PlanId, file: String, root: Translated<'_>) -> Actio
     let number = table.optional("number").and_then(|value| value.number(1, 99));
     let start_date = table.required("start_date").and_then(Value::date);
     let end_date = table.required("end_date").and_then(Value::date);
-    let chapters = root.tables("chapters").into_iter().map(read_chapter).collect();
+    let chapters = root.inner_tables("chapters").into_iter().map(read_chapter).collect();
     root.finish();
     let number = number.map(|number| number as u32);
     ActionPlanDraft { id, file, title, number, start_date, end_date, chapters }
@@ -58,17 +50,12 @@ fn read_chapter(chapter: Translated<'_>) -> ChapterDraft {
 /// An agency as written.
 #[derive(Clone)]
 pub struct AgencyDraft {
-    /// The file name.
     pub id: AgencyId,
-    /// The file.
+    /// The path relative to the site folder.
     pub file: String,
-    /// `name`
     pub name: Option<Text>,
-    /// `short_name`
     pub short_name: Option<Text>,
-    /// `website`
     pub website: Option<Spanned<String>>,
-    /// `aliases`
     pub aliases: Vec<Spanned<String>>,
 }
 
@@ -84,25 +71,18 @@ pub(super) fn read_agency(id: AgencyId, file: String, root: Translated<'_>) -> A
 /// A report as written.
 #[derive(Clone)]
 pub struct ReportDraft {
-    /// The file name.
     pub id: ReportId,
-    /// The file.
+    /// The path relative to the site folder.
     pub file: String,
-    /// `title`
     pub title: Option<Text>,
-    /// `assessor`
     pub assessor: Option<Spanned<Assessor>>,
-    /// `action_plan`
     pub action_plan: Option<Spanned<String>>,
-    /// `date`
     pub date: Option<Spanned<PartialDate>>,
-    /// `url` or `file`
+    /// The value of `url` or `file`.
     pub location: Option<LocationDraft>,
-    /// `partial`
     pub partial: bool,
-    /// `[[sections]]`
     pub sections: Vec<Section>,
-    /// The links of its texts to addresses of this site.
+    /// The links in the texts of the sections to addresses of this site.
     pub links: Vec<Spanned<String>>,
 }
 
@@ -114,15 +94,15 @@ pub(super) fn read_report(
 ) -> ReportDraft {
     let table = &root.table;
     let title = root.required_line("title");
-    let assessor = table
-        .required("assessor")
-        .and_then(|value| value.choice("assessor", &Assessor::ALL.map(|it| (it.name(), it))));
+    let assessor = table.required("assessor").and_then(|value| {
+        value.choice("assessor", &Assessor::ALL.map(|assessor| (assessor.name(), assessor)))
+    });
     let action_plan = table.required("action_plan").and_then(Value::name);
     let date = table.required("date").and_then(Value::date);
     let location = read_location(table);
-    let partial = table.optional("partial").and_then(Value::truth).unwrap_or(false);
+    let partial = table.optional("partial").and_then(Value::boolean).unwrap_or(false);
     let sections: Vec<Section> =
-        root.tables("sections").into_iter().filter_map(read_section).collect();
+        root.inner_tables("sections").into_iter().filter_map(read_section).collect();
     root.finish();
     let texts = sections.iter().filter_map(|section| section.text.as_ref());
     let links = check_markdown(texts, TextKind::Field, diagnostics);

@@ -35,7 +35,7 @@ impl Message {
         if !value.is_table() {
             return Some(Message::Plain(segments(&value.line()?)));
         }
-        let table = value.table_called("a phrase with plural forms")?;
+        let table = value.as_table("a phrase with plural forms")?;
         let forms = CATEGORIES
             .iter()
             .filter_map(|&(key, category)| {

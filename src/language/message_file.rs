@@ -47,7 +47,7 @@ impl MessageFile {
         let root = document.root("the language file");
         let name = root.required("name").and_then(Value::name);
         let locale = root.optional("locale").and_then(Value::name);
-        let table = root.required("messages").and_then(|value| value.table_called("`[messages]`"));
+        let table = root.required("messages").and_then(|value| value.as_table("`[messages]`"));
         let messages = table.map(|table| read_messages(&table, reference));
         let locale = locale.and_then(|name| match name.value.parse() {
             Ok(locale) => Some(locale),

@@ -77,7 +77,7 @@ pub fn read_all(
         let path = format!("languages/{code}.toml");
         let Some((id, file)) = files.find(&path) else {
             let path = format!("themes/{}/{path}", settings.site.theme);
-            diagnostics.add(problems::no_words_for_language(span, code.as_str(), &path));
+            diagnostics.add(problems::no_messages_for_language(span, code.as_str(), &path));
             continue;
         };
         let message_file = if id == reference_id {

@@ -4,30 +4,24 @@ use super::date::PartialDate;
 use super::id::PlanId;
 use super::text::Text;
 
-/// A period's set of commitments.
+/// The set of commitments for one period.
 #[derive(Debug)]
 pub struct ActionPlan {
-    /// The file name.
     pub id: PlanId,
-    /// The file.
+    /// The path relative to the site folder.
     pub file: String,
-    /// Its name.
     pub title: Text,
-    /// The country's how manieth.
+    /// The position among the country's action plans. The first plan is 1.
     pub number: Option<u32>,
-    /// When it begins.
     pub start_date: PartialDate,
-    /// When it ends.
     pub end_date: PartialDate,
-    /// Its numbered sections.
     pub chapters: Vec<Chapter>,
 }
 
 /// A numbered section of a plan.
 #[derive(Debug, Clone)]
 pub struct Chapter {
-    /// As in `3.3.1`.
+    /// The number as printed in the plan, such as `3.3.1`.
     pub number: String,
-    /// What it is about.
     pub title: Text,
 }

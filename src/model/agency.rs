@@ -3,19 +3,18 @@
 use super::id::AgencyId;
 use super::text::Text;
 
-/// Who carries a commitment out.
+/// A government body that carries out commitments.
 #[derive(Debug)]
 pub struct Agency {
-    /// The file name.
     pub id: AgencyId,
-    /// The file.
+    /// The path relative to the site folder.
     pub file: String,
-    /// Its full name.
+    /// The full name.
     pub name: Text,
-    /// A name for narrow places.
+    /// The name for table cells and other narrow places.
     pub short_name: Option<Text>,
-    /// Its own site.
+    /// The URL of the agency's own site.
     pub website: Option<String>,
-    /// Ids that it once had, whose addresses lead here.
+    /// Former ids. Their addresses redirect to the agency's page.
     pub aliases: Vec<String>,
 }

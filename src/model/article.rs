@@ -3,17 +3,16 @@
 use super::id::ArticleId;
 use super::text::Text;
 
-/// A free text such as About.
+/// A free-form text such as About.
 #[derive(Debug)]
 pub struct Article {
-    /// The file name.
     pub id: ArticleId,
-    /// The file of the original.
+    /// The path, relative to the site folder, of the file in the default language.
     pub file: String,
-    /// The first heading.
+    /// The first heading of the file.
     pub title: Text,
-    /// What follows the heading. Markdown.
+    /// The Markdown below the first heading.
     pub body: Text,
-    /// Names that it once had, whose addresses lead here.
+    /// Former ids. Their addresses redirect to the article's page.
     pub aliases: Vec<String>,
 }

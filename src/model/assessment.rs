@@ -1,4 +1,4 @@
-//! What one report says about one commitment, and the evidence for it.
+//! Assessments, and the evidence that supports them.
 
 use std::sync::Arc;
 
@@ -7,32 +7,27 @@ use super::location::DocumentLocation;
 use super::report::Report;
 use super::text::{LanguageCode, Text};
 
-/// What one report says of a commitment.
+/// What one report says about one commitment. The texts are Markdown.
 #[derive(Debug)]
 pub struct Assessment {
-    /// The report.
     pub report: Arc<Report>,
-    /// The level it gives, or that it gives none.
     pub level: AssessedLevel,
-    /// What was done. Markdown.
+    /// What was done.
     pub results: Option<Text>,
-    /// What is to be done next. Markdown.
+    /// What will be done next.
     pub next_steps: Option<Text>,
-    /// What remains, what stands in the way. Markdown.
+    /// What remains to be done, and what prevents it.
     pub additional_information: Option<Text>,
-    /// How the portal came to show this. Markdown.
+    /// Why the portal shows this assessment as it does: a remark of the editors, not of the report.
     pub note: Option<Text>,
-    /// What shows it.
     pub evidence: Box<[Evidence]>,
 }
 
-/// A titled link or file that shows what was done.
+/// A titled link or file that supports a claim.
 #[derive(Debug)]
 pub struct Evidence {
-    /// What is to be seen there.
     pub title: Text,
-    /// Where it is.
     pub location: DocumentLocation,
-    /// The language that it is in, where the site says so.
+    /// The language of the document; `None` if the site does not give it.
     pub language: Option<LanguageCode>,
 }

@@ -1,4 +1,4 @@
-//! One promise, and what became of it.
+//! A commitment with its milestones, updates and withdrawal.
 
 use std::sync::Arc;
 
@@ -12,81 +12,72 @@ use super::level::{AssessedLevel, Assessor, CompletionLevel, Standing};
 use super::ogp::{OgpValue, PolicyArea};
 use super::text::Text;
 
-/// One promise of an action plan. The texts follow OGP's Commitment Completion Template.
+/// One promise of an action plan. The keys follow OGP's Commitment Completion Template;
+/// `objective`, `description`, `relevance` and `ambition` are Markdown.
 #[derive(Debug)]
 pub struct Commitment {
-    /// Its plan and its number there.
     pub id: CommitmentId,
-    /// The plan.
     pub plan: Arc<ActionPlan>,
-    /// The chapter of the plan.
     pub chapter: Option<Chapter>,
-    /// OGP's own identifier, as in `MN0003`.
+    /// OGP's own identifier, such as `MN0003`.
     pub ogp_id: Option<String>,
-    /// The promise in plain words.
     pub title: Text,
-    /// The agency that carries it out.
+    /// The agency that is responsible for carrying out the commitment.
     pub lead: Arc<Agency>,
-    /// Agencies that help.
+    /// Other agencies that take part.
     pub supporting: Box<[Arc<Agency>]>,
-    /// Actors outside the government.
+    /// Non-government actors that take part.
     pub partners: Box<[Text]>,
-    /// Which of OGP's values it serves.
     pub values: Box<[OgpValue]>,
-    /// Which of OGP's policy areas it belongs to.
     pub policy_areas: Box<[PolicyArea]>,
-    /// When work begins.
     pub start_date: Option<PartialDate>,
-    /// When it is due.
     pub end_date: Option<EndDate>,
-    /// What it is to achieve. Markdown.
+    /// The result that the commitment aims at.
     pub objective: Text,
-    /// What is promised, in short. Markdown.
+    /// The promise in brief.
     pub description: Text,
-    /// How it serves OGP's values. Markdown.
+    /// How the commitment serves OGP's values.
     pub relevance: Option<Text>,
-    /// What will be better when it is done. Markdown.
+    /// What will be better once the commitment is completed.
     pub ambition: Option<Text>,
-    /// The commitment of an earlier plan that it continues.
+    /// The commitment of an earlier plan that this one continues.
     pub carried_from: Option<CommitmentId>,
-    /// Who answers for it.
     pub contact: Option<Contact>,
-    /// That the government dropped it.
     pub withdrawn: Option<Withdrawal>,
-    /// Its dated steps.
     pub milestones: Box<[Milestone]>,
-    /// What reports say of it, oldest first.
+    /// Sorted by the date of the report, oldest first.
     pub assessments: Box<[Assessment]>,
-    /// Notes on progress between reports, oldest first.
+    /// Sorted by date, oldest first.
     pub updates: Box<[Update]>,
-    /// Numbers that it once had, whose addresses lead here.
+    /// Former numbers in the plan. Their addresses redirect to the commitment's page.
     pub aliases: Box<[String]>,
-    /// What the headline assessor's newest report says of it, or that it was withdrawn.
+    /// See [`standing`].
     pub standing: Standing,
 }
 
 impl Commitment {
-    /// The place of its chapter among those of its plan; `None` if it is in none.
+    /// Returns the index of the commitment's chapter in its plan, or `None` if it has no chapter.
     pub fn chapter_index(&self) -> Option<usize> {
-        let own = self.chapter.as_ref()?;
-        self.plan.chapters.iter().position(|chapter| chapter.number == own.number)
+        let number = &self.chapter.as_ref()?.number;
+        self.plan.chapters.iter().position(|chapter| chapter.number == *number)
     }
 
-    /// The newest date of a report that judges it, of an update or of its withdrawal.
+    /// Returns the newest date of a report that assesses the commitment, of an update or of the
+    /// withdrawal.
     pub fn newest_date(&self) -> Option<PartialDate> {
-        let assessments = self.assessments.iter().map(|it| it.report.date);
-        let updates = self.updates.iter().map(|update| update.date);
-        let withdrawn = self.withdrawn.iter().filter_map(|it| it.date);
-        assessments.chain(updates).chain(withdrawn).max()
+        let assessed = self.assessments.iter().map(|assessment| assessment.report.date);
+        let updated = self.updates.iter().map(|update| update.date);
+        let withdrawn = self.withdrawn.iter().filter_map(|withdrawal| withdrawal.date);
+        assessed.chain(updated).chain(withdrawn).max()
     }
 
-    /// What `assessor` last said of it.
+    /// Returns the newest assessment by `assessor`.
     pub fn newest_assessment(&self, assessor: Assessor) -> Option<&Assessment> {
         self.assessments.iter().rfind(|assessment| assessment.report.assessor == assessor)
     }
 
-    /// The newest assessments of other assessors that find something else than the headline
-    /// assessor's newest. Who has said nothing disagrees with nobody.
+    /// Returns the newest assessment of each assessor whose level differs from the newest level of
+    /// the headline assessor. An assessor that reported no level disagrees with no other.
     pub fn disagreements(&self, headline: Assessor) -> impl Iterator<Item = &Assessment> {
         let newest = self.newest_assessment(headline).map(|assessment| assessment.level);
         let level = newest.filter(|level| *level != AssessedLevel::NotReported);
@@ -99,43 +90,33 @@ impl Commitment {
     }
 }
 
-/// A dated note on progress between reports.
+/// A dated note on progress between reports. The text is Markdown.
 #[derive(Debug)]
 pub struct Update {
-    /// When it was made.
     pub date: PartialDate,
-    /// What happened. Markdown.
     pub text: Text,
-    /// What shows it.
     pub evidence: Box<[Evidence]>,
 }
 
-/// One dated step of a commitment.
+/// One dated step of a commitment. The description is Markdown.
 #[derive(Debug)]
 pub struct Milestone {
-    /// The step.
     pub title: Text,
-    /// When it begins.
     pub start_date: Option<PartialDate>,
-    /// When it is due.
     pub end_date: Option<EndDate>,
-    /// How far it has come.
     pub level: Option<CompletionLevel>,
-    /// More about it. Markdown.
     pub description: Option<Text>,
 }
 
-/// That the government dropped a commitment.
+/// The government's decision not to carry out a commitment. The reason is Markdown.
 #[derive(Debug)]
 pub struct Withdrawal {
-    /// When.
     pub date: Option<PartialDate>,
-    /// Why. Markdown.
     pub reason: Option<Text>,
 }
 
-/// What the portal shows for a commitment: what the newest report of the headline assessor says about
-/// it, or that it was withdrawn. `assessments` are sorted by date, oldest first.
+/// Returns what the portal shows for a commitment: *withdrawn*, or else the level in the newest
+/// assessment by the headline assessor. `assessments` are sorted by date, oldest first.
 pub fn standing(
     withdrawn: Option<&Withdrawal>,
     assessments: &[Assessment],

@@ -1,14 +1,15 @@
-//! Days, months and years, each as exact as somebody wrote it.
+//! Dates with the precision of a day, a month or a year.
 //!
-//! A date here is a date on paper: no time, no time zone, nothing that could move it.
+//! A date has no time and no time zone, so that it is the same for every reader. This module does
+//! not know the current date.
 
 use std::fmt;
 
 use icu::calendar::types::RataDie;
 use icu::calendar::{Date, Iso};
 
-/// A date that may be known only to the month or the year. The precision written is the precision
-/// shown.
+/// A date that may be known only to the month or the year. It is displayed with the precision with
+/// which it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PartialDate {
     /// `2014`
@@ -20,11 +21,12 @@ pub enum PartialDate {
 }
 
 impl PartialDate {
-    /// The earliest and latest year that a commitment can have: anything else is a slip of the key.
+    /// The years that Milepost accepts. A year outside this range is almost certainly a typing
+    /// error.
     pub const YEARS: std::ops::RangeInclusive<u16> = 1900..=2199;
 
-    /// Reads ISO 8601's calendar dates: `2014`, `2014-07` or `2014-07-31`. `None` if the text is
-    /// anything else, or no such day exists.
+    /// Parses an ISO 8601 calendar date: `2014`, `2014-07` or `2014-07-31`. Returns `None` if the
+    /// text has another form or the day does not exist.
     pub fn parse(text: &str) -> Option<Self> {
         let (year, rest) = leading_number(text, 4)?;
         if !Self::YEARS.contains(&year) {
@@ -47,17 +49,17 @@ impl PartialDate {
         is_a_day.then_some(PartialDate::Day(year, month, day))
     }
 
-    /// The day that is `days` after 1 January 1970.
+    /// Returns the day that is `days` days after 1 January 1970.
     pub fn from_unix_days(days: u32) -> Self {
-        /// 1 January 1970 in the count of ICU4X, which starts on 1 January of the year 1.
+        /// 1 January 1970 as ICU4X counts days: 1 January of the year 1 is day 1.
         const UNIX_EPOCH: i64 = 719_163;
         let date = Date::from_rata_die(RataDie::new(UNIX_EPOCH + i64::from(days)), Iso);
         let year = date.year().extended_year();
         PartialDate::Day(year as u16, date.month().ordinal, date.day_of_month().0)
     }
 
-    /// The last day that the date can mean, some months later. A day that the month does not have
-    /// becomes its last.
+    /// Returns the day that is `months` months after [`PartialDate::latest`]. If that month has no
+    /// such day, returns the last day of the month.
     pub fn months_later(self, months: u16) -> Self {
         let (year, month, day) = self.latest();
         let months = year * 12 + u16::from(month) - 1 + months;
@@ -65,7 +67,7 @@ impl PartialDate {
         PartialDate::Day(year, month, day.min(days_in(year, month)))
     }
 
-    /// The first day that the date can mean, as year, month, day.
+    /// Returns the first day that the date can mean, as year, month and day.
     pub fn earliest(self) -> (u16, u8, u8) {
         match self {
             PartialDate::Year(year) => (year, 1, 1),
@@ -74,7 +76,7 @@ impl PartialDate {
         }
     }
 
-    /// The last day that the date can mean, as year, month, day.
+    /// Returns the last day that the date can mean, as year, month and day.
     pub fn latest(self) -> (u16, u8, u8) {
         match self {
             PartialDate::Year(year) => (year, 12, 31),
@@ -84,8 +86,8 @@ impl PartialDate {
     }
 }
 
-/// Dates sort by the last day that they can mean, the less exact one last: "2015" comes after
-/// "December 2015", and that after any day of it.
+/// Dates sort by the last day that they can mean. If that is equal, the less precise date comes
+/// last: 2015 comes after December 2015, which comes after 31 December 2015.
 impl Ord for PartialDate {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.latest().cmp(&other.latest()).then(other.earliest().cmp(&self.earliest()))
@@ -98,7 +100,7 @@ impl PartialOrd for PartialDate {
     }
 }
 
-/// ISO 8601, as exact as the date is.
+/// Writes the date in ISO 8601, with the precision of the date.
 impl fmt::Display for PartialDate {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -109,12 +111,11 @@ impl fmt::Display for PartialDate {
     }
 }
 
-/// When a commitment or milestone is due.
+/// The date by which a commitment or milestone is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndDate {
-    /// By this date.
     On(PartialDate),
-    /// It runs on without an end: written `not-applicable`, as in OGP's template.
+    /// The work continues without an end. It is written `not-applicable`, as in OGP's template.
     NotApplicable,
 }
 
@@ -150,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_counted_as_calendars_do() {
+    fn days_and_months_follow_the_calendar() {
         for (days, date) in [
             (0, "1970-01-01"),
             (58, "1970-02-28"),
@@ -169,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_refused() {
+    fn an_invalid_date_is_rejected() {
         for text in [
             "",
             "14",
@@ -187,12 +188,12 @@ mod tests {
             "２０１４",
             "2014/07",
         ] {
-            assert_eq!(PartialDate::parse(text), None, "`{text}` was taken");
+            assert_eq!(PartialDate::parse(text), None, "`{text}` was accepted");
         }
     }
 
     #[test]
-    fn a_less_exact_date_comes_after_the_days_in_it() {
+    fn a_less_precise_date_sorts_after_the_days_in_it() {
         let date = |text| PartialDate::parse(text).unwrap();
         assert!(date("2015-07") < date("2015"));
         assert!(date("2015-07-31") < date("2015-07"));

@@ -1,4 +1,4 @@
-//! Names that files and addresses are made of, one type for each kind of thing.
+//! Ids, which are the names of files and parts of addresses. Each kind of content has its own type.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -11,12 +11,10 @@ macro_rules! id {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// Takes a name that was checked to be a usable part of an address.
             pub fn new(name: &str) -> Self {
                 $name(name.into())
             }
 
-            /// The name as it stands in files and addresses.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -59,10 +57,10 @@ id! {
     ReportId
 }
 
-/// A commitment's plan and its number in it: `2014-2015/3.3.1.3`. Ordered as plans number them.
+/// A commitment's plan and its number in that plan: `2014-2015/3.3.1.3`. Ids sort by plan and then
+/// in [`natural_order`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CommitmentId {
-    /// The action plan that it belongs to.
     pub plan: PlanId,
     number: Arc<str>,
 }
@@ -80,17 +78,16 @@ impl PartialOrd for CommitmentId {
 }
 
 impl CommitmentId {
-    /// The commitment `number` of `plan`.
     pub fn new(plan: PlanId, number: &str) -> Self {
         CommitmentId { plan, number: number.into() }
     }
 
-    /// The file that the commitment is written in, below the site folder.
+    /// Returns the path of the commitment's file, relative to the site folder.
     pub fn file(&self) -> String {
         format!("content/commitments/{}/{}.toml", self.plan, self.number)
     }
 
-    /// The number in the plan, which is also the file name: `3.3.1.3`.
+    /// Returns the number in the plan, which is also the file name: `3.3.1.3`.
     pub fn number(&self) -> &str {
         &self.number
     }
@@ -102,9 +99,9 @@ impl fmt::Display for CommitmentId {
     }
 }
 
-/// Orders names as people number things: `3.3.1.2` before `3.3.1.10`.
+/// Compares two names and treats each run of digits as a number: `3.3.1.2` comes before `3.3.1.10`.
 pub fn natural_order(a: &str, b: &str) -> Ordering {
-    // The plans of two commitments, most often.
+    // The most frequent case: the plans of two commitments.
     if a == b {
         return Ordering::Equal;
     }
@@ -114,7 +111,8 @@ pub fn natural_order(a: &str, b: &str) -> Ordering {
         let (right_run, right_rest) = first_run(right);
         let order = match (is_number(left_run), is_number(right_run)) {
             (true, true) => {
-                let (left, right) = (significant(left_run), significant(right_run));
+                let (left, right) =
+                    (without_leading_zeros(left_run), without_leading_zeros(right_run));
                 left.len().cmp(&right.len()).then(left.cmp(right))
             }
             _ => left_run.cmp(right_run),
@@ -137,7 +135,7 @@ fn is_number(run: &str) -> bool {
     run.starts_with(|character: char| character.is_ascii_digit())
 }
 
-fn significant(digits: &str) -> &str {
+fn without_leading_zeros(digits: &str) -> &str {
     digits.trim_start_matches('0')
 }
 
@@ -146,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_count_as_numbers() {
+    fn runs_of_digits_compare_as_numbers() {
         let mut ids = ["3.3.1.10", "3.3.1.2", "3.3.1", "a", "3.3.1.2b", "10", "3.3.1.02"];
         ids.sort_by(|a, b| natural_order(a, b));
         assert_eq!(ids, ["3.3.1", "3.3.1.02", "3.3.1.2", "3.3.1.2b", "3.3.1.10", "10", "a"]);

@@ -1,7 +1,7 @@
-//! How far a commitment has come, and who says so.
+//! Completion levels, the assessors that give them, and the standing that the portal shows.
 
-/// How much of a commitment is done, in the four words of OGP's Commitment Completion Template.
-/// Ordered from nothing to everything.
+/// How much of a commitment is done: the four levels of OGP's Commitment Completion Template, in
+/// ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CompletionLevel {
     /// No work has begun.
@@ -15,7 +15,6 @@ pub enum CompletionLevel {
 }
 
 impl CompletionLevel {
-    /// All levels, from nothing to everything.
     pub const ALL: [CompletionLevel; 4] = [
         CompletionLevel::NotStarted,
         CompletionLevel::Limited,
@@ -23,16 +22,16 @@ impl CompletionLevel {
         CompletionLevel::Completed,
     ];
 
-    /// The name in files, addresses and data.
+    /// Returns the name in files, addresses and data.
     pub fn name(self) -> &'static str {
         Standing::from(self).name()
     }
 }
 
-/// Who judges a commitment.
+/// The body that assesses a commitment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Assessor {
-    /// The government itself, in a self-assessment.
+    /// The government, in a self-assessment.
     Government,
     /// OGP's Independent Reporting Mechanism.
     Irm,
@@ -41,10 +40,9 @@ pub enum Assessor {
 }
 
 impl Assessor {
-    /// All assessors.
     pub const ALL: [Assessor; 3] = [Assessor::Government, Assessor::Irm, Assessor::CivilSociety];
 
-    /// The name in files and data.
+    /// Returns the name in files and data.
     pub fn name(self) -> &'static str {
         match self {
             Assessor::Government => "government",
@@ -54,27 +52,26 @@ impl Assessor {
     }
 }
 
-/// What one report says of how far a commitment has come.
+/// What one report says about the completion of a commitment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AssessedLevel {
-    /// It gives a level.
     Level(CompletionLevel),
-    /// The Independent Reporting Mechanism found no evidence to judge by (OGP's glossary,
-    /// "completion").
+    /// The Independent Reporting Mechanism found no evidence from which to assess a level (OGP's
+    /// glossary, "completion").
     NoEvidence,
-    /// It speaks of the commitment and gives no level.
+    /// The report mentions the commitment but gives no level.
     NotReported,
 }
 
 impl AssessedLevel {
-    /// The name in data: a level's, `no-evidence` or `not-reported`.
+    /// Returns the name in data: that of a level, `no-evidence` or `not-reported`.
     pub fn name(self) -> &'static str {
         Standing::from(self).name()
     }
 }
 
-/// What the portal shows for a commitment. Silence is not inaction: *not reported* is never shown
-/// as *not started*.
+/// What the portal shows for a commitment. *Not reported* is never shown as *not started*, because
+/// a missing report does not mean that no work was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     /// Everything promised is done.
@@ -85,16 +82,16 @@ pub enum Standing {
     Limited,
     /// No work has begun.
     NotStarted,
-    /// The assessor found no evidence to judge by.
+    /// The assessor found no evidence from which to assess a level.
     NoEvidence,
-    /// The headline assessor has reported no level.
+    /// The newest report of the headline assessor gives no level, or there is no such report.
     NotReported,
     /// The government dropped the commitment.
     Withdrawn,
 }
 
 impl Standing {
-    /// All standings in the order of charts: *completed* first, on the baseline.
+    /// All standings in the order of charts, in which *completed* is at the baseline.
     pub const ALL: [Standing; 7] = [
         Standing::Completed,
         Standing::Substantial,
@@ -105,7 +102,7 @@ impl Standing {
         Standing::Withdrawn,
     ];
 
-    /// The name in addresses, data and style sheets.
+    /// Returns the name in addresses, data and style sheets.
     pub fn name(self) -> &'static str {
         match self {
             Standing::Completed => "completed",
@@ -118,8 +115,8 @@ impl Standing {
         }
     }
 
-    /// The order of lists that begin with those furthest behind: nothing known or begun first,
-    /// completed and withdrawn last.
+    /// Returns the position in lists that start with the least progress: *not started* is first,
+    /// *completed* and *withdrawn* are last.
     pub fn progress_rank(self) -> u8 {
         match self {
             Standing::NotStarted => 0,
@@ -132,7 +129,7 @@ impl Standing {
         }
     }
 
-    /// The level, where the standing is one.
+    /// Returns the completion level, or `None` if the standing is not a level.
     pub fn level(self) -> Option<CompletionLevel> {
         match self {
             Standing::Completed => Some(CompletionLevel::Completed),

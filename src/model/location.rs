@@ -1,24 +1,22 @@
-//! Where documents are: on the web or among the site's own files.
+//! Locations of documents: on the web, or among the site's own files.
 
-/// Where a document is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocumentLocation {
-    /// On another site, `http` or `https`.
+    /// An `http` or `https` URL of another site.
     Url(String),
-    /// In the site's own `content/files/`, by its path below `content/`, with its size in bytes.
     File {
-        /// As in `files/decree.pdf`.
+        /// The path relative to `content/`, such as `files/decree.pdf`.
         path: String,
-        /// In bytes.
+        /// The size in bytes.
         size: u64,
     },
 }
 
-/// A file of `content/files/`, published as it is.
+/// A file of `content/files/`, which is published unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// The path below `content/`, as in `files/decree.pdf`.
+    /// The path relative to `content/`, such as `files/decree.pdf`.
     pub path: String,
-    /// In bytes.
+    /// The size in bytes.
     pub size: u64,
 }

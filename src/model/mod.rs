@@ -1,8 +1,8 @@
-//! The nouns of an open-government portal as finished, true data.
+//! The validated content of a portal: action plans, commitments, agencies, reports and articles.
 //!
-//! Everything here holds: a commitment's lead is an agency that exists, an assessment's report is
-//! about the right plan. Values are made once by `check::resolve` and never change. The module
-//! knows nothing of TOML, HTML, addresses or the clock.
+//! References are resolved: the lead of a commitment is an agency that exists, and the report of an
+//! assessment covers the commitment's plan. `check::resolve` creates the values, and nothing
+//! changes them afterwards. This module does not know TOML, HTML, addresses or the clock.
 
 mod action_plan;
 mod agency;

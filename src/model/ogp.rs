@@ -3,18 +3,15 @@
 /// OGP's four values (OGP Articles of Governance; "values" in its commitments dataset).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OgpValue {
-    /// Access to information.
     AccessToInformation,
-    /// Civic participation.
     CivicParticipation,
-    /// Public accountability.
     PublicAccountability,
     /// Technology and innovation for openness and accountability.
     Technology,
 }
 
 impl OgpValue {
-    /// All four, in OGP's order.
+    /// The values in OGP's order.
     pub const ALL: [OgpValue; 4] = [
         OgpValue::AccessToInformation,
         OgpValue::CivicParticipation,
@@ -22,7 +19,7 @@ impl OgpValue {
         OgpValue::Technology,
     ];
 
-    /// The name in files and data.
+    /// Returns the name in files and data.
     pub fn name(self) -> &'static str {
         match self {
             OgpValue::AccessToInformation => "access-to-information",
@@ -33,11 +30,11 @@ impl OgpValue {
     }
 }
 
-/// One of OGP's policy areas, by its name in [`POLICY_AREAS`].
+/// One of the policy areas in [`POLICY_AREAS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PolicyArea(pub &'static str);
 
-/// OGP's closed list of policy areas, as in its commitments dataset, in kebab case.
+/// The policy areas of OGP's commitments dataset, in its order and in kebab case.
 pub const POLICY_AREAS: &[&str] = &[
     "anti-corruption-institutions",
     "anti-corruption-strategies",

@@ -1,4 +1,4 @@
-//! The whole portal, and what commitments refer to.
+//! The whole portal, and queries for the commitments that each page shows.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -19,36 +19,35 @@ use super::site::Site;
 use super::tally::Tally;
 use super::timeline::{self, Change, TimelineEntry};
 
-/// Everything that the portal shows. Lists are in the order in which they are shown.
+/// The valid content of a site. Lists are in display order.
 #[derive(Debug)]
 pub struct Portal {
-    /// The settings.
     pub site: Site,
-    /// By start, oldest first.
+    /// Sorted by start date, oldest first.
     pub plans: Vec<Arc<ActionPlan>>,
-    /// By id.
+    /// Sorted by id.
     pub agencies: Vec<Arc<Agency>>,
-    /// By date, oldest first.
+    /// Sorted by date, oldest first.
     pub reports: Vec<Arc<Report>>,
-    /// By plan and number.
+    /// Sorted by plan and number.
     pub commitments: Vec<Arc<Commitment>>,
-    /// By id.
+    /// Sorted by path.
     pub articles: Vec<Article>,
-    /// The evidence, by path.
+    /// Sorted by path.
     pub files: Vec<File>,
-    /// The newest date of a report that judges a commitment, of an update or of a withdrawal.
+    /// The newest date of a report that assesses a commitment, of an update or of a withdrawal.
     pub newest_date: Option<PartialDate>,
     index: Index,
-    /// Where to find everything that was said, newest first.
+    /// Every change of a commitment, newest first.
     timeline: Vec<TimelineEntry>,
-    /// Where each stands among `commitments`.
-    places: HashMap<CommitmentId, usize>,
-    /// The commitments that those of later plans continue.
+    /// The index in `commitments` of each commitment.
+    indices: HashMap<CommitmentId, usize>,
+    /// The commitments that a commitment of a later plan continues.
     continued: HashSet<CommitmentId>,
 }
 
 impl Portal {
-    /// Puts the parts in order.
+    /// Sorts the content and builds the indices. Articles and files must already be sorted by path.
     pub fn new(
         site: Site,
         mut plans: Vec<Arc<ActionPlan>>,
@@ -62,10 +61,13 @@ impl Portal {
         agencies.sort_by(|a, b| a.id.cmp(&b.id));
         reports.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         commitments.sort_by(|a, b| (a.plan.start_date, &a.id).cmp(&(b.plan.start_date, &b.id)));
-        let newest_date = commitments.iter().filter_map(|it| it.newest_date()).max();
-        let continued = commitments.iter().filter_map(|it| it.carried_from.clone()).collect();
+        let newest_date =
+            commitments.iter().filter_map(|commitment| commitment.newest_date()).max();
+        let continued =
+            commitments.iter().filter_map(|commitment| commitment.carried_from.clone()).collect();
         let index = Index::new(&commitments);
-        let places = commitments.iter().enumerate().map(|(at, it)| (it.id.clone(), at)).collect();
+        let ids = commitments.iter().map(|commitment| commitment.id.clone());
+        let indices = ids.zip(0..).collect();
         let timeline = timeline::timeline(&commitments, &reports);
         Portal {
             site,
@@ -78,37 +80,35 @@ impl Portal {
             newest_date,
             index,
             timeline,
-            places,
+            indices,
             continued,
         }
     }
 
-    /// The commitment with this id.
     pub fn commitment(&self, id: &CommitmentId) -> Option<&Commitment> {
-        self.places.get(id).map(|&at| self.commitments[at].as_ref())
+        self.indices.get(id).map(|&index| self.commitments[index].as_ref())
     }
 
-    /// The commitments before and after this one, in plan order.
+    /// Returns the commitments before and after `id` in `commitments`.
     pub fn neighbours(&self, id: &CommitmentId) -> (Option<&Commitment>, Option<&Commitment>) {
-        let Some(&at) = self.places.get(id) else { return (None, None) };
-        let previous = at.checked_sub(1).map(|at| self.commitments[at].as_ref());
-        (previous, self.commitments.get(at + 1).map(Arc::as_ref))
+        let Some(&index) = self.indices.get(id) else { return (None, None) };
+        let previous = index.checked_sub(1).map(|index| self.commitments[index].as_ref());
+        (previous, self.commitments.get(index + 1).map(Arc::as_ref))
     }
 
-    /// Whether a commitment of a later plan continues this one.
+    /// Whether a commitment of a later plan continues `id`.
     pub fn is_continued(&self, id: &CommitmentId) -> bool {
         self.continued.contains(id)
     }
 
-    /// The counts of all commitments.
+    /// Counts all commitments by standing.
     pub fn tally(&self) -> Tally {
         self.newest_first().tally()
     }
 
-    /// The agency with this id.
     pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
-        let at = self.agencies.binary_search_by(|it| it.id.cmp(id)).ok()?;
-        Some(&self.agencies[at])
+        let index = self.agencies.binary_search_by(|agency| agency.id.cmp(id)).ok()?;
+        Some(&self.agencies[index])
     }
 
     fn selection<'p>(&'p self, group: Option<&'p Group>) -> Selection<'p> {
@@ -116,54 +116,56 @@ impl Portal {
         Selection { all: &self.commitments, group: group.unwrap_or(NONE) }
     }
 
-    /// The commitments that an agency leads, those furthest behind first.
+    /// Selects the commitments that an agency leads, those with the least progress first.
     pub fn led_by(&self, agency: &AgencyId) -> Selection<'_> {
         self.selection(self.index.leads.get(agency))
     }
 
-    /// The commitments that an agency helps with, in plan order.
+    /// Selects the commitments that an agency supports, by plan and number.
     pub fn supported_by(&self, agency: &AgencyId) -> Selection<'_> {
         self.selection(self.index.supports.get(agency))
     }
 
-    /// Every commitment, those of the newest plan first.
+    /// Selects every commitment, those of the newest plan first.
     pub fn newest_first(&self) -> Selection<'_> {
         self.selection(Some(&self.index.everything))
     }
 
-    /// The commitments with this standing, those of the newest plan first.
-    pub fn standing_at(&self, standing: Standing) -> Selection<'_> {
+    /// Selects the commitments with a standing, those of the newest plan first.
+    pub fn with_standing(&self, standing: Standing) -> Selection<'_> {
         self.selection(Some(&self.index.standings[standing as usize]))
     }
 
-    /// The commitments of a plan, by number.
+    /// Selects the commitments of a plan, by number.
     pub fn of_plan(&self, plan: &PlanId) -> Selection<'_> {
         self.selection(self.index.plans.get(plan))
     }
 
-    /// The commitments of each chapter of a plan, in the plan's order, and last those without one.
+    /// Returns one selection for each chapter of a plan, in the plan's order, and a last one for
+    /// the commitments without a chapter.
     pub fn of_chapters<'p>(
         &'p self,
         plan: &ActionPlan,
     ) -> impl Iterator<Item = Selection<'p>> + use<'p> {
         let groups = self.index.chapters.get(&plan.id);
-        (0..=plan.chapters.len()).map(move |at| self.selection(groups.map(|it| &it[at])))
+        (0..=plan.chapters.len())
+            .map(move |index| self.selection(groups.map(|groups| &groups[index])))
     }
 
-    /// The commitments that a report judges, by number.
-    pub fn judged_by(&self, report: &ReportId) -> Selection<'_> {
+    /// Selects the commitments that a report assesses, by number.
+    pub fn assessed_by(&self, report: &ReportId) -> Selection<'_> {
         self.selection(self.index.reports.get(report))
     }
 
-    /// How many things were said of commitments.
-    pub fn changes_len(&self) -> usize {
+    /// Returns the number of changes of all commitments.
+    pub fn change_count(&self) -> usize {
         self.timeline.len()
     }
 
-    /// What was said of commitments, newest first: what has these places among all of it. Places
-    /// beyond the end are nobody's.
-    pub fn changes(&self, places: Range<usize>) -> impl Iterator<Item = (&Commitment, Change<'_>)> {
-        entries_in(&self.timeline, places).iter().map(|entry| {
+    /// Returns the changes in a range of the timeline, newest first. A range may extend beyond the
+    /// end of the timeline.
+    pub fn changes(&self, range: Range<usize>) -> impl Iterator<Item = (&Commitment, Change<'_>)> {
+        entries_in(&self.timeline, range).iter().map(|entry| {
             let commitment = self.commitments[entry.commitment].as_ref();
             (commitment, commitment.changes().swap_remove(entry.change))
         })

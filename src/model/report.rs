@@ -1,4 +1,4 @@
-//! A report that assesses commitments.
+//! Reports, which assess commitments, and their sections.
 
 use std::sync::Arc;
 
@@ -9,34 +9,27 @@ use super::level::Assessor;
 use super::location::DocumentLocation;
 use super::text::Text;
 
-/// A published document that judges commitments.
+/// A published document that assesses commitments of one action plan.
 #[derive(Debug)]
 pub struct Report {
-    /// The file name.
     pub id: ReportId,
-    /// The file.
+    /// The path relative to the site folder.
     pub file: String,
-    /// Its name.
     pub title: Text,
-    /// Who judges in it.
     pub assessor: Assessor,
-    /// The plan that it judges.
     pub plan: Arc<ActionPlan>,
-    /// When it was published.
+    /// The date of publication.
     pub date: PartialDate,
-    /// Where it can be read.
     pub location: Option<DocumentLocation>,
-    /// That only a part of it is entered in this portal.
+    /// Whether only some of the report's assessments are entered in the portal.
     pub partial: bool,
-    /// Its own sections besides the commitments.
+    /// The sections that do not assess a commitment, such as the introduction.
     pub sections: Vec<Section>,
 }
 
-/// A section of a report.
+/// A section of a report. The text is Markdown.
 #[derive(Debug, Clone)]
 pub struct Section {
-    /// Its heading.
     pub title: Text,
-    /// What it says. Markdown.
     pub text: Option<Text>,
 }

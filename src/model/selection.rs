@@ -1,4 +1,4 @@
-//! Some commitments of the portal, found without looking at all of them.
+//! Selections of commitments, such as those of one plan, from indices that are built once.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use super::level::Standing;
 use super::range::entries_in;
 use super::tally::Tally;
 
-/// Some commitments, in the order in which they are shown.
+/// A subset of the portal's commitments, in display order.
 #[derive(Debug, Clone, Copy)]
 pub struct Selection<'p> {
     pub(super) all: &'p [Arc<Commitment>],
@@ -18,56 +18,56 @@ pub struct Selection<'p> {
 }
 
 impl<'p> Selection<'p> {
-    /// How many.
     pub fn len(&self) -> usize {
-        self.group.places.len()
+        self.group.indices.len()
     }
 
-    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.group.places.is_empty()
+        self.group.indices.is_empty()
     }
 
-    /// Their counts. Those of a report are counted as the report judges them.
+    /// Counts the commitments by standing. In a selection for a report, the counted level is that
+    /// of the report.
     pub fn tally(&self) -> Tally {
         self.group.tally
     }
 
-    /// They.
     pub fn iter(&self) -> impl Iterator<Item = &'p Commitment> + use<'p> {
-        self.among(0..self.len())
+        self.range(0..self.len())
     }
 
-    /// Those at these places of the selection; places beyond its end are nobody's.
-    pub fn among(&self, places: Range<usize>) -> impl Iterator<Item = &'p Commitment> + use<'p> {
+    /// Returns the commitments in a range of the selection. A range may extend beyond the end of
+    /// the selection.
+    pub fn range(&self, range: Range<usize>) -> impl Iterator<Item = &'p Commitment> + use<'p> {
         let Selection { all, group } = *self;
-        entries_in(&group.places, places).iter().map(|&at| all[at].as_ref())
+        entries_in(&group.indices, range).iter().map(|&index| all[index].as_ref())
     }
 }
 
-/// The places of some commitments in the portal's list, and their counts.
+/// The indices of commitments in the portal's list, and their counts.
 #[derive(Debug, Default)]
 pub(super) struct Group {
-    places: Vec<usize>,
+    indices: Vec<usize>,
     tally: Tally,
 }
 
 impl Group {
-    pub(super) const EMPTY: Group = Group { places: Vec::new(), tally: Tally::EMPTY };
+    pub(super) const EMPTY: Group = Group { indices: Vec::new(), tally: Tally::EMPTY };
 
-    fn add(&mut self, at: usize, standing: Standing) {
-        self.places.push(at);
+    fn add(&mut self, index: usize, standing: Standing) {
+        self.indices.push(index);
         self.tally.add(standing);
     }
 }
 
-/// Every selection that pages are made of.
+/// The groups from which [`Selection`]s are made.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     pub(super) leads: HashMap<AgencyId, Group>,
     pub(super) supports: HashMap<AgencyId, Group>,
     pub(super) plans: HashMap<PlanId, Group>,
-    /// By chapter, in the order of the plan; the last holds those without one.
+    /// One group for each chapter, in the order of the plan, and a last one for the commitments
+    /// without a chapter.
     pub(super) chapters: HashMap<PlanId, Vec<Group>>,
     pub(super) reports: HashMap<ReportId, Group>,
     pub(super) standings: [Group; Standing::ALL.len()],
@@ -76,44 +76,46 @@ pub(super) struct Index {
 
 impl Index {
     pub(super) fn new(all: &[Arc<Commitment>]) -> Self {
-        let mut index = Index::default();
-        for (at, commitment) in all.iter().enumerate() {
+        let mut groups = Index::default();
+        for (index, commitment) in all.iter().enumerate() {
             let (plan, standing) = (&commitment.plan, commitment.standing);
-            entry(&mut index.leads, &commitment.lead.id).add(at, standing);
+            entry(&mut groups.leads, &commitment.lead.id).add(index, standing);
             for agency in &commitment.supporting {
-                entry(&mut index.supports, &agency.id).add(at, standing);
+                entry(&mut groups.supports, &agency.id).add(index, standing);
             }
-            entry(&mut index.plans, &plan.id).add(at, standing);
-            let chapters = entry(&mut index.chapters, &plan.id);
+            entry(&mut groups.plans, &plan.id).add(index, standing);
+            let chapters = entry(&mut groups.chapters, &plan.id);
             chapters.resize_with(plan.chapters.len() + 1, Group::default);
             let chapter = commitment.chapter_index().unwrap_or(plan.chapters.len());
-            chapters[chapter].add(at, standing);
+            chapters[chapter].add(index, standing);
             for assessment in &commitment.assessments {
-                let report = entry(&mut index.reports, &assessment.report.id);
-                report.add(at, assessment.level.into());
+                let report = entry(&mut groups.reports, &assessment.report.id);
+                report.add(index, assessment.level.into());
             }
-            index.standings[standing as usize].add(at, standing);
-            index.everything.add(at, standing);
+            groups.standings[standing as usize].add(index, standing);
+            groups.everything.add(index, standing);
         }
-        // Stable sorts: what is as far behind, or of one plan, stays in plan order.
-        for group in index.leads.values_mut() {
-            group.places.sort_by_key(|&at| all[at].standing.progress_rank());
+        // The sorts are stable: commitments of equal progress, or of one plan, stay in plan order.
+        for group in groups.leads.values_mut() {
+            group.indices.sort_by_key(|&index| all[index].standing.progress_rank());
         }
-        let plan = |at: usize| (all[at].plan.start_date, &all[at].plan.id);
-        for group in index.standings.iter_mut().chain([&mut index.everything]) {
-            group.places.sort_by(|&a, &b| plan(b).cmp(&plan(a)));
+        let plan = |index: usize| (all[index].plan.start_date, &all[index].plan.id);
+        for group in groups.standings.iter_mut().chain([&mut groups.everything]) {
+            group.indices.sort_by(|&a, &b| plan(b).cmp(&plan(a)));
         }
-        index
+        groups
     }
 }
 
+/// Returns the value of `key`, which it inserts if `map` has no such key. Unlike the standard
+/// `entry`, this clones only new keys: most commitments belong to a plan and an agency that have a
+/// group.
 fn entry<'m, K: Clone + Eq + std::hash::Hash, V: Default>(
     map: &'m mut HashMap<K, V>,
     key: &K,
 ) -> &'m mut V {
-    // A key is cloned only when it is new: most commitments come to one that is known.
     if !map.contains_key(key) {
         map.insert(key.clone(), V::default());
     }
-    map.get_mut(key).expect("it was put there")
+    map.get_mut(key).expect("the key was inserted")
 }

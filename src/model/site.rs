@@ -1,43 +1,40 @@
-//! The settings of a site (`site.toml`).
+//! The settings of a site that pages and data show.
 
 use super::level::Assessor;
 use super::text::{LanguageCode, Text};
 
-/// The settings of a site (`site.toml`).
+/// The settings in `site.toml`, without those that only checks use.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// The portal's name.
     pub title: Text,
-    /// The address that the portal is published at, with a `/` at its end.
+    /// The URL of the portal's home page. It ends with `/`.
     pub base_url: String,
-    /// The languages of the portal; the first is the default, at the root.
+    /// The languages of the portal. The first is the default; its pages are at the root.
     pub languages: Vec<LanguageCode>,
     /// The assessor whose levels the charts show.
     pub headline: Assessor,
-    /// The theme's name.
+    /// The name of the theme's folder.
     pub theme: String,
-    /// Where the site's files can be edited: an address to which a file's path is added.
+    /// The URL at which the site's files can be edited. A file's path is appended to it.
     pub repository: Option<String>,
-    /// Where to report a mistake: an address or a `mailto:`.
+    /// The address at which readers report mistakes: `https:`, `http:` or `mailto:`.
     pub report_mistakes: Option<String>,
-    /// Who runs the portal.
+    /// The body that runs the portal.
     pub publisher: Option<Text>,
-    /// What readers may do with the texts and data.
     pub licence: Option<Licence>,
-    /// Whether pages have a picture for those who share them.
+    /// Whether pages have a share image.
     pub cards: bool,
-    /// One sentence, shown on every page of a translated language, that says what kind of
-    /// translation it is.
+    /// For each translated language, a sentence on the kind of translation, such as "machine
+    /// translation". Every page in the language shows it.
     pub translation_notes: Vec<(LanguageCode, String)>,
 }
 
 impl Site {
-    /// The language at the portal's root.
     pub fn default_language(&self) -> &LanguageCode {
         &self.languages[0]
     }
 
-    /// What kind of translation the texts in `language` are.
+    /// Returns the sentence on the kind of translation for pages in `language`.
     pub fn translation_note(&self, language: &LanguageCode) -> Option<&str> {
         let note = self.translation_notes.iter().find(|(code, _)| code == language);
         note.map(|(_, note)| note.as_str())
@@ -47,20 +44,15 @@ impl Site {
 /// A field of a contact that a site may publish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContactField {
-    /// The person's name.
     Name,
-    /// What they do.
     Role,
-    /// Where in the agency.
     Department,
-    /// The mailbox.
     Email,
-    /// The telephone.
     Phone,
 }
 
 impl ContactField {
-    /// The key in `[contact]` with its field.
+    /// Each field with its key in `[contact]`.
     pub const ALL: [(&'static str, ContactField); 5] = [
         ("name", ContactField::Name),
         ("role", ContactField::Role),
@@ -70,11 +62,11 @@ impl ContactField {
     ];
 }
 
-/// What readers may do with the texts and data.
+/// The licence of the portal's texts and data.
 #[derive(Debug, Clone)]
 pub struct Licence {
-    /// As in `CC BY 4.0`.
+    /// The short name, such as `CC BY 4.0`.
     pub title: String,
-    /// The licence's text.
+    /// The URL of the licence's text.
     pub url: String,
 }

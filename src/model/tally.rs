@@ -1,33 +1,32 @@
-//! Counts per standing: the input of every chart.
+//! The number of commitments with each standing, from which every chart is drawn.
 
 use super::level::Standing;
 
-/// How many commitments have each standing.
+/// The number of commitments with each standing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     counts: [usize; Standing::ALL.len()],
 }
 
 impl Tally {
-    /// Of nothing.
+    /// The tally of no commitments.
     pub const EMPTY: Tally = Tally { counts: [0; Standing::ALL.len()] };
 
-    /// Counts one more.
+    /// Counts one more commitment.
     pub fn add(&mut self, standing: Standing) {
         self.counts[standing as usize] += 1;
     }
 
-    /// How many have `standing`.
     pub fn count(&self, standing: Standing) -> usize {
         self.counts[standing as usize]
     }
 
-    /// How many there are in all, those withdrawn included.
+    /// Returns the number of all commitments, including the withdrawn ones.
     pub fn total(&self) -> usize {
         self.counts.iter().sum()
     }
 
-    /// Every standing with its count, in the order of charts, zeros included.
+    /// Returns each standing and its count, including zeros, in the order of [`Standing::ALL`].
     pub fn iter(&self) -> impl Iterator<Item = (Standing, usize)> {
         Standing::ALL.into_iter().zip(self.counts)
     }

@@ -1,21 +1,19 @@
-//! Words in several languages.
+//! Texts with their translations.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::source::Passage;
 
-/// A BCP 47 language tag, as in `en`, `mn` or `pt-BR`.
+/// A BCP 47 language tag, such as `en`, `mn` or `pt-BR`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LanguageCode(Arc<str>);
 
 impl LanguageCode {
-    /// Takes a tag.
     pub fn new(tag: &str) -> Self {
         LanguageCode(tag.into())
     }
 
-    /// The tag.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -27,7 +25,7 @@ impl fmt::Display for LanguageCode {
     }
 }
 
-/// A text in the site's default language, and in those others that somebody translated it to.
+/// A text in the site's default language with its translations, which may not cover every language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(Arc<Versions>);
 
@@ -38,7 +36,8 @@ struct Versions {
 }
 
 impl Text {
-    /// A text and its translations.
+    /// Creates a text from the original in `language`, the site's default, and its translations in
+    /// the order of the site's languages.
     pub fn new(
         language: LanguageCode,
         passage: Passage,
@@ -47,24 +46,25 @@ impl Text {
         Text(Arc::new(Versions { original: (language, passage), translations }))
     }
 
-    /// The text in `language`, or else as it was first written; and the language that it is in.
+    /// Returns the text in `language`, or the original if there is no translation, and the language
+    /// of the returned text.
     pub fn in_language(&self, language: &LanguageCode) -> (&Passage, &LanguageCode) {
         let translated = self.0.translations.iter().find(|(code, _)| code == language);
         let (code, passage) = translated.unwrap_or(&self.0.original);
         (passage, code)
     }
 
-    /// The text in the site's default language.
+    /// Returns the text in the site's default language.
     pub fn original(&self) -> &Passage {
         &self.0.original.1
     }
 
-    /// The text in every language that it is written in, the original first.
+    /// Returns the original and then the translations.
     pub fn passages(&self) -> impl Iterator<Item = &Passage> {
         std::iter::once(&self.0.original).chain(&self.0.translations).map(|(_, passage)| passage)
     }
 
-    /// The translations, in the order of the site's languages.
+    /// Returns the translations, in the order of the site's languages.
     pub fn translations(&self) -> &[(LanguageCode, Passage)] {
         &self.0.translations
     }

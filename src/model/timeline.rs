@@ -1,4 +1,4 @@
-//! What happened to a commitment in order, and to all commitments, newest first.
+//! The changes of a commitment, and the timeline of the changes of all commitments.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::report::Report;
 #[derive(Debug)]
 pub struct Change<'c> {
     pub date: PartialDate,
-    /// The index among the changes of the commitment. It stays the same when changes are added.
+    /// The index among the changes of the commitment.
     pub index: usize,
     pub kind: ChangeKind<'c>,
 }
@@ -22,8 +22,8 @@ pub struct Change<'c> {
 /// What changed.
 #[derive(Debug)]
 pub enum ChangeKind<'c> {
-    /// A report assessed the commitment. `from` is the level that the same assessor gave before, if
-    /// it was another.
+    /// A report assessed the commitment. `from` is what the previous report of the same assessor
+    /// says, if that is different.
     Assessed {
         assessment: &'c Assessment,
         from: Option<Standing>,
@@ -33,13 +33,14 @@ pub enum ChangeKind<'c> {
 }
 
 impl Commitment {
-    /// Its assessments, updates and withdrawal, each kind in order of date.
+    /// Returns the assessments, then the updates, then the withdrawal. The first two are sorted by
+    /// date, oldest first. A withdrawal without a date is left out.
     pub fn changes(&self) -> Vec<Change<'_>> {
         let assessed = self.assessments.iter().enumerate().map(|(index, assessment)| {
             let assessor = assessment.report.assessor;
             let mut earlier = self.assessments[..index].iter();
-            let before = earlier.rfind(|earlier| earlier.report.assessor == assessor);
-            let from = before.map(|before| Standing::from(before.level));
+            let previous = earlier.rfind(|earlier| earlier.report.assessor == assessor);
+            let from = previous.map(|previous| Standing::from(previous.level));
             let from = from.filter(|from| *from != Standing::from(assessment.level));
             (assessment.report.date, ChangeKind::Assessed { assessment, from })
         });
@@ -53,7 +54,7 @@ impl Commitment {
     }
 }
 
-/// Where a change is found.
+/// The position of a change in the portal.
 #[derive(Debug)]
 pub(super) struct TimelineEntry {
     date: PartialDate,
@@ -67,14 +68,14 @@ pub(super) struct TimelineEntry {
 /// The order of changes that have the same date.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
-    /// By the index of the report in the portal's list.
+    /// The index of the report in the portal's list.
     Assessed(usize),
     Updated,
     Withdrawn,
 }
 
-/// All changes, newest first. Those of one date are in the order of reports, updates and withdrawals,
-/// and then of commitments.
+/// Returns all changes, newest first. Changes of the same date are in the order of reports, updates
+/// and withdrawals, and then in the order of commitments.
 pub(super) fn timeline(
     commitments: &[Arc<Commitment>],
     reports: &[Arc<Report>],

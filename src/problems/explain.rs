@@ -1,27 +1,28 @@
-//! The longer story of each kind of problem: what it means, why readers of the portal care, how to
-//! mend it, and an example. The texts are in `explain.md`, where a writer can read them in one go.
+//! The explanation of each kind of problem, which `milepost explain` prints: what the problem
+//! means, why it matters to readers, how to fix it, and an example. The texts are in `explain.md`,
+//! so that a writer can edit them together.
 
-/// A section `## code` for each kind of problem, after a rule.
+/// One section per code, each with the heading `## code` and a horizontal rule above it.
 const TEXTS: &str = include_str!("explain.md");
 
-/// The story of a kind of problem.
+/// Returns the explanation of a code, or `None` if there is no such code.
 pub fn explain(code: &str) -> Option<String> {
-    let (code, story) = sections().find(|(name, _)| *name == code)?;
-    Some(format!("{code}\n\n{}\n", story.trim()))
+    let (code, explanation) = sections().find(|(section, _)| *section == code)?;
+    Some(format!("{code}\n\n{}\n", explanation.trim()))
 }
 
-/// Every code with the first sentence of its story, one on a line.
+/// Lists every code with the first line of its explanation, one per line.
 pub fn list() -> String {
     let longest = sections().map(|(code, _)| code.len()).max().unwrap_or_default();
     sections()
-        .map(|(code, text)| {
-            let first = text.trim_start().lines().next().unwrap_or_default();
-            format!("{code:longest$}  {first}\n")
+        .map(|(code, explanation)| {
+            let summary = explanation.trim_start().lines().next().unwrap_or_default();
+            format!("{code:longest$}  {summary}\n")
         })
         .collect()
 }
 
-/// Each code and what follows its heading.
+/// Iterates over the codes and the text below each heading.
 fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
     TEXTS.split("\n---\n\n## ").skip(1).filter_map(|section| section.split_once('\n'))
 }
@@ -32,9 +33,9 @@ mod tests {
     use crate::problems::CODES;
 
     #[test]
-    fn every_kind_of_problem_has_its_story_and_an_example() {
-        let told: Vec<&str> = sections().map(|(code, _)| code).collect();
-        assert_eq!(told, CODES, "src/problems/explain.md has a section for each, sorted");
+    fn every_code_has_an_explanation_and_an_example() {
+        let explained: Vec<&str> = sections().map(|(code, _)| code).collect();
+        assert_eq!(explained, CODES, "src/problems/explain.md has a section for each code, sorted");
         for (code, text) in sections() {
             for part in ["**Why it matters.**", "**How to fix it.**", "Before:", "After:"] {
                 assert!(text.contains(part), "`{code}` has no `{part}`");

@@ -1,12 +1,12 @@
-//! Small words for messages: quoted values, lists, counts, and "did you mean".
+//! Helpers for the wording of messages: quoted values, lists, counts, and the closest known name.
 
 use std::fmt::Write;
 
-/// The most characters of a value that a message repeats.
+/// The number of characters after which [`quote`] cuts a value.
 const MAX_QUOTE_LENGTH: usize = 60;
 
-/// What somebody wrote, in backticks: cut when long, on one line, with everything escaped that a
-/// terminal, a log or a reader's eye could be fooled by.
+/// Returns a value in backticks and on one line. A long value is cut, and characters that could
+/// mislead a terminal, a log or a reader are escaped.
 pub fn quote(value: &str) -> String {
     match value.char_indices().nth(MAX_QUOTE_LENGTH) {
         Some((end, _)) => format!("`{}…`", visible(&value[..end])),
@@ -14,7 +14,7 @@ pub fn quote(value: &str) -> String {
     }
 }
 
-/// A text on one line, with everything escaped that [`is_invisible`].
+/// Returns the text on one line, with every character escaped that [`is_invisible`].
 pub fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for character in text.chars() {
@@ -27,8 +27,9 @@ pub fn visible(text: &str) -> String {
     visible
 }
 
-/// Whether a character would not be seen, or would change how others are seen: control characters,
-/// line separators, marks of direction (Unicode TR 36), and spaces that are no plain space.
+/// Whether a character has no visible form or changes how others are displayed: control characters,
+/// line separators, directional formatting characters (Unicode TR 36), and every white space except
+/// the plain space.
 pub fn is_invisible(character: char) -> bool {
     character.is_control()
         || (character.is_whitespace() && character != ' ')
@@ -37,17 +38,17 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{061c}' | '\u{00ad}' | '\u{180e}')
 }
 
-/// Whether a character has no place in a published text: controls other than those of lines and
-/// tabs, and marks that turn the direction of all that follows.
-fn is_harmful(character: char) -> bool {
-    let is_of_lines = matches!(character, '\n' | '\r' | '\t');
-    (character.is_control() && !is_of_lines)
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// The first such character of a text.
+/// Returns the first character of a text that must not be published.
 pub fn first_harmful(text: &str) -> Option<char> {
     text.chars().find(|character| is_harmful(*character))
+}
+
+/// Whether a character must not be published: control characters except line breaks and tabs, and
+/// characters that override the direction of the text after them.
+fn is_harmful(character: char) -> bool {
+    let is_layout = matches!(character, '\n' | '\r' | '\t');
+    (character.is_control() && !is_layout)
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// "`a`, `b` or `c`".
@@ -60,12 +61,12 @@ pub fn all_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     join(names, "and")
 }
 
-fn join<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
+fn join<'a>(names: impl IntoIterator<Item = &'a str>, conjunction: &str) -> String {
     let mut names: Vec<String> = names.into_iter().map(quote).collect();
     match names.pop() {
         None => String::new(),
         Some(last) if names.is_empty() => last,
-        Some(last) => format!("{} {word} {last}", names.join(", ")),
+        Some(last) => format!("{} {conjunction} {last}", names.join(", ")),
     }
 }
 
@@ -84,11 +85,12 @@ pub fn count(number: usize, singular: &str) -> String {
     }
 }
 
-/// The name that somebody most likely meant by `written`, if one is close enough: the same but for
-/// case, spaces and underscores, or a few letters away.
+/// Returns the name that is closest to `written`, or `None` if none is close. A name is close if at
+/// most a third of the letters of `written` differ, and at least one may. Case does not count, and
+/// a space and an underscore equal a dash.
 pub fn closest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written = fold(written);
-    let distance = |name: &str| strsim::damerau_levenshtein(&written, &fold(name));
+    let written = normalize_name(written);
+    let distance = |name: &str| strsim::damerau_levenshtein(&written, &normalize_name(name));
     let allowed = (written.chars().count() / 3).max(1);
     let (distance, name) = names
         .into_iter()
@@ -97,17 +99,18 @@ pub fn closest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
     (distance <= allowed).then_some(name)
 }
 
-/// A name as the name of a file: small Latin letters, digits and dashes.
+/// Converts a name to a file name of lower-case Latin letters, digits, dots and dashes; all other
+/// characters are removed. Returns `…` if none is left.
 pub fn as_file_name(name: &str) -> String {
-    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-');
-    let plain: String = fold(name).chars().filter(|it| is_plain(*it)).collect();
-    match plain.trim_matches(['-', '.']) {
+    let is_allowed = |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-');
+    let file_name: String = normalize_name(name).chars().filter(is_allowed).collect();
+    match file_name.trim_matches(['-', '.']) {
         "" => "…".to_owned(),
-        plain => plain.to_owned(),
+        file_name => file_name.to_owned(),
     }
 }
 
-fn fold(name: &str) -> String {
+fn normalize_name(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '_'], "-")
 }
 
@@ -116,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_quoted_value_cannot_break_the_line_or_hide() {
+    fn a_quoted_value_has_one_line_and_no_invisible_characters() {
         assert_eq!(
             quote("a\n::error::\u{202e}b\u{a0}"),
             "`a\\u{000A}::error::\\u{202E}b\\u{00A0}`"
@@ -136,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_near_miss_is_recognised_and_a_far_one_is_not() {
+    fn only_a_close_name_is_suggested() {
         let levels = ["not-started", "limited", "substantial", "completed"];
         assert_eq!(closest("Not started", levels), Some("not-started"));
         assert_eq!(closest("substancial", levels), Some("substantial"));

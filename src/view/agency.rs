@@ -79,11 +79,11 @@ impl<'a> Viewer<'a> {
             short_name: agency.short_name.as_ref().map(|name| self.localized(name)),
             chart: (tally.total() > 0)
                 .then(|| self.chart(&tally, BarHeight::Large, ChartLinks::SameList)),
-            leads: leads.among(range).map(|commitment| self.row(commitment)).collect(),
+            leads: leads.range(range).map(|commitment| self.row(commitment)).collect(),
             supports: self
                 .portal
                 .supported_by(&agency.id)
-                .among(supports)
+                .range(supports)
                 .map(|commitment| self.row(commitment))
                 .collect(),
             website: agency.website.as_deref().unwrap_or_default(),

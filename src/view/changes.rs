@@ -56,7 +56,7 @@ impl<'a> Viewer<'a> {
     }
 
     pub(super) fn newest_changes(&self) -> Vec<ChangeGroup<'a>> {
-        let all = self.portal.changes(0..self.portal.changes_len());
+        let all = self.portal.changes(0..self.portal.change_count());
         self.grouped(all, 1).take(MAX_CHANGE_GROUPS).collect()
     }
 

@@ -54,8 +54,9 @@ impl<'a> Viewer<'a> {
         let title = self.interface_text(self.message("home_title"));
         let headline = portal.site.headline;
         let mut reports = portal.reports.iter().rev();
-        let source = reports
-            .find(|report| report.assessor == headline && !portal.judged_by(&report.id).is_empty());
+        let source = reports.find(|report| {
+            report.assessor == headline && !portal.assessed_by(&report.id).is_empty()
+        });
         let disagree = portal
             .commitments
             .iter()

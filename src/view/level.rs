@@ -48,7 +48,7 @@ impl<'a> Viewer<'a> {
             ),
             standing: view,
             summary,
-            plans: self.by_plan(self.portal.standing_at(standing)),
+            plans: self.by_plan(self.portal.with_standing(standing)),
             others: self.level_links(&tally, Some(standing)),
         }
     }

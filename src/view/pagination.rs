@@ -22,14 +22,14 @@ pub(super) const SHEETS_PER_PAGE: usize = 25;
 pub fn page_count(route: &Route, portal: &Portal) -> usize {
     let (entries, per_page) = match route.list_and_page().0 {
         Route::Commitments => (portal.commitments.len(), COMMITMENTS_PER_PAGE),
-        Route::Level(standing) => (portal.standing_at(*standing).len(), COMMITMENTS_PER_PAGE),
+        Route::Level(standing) => (portal.with_standing(*standing).len(), COMMITMENTS_PER_PAGE),
         Route::Plan(id) => (portal.of_plan(id).len(), COMMITMENTS_PER_PAGE),
         Route::Agency(id) => {
             (portal.led_by(id).len() + portal.supported_by(id).len(), COMMITMENTS_PER_PAGE)
         }
         Route::Agencies => (portal.agencies.len(), AGENCIES_PER_PAGE),
-        Route::Report(id) => (portal.judged_by(id).len(), SHEETS_PER_PAGE),
-        Route::Changes => (portal.changes_len(), CHANGES_PER_PAGE),
+        Route::Report(id) => (portal.assessed_by(id).len(), SHEETS_PER_PAGE),
+        Route::Changes => (portal.change_count(), CHANGES_PER_PAGE),
         _ => return 1,
     };
     entries.div_ceil(per_page).max(1)

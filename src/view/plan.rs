@@ -67,7 +67,7 @@ impl<'a> Viewer<'a> {
 
     /// The commitments of a selection that are on this page of the list, by plan.
     pub(super) fn by_plan(&self, selection: Selection<'a>) -> Vec<PlanSection<'a>> {
-        let commitments: Vec<_> = selection.among(self.page_range(COMMITMENTS_PER_PAGE)).collect();
+        let commitments: Vec<_> = selection.range(self.page_range(COMMITMENTS_PER_PAGE)).collect();
         let section = |commitments: &[&'a Commitment]| {
             let plan = &commitments[0].plan;
             PlanSection {
@@ -95,7 +95,7 @@ impl<'a> Viewer<'a> {
             anchor: anchor(plan, chapter.index),
             commitments: chapter
                 .commitments
-                .among(range_from(&range, chapter.start))
+                .range(range_from(&range, chapter.start))
                 .map(|commitment| self.row(commitment))
                 .collect(),
         };

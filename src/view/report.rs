@@ -67,9 +67,9 @@ pub struct LevelBox<'a> {
 
 impl<'a> Viewer<'a> {
     pub fn report(&self, report: &'a Report) -> ReportView<'a> {
-        let assessed = self.portal.judged_by(&report.id);
+        let assessed = self.portal.assessed_by(&report.id);
         let tally = assessed.tally();
-        let on_page = assessed.among(self.page_range(SHEETS_PER_PAGE)).map(|commitment| {
+        let on_page = assessed.range(self.page_range(SHEETS_PER_PAGE)).map(|commitment| {
             let mut assessments = commitment.assessments.iter();
             let assessment = assessments.find(|assessment| assessment.report.id == report.id);
             (commitment, assessment.expect("the report assesses the commitment"))

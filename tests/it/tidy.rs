@@ -49,9 +49,13 @@ const OWNERS: &[(&str, &[&str])] = &[
 /// indirectly.
 const UNKNOWN: &[(&str, &[&str])] = &[
     ("source", &["document", "markdown", "disk"]),
+    ("html", &["theme"]),
     ("diagnostic", &["problems", "emit"]),
+    ("linked_data", &["model", "page", "view"]),
     ("model", &["document", "html", "route"]),
-    ("document", &["format", "draft", "settings"]),
+    ("problems", &["document", "draft", "check"]),
+    ("document", &["draft", "settings"]),
+    ("settings", &["theme", "theme_files", "language"]),
     ("draft", &["route", "check", "view"]),
     ("markdown", &["draft", "route", "view"]),
     ("check", &["view", "theme", "disk"]),
