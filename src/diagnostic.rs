@@ -4,6 +4,8 @@
 //! the pipeline continue. This module contains no wording (see `problems`) and prints nothing (see
 //! `emit`).
 
+use std::borrow::Cow;
+
 use crate::source::{Sources, Span};
 
 /// Whether a diagnostic prevents publication.
@@ -49,14 +51,14 @@ pub struct Diagnostic {
     /// What is wrong, in one sentence.
     pub message: String,
     /// What is allowed, and the action that fixes the problem.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// Other locations that explain the problem.
     pub related: Vec<Related>,
 }
 
 impl Diagnostic {
     /// Sets the help text.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
         self
     }

@@ -44,21 +44,24 @@ pub fn resolve(
     let context = quality::Context::new(&drafts, settings, today);
     quality::check_agencies(&drafts, &context, diagnostics);
     let resolver = Resolver::new(&drafts, settings, diagnostics);
-    let resolved: Vec<(Option<Arc<Commitment>>, Diagnostics)> = commitment_drafts
+    type Resolved = (Vec<Arc<Commitment>>, Diagnostics);
+    let resolve = |(mut commitments, mut found): Resolved, draft: Arc<CommitmentDraft>| {
+        rules::check_commitment(&draft, &mut found);
+        quality::check_commitment(&draft, &context, &mut found);
+        let draft = Arc::unwrap_or_clone(draft);
+        commitments.extend(resolver.resolve_commitment(draft, &mut found).map(Arc::new));
+        (commitments, found)
+    };
+    let join = |(mut commitments, mut found): Resolved, (more, more_found): Resolved| {
+        commitments.extend(more);
+        found.append(more_found);
+        (commitments, found)
+    };
+    let (commitments, found) = commitment_drafts
         .into_par_iter()
-        .map(|draft| {
-            let mut found = Diagnostics::default();
-            rules::check_commitment(&draft, &mut found);
-            quality::check_commitment(&draft, &context, &mut found);
-            let draft = Arc::unwrap_or_clone(draft);
-            (resolver.resolve_commitment(draft, &mut found).map(Arc::new), found)
-        })
-        .collect();
-    let mut commitments = Vec::with_capacity(resolved.len());
-    for (commitment, found) in resolved {
-        commitments.extend(commitment);
-        diagnostics.append(found);
-    }
+        .fold(Resolved::default, resolve)
+        .reduce(Resolved::default, join);
+    diagnostics.append(found);
     let Resolver { plans, reports, agencies, .. } = resolver;
     let Drafts { articles, files, .. } = drafts;
     let articles = articles

@@ -194,7 +194,7 @@ pub fn too_many_files(path: &str, limit: usize) -> Diagnostic {
 /// The path of a file is not one that the file format defines.
 pub fn wrong_place(path: &str, advice: &str) -> Diagnostic {
     let message = format!("{} is in the wrong folder or has the wrong name", quote(path));
-    file_error("wrong-place", path, message).help(advice)
+    file_error("wrong-place", path, message).help(advice.to_owned())
 }
 
 /// A browser or server could execute a file of `content/files/`.

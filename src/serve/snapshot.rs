@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::disk;
 use crate::draft::DraftCache;
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::pipeline::{self, BuildOptions};
 use crate::render::{RenderFailure, Rendered, Renderer};
 use crate::source::Sources;
@@ -44,8 +44,10 @@ pub(super) struct PreviewPortal {
 }
 
 impl PreviewPortal {
-    fn new(renderer: Renderer, pages: Vec<Page>) -> Self {
-        let pages = pages.into_iter().map(|page| (page.output.as_str().to_owned(), page));
+    fn new(renderer: Renderer) -> Self {
+        let Renderer { portal, routes, bundle, .. } = &renderer;
+        let pages = page::plan(portal, routes, &bundle.files, &bundle.stylesheet).into_iter();
+        let pages = pages.map(|page| (page.output.as_str().to_owned(), page));
         PreviewPortal { pages: pages.collect(), renderer }
     }
 
@@ -112,6 +114,7 @@ impl Snapshot {
 /// Everything that requests share.
 pub(super) struct Preview {
     folder: PathBuf,
+    options: BuildOptions,
     snapshots: watch::Sender<Arc<Snapshot>>,
     /// The newest version, readable without a lock.
     newest_version: AtomicU64,
@@ -142,7 +145,7 @@ impl Preview {
         let mut builder = SiteBuilder {
             folder: folder.to_owned(),
             cache: DraftCache::default(),
-            options,
+            options: options.clone(),
             sources,
             file_diagnostics,
         };
@@ -157,6 +160,7 @@ impl Preview {
         };
         let preview = Preview {
             folder: folder.to_owned(),
+            options,
             snapshots: watch::Sender::new(Arc::new(snapshot)),
             newest_version: AtomicU64::new(1),
             on_event,
@@ -291,11 +295,7 @@ impl SiteBuilder {
         let Some(renderer) = renderer.filter(|_| !diagnostics.has_errors()) else {
             return (None, diagnostics);
         };
-        let pages = pipeline::plan(&renderer, &self.options, &mut diagnostics);
-        if diagnostics.has_errors() {
-            return (None, diagnostics);
-        }
-        (Some(Arc::new(PreviewPortal::new(renderer, pages))), diagnostics)
+        (Some(Arc::new(PreviewPortal::new(renderer))), diagnostics)
     }
 }
 
@@ -316,12 +316,14 @@ pub(super) fn check_pages_when_idle(preview: &Preview) {
         let Some(portal) = snapshot.portal.as_ref().filter(|_| !snapshot.has_errors()) else {
             continue;
         };
-        let pages: Vec<Page> = portal.pages.values().cloned().collect();
+        let mut found = Diagnostics::default();
+        let pages = pipeline::plan(&portal.renderer, &preview.options, &mut found);
         let stop_when_outdated = |_: &Page, _: Rendered<'_>| {
             if is_outdated() { Err(()) } else { Ok(()) }
         };
         let render_all = || pipeline::render_all(&portal.renderer, &pages, stop_when_outdated);
-        let Ok(found) = one_thread.install(render_all) else { continue };
+        let Ok(failures) = one_thread.install(render_all) else { continue };
+        found.append(failures);
         if found.is_empty() {
             preview.mark_good(&snapshot);
         } else {
