@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub struct SourceId(u32);
 
 /// One text file of the site.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Source {
     /// The path relative to the site folder, separated by `/`.
     pub path: String,

@@ -121,7 +121,7 @@ impl DraftCache {
         let files: Vec<(String, CachedFile)> = texts
             .into_par_iter()
             .map(|(id, source)| {
-                let is_hit = |file: &&CachedFile| file.id == id && file.source.text == source.text;
+                let is_hit = |file: &&CachedFile| file.id == id && file.source == *source;
                 let hit = last.get(&source.path).filter(is_hit).map(|file| file.parsed.clone());
                 let parsed = hit.unwrap_or_else(|| parse_file(id, source, languages));
                 (source.path.clone(), CachedFile { id, source: Arc::clone(source), parsed })
