@@ -44,18 +44,19 @@ pub fn resolve(
     let context = quality::Context::new(&drafts, settings, today);
     quality::check_agencies(&drafts, &context, diagnostics);
     let resolver = Resolver::new(&drafts, settings, diagnostics);
-    let resolved: Vec<(Option<Commitment>, Diagnostics)> = commitment_drafts
+    let resolved: Vec<(Option<Arc<Commitment>>, Diagnostics)> = commitment_drafts
         .into_par_iter()
         .map(|draft| {
             let mut found = Diagnostics::default();
             rules::check_commitment(&draft, &mut found);
             quality::check_commitment(&draft, &context, &mut found);
-            (resolver.resolve_commitment(draft, &mut found), found)
+            let draft = Arc::unwrap_or_clone(draft);
+            (resolver.resolve_commitment(draft, &mut found).map(Arc::new), found)
         })
         .collect();
     let mut commitments = Vec::with_capacity(resolved.len());
     for (commitment, found) in resolved {
-        commitments.extend(commitment.map(Arc::new));
+        commitments.extend(commitment);
         diagnostics.append(found);
     }
     let Resolver { plans, reports, agencies, .. } = resolver;

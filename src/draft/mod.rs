@@ -32,7 +32,7 @@ pub struct Drafts {
     pub plans: Vec<ActionPlanDraft>,
     pub agencies: Vec<AgencyDraft>,
     pub reports: Vec<ReportDraft>,
-    pub commitments: Vec<CommitmentDraft>,
+    pub commitments: Vec<Arc<CommitmentDraft>>,
     pub articles: Vec<ArticleDraft>,
     /// The files of `content/files/`.
     pub files: Vec<File>,
@@ -75,7 +75,7 @@ enum FileContent {
     /// One of the files of an article. They are read later, when all of them are known.
     Article { name: String, language: Option<String> },
     /// The id that the path declares, and the draft if the file has no syntax errors.
-    Draft(DeclaredId, Option<Draft>),
+    Draft(DeclaredId, Option<Box<Draft>>),
 }
 
 #[derive(Clone)]
@@ -83,7 +83,8 @@ enum Draft {
     Plan(ActionPlanDraft),
     Agency(AgencyDraft),
     Report(ReportDraft),
-    Commitment(Box<CommitmentDraft>),
+    /// The draft is shared with the cache, if there is one.
+    Commitment(Arc<CommitmentDraft>),
 }
 
 #[derive(Clone)]
@@ -157,7 +158,7 @@ pub fn read(
             }
             FileContent::Draft(id, draft) => {
                 drafts.declared.add(&id);
-                drafts.extend(draft);
+                drafts.extend(draft.map(|draft| *draft));
             }
         }
     }
@@ -193,7 +194,7 @@ impl Drafts {
             Some(Draft::Plan(plan)) => self.plans.push(plan),
             Some(Draft::Agency(agency)) => self.agencies.push(agency),
             Some(Draft::Report(report)) => self.reports.push(report),
-            Some(Draft::Commitment(commitment)) => self.commitments.push(*commitment),
+            Some(Draft::Commitment(commitment)) => self.commitments.push(commitment),
             None => {}
         }
     }
@@ -302,7 +303,7 @@ fn parse_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> Parsed
             let mut found = Diagnostics::default();
             let draft = read_draft(&document, file, &kind, languages, &mut found);
             found.append(document.into_diagnostics());
-            (Some(draft), found)
+            (Some(Box::new(draft)), found)
         }
         Err(diagnostics) => (None, diagnostics),
     };
@@ -332,7 +333,7 @@ fn read_draft(
         FileKind::Commitment(plan, number) => {
             let id = CommitmentId::new(PlanId::new(plan), number);
             let draft = commitment::read(id, root("the commitment"), diagnostics);
-            Draft::Commitment(Box::new(draft))
+            Draft::Commitment(Arc::new(draft))
         }
         FileKind::Article(..) | FileKind::NotContent => unreachable!("not a TOML file"),
     }

@@ -90,9 +90,10 @@ impl Snapshot {
 
     /// The errors, sorted.
     pub(super) fn errors(&self) -> Vec<Diagnostic> {
-        let mut errors = self.diagnostics();
-        errors.retain(|diagnostic| diagnostic.severity == Severity::Error);
-        errors
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        let mut errors = Diagnostics::default();
+        errors.extend(self.diagnostics.iter().filter(is_error).cloned());
+        errors.into_sorted(&self.sources)
     }
 
     /// A copy of this snapshot. Its style sheet does not count as changed.
