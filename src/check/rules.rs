@@ -170,8 +170,8 @@ fn aliases_are_free(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Returns each article once, although its id is declared once per language. The ids must be
-/// sorted.
+/// Returns each article once, although its id is declared once per language. Equal ids must be
+/// adjacent.
 fn originals(articles: &[ArticleId]) -> impl Iterator<Item = &ArticleId> {
     let mut last = None;
     articles.iter().filter(move |id| last.replace(id.as_str()) != Some(id.as_str()))

@@ -260,16 +260,14 @@ impl Scanner<'_> {
             return match self.text[range].trim().trim_end_matches([',', ']', '}']) {
                 "" => problems::syntax(span),
                 word if word.starts_with(is_curly_quote) => {
-                    let inner = word.trim_matches(is_curly_quote);
-                    problems::smart_quotes_in_list(span, inner)
+                    problems::smart_quotes_in_list(span, word.trim_matches(is_curly_quote))
                 }
                 word => problems::missing_quotes(span, word),
             };
         }
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         match bare.strip_suffix(',') {
-            Some(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
-                problems::trailing_comma(span)
-            }
+            Some(text) if is_number(text) => problems::trailing_comma(span),
             _ => problems::missing_quotes(span, bare),
         }
     }

@@ -83,7 +83,7 @@ enum Draft {
     Plan(ActionPlanDraft),
     Agency(AgencyDraft),
     Report(ReportDraft),
-    /// Shared with the cache, if there is one.
+    /// The draft is shared with the cache, if there is one.
     Commitment(Arc<CommitmentDraft>),
 }
 

@@ -45,7 +45,8 @@ pub struct Commitment {
     pub contact: Option<Contact>,
     pub withdrawn: Option<Withdrawal>,
     pub milestones: Box<[Milestone]>,
-    /// Sorted by the date of the report, oldest first.
+    /// Sorted by the date of the report, oldest first. Dates without a certain order, such as 2015 and
+    /// July 2015, are in the order of the file.
     pub assessments: Box<[Assessment]>,
     /// Sorted by date, oldest first.
     pub updates: Box<[Update]>,
