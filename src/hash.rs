@@ -1,5 +1,5 @@
-//! The SHA-256 of bytes: part of a file's name, so that the name changes with the content, and the
-//! name of a script in a Content Security Policy.
+//! SHA-256 hashes: in file names, so that a name changes with the content; in the Content Security
+//! Policy, to name a script; and as the key of a card.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

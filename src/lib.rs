@@ -13,18 +13,19 @@
 //!
 //! * A **draft** is content as written, with the position of every value. The **portal** is valid
 //!   content. One function, `check::resolve`, consumes the first and returns the second.
-//! * **Problems are values** beside the result, never an `Err` and never a panic. All of their wording
-//!   is in `problems`.
-//! * **A page is a small value.** Any page can be rendered at any time, on any thread.
+//! * **Problems do not end a stage.** A stage returns them beside its result and continues. Their
+//!   wording is in `problems`.
+//! * **A page** (any file of the portal) **is a small value.** It can be rendered at any time, on any
+//!   thread.
 //! * **Every build renders every page.** `disk` compares each file with the old one and leaves equal
 //!   files unchanged. Only cards are cached, because drawing them is expensive.
-//! * **Only `disk` touches files**; only `cli` prints and reads the clock.
+//! * **Only `disk` opens, writes or deletes files**; only `cli` prints and reads today's date.
 //!
 //! # Floors
 //!
 //! A module imports only modules on lower floors. The same holds for the files of a folder: no imports
-//! are circular. `tests/it/tidy.rs` derives this table from the code and enforces that each external
-//! crate has one owner.
+//! are circular. `tests/it/tidy.rs` derives this table from the code, and enforces that only its owners
+//! use an external crate.
 //!
 //! | floor | modules |
 //! |---|---|

@@ -125,7 +125,8 @@ impl<'p> Positions<'p> {
     }
 
     fn offset(&self, line: usize, column: usize) -> usize {
-        let offset = self.line_starts[(line - 1).min(self.line_starts.len() - 1)] + column;
+        let offset =
+            self.line_starts[line.saturating_sub(1).min(self.line_starts.len() - 1)] + column;
         self.passage.text.floor_char_boundary(offset)
     }
 
@@ -212,7 +213,8 @@ fn plain_text_of<'a>(root: &'a AstNode<'a>) -> String {
             NodeValue::Code(code) => plain.push_str(&code.literal),
             NodeValue::CodeBlock(block) => {
                 plain.push_str(if plain.is_empty() { "" } else { " " });
-                plain.push_str(block.literal.trim_end());
+                let words: Vec<&str> = block.literal.split_whitespace().collect();
+                plain.push_str(&words.join(" "));
             }
             NodeValue::SoftBreak | NodeValue::LineBreak => plain.push(' '),
             NodeValue::Paragraph | NodeValue::Heading(_) if !plain.is_empty() => plain.push(' '),
@@ -240,6 +242,12 @@ mod tests {
         let text = "See [the *law*][1] & `code`.\n\n- one\n- two\n\n[1]: https://example.org/law";
         assert_eq!(plain_text(&passage(text)), "See the law & code. one two");
         assert_eq!(first_paragraph(&passage(text)), "See the law & code.");
+    }
+
+    #[test]
+    fn plain_text_is_on_one_line() {
+        let text = "Before\n\n```\ntwo\n  lines\n```\n\nafter  \nit";
+        assert_eq!(plain_text(&passage(text)), "Before two lines after it");
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub enum Content {
     Index(IndexFile, usize),
     /// The data of one commitment.
     CommitmentJson(CommitmentId),
-    /// A data file about all of them.
+    /// A data file about all commitments.
     Data(DataFile),
     /// The list of all pages, or of the files that list them.
     Sitemap,
@@ -178,8 +178,8 @@ pub fn has_card(route: &Route, portal: &Portal, language: &LanguageCode) -> bool
     portal.site.cards && title.is_some_and(can_show)
 }
 
-/// Pairs of files that cannot both exist on a host that ignores case: the same path, or a path that
-/// goes through the other.
+/// Pairs of files that cannot both exist on a host that ignores case: the same path, or one path
+/// uses the other as a folder.
 pub fn clashes(pages: &[Page]) -> Vec<(&OutputPath, &OutputPath)> {
     let folded: Vec<String> =
         pages.iter().map(|page| page.output.as_str().to_lowercase()).collect();
@@ -221,7 +221,7 @@ fn redirects(portal: &Portal) -> impl Iterator<Item = (Route, Route)> {
 pub fn sitemap_files(portal: &Portal) -> (usize, usize) {
     let languages = portal.site.languages.len();
     // Each address comes with those of its translations.
-    let size = export::MAX_ADDRESSES.min(export::MAX_LINKS / (languages + 2)) / languages;
+    let size = (export::MAX_ADDRESSES.min(export::MAX_LINKS / (languages + 2)) / languages).max(1);
     (html_routes(portal).count().div_ceil(size), size)
 }
 

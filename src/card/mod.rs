@@ -192,26 +192,33 @@ fn wrap(text: &str, size: f32) -> Vec<String> {
 
 /// Shortens a text to one line, with `…` at the end if it is too long.
 fn ellipsize(text: &str, size: f32) -> String {
-    let mut text = text.to_owned();
-    while width(&text, size) > MAX_LINE_WIDTH {
-        let mut kept: Vec<char> = text.trim_end_matches('…').chars().collect();
-        kept.pop();
-        text = kept.into_iter().collect::<String>().trim_end().to_owned() + "…";
+    if width(text, size) <= MAX_LINE_WIDTH {
+        return text.to_owned();
     }
-    text
+    let face = face(BOLD);
+    let max_units = MAX_LINE_WIDTH * f32::from(face.units_per_em()) / size;
+    let mut units = advance(&face, '…');
+    let fits = |character: &char| {
+        units += advance(&face, *character);
+        units as f32 <= max_units
+    };
+    text.chars().take_while(fits).collect::<String>().trim_end().to_owned() + "…"
 }
 
 fn face(font: &'static [u8]) -> Face<'static> {
     Face::parse(font, 0).expect("a font of the program")
 }
 
+/// The width of a character, in units of the font.
+fn advance(face: &Face<'_>, character: char) -> u32 {
+    let glyph = face.glyph_index(character);
+    glyph.and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or(1000).into()
+}
+
 /// The width of a text in bold letters, in pixels.
 fn width(text: &str, size: f32) -> f32 {
     let face = face(BOLD);
-    let advance = |character| {
-        face.glyph_index(character).and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or(1000)
-    };
-    let units: u32 = text.chars().map(|character| u32::from(advance(character))).sum();
+    let units: u32 = text.chars().map(|character| advance(&face, character)).sum();
     units as f32 * size / f32::from(face.units_per_em())
 }
 
@@ -313,5 +320,15 @@ mod tests {
         assert!(smaller < size && lines.len() > 2);
         assert_eq!(lines.join(" "), long.trim());
         assert!(fit_title(&long.repeat(4)).is_none());
+    }
+
+    #[test]
+    fn a_long_text_is_cut_to_the_width_of_a_line() {
+        let long = "Transparent account of public money ".repeat(20);
+        let short = ellipsize(&long, 40.0);
+        assert!(short.ends_with('…') && width(&short, 40.0) <= MAX_LINE_WIDTH);
+        let next = long.chars().nth(short.chars().count()).unwrap();
+        assert!(width(&format!("{short}{next}"), 40.0) > MAX_LINE_WIDTH - width("W", 40.0));
+        assert_eq!(ellipsize("Short", 40.0), "Short");
     }
 }

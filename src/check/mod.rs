@@ -364,12 +364,12 @@ impl Resolver<'_> {
                 note,
                 evidence,
             };
-            // Assessments stay in the order of the file unless one report is certainly older.
+            // Assessments stay in the order of the file unless one report is certainly newer.
             // "2015" and "2015-07" have no certain order.
             let date = assessment.report.date;
             let is_newer = |other: &Assessment| other.report.date.earliest() > date.latest();
-            let previous = assessments.iter().rposition(|other| !is_newer(other));
-            assessments.insert(previous.map_or(0, |index| index + 1), assessment);
+            let index = assessments.iter().position(is_newer).unwrap_or(assessments.len());
+            assessments.insert(index, assessment);
         }
         assessments
     }

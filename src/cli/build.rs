@@ -165,8 +165,9 @@ impl Progress {
         let is_due = state.last.is_none_or(|last| last.elapsed() > Self::UPDATE_INTERVAL);
         if is_due && self.start.elapsed() > Self::DELAY {
             state.last = Some(Instant::now());
-            eprint!("\r{} of {} files …", state.done, self.total);
-            let _ = io::stderr().flush();
+            let mut stderr = io::stderr().lock();
+            let _ = write!(stderr, "\r{} of {} files …", state.done, self.total);
+            let _ = stderr.flush();
         }
     }
 }
@@ -176,7 +177,7 @@ impl Drop for Progress {
     fn drop(&mut self) {
         let state = self.state.as_ref().and_then(|state| state.lock().ok());
         if state.is_some_and(|state| state.last.is_some()) {
-            eprint!("\r\x1b[K");
+            let _ = write!(io::stderr(), "\r\x1b[K");
         }
     }
 }

@@ -37,7 +37,7 @@ pub fn run() -> ExitCode {
         // The reader has closed the output, as in `milepost check | head`.
         Ok(Err(error)) if is_broken_pipe(&error) => ExitCode::from(COULD_NOT_RUN),
         Ok(Err(error)) => {
-            eprintln!("milepost: {error:#}");
+            print::print_line(format_args!("milepost: {error:#}"));
             ExitCode::from(COULD_NOT_RUN)
         }
         Err(_) => ExitCode::from(INTERNAL_ERROR),
@@ -48,10 +48,10 @@ pub fn run() -> ExitCode {
 fn report_panic(panic: &PanicHookInfo<'_>) {
     let reason = quote(panic_message(panic.payload()));
     let location = panic.location().map(|location| format!(" ({location})")).unwrap_or_default();
-    eprintln!(
+    print::print_line(format_args!(
         "milepost: this is a bug in Milepost, not a problem in your site; please report it: \
          {reason}{location}"
-    );
+    ));
 }
 
 fn panic_message(payload: &dyn Any) -> &str {

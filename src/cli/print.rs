@@ -1,6 +1,7 @@
 //! The parts of the output that several commands print: problems, and the contents of a portal.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
@@ -37,6 +38,11 @@ pub(super) fn contents(portal: &Portal, pages: &[Page]) -> String {
 /// forbid them (no-color.org).
 fn is_coloured(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Prints one line on standard error. Nothing happens if it is closed.
+pub(super) fn print_line(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Prints problems for people to standard error.

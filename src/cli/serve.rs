@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use anyhow::Result;
 
 use super::arguments::ServeArguments;
-use super::print::print_errors;
+use super::print::{print_errors, print_line};
 use crate::diagnostic::Diagnostic;
 use crate::problems::words::count;
 use crate::serve::{self, PreviewEvent, ServeOptions};
@@ -25,15 +25,15 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<ExitCode> {
     let printed = Mutex::new(Vec::new());
     serve::run(options, move |event| match event {
         PreviewEvent::Listening(address) => {
-            eprintln!("Preview at {address} (press Ctrl-C to stop)");
+            print_line(format_args!("Preview at {address} (press Ctrl-C to stop)"));
             if !ip.is_loopback() {
-                eprintln!(
+                print_line(
                     "WARNING: everyone who can reach this computer can see the preview, drafts \
-                     included"
+                     included",
                 );
             }
             if opens_browser && let Err(error) = open::that_detached(address) {
-                eprintln!("milepost: cannot open the browser: {error}");
+                print_line(format_args!("milepost: cannot open the browser: {error}"));
             }
         }
         PreviewEvent::Checked(errors, problem_count, sources) => {
@@ -41,10 +41,10 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<ExitCode> {
             let _ = print_changes(errors, problem_count, sources, &printed);
         }
         PreviewEvent::Unreadable(error) => {
-            eprintln!("milepost: {error:#}; the preview shows the last good version")
+            print_line(format_args!("milepost: {error:#}; the preview shows the last good version"))
         }
-        PreviewEvent::Polling => eprintln!(
-            "the system does not report changes in this folder: checking for them twice a second"
+        PreviewEvent::Polling => print_line(
+            "the system does not report changes in this folder: checking for them twice a second",
         ),
     })?;
     Ok(ExitCode::SUCCESS)
@@ -60,7 +60,7 @@ fn print_changes(
 ) -> Result<()> {
     let Ok(mut printed) = printed.lock() else { return Ok(()) };
     if errors.is_empty() && !printed.is_empty() {
-        eprintln!("No errors left ({}).", count(problem_count, "warning"));
+        print_line(format_args!("No errors left ({}).", count(problem_count, "warning")));
     }
     if !errors.is_empty() && errors != *printed {
         print_errors(errors, sources)?;

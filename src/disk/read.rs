@@ -55,7 +55,9 @@ pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
         .iter()
         .map(|entry| folder.join(entry))
         .filter(|path| path.symlink_metadata().is_ok())
-        .flat_map(|path| WalkDir::new(path).into_iter().filter_entry(is_content))
+        .flat_map(|path| {
+            WalkDir::new(path).follow_root_links(false).into_iter().filter_entry(is_content)
+        })
         .filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()))
         .take(MAX_FILES + 1)
         .collect();
@@ -127,7 +129,11 @@ fn read_path(path: &str, entry: &DirEntry) -> ReadResult {
     };
     let size = metadata.len();
     if !is_read_as_text(path) {
-        return ReadResult::Attachment(size);
+        // A build has to open it.
+        return match fs::File::open(entry.path()) {
+            Ok(_) => ReadResult::Attachment(size),
+            Err(error) => unreadable(failed(&error)),
+        };
     }
     if size > MAX_FILE_SIZE {
         return unreadable(problems::file_too_large(path, size, MAX_FILE_SIZE));

@@ -158,7 +158,9 @@ pub fn read(
             }
             FileContent::Draft(id, draft) => {
                 drafts.declared.add(&id);
-                drafts.extend(draft.map(|draft| *draft));
+                if let Some(draft) = draft {
+                    drafts.add(*draft);
+                }
             }
         }
     }
@@ -189,13 +191,12 @@ fn read_attachments(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Fil
 }
 
 impl Drafts {
-    fn extend(&mut self, draft: Option<Draft>) {
+    fn add(&mut self, draft: Draft) {
         match draft {
-            Some(Draft::Plan(plan)) => self.plans.push(plan),
-            Some(Draft::Agency(agency)) => self.agencies.push(agency),
-            Some(Draft::Report(report)) => self.reports.push(report),
-            Some(Draft::Commitment(commitment)) => self.commitments.push(commitment),
-            None => {}
+            Draft::Plan(plan) => self.plans.push(plan),
+            Draft::Agency(agency) => self.agencies.push(agency),
+            Draft::Report(report) => self.reports.push(report),
+            Draft::Commitment(commitment) => self.commitments.push(commitment),
         }
     }
 }

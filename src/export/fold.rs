@@ -7,7 +7,9 @@
 use crate::unicode;
 
 /// Replacements, applied in this order: first Cyrillic letters by the Latin letters that Mongolian
-/// most often uses for them (MNS 5217:2012, with `h` for `kh`), then variant spellings of a sound.
+/// most often uses for them (MNS 5217:2012, with `h` for `kh`), then the Greek final sigma and the
+/// German ß, then variant spellings of a sound. `й` and `ё` are missing, because without their marks
+/// they are `и` and `е`.
 pub(super) const REPLACEMENTS: [(&str, &str); 39] = [
     ("а", "a"),
     ("б", "b"),

@@ -211,7 +211,8 @@ fn texts(commitment: &Commitment) -> impl Iterator<Item = &Text> {
     let reports = commitment.assessments.iter().map(|assessment| &assessment.report.title);
     let milestones = commitment.milestones.iter().map(|milestone| &milestone.title);
     let evidence = commitment.assessments.iter().flat_map(|assessment| &assessment.evidence);
-    let evidence = evidence.map(|evidence| &evidence.title);
+    let of_updates = commitment.updates.iter().flat_map(|update| &update.evidence);
+    let evidence = evidence.chain(of_updates).map(|evidence| &evidence.title);
     names.chain(reports).chain(&commitment.partners).chain(milestones).chain(evidence)
 }
 

@@ -31,7 +31,7 @@ const REFERENCE: &str = "languages/en.toml";
 /// A language of the portal.
 pub struct Language {
     pub code: LanguageCode,
-    /// Its name in itself.
+    /// The language's own name for itself, such as `Монгол`.
     pub name: String,
     /// `ltr` or `rtl`.
     pub direction: &'static str,
@@ -174,7 +174,6 @@ impl Language {
         if *code == self.code { "" } else { code.as_str() }
     }
 
-    /// The name of a standing.
     pub fn standing(&self, standing: Standing) -> &str {
         &self.standings[standing as usize].label
     }
@@ -184,7 +183,7 @@ impl Language {
         &self.standings[standing as usize].meaning
     }
 
-    /// How many of some commitments are completed, as a sentence.
+    /// A sentence that says how many of the commitments are completed.
     pub fn summary(&self, tally: &Tally) -> String {
         let total = tally.total();
         let completed = tally.count(Standing::Completed);
@@ -205,7 +204,7 @@ impl Language {
         self.message(key, &words)
     }
 
-    /// That another assessor sees a commitment differently, as a sentence; empty if none does.
+    /// A sentence that says that another assessor gives a different level; empty if none does.
     pub fn disagreement(&self, commitment: &Commitment, headline: Assessor) -> String {
         let Some(assessment) = commitment.disagreements(headline).last() else {
             return String::new();
@@ -216,12 +215,12 @@ impl Language {
         self.message("disagreement_short", &words)
     }
 
-    /// Who judges, as in "The government".
+    /// The name of an assessor, as in "The government".
     pub fn assessor(&self, assessor: Assessor) -> String {
         self.message(&format!("assessor_{}", assessor.name().replace('-', "_")), &[])
     }
 
-    /// A whole number.
+    /// Formats a whole number.
     pub fn number(&self, number: usize) -> String {
         self.format.number(number)
     }
@@ -236,7 +235,7 @@ impl Language {
         self.format.list(items)
     }
 
-    /// The order of a dictionary in this language.
+    /// Compares two texts in the dictionary order of this language.
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         self.format.compare(a, b)
     }

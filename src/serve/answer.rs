@@ -195,7 +195,7 @@ fn page_response(
             diagnostics.add(*failure.diagnostic);
             preview.add(snapshot, diagnostics);
             let snapshot = preview.current();
-            Some(last_good_page(preview, &snapshot, &file, host))
+            Some(last_good_page(preview, &snapshot, page, status, host))
         }
     }
 }
@@ -204,14 +204,16 @@ fn page_response(
 fn last_good_page(
     preview: &Preview,
     snapshot: &Snapshot,
-    file: &str,
+    page: &Page,
+    status: StatusCode,
     host: &str,
 ) -> Response<Body> {
-    let before = snapshot.last_good.as_ref().and_then(|portal| Some((portal, portal.page(file)?)));
+    let path = page.output.as_str();
+    let before = snapshot.last_good.as_ref().and_then(|portal| Some((portal, portal.page(path)?)));
     if let Some((portal, page)) = before
         && let Ok(rendered) = portal.render(page)
     {
-        return send(preview, snapshot, portal, page, rendered, StatusCode::OK, host);
+        return send(preview, snapshot, portal, page, rendered, status, host);
     }
     html_page(StatusCode::INTERNAL_SERVER_ERROR, decorate::nothing_to_show(snapshot))
 }

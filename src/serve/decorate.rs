@@ -57,12 +57,17 @@ pub(super) fn nothing_to_show(snapshot: &Snapshot) -> String {
          <p>The page appears here as soon as the errors below are fixed.</p></main>\n\
          {}</body>\n</html>\n",
         head(snapshot),
-        panel(snapshot)
+        panel_with(snapshot, "")
     )
 }
 
-/// The panel with the errors, as `check` prints them.
+/// The panel with the errors over a page of the last good portal.
 pub(super) fn panel(snapshot: &Snapshot) -> String {
+    panel_with(snapshot, ": this page shows the last good version")
+}
+
+/// The panel with the errors, as `check` prints them. `remark` follows their number.
+fn panel_with(snapshot: &Snapshot, remark: &str) -> String {
     let errors = snapshot.errors();
     let shown = &errors[..errors.len().min(MAX_ERRORS)];
     let text =
@@ -73,9 +78,8 @@ pub(super) fn panel(snapshot: &Snapshot) -> String {
     };
     format!(
         "<section id=\"milepost-panel\" role=\"alert\" aria-label=\"Errors\">\n\
-         <h2>{}{}</h2>\n<pre>{}{note}</pre>\n</section>\n",
+         <h2>{}{remark}</h2>\n<pre>{}{note}</pre>\n</section>\n",
         emit::summary(&errors),
-        if snapshot.portal.is_some() { ": this page shows the last good version" } else { "" },
         escape(&text)
     )
 }

@@ -67,7 +67,7 @@ impl PreviewPortal {
 
 /// What the preview shows at one moment.
 pub(super) struct Snapshot {
-    /// Counts up with each snapshot.
+    /// Increases with each snapshot that browsers must show.
     pub version: u64,
     /// The newest portal without errors in the content.
     pub portal: Option<Arc<PreviewPortal>>,
@@ -111,7 +111,7 @@ impl Snapshot {
     }
 }
 
-/// Everything that requests share.
+/// The state that all requests share.
 pub(super) struct Preview {
     folder: PathBuf,
     options: BuildOptions,
@@ -121,13 +121,13 @@ pub(super) struct Preview {
     on_event: EventHandler,
 }
 
-/// Reads the site again and again. The drafts of unchanged files are kept.
+/// Reads the site each time it changes. The drafts of unchanged files are kept.
 pub(super) struct SiteBuilder {
     folder: PathBuf,
     cache: DraftCache,
     options: BuildOptions,
     sources: Arc<Sources>,
-    /// The problems of the files as files.
+    /// The problems found while reading files, before their content is parsed.
     file_diagnostics: Diagnostics,
 }
 

@@ -154,6 +154,32 @@ fn links_and_pipes_are_reported_and_not_read() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_the_content_folder_is_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let (content, moved) = (folder.path().join("content"), elsewhere.path().join("content"));
+    fs::rename(&content, &moved).unwrap();
+    std::os::unix::fs::symlink(&moved, &content).unwrap();
+    let output = milepost(&["check", "--format", "short"], folder.path());
+    assert_eq!(
+        text(&output.stdout),
+        "content: error[not-a-regular-file]: `content` is a link; Milepost reads only regular files\n\
+         content/commitments: error[empty-site]: the site has no commitments\n\
+         2 errors\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_standard_error_does_not_change_the_exit_status() {
+    let script = "exec \"$0\" build no-such-folder 2>&-";
+    let status = Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_milepost")]).status();
+    assert_eq!(status.unwrap().code(), Some(2));
+}
+
 #[test]
 fn a_template_can_include_only_templates() {
     let folder = tempfile::tempdir().unwrap();

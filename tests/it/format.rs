@@ -522,3 +522,33 @@ description = "a\u0000b"
 "#,
     );
 }
+
+#[test]
+fn the_standing_comes_from_the_newest_report_in_any_order_of_the_file() {
+    let report = |name: &str, assessor: &str, date: &str| {
+        format!(
+            "//- content/reports/{name}.toml\ntitle = \"Report\"\nassessor = \"{assessor}\"\n\
+             action_plan = \"2014-2015\"\ndate = \"{date}\"\n"
+        )
+    };
+    let assessment = |report: &str, level: &str| {
+        format!("[[assessments]]\nreport = \"{report}\"\nlevel = \"{level}\"\n")
+    };
+    let site = Site::new(
+        &[
+            "\n".to_owned(),
+            report("july", "government", "2015-07"),
+            report("irm", "irm", "2015"),
+            report("march", "government", "2015-03"),
+            "//- content/commitments/2014-2015/1.toml\n…\n".to_owned(),
+            assessment("july", "completed"),
+            assessment("irm", "limited"),
+            assessment("march", "not-started"),
+        ]
+        .concat(),
+    );
+    let outcome = site.build();
+    let json: serde_json::Value =
+        serde_json::from_str(outcome.text("data/commitments.json")).unwrap();
+    assert_eq!(json["commitments"][0]["standing"], "completed");
+}

@@ -271,7 +271,7 @@ fn functions_are_short_and_take_no_boolean() {
     for (name, code) in files() {
         let lines: Vec<&str> = code.lines().collect();
         for (start, line) in lines.iter().enumerate() {
-            let is_function = line.split_once('(').is_some_and(|(before, _)| {
+            let is_function = line.split(['(', '<']).next().is_some_and(|before| {
                 before.split_whitespace().rev().nth(1).is_some_and(|word| word == "fn")
             });
             if !is_function {

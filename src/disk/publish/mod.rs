@@ -120,7 +120,8 @@ impl Staging {
     /// Replaces the old portal with the new one. Files that Milepost did not write are kept.
     ///
     /// # Errors
-    /// If the old portal cannot be replaced. It then remains.
+    /// If the old portal cannot be replaced: it then remains. Also if a file that was added to the old
+    /// portal meanwhile cannot be moved: the new portal is then published.
     pub fn publish(mut self) -> Result<Changes> {
         let mut written = std::mem::take(&mut *self.written.lock().expect("no thread panicked"));
         written.sort_unstable_by(|a, b| a.path.cmp(&b.path));
@@ -167,8 +168,9 @@ impl Destination for Staging {
 
     fn copy(&self, path: &OutputPath, from: &str) -> Result<()> {
         let from = self.site.join(from);
-        // Not `fs::copy`, which also copies permissions: the published file must be readable.
-        let copy = |to: &Path| io::copy(&mut File::open(&from)?, &mut create(to)?).map(drop);
+        let mut original = File::open(&from).with_context(|| failed("be read", &from))?;
+        // Not `fs::copy`, which copies the permissions too: the file is published in any case.
+        let copy = |to: &Path| io::copy(&mut original, &mut create(to)?).map(drop);
         self.put(path, |before| have_same_content(before, &from), copy)
     }
 }
