@@ -1,6 +1,7 @@
 //! The paths of the files that a build writes. An [`OutputPath`] cannot point outside the output
 //! folder.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -24,6 +25,13 @@ impl OutputPath {
     }
 
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Paths are found in a map by their text.
+impl Borrow<str> for OutputPath {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

@@ -75,14 +75,14 @@ enum FileContent {
     /// One of the files of an article. They are read later, when all of them are known.
     Article { name: String, language: Option<String> },
     /// The id that the path declares, and the draft if the file has no syntax errors.
-    Draft(DeclaredId, Option<Box<Draft>>),
+    Draft(DeclaredId, Option<Draft>),
 }
 
 #[derive(Clone)]
 enum Draft {
-    Plan(ActionPlanDraft),
-    Agency(AgencyDraft),
-    Report(ReportDraft),
+    Plan(Box<ActionPlanDraft>),
+    Agency(Box<AgencyDraft>),
+    Report(Box<ReportDraft>),
     /// The draft is shared with the cache, if there is one.
     Commitment(Arc<CommitmentDraft>),
 }
@@ -100,14 +100,8 @@ enum DeclaredId {
 #[derive(Default)]
 pub struct DraftCache {
     languages: Vec<LanguageCode>,
-    /// By path.
-    files: HashMap<String, CachedFile>,
-}
-
-struct CachedFile {
-    id: SourceId,
-    source: Arc<Source>,
-    parsed: ParsedFile,
+    /// By id.
+    files: HashMap<SourceId, (Arc<Source>, ParsedFile)>,
 }
 
 impl DraftCache {
@@ -116,19 +110,16 @@ impl DraftCache {
             self.files.clear();
             self.languages = languages.to_vec();
         }
-        let last = std::mem::take(&mut self.files);
         let texts: Vec<(SourceId, &Arc<Source>)> = sources.texts().collect();
-        let files: Vec<(String, CachedFile)> = texts
-            .into_par_iter()
-            .map(|(id, source)| {
-                let is_hit = |file: &&CachedFile| file.id == id && file.source == *source;
-                let hit = last.get(&source.path).filter(is_hit).map(|file| file.parsed.clone());
-                let parsed = hit.unwrap_or_else(|| parse_file(id, source, languages));
-                (source.path.clone(), CachedFile { id, source: Arc::clone(source), parsed })
-            })
-            .collect();
-        let parsed = files.iter().map(|(_, file)| file.parsed.clone()).collect();
-        self.files = files.into_iter().collect();
+        let parse = |&(id, source): &(SourceId, &Arc<Source>)| match self.files.get(&id) {
+            Some((cached, parsed)) if cached == source => parsed.clone(),
+            _ => parse_file(id, source, languages),
+        };
+        let parsed: Vec<ParsedFile> = texts.par_iter().map(parse).collect();
+        let entries = texts.iter().zip(&parsed);
+        let entries =
+            entries.map(|((id, source), parsed)| (*id, (Arc::clone(source), parsed.clone())));
+        self.files = entries.collect();
         parsed
     }
 }
@@ -159,7 +150,7 @@ pub fn read(
             FileContent::Draft(id, draft) => {
                 drafts.declared.add(&id);
                 if let Some(draft) = draft {
-                    drafts.add(*draft);
+                    drafts.add(draft);
                 }
             }
         }
@@ -193,9 +184,9 @@ fn read_attachments(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Fil
 impl Drafts {
     fn add(&mut self, draft: Draft) {
         match draft {
-            Draft::Plan(plan) => self.plans.push(plan),
-            Draft::Agency(agency) => self.agencies.push(agency),
-            Draft::Report(report) => self.reports.push(report),
+            Draft::Plan(plan) => self.plans.push(*plan),
+            Draft::Agency(agency) => self.agencies.push(*agency),
+            Draft::Report(report) => self.reports.push(*report),
             Draft::Commitment(commitment) => self.commitments.push(commitment),
         }
     }
@@ -304,7 +295,7 @@ fn parse_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> Parsed
             let mut found = Diagnostics::default();
             let draft = read_draft(&document, file, &kind, languages, &mut found);
             found.append(document.into_diagnostics());
-            (Some(Box::new(draft)), found)
+            (Some(draft), found)
         }
         Err(diagnostics) => (None, diagnostics),
     };
@@ -322,14 +313,17 @@ fn read_draft(
     let path = || file.path.clone();
     match kind {
         FileKind::Plan(name) => {
-            Draft::Plan(reference::read_plan(PlanId::new(name), path(), root("the action plan")))
+            let draft = reference::read_plan(PlanId::new(name), path(), root("the action plan"));
+            Draft::Plan(Box::new(draft))
         }
         FileKind::Agency(name) => {
-            Draft::Agency(reference::read_agency(AgencyId::new(name), path(), root("the agency")))
+            let draft = reference::read_agency(AgencyId::new(name), path(), root("the agency"));
+            Draft::Agency(Box::new(draft))
         }
         FileKind::Report(name) => {
             let id = ReportId::new(name);
-            Draft::Report(reference::read_report(id, path(), root("the report"), diagnostics))
+            let draft = reference::read_report(id, path(), root("the report"), diagnostics);
+            Draft::Report(Box::new(draft))
         }
         FileKind::Commitment(plan, number) => {
             let id = CommitmentId::new(PlanId::new(plan), number);

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::disk;
 use crate::draft::DraftCache;
+use crate::output::OutputPath;
 use crate::page::{self, Page};
 use crate::pipeline::{self, BuildOptions};
 use crate::render::{RenderFailure, Rendered, Renderer};
@@ -40,14 +41,14 @@ pub(super) type EventHandler = Box<dyn Fn(PreviewEvent<'_>) + Send + Sync>;
 /// A portal without errors, and its files by their path relative to the output.
 pub(super) struct PreviewPortal {
     renderer: Renderer,
-    pages: HashMap<String, Page>,
+    pages: HashMap<OutputPath, Page>,
 }
 
 impl PreviewPortal {
     fn new(renderer: Renderer) -> Self {
         let Renderer { portal, routes, bundle, .. } = &renderer;
         let pages = page::plan(portal, routes, &bundle.files, &bundle.stylesheet).into_iter();
-        let pages = pages.map(|page| (page.output.as_str().to_owned(), page));
+        let pages = pages.map(|page| (page.output.clone(), page));
         PreviewPortal { pages: pages.collect(), renderer }
     }
 

@@ -24,8 +24,14 @@ const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// The folders of a site to watch with all their subfolders.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
-/// A message: something in the site folder changed.
-struct SiteChanged;
+/// What changed in the site folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Change {
+    File,
+    /// One of [`FOLDERS`] appeared or disappeared, or the system lost events: the folders need a new
+    /// watch.
+    Folder,
+}
 
 /// Refreshes the preview until the process ends.
 pub(super) fn run(folder: &Path, mut builder: SiteBuilder, preview: &Preview) {
@@ -37,15 +43,16 @@ pub(super) fn run(folder: &Path, mut builder: SiteBuilder, preview: &Preview) {
         preview.report(PreviewEvent::Polling);
     }
     loop {
-        let is_reported = wait(&receiver, if is_polling { POLL_INTERVAL } else { SLOW_INTERVAL });
-        if let Some(watcher) = &mut watcher {
-            // A folder that was deleted and created again needs a new watch.
+        let change = wait(&receiver, if is_polling { POLL_INTERVAL } else { SLOW_INTERVAL });
+        if change != Some(Change::File)
+            && let Some(watcher) = &mut watcher
+        {
             watch_folders(watcher, folder);
         }
         match preview.refresh(&mut builder) {
             Ok(true) => {
                 is_unreadable = false;
-                if !is_reported && !is_polling {
+                if change.is_none() && !is_polling {
                     is_polling = true;
                     preview.report(PreviewEvent::Polling);
                 }
@@ -62,26 +69,28 @@ pub(super) fn run(folder: &Path, mut builder: SiteBuilder, preview: &Preview) {
     }
 }
 
-/// Waits for a change, and then until the site is quiet. Returns `false` if nothing changed within
+/// Waits for a change, and then until the site is quiet. Returns `None` if nothing changed within
 /// `interval`.
-fn wait(receiver: &Receiver<SiteChanged>, interval: Duration) -> bool {
-    if receiver.recv_timeout(interval).is_err() {
-        return false;
-    }
+fn wait(receiver: &Receiver<Change>, interval: Duration) -> Option<Change> {
+    let mut change = receiver.recv_timeout(interval).ok()?;
     let start = Instant::now();
-    while start.elapsed() < MAX_WAIT && receiver.recv_timeout(QUIET_TIME).is_ok() {}
-    true
+    while start.elapsed() < MAX_WAIT
+        && let Ok(next) = receiver.recv_timeout(QUIET_TIME)
+    {
+        change = change.max(next);
+    }
+    Some(change)
 }
 
 /// A watcher of the site folder; `None` if the system does not report changes.
-fn watcher(folder: &Path, sender: Sender<SiteChanged>) -> Option<RecommendedWatcher> {
+fn watcher(folder: &Path, sender: Sender<Change>) -> Option<RecommendedWatcher> {
     let folder = folder.canonicalize().ok()?;
     let root = folder.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         // An error means that events were lost.
-        if event.map_or(true, |event| concerns_site(&root, &event)) {
+        if let Some(change) = event.map_or(Some(Change::Folder), |event| change(&root, &event)) {
             // The receiver is gone when the process ends.
-            let _ = sender.send(SiteChanged);
+            let _ = sender.send(change);
         }
     })
     .ok()?;
@@ -97,14 +106,22 @@ fn watch_folders(watcher: &mut RecommendedWatcher, folder: &Path) -> bool {
     watched.into_iter().all(|is_watched| is_watched)
 }
 
-/// Whether an event may change the site. Reading a file does not.
-fn concerns_site(root: &Path, event: &Event) -> bool {
+/// What an event changes in the site; `None` if it changes nothing, such as when a file is read.
+fn change(root: &Path, event: &Event) -> Option<Change> {
     let is_reading = matches!(event.kind, EventKind::Access(kind)
         if kind != AccessKind::Close(AccessMode::Write));
-    let is_of_site = |path: &std::path::PathBuf| {
-        let path = path.strip_prefix(root).ok();
-        path.and_then(|path| path.iter().next())
-            .is_some_and(|first| first == SITE_FILE || FOLDERS.iter().any(|name| first == *name))
-    };
-    event.need_rescan() || (!is_reading && event.paths.iter().any(is_of_site))
+    if event.need_rescan() {
+        return Some(Change::Folder);
+    }
+    if is_reading {
+        return None;
+    }
+    let paths = event.paths.iter().filter_map(|path| path.strip_prefix(root).ok());
+    let changes = paths.filter_map(|path| {
+        let is_folder = FOLDERS.iter().any(|folder| path == Path::new(folder));
+        let is_inside =
+            path == Path::new(SITE_FILE) || FOLDERS.iter().any(|folder| path.starts_with(folder));
+        if is_folder { Some(Change::Folder) } else { is_inside.then_some(Change::File) }
+    });
+    changes.max()
 }
