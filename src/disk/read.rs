@@ -1,7 +1,7 @@
 //! Reads the files of a site. A file that cannot be read is a problem, not the end of the run.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ struct InvalidByte {
 /// If the folder does not exist, or does not contain a site.
 pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
     require_site(folder)?;
-    let entries: Vec<_> = SITE_ENTRIES
+    let entries = SITE_ENTRIES
         .iter()
         .map(|entry| folder.join(entry))
         .filter(|path| path.symlink_metadata().is_ok())
@@ -59,14 +59,13 @@ pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
             WalkDir::new(path).follow_root_links(false).into_iter().filter_entry(is_content)
         })
         .filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()))
-        .take(MAX_FILES + 1)
-        .collect();
+        .take(MAX_FILES + 1);
+    let files: Vec<(String, ReadResult)> =
+        entries.par_bridge().map(|entry| read_entry(folder, entry)).collect();
     let mut diagnostics = Diagnostics::default();
-    if entries.len() > MAX_FILES {
+    if files.len() > MAX_FILES {
         diagnostics.add(problems::too_many_files("content", MAX_FILES));
     }
-    let files: Vec<(String, ReadResult)> =
-        entries.into_par_iter().map(|entry| read_entry(folder, entry)).collect();
     let (mut texts, mut attachments, mut invalid) = (Vec::new(), Vec::new(), Vec::new());
     for (path, content) in files {
         match content {
@@ -119,30 +118,27 @@ fn read_path(path: &str, entry: &DirEntry) -> ReadResult {
         ReadResult::Unreadable(Source { path, text, is_readable: false }, diagnostic)
     };
     let failed = |error: &io::Error| problems::unreadable_file(path, &error_message(error));
-    let metadata = match entry.metadata() {
-        Ok(metadata) if metadata.is_file() => metadata,
-        Ok(metadata) => {
-            let kind = file_kind(metadata.file_type());
-            return unreadable(problems::not_a_regular_file(path, kind));
-        }
-        Err(error) => return unreadable(failed(&error.into())),
+    if !entry.file_type().is_file() {
+        let kind = file_kind(entry.file_type());
+        return unreadable(problems::not_a_regular_file(path, kind));
+    }
+    let opened = fs::File::open(entry.path()).and_then(|file| Ok((file.metadata()?.len(), file)));
+    let (size, file) = match opened {
+        Ok(opened) => opened,
+        Err(error) => return unreadable(failed(&error)),
     };
-    let size = metadata.len();
     if !is_read_as_text(path) {
-        // A build has to open it.
-        return match fs::File::open(entry.path()) {
-            Ok(_) => ReadResult::Attachment(size),
-            Err(error) => unreadable(failed(&error)),
-        };
+        return ReadResult::Attachment(size);
     }
     if size > MAX_FILE_SIZE {
         return unreadable(problems::file_too_large(path, size, MAX_FILE_SIZE));
     }
-    match fs::read(entry.path()) {
-        Ok(bytes) if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) => {
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    match file.take(MAX_FILE_SIZE).read_to_end(&mut bytes) {
+        Ok(_) if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) => {
             unreadable(problems::utf16(path))
         }
-        Ok(bytes) => decode(path, bytes),
+        Ok(_) => decode(path, bytes),
         Err(error) => unreadable(failed(&error)),
     }
 }

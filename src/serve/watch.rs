@@ -14,7 +14,7 @@ use crate::settings::SITE_FILE;
 
 /// A program may save many files, or one file in several steps. The preview waits until the site
 /// has not changed for this time, at most [`MAX_WAIT`].
-const QUIET_TIME: Duration = Duration::from_millis(10);
+const QUIET_TIME: Duration = Duration::from_millis(5);
 const MAX_WAIT: Duration = Duration::from_millis(100);
 /// The interval between reads if the system reports changes, because it may miss one.
 const SLOW_INTERVAL: Duration = Duration::from_secs(2);
