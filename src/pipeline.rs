@@ -110,7 +110,7 @@ pub fn plan(
 /// Renders every page, in any order and on all threads, and hands each to `take`.
 ///
 /// # Errors
-/// The first failure of `take`. A page that cannot be rendered is a problem instead.
+/// A failure of `take`. A page that cannot be rendered is a problem instead.
 pub fn render_all<E: Send>(
     renderer: &Renderer,
     pages: &[Page],
@@ -196,7 +196,7 @@ pub trait Destination: Sync {
 /// each page.
 ///
 /// # Errors
-/// The first failure of `destination`. A page that cannot be rendered is a problem instead.
+/// A failure of `destination`. A page that cannot be rendered is a problem instead.
 pub fn write_all<D: Destination>(
     renderer: &Renderer,
     pages: &[Page],

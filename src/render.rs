@@ -42,8 +42,8 @@ pub enum Rendered<'r> {
     Bytes(Cow<'r, [u8]>),
     /// A copy of a file of the site, by its path relative to the site folder.
     Copy(String),
-    /// A share image. Drawing it takes longer than rendering any page and cannot fail, so the
-    /// caller draws it only if it needs the image.
+    /// A share image, as SVG. Converting it to PNG takes longer than rendering any page and cannot
+    /// fail, so the caller converts it only if it needs the image.
     Card(Drawing),
 }
 

@@ -18,7 +18,7 @@ use crate::source::Sources;
 /// printed.
 const MAX_PRINTED: usize = 100;
 
-/// The length of a line, in characters, if the output is not a terminal.
+/// The length of a line, in characters, if no standard stream is a terminal.
 const DEFAULT_WIDTH: usize = 100;
 
 /// The contents of a portal, as in "106 pages about 21 commitments and 14 agencies".

@@ -33,7 +33,7 @@ enum ReadResult {
     Attachment(u64),
     /// A file that exists but cannot be used. References to it are not a second problem.
     Unreadable(Source, Diagnostic),
-    /// A file whose name cannot be published.
+    /// A path that cannot be used: its name cannot be published, or its folder cannot be read.
     Refused(Diagnostic),
 }
 
