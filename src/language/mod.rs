@@ -144,12 +144,6 @@ impl Language {
         Some(text)
     }
 
-    /// The interface texts without placeholders, with their keys.
-    pub fn plain(&self) -> impl Iterator<Item = (&str, String)> {
-        let plain = self.messages.iter().filter(|(_, message)| message.placeholders().is_empty());
-        plain.filter_map(|(key, _)| Some((key.as_str(), self.try_message(key, &[])?)))
-    }
-
     /// The interface text for a key that the program itself uses.
     ///
     /// # Panics

@@ -1,6 +1,5 @@
 //! `t("key", count=3)`: the interface texts in the language of the page.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -11,8 +10,6 @@ use crate::language::{Argument, Language};
 
 pub(super) struct MessageFunction {
     language: Arc<Language>,
-    /// The messages without placeholders, by key. Most messages have none.
-    plain: HashMap<String, Value>,
 }
 
 impl fmt::Debug for MessageFunction {
@@ -23,11 +20,6 @@ impl fmt::Debug for MessageFunction {
 
 impl Object for MessageFunction {
     fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
-        if let [key] = args
-            && let Some(message) = key.as_str().and_then(|key| self.plain.get(key))
-        {
-            return Ok(message.clone());
-        }
         let (key, named): (&str, Kwargs) = from_args(args)?;
         let mut values = Vec::new();
         for name in named.args() {
@@ -39,8 +31,7 @@ impl Object for MessageFunction {
 
 impl MessageFunction {
     pub(super) fn new(language: &Arc<Language>) -> Self {
-        let plain = language.plain().map(|(key, message)| (key.to_owned(), Value::from(message)));
-        MessageFunction { language: Arc::clone(language), plain: plain.collect() }
+        MessageFunction { language: Arc::clone(language) }
     }
 
     pub(super) fn message(&self, key: &str, values: &[(&str, Value)]) -> Result<String, Error> {
