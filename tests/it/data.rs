@@ -384,6 +384,28 @@ title = "Гэрээг нээлттэй болгох"
 }
 
 #[test]
+fn the_titles_of_evidence_of_updates_are_searched() {
+    let site = Site::new(
+        r#"
+//- content/commitments/2014-2015/1.toml
+title = "Open contracts"
+lead = "finance"
+objective = "O"
+description = "D"
+[[updates]]
+date = "2015-03-01"
+text = "Published."
+[[updates.evidence]]
+title = "Gazette"
+url = "https://example.net/issue"
+"#,
+    );
+    let outcome = site.build();
+    let words = outcome.text("search/words.json");
+    assert!(words.contains(" gazette "), "{words}");
+}
+
+#[test]
 fn a_large_sitemap_is_a_list_of_several_files() {
     let sources = Site::new("").sources();
     let renderer = assemble(&sources, &build_options(), None, &mut Diagnostics::default());

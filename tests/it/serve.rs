@@ -254,6 +254,18 @@ fn an_error_in_a_template_leaves_the_last_good_page() {
 }
 
 #[test]
+fn an_error_in_the_template_of_missing_pages_leaves_the_last_good_page() {
+    let preview = Preview::of("");
+    let missing = || get(preview.address, "/nowhere/");
+    let last_good = main_of(missing().text()).to_owned();
+    preview.write("themes/plain/templates/not-found.html", "{{ view.titel }}");
+    wait_until("the error", || missing().text().contains("error[template-fault]"));
+    let response = missing();
+    assert_eq!(response.status, 404);
+    assert!(response.text().contains(&last_good), "{}", response.text());
+}
+
+#[test]
 fn an_open_page_receives_an_event_for_each_change() {
     let preview = Preview::of("");
     let mut stream = connect(preview.address);
