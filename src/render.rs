@@ -203,14 +203,14 @@ impl Renderer {
                 self.bundle.theme.render("agency.html", &viewer.agency(agency), language)
             }
             Route::Plan(id) => {
-                let plan = portal.plans.iter().find(|plan| plan.id == *id).expect(PLANNED);
+                let plan = portal.plan(id).expect(PLANNED);
                 self.bundle.theme.render("plan.html", &viewer.plan(plan), language)
             }
             Route::Level(standing) => {
                 self.bundle.theme.render("level.html", &viewer.level(*standing), language)
             }
             Route::Report(id) => {
-                let report = portal.reports.iter().find(|report| report.id == *id).expect(PLANNED);
+                let report = portal.report(id).expect(PLANNED);
                 self.bundle.theme.render("report.html", &viewer.report(report), language)
             }
             Route::Changes => self.bundle.theme.render("changes.html", &viewer.changes(), language),
@@ -225,8 +225,7 @@ impl Renderer {
             }
             Route::Search => self.bundle.theme.render("search.html", &viewer.search(), language),
             Route::Article(id) => {
-                let article =
-                    portal.articles.iter().find(|article| article.id == *id).expect(PLANNED);
+                let article = portal.article(id).expect(PLANNED);
                 self.bundle.theme.render("article.html", &viewer.article(article), language)
             }
             Route::NotFound => {
@@ -242,19 +241,9 @@ impl Renderer {
         match route.list_and_page().0 {
             Route::Commitment(id) => Some(id.file()),
             Route::Agency(id) => portal.agency(id).map(|agency| agency.file.clone()),
-            Route::Plan(id) => {
-                portal.plans.iter().find(|plan| plan.id == *id).map(|plan| plan.file.clone())
-            }
-            Route::Report(id) => portal
-                .reports
-                .iter()
-                .find(|report| report.id == *id)
-                .map(|report| report.file.clone()),
-            Route::Article(id) => portal
-                .articles
-                .iter()
-                .find(|article| article.id == *id)
-                .map(|article| article.file.clone()),
+            Route::Plan(id) => portal.plan(id).map(|plan| plan.file.clone()),
+            Route::Report(id) => portal.report(id).map(|report| report.file.clone()),
+            Route::Article(id) => portal.article(id).map(|article| article.file.clone()),
             _ => None,
         }
     }

@@ -291,7 +291,14 @@ impl Resolver<'_> {
         if self.plans_with_faulty_chapters.contains(&plan.id) {
             return None;
         }
-        find_chapter(plan, name, diagnostics)
+        let chapter = plan.chapters.iter().find(|chapter| chapter.number == name.value);
+        if chapter.is_none() {
+            let known: Vec<_> =
+                plan.chapters.iter().map(|chapter| chapter.number.as_str()).collect();
+            let plan = plan.id.as_str();
+            diagnostics.add(problems::unknown_chapter(name.span, &name.value, plan, &known));
+        }
+        chapter.cloned()
     }
 
     /// Resolves the updates and sorts them by date, oldest first.
@@ -546,20 +553,6 @@ fn resolve_article(
     }
     let aliases = aliases.into_iter().map(|alias| alias.value).collect();
     Some(Article { id, file, title, body, aliases })
-}
-
-fn find_chapter(
-    plan: &ActionPlan,
-    name: &Spanned<String>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Chapter> {
-    let chapter = plan.chapters.iter().find(|chapter| chapter.number == name.value);
-    if chapter.is_none() {
-        let known: Vec<_> = plan.chapters.iter().map(|chapter| chapter.number.as_str()).collect();
-        let problem = problems::unknown_chapter(name.span, &name.value, plan.id.as_str(), &known);
-        diagnostics.add(problem);
-    }
-    chapter.cloned()
 }
 
 fn resolve_milestone(draft: MilestoneDraft) -> Option<Milestone> {

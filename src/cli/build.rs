@@ -10,7 +10,7 @@ use anyhow::Result;
 use super::arguments::{BuildArguments, PROBLEMS_FOUND};
 use super::print::{contents, print_errors};
 use crate::changes::Changes;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disk::{self, Staging};
 use crate::emit;
 use crate::page::Page;
@@ -71,9 +71,8 @@ fn portal_summary(renderer: &Renderer, pages: &[Page], changes: &Changes) -> Str
 
 /// Prints the errors that prevented publication, and only the number of warnings.
 fn refuse(diagnostics: Diagnostics, sources: &Sources) -> Result<ExitCode> {
-    let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
     let (errors, warnings): (Vec<_>, Vec<_>) =
-        diagnostics.into_sorted(sources).into_iter().partition(is_error);
+        diagnostics.into_sorted(sources).into_iter().partition(Diagnostic::is_error);
     let warnings = warnings.len();
     print_errors(&errors, sources)?;
     writeln!(io::stderr(), "Nothing was published.{}", warning_note(warnings))?;

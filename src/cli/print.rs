@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal, Write};
 use anyhow::Result;
 
 use super::arguments::OutputFormat;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::emit::{self, Style};
 use crate::model::Portal;
 use crate::page::Page;
@@ -61,13 +61,9 @@ pub(super) fn write_diagnostics(
     format: OutputFormat,
 ) -> Result<()> {
     let most_important = || {
-        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
-        let errors = diagnostics.iter().filter(is_error);
-        errors
-            .chain(diagnostics.iter().filter(|diagnostic| !is_error(diagnostic)))
-            .take(MAX_PRINTED)
-            .cloned()
-            .collect()
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+        let warnings = diagnostics.iter().filter(|diagnostic| !diagnostic.is_error());
+        errors.chain(warnings).take(MAX_PRINTED).cloned().collect()
     };
     // Problems are in the order of the files. If there are too many, errors come first.
     let shown: Cow<'_, [Diagnostic]> = match diagnostics.len() > MAX_PRINTED {

@@ -2,17 +2,14 @@
 
 use std::fmt::Write;
 
-use crate::diagnostic::{Diagnostic, Severity, SourceLocation};
+use crate::diagnostic::{Diagnostic, SourceLocation};
 use crate::source::{Sources, Span};
 
 /// Formats problems as one workflow command each. Columns are counted in characters, from 1.
 pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut lines = String::new();
     for diagnostic in diagnostics {
-        let command = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let command = diagnostic.severity.name();
         let _ = write!(lines, "::{command} ");
         match &diagnostic.location {
             SourceLocation::Path(path) => {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Severity, SourceLocation};
+use crate::diagnostic::{Diagnostic, SourceLocation};
 use crate::problems::CODES;
 use crate::route::percent_encoded;
 use crate::source::{Sources, Span};
@@ -53,13 +53,6 @@ fn file_and_range<'a>(
     }
 }
 
-fn name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
-}
-
 /// All problems, and the numbers of errors and warnings.
 pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let problems: Vec<Problem<'_>> = diagnostics
@@ -73,7 +66,7 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             });
             Problem {
                 code: diagnostic.code.0,
-                severity: name(diagnostic.severity),
+                severity: diagnostic.severity.name(),
                 file,
                 range,
                 message: &diagnostic.message,
@@ -82,12 +75,11 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             }
         })
         .collect();
-    let count =
-        |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
     let document = json!({
         "problems": problems,
-        "errors": count(Severity::Error),
-        "warnings": count(Severity::Warning),
+        "errors": errors,
+        "warnings": diagnostics.len() - errors,
     });
     format!("{document}\n")
 }
@@ -125,7 +117,7 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 .collect();
             json!({
                 "ruleId": diagnostic.code.0,
-                "level": name(diagnostic.severity),
+                "level": diagnostic.severity.name(),
                 "message": { "text": text },
                 "locations": [location(&diagnostic.location)],
                 "relatedLocations": related,

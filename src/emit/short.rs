@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::diagnostic::{Diagnostic, Severity, SourceLocation};
+use crate::diagnostic::{Diagnostic, SourceLocation};
 use crate::problems::words::{count, visible};
 use crate::source::Sources;
 
@@ -18,10 +18,7 @@ pub fn short(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 let _ = write!(lines, "{path}:{}:{}", position.line, position.column);
             }
         }
-        let severity = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let severity = diagnostic.severity.name();
         let _ = writeln!(lines, ": {severity}[{}]: {}", diagnostic.code.0, diagnostic.message);
     }
     lines
@@ -29,13 +26,11 @@ pub fn short(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 
 /// The numbers of problems, as in "2 errors and 1 warning".
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
-    let number =
-        |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let errors = count(number(Severity::Error), "error");
-    let warnings = count(number(Severity::Warning), "warning");
-    match (number(Severity::Error), number(Severity::Warning)) {
-        (0, _) => warnings,
-        (_, 0) => errors,
-        _ => format!("{errors} and {warnings}"),
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let warnings = diagnostics.len() - errors;
+    match (errors, warnings) {
+        (0, _) => count(warnings, "warning"),
+        (_, 0) => count(errors, "error"),
+        _ => format!("{} and {}", count(errors, "error"), count(warnings, "warning")),
     }
 }

@@ -74,9 +74,7 @@ fn newest_date(page: &Route, portal: &Portal) -> Option<PartialDate> {
         Route::Commitment(id) => portal.commitment(id)?.newest_date(),
         Route::Agency(id) => portal.led_by(id).iter().filter_map(Commitment::newest_date).max(),
         Route::Plan(id) => portal.of_plan(id).iter().filter_map(Commitment::newest_date).max(),
-        Route::Report(id) => {
-            portal.reports.iter().find(|report| report.id == *id).map(|report| report.date)
-        }
+        Route::Report(id) => portal.report(id).map(|report| report.date),
         Route::Article(_) | Route::NotFound | Route::LaterPage(..) => None,
         Route::Home
         | Route::Commitments

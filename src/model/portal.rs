@@ -9,7 +9,7 @@ use super::agency::Agency;
 use super::article::Article;
 use super::commitment::Commitment;
 use super::date::PartialDate;
-use super::id::{AgencyId, CommitmentId, PlanId, ReportId};
+use super::id::{AgencyId, ArticleId, CommitmentId, PlanId, ReportId};
 use super::level::Standing;
 use super::location::File;
 use super::range::entries_in;
@@ -109,6 +109,18 @@ impl Portal {
     pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
         let index = self.agencies.binary_search_by(|agency| agency.id.cmp(id)).ok()?;
         Some(&self.agencies[index])
+    }
+
+    pub fn plan(&self, id: &PlanId) -> Option<&ActionPlan> {
+        self.plans.iter().find(|plan| plan.id == *id).map(Arc::as_ref)
+    }
+
+    pub fn report(&self, id: &ReportId) -> Option<&Report> {
+        self.reports.iter().find(|report| report.id == *id).map(Arc::as_ref)
+    }
+
+    pub fn article(&self, id: &ArticleId) -> Option<&Article> {
+        self.articles.iter().find(|article| article.id == *id)
     }
 
     fn selection<'p>(&'p self, group: Option<&'p Group>) -> Selection<'p> {

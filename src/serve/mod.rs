@@ -33,13 +33,13 @@ pub struct ServeOptions {
 /// Serves the preview until the process receives a signal to end.
 ///
 /// # Errors
-/// If the folder does not contain a site, or the address cannot be listened on.
+/// If the folder does not contain a site, or the address is not available.
 pub fn run(
     options: ServeOptions,
     on_event: impl Fn(PreviewEvent<'_>) + Send + Sync + 'static,
 ) -> Result<()> {
     let ServeOptions { folder, build_options, address } = options;
-    let (preview, builder) = Preview::begin(&folder, build_options, Box::new(on_event))?;
+    let (preview, builder) = Preview::begin(folder, build_options, Box::new(on_event))?;
     let listener = match TcpListener::bind(address) {
         Ok(listener) => listener,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
@@ -56,6 +56,6 @@ pub fn run(
     let preview = Arc::new(preview);
     let (checked, watched) = (Arc::clone(&preview), Arc::clone(&preview));
     thread::spawn(move || snapshot::check_pages_when_idle(&checked));
-    thread::spawn(move || watch::run(&folder, builder, &watched));
+    thread::spawn(move || watch::run(builder, &watched));
     server::run(listener, listening, preview)
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::Result;
 use tokio::sync::watch;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disk;
 use crate::draft::DraftCache;
 use crate::output::OutputPath;
@@ -93,9 +93,8 @@ impl Snapshot {
 
     /// The errors, sorted.
     pub(super) fn errors(&self) -> Vec<Diagnostic> {
-        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
         let mut errors = Diagnostics::default();
-        errors.extend(self.diagnostics.iter().filter(is_error).cloned());
+        errors.extend(self.diagnostics.iter().filter(|found| found.is_error()).cloned());
         errors.into_sorted(&self.sources)
     }
 
@@ -124,9 +123,7 @@ pub(super) struct Preview {
 
 /// Reads the site each time it changes. The drafts of unchanged files are kept.
 pub(super) struct SiteBuilder {
-    folder: PathBuf,
     cache: DraftCache,
-    options: BuildOptions,
     sources: Arc<Sources>,
     /// The problems found while reading files, before their content is parsed.
     file_diagnostics: Diagnostics,
@@ -138,19 +135,13 @@ impl Preview {
     /// # Errors
     /// If the folder contains no site.
     pub(super) fn begin(
-        folder: &Path,
+        folder: PathBuf,
         options: BuildOptions,
         on_event: EventHandler,
     ) -> Result<(Self, SiteBuilder)> {
-        let (sources, file_diagnostics) = disk::read_site(folder)?;
-        let mut builder = SiteBuilder {
-            folder: folder.to_owned(),
-            cache: DraftCache::default(),
-            options: options.clone(),
-            sources,
-            file_diagnostics,
-        };
-        let (portal, diagnostics) = builder.build();
+        let (sources, file_diagnostics) = disk::read_site(&folder)?;
+        let mut builder = SiteBuilder { cache: DraftCache::default(), sources, file_diagnostics };
+        let (portal, diagnostics) = builder.build(&options);
         let snapshot = Snapshot {
             version: 1,
             portal,
@@ -160,7 +151,7 @@ impl Preview {
             changed_stylesheet: None,
         };
         let preview = Preview {
-            folder: folder.to_owned(),
+            folder,
             options,
             snapshots: watch::Sender::new(Arc::new(snapshot)),
             newest_version: AtomicU64::new(1),
@@ -211,7 +202,7 @@ impl Preview {
     /// # Errors
     /// If the folder no longer contains a site. The current snapshot stays.
     pub(super) fn refresh(&self, builder: &mut SiteBuilder) -> Result<bool> {
-        let (sources, file_diagnostics) = disk::read_site(&builder.folder)?;
+        let (sources, file_diagnostics) = disk::read_site(&self.folder)?;
         let changed = sources.changed_since(&builder.sources);
         let is_unchanged = changed.as_ref().is_some_and(Vec::is_empty);
         if is_unchanged && file_diagnostics == builder.file_diagnostics {
@@ -221,7 +212,7 @@ impl Preview {
         let is_only_style = changed.is_some_and(|changed| changed.iter().all(is_style));
         builder.sources = sources;
         builder.file_diagnostics = file_diagnostics;
-        let (portal, diagnostics) = builder.build();
+        let (portal, diagnostics) = builder.build(&self.options);
         let stylesheet =
             portal.as_ref().map(|portal| portal.renderer.bundle.stylesheet.path.clone());
         self.replace(|before| {
@@ -289,10 +280,10 @@ impl Preview {
 
 impl SiteBuilder {
     /// The portal, `None` if the content has errors; and all problems.
-    fn build(&mut self) -> (Option<Arc<PreviewPortal>>, Diagnostics) {
+    fn build(&mut self, options: &BuildOptions) -> (Option<Arc<PreviewPortal>>, Diagnostics) {
         let mut diagnostics = self.file_diagnostics.clone();
         let cache = Some(&mut self.cache);
-        let renderer = pipeline::assemble(&self.sources, &self.options, cache, &mut diagnostics);
+        let renderer = pipeline::assemble(&self.sources, options, cache, &mut diagnostics);
         let Some(renderer) = renderer.filter(|_| !diagnostics.has_errors()) else {
             return (None, diagnostics);
         };

@@ -34,7 +34,8 @@ enum Change {
 }
 
 /// Refreshes the preview until the process ends.
-pub(super) fn run(folder: &Path, mut builder: SiteBuilder, preview: &Preview) {
+pub(super) fn run(mut builder: SiteBuilder, preview: &Preview) {
+    let folder = preview.folder();
     let (sender, receiver) = mpsc::channel();
     let mut watcher = watcher(folder, sender);
     let mut is_polling = watcher.is_none();
