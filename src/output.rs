@@ -17,9 +17,8 @@ impl OutputPath {
     /// read, so such a path is a bug in Milepost.
     pub fn new(path: impl Into<Arc<str>>) -> Self {
         let path = path.into();
-        let is_safe = |part: &str| {
-            !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']) && !part.contains(':')
-        };
+        let is_safe =
+            |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0', ':']);
         assert!(path.split('/').all(is_safe), "unsafe output path `{path}`");
         OutputPath(path)
     }

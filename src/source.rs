@@ -106,7 +106,7 @@ impl Sources {
             if new.path != old.path {
                 return None;
             }
-            if new.text != old.text || new.is_readable != old.is_readable {
+            if new != old {
                 changed.push(new.path.as_str());
             }
         }

@@ -127,12 +127,8 @@ impl ThemeFiles {
         self.sources.attachments().iter().filter_map(move |attachment| {
             let path = attachment.path.as_str();
             let replaced = |name: &str| {
-                own_folder != default_folder
-                    && self
-                        .sources
-                        .attachments()
-                        .iter()
-                        .any(|own_file| own_file.path == format!("{own_folder}{name}"))
+                let own_file = format!("{own_folder}{name}");
+                self.sources.attachments().iter().any(|attachment| attachment.path == own_file)
             };
             let from_default = || path.strip_prefix(&default_folder).filter(|name| !replaced(name));
             Some((path.strip_prefix(&own_folder).or_else(from_default)?, path))

@@ -108,7 +108,6 @@ impl<'s> Resolver<'s> {
         let plans =
             drafts.plans.iter().filter_map(|draft| resolve_plan(draft.clone(), diagnostics));
         let plans = plans.map(|plan| (plan.id.clone(), Arc::new(plan))).collect();
-        // A reference to an alias in a file with a problem is not a second problem.
         let faulty_agencies = drafts.agencies.iter().filter(|agency| agency.name.is_none());
         let faulty_aliases = faulty_agencies.flat_map(|agency| &agency.aliases);
         let mut agencies_by_name = BTreeMap::new();

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::draft::{AssessmentDraft, CommitmentDraft, Drafts};
-use crate::model::{AssessedLevel, CompletionLevel, LanguageCode, PartialDate, ReportId, Text};
+use crate::model::{AssessedLevel, CompletionLevel, LanguageCode, PartialDate, Text};
 use crate::problems;
 use crate::settings::Settings;
 use crate::source::Span;
@@ -174,8 +174,8 @@ fn levels<'c>(
 
 /// Returns the date of an assessment's report and whether the report is partial.
 fn report_of(assessment: &AssessmentDraft, context: &Context<'_>) -> Option<(PartialDate, bool)> {
-    let id = ReportId::new(&assessment.report.as_ref()?.value);
-    context.reports.get(id.as_str()).copied()
+    let id = assessment.report.as_ref()?;
+    context.reports.get(id.value.as_str()).copied()
 }
 
 fn is_translated(

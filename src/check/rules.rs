@@ -98,10 +98,7 @@ fn addresses_differ(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     paths.extend(declared.agencies.iter().map(|id| in_folder("agencies", id.as_str(), ".toml")));
     paths.extend(declared.reports.iter().map(|id| in_folder("reports", id.as_str(), ".toml")));
     paths.extend(
-        declared
-            .commitments
-            .iter()
-            .map(|id| in_folder("commitments", &format!("{}/{}", id.plan, id.number()), ".toml")),
+        declared.commitments.iter().map(|id| in_folder("commitments", &id.to_string(), ".toml")),
     );
     paths.extend(originals(&declared.articles).map(|id| in_folder("articles", id.as_str(), ".md")));
     paths.extend(drafts.files.iter().map(|file| file.path.clone()));

@@ -113,6 +113,13 @@ pub(super) enum OutputFormat {
     Sarif,
 }
 
+impl OutputFormat {
+    /// Whether text may follow the problems. JSON and SARIF are one document.
+    pub(super) fn is_for_people(self) -> bool {
+        !matches!(self, OutputFormat::Json | OutputFormat::Sarif)
+    }
+}
+
 /// The date to use as today: from `--as-of`, otherwise from the environment variable
 /// `SOURCE_DATE_EPOCH` (reproducible-builds.org), otherwise from the clock.
 fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {

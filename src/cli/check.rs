@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode> {
     let diagnostics = diagnostics.into_sorted(&sources);
     let mut out = io::stdout().lock();
     write_diagnostics(&mut out, &diagnostics, &sources, format)?;
-    if diagnostics.is_empty() && !matches!(format, OutputFormat::Json | OutputFormat::Sarif) {
+    if diagnostics.is_empty() && format.is_for_people() {
         writeln!(out, "No problems: {checked}.")?;
     }
     out.flush()?;

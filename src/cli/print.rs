@@ -23,14 +23,11 @@ const DEFAULT_WIDTH: usize = 100;
 
 /// The contents of a portal, as in "106 pages about 21 commitments and 14 agencies".
 pub(super) fn contents(portal: &Portal, pages: &[Page]) -> String {
-    let agencies = match portal.agencies.len() {
-        1 => "1 agency".to_owned(),
-        many => format!("{many} agencies"),
-    };
     format!(
-        "{} about {} and {agencies}",
+        "{} about {} and {}",
         count(pages.iter().filter(|page| page.is_html()).count(), "page"),
         count(portal.commitments.len(), "commitment"),
+        count(portal.agencies.len(), "agency"),
     )
 }
 
@@ -82,8 +79,7 @@ pub(super) fn write_diagnostics(
         OutputFormat::Sarif => emit::sarif(diagnostics, sources),
     };
     out.write_all(text.as_bytes())?;
-    let is_for_people = !matches!(format, OutputFormat::Json | OutputFormat::Sarif);
-    if is_for_people && !diagnostics.is_empty() {
+    if format.is_for_people() && !diagnostics.is_empty() {
         let hidden = diagnostics.len() - shown.len();
         if hidden > 0 {
             writeln!(out, "… and {hidden} more")?;

@@ -225,13 +225,9 @@ fn read_milestone(milestone: Translated<'_>) -> MilestoneDraft {
 fn read_assessment(assessment: Translated<'_>) -> AssessmentDraft {
     let table = &assessment.table;
     let report = table.required("report").and_then(Value::name);
-    let levels = [
-        ("not-started", AssessedLevel::Level(CompletionLevel::NotStarted)),
-        ("limited", AssessedLevel::Level(CompletionLevel::Limited)),
-        ("substantial", AssessedLevel::Level(CompletionLevel::Substantial)),
-        ("completed", AssessedLevel::Level(CompletionLevel::Completed)),
-        ("no-evidence", AssessedLevel::NoEvidence),
-    ];
+    let levels = CompletionLevel::ALL.map(AssessedLevel::Level).into_iter();
+    let levels = levels.chain([AssessedLevel::NoEvidence]);
+    let levels: Vec<_> = levels.map(|level| (level.name(), level)).collect();
     let level = table.optional("level").and_then(|value| value.choice("completion level", &levels));
     let results = assessment.text("results");
     let next_steps = assessment.text("next_steps");

@@ -105,12 +105,15 @@ pub struct DraftCache {
 }
 
 impl DraftCache {
-    fn parse_all(&mut self, sources: &Sources, languages: &[LanguageCode]) -> Vec<ParsedFile> {
+    fn parse_all(
+        &mut self,
+        texts: &[(SourceId, &Arc<Source>)],
+        languages: &[LanguageCode],
+    ) -> Vec<ParsedFile> {
         if self.languages != languages {
             self.files.clear();
             self.languages = languages.to_vec();
         }
-        let texts: Vec<(SourceId, &Arc<Source>)> = sources.texts().collect();
         let parse = |&(id, source): &(SourceId, &Arc<Source>)| match self.files.get(&id) {
             Some((cached, parsed)) if cached == source => parsed.clone(),
             _ => parse_file(id, source, languages),
@@ -134,7 +137,7 @@ pub fn read(
 ) -> Drafts {
     let texts: Vec<(SourceId, &Arc<Source>)> = sources.texts().collect();
     let parsed: Vec<ParsedFile> = match cache {
-        Some(cache) => cache.parse_all(sources, languages),
+        Some(cache) => cache.parse_all(&texts, languages),
         None => texts.par_iter().map(|(id, source)| parse_file(*id, source, languages)).collect(),
     };
     let mut drafts = Drafts::default();

@@ -629,7 +629,7 @@ pub fn translation_length(span: Span, key: &str, original: usize, translated: us
     let message = format!(
         "{} has {} here, but the original has {original}",
         quote(key),
-        count(translated, "entry").replace("entrys", "entries")
+        count(translated, "entry")
     );
     error("translation-length", span, message).help("translate each entry, in the same order")
 }

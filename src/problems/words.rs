@@ -77,11 +77,12 @@ pub fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
-/// "1 file", "2 files".
+/// "1 file", "2 files", "2 agencies".
 pub fn count(number: usize, singular: &str) -> String {
-    match number {
-        1 => format!("1 {singular}"),
-        _ => format!("{number} {singular}s"),
+    match (number, singular.strip_suffix('y')) {
+        (1, _) => format!("1 {singular}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        (_, None) => format!("{number} {singular}s"),
     }
 }
 
@@ -136,6 +137,7 @@ mod tests {
         assert_eq!(with_article("policy area"), "a policy area");
         assert_eq!(count(1, "page"), "1 page");
         assert_eq!(count(0, "page"), "0 pages");
+        assert_eq!(count(2, "agency"), "2 agencies");
     }
 
     #[test]

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -67,6 +66,7 @@ impl PreviewPortal {
 }
 
 /// What the preview shows at one moment.
+#[derive(Clone)]
 pub(super) struct Snapshot {
     /// Increases with each snapshot that browsers must show.
     pub version: u64,
@@ -97,18 +97,6 @@ impl Snapshot {
         errors.extend(self.diagnostics.iter().filter(|found| found.is_error()).cloned());
         errors.into_sorted(&self.sources)
     }
-
-    /// A copy of this snapshot. Its style sheet does not count as changed.
-    fn copy(&self) -> Self {
-        Snapshot {
-            version: self.version,
-            portal: self.portal.clone(),
-            last_good: self.last_good.clone(),
-            diagnostics: self.diagnostics.clone(),
-            sources: Arc::clone(&self.sources),
-            changed_stylesheet: None,
-        }
-    }
 }
 
 /// The state that all requests share.
@@ -116,8 +104,6 @@ pub(super) struct Preview {
     folder: PathBuf,
     options: BuildOptions,
     snapshots: watch::Sender<Arc<Snapshot>>,
-    /// The newest version, readable without a lock.
-    newest_version: AtomicU64,
     on_event: EventHandler,
 }
 
@@ -154,7 +140,6 @@ impl Preview {
             folder,
             options,
             snapshots: watch::Sender::new(Arc::new(snapshot)),
-            newest_version: AtomicU64::new(1),
             on_event,
         };
         Ok((preview, builder))
@@ -243,7 +228,8 @@ impl Preview {
             is_current.then(|| Snapshot {
                 version: current.version + 1,
                 diagnostics,
-                ..current.copy()
+                changed_stylesheet: None,
+                ..current.clone()
             })
         });
         if is_new {
@@ -255,11 +241,7 @@ impl Preview {
     fn mark_good(&self, snapshot: &Snapshot) {
         self.replace(|current| {
             let is_current = current.version == snapshot.version;
-            is_current.then(|| Snapshot {
-                last_good: current.portal.clone(),
-                changed_stylesheet: current.changed_stylesheet.clone(),
-                ..current.copy()
-            })
+            is_current.then(|| Snapshot { last_good: current.portal.clone(), ..current.clone() })
         });
     }
 
@@ -271,7 +253,6 @@ impl Preview {
         self.snapshots.send_if_modified(|current| {
             let Some(next) = next(current) else { return false };
             let is_new = next.version != current.version;
-            self.newest_version.store(next.version, Ordering::SeqCst);
             old = Some(std::mem::replace(current, Arc::new(next)));
             is_new
         })
@@ -300,7 +281,7 @@ pub(super) fn check_pages_when_idle(preview: &Preview) {
     loop {
         let snapshot = preview.current();
         thread::sleep(IDLE_TIME);
-        let is_outdated = || preview.newest_version.load(Ordering::SeqCst) != snapshot.version;
+        let is_outdated = || preview.snapshots.borrow().version != snapshot.version;
         if snapshot.version == checked_version || is_outdated() {
             continue;
         }

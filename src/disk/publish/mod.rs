@@ -89,6 +89,12 @@ impl Staging {
         })
     }
 
+    /// Returns the file at `path` in the old portal, if Milepost wrote it.
+    fn old_file(&self, path: &OutputPath) -> Option<PathBuf> {
+        let file = self.out.join(path.as_str());
+        (self.previous.contains(path.as_str()) && is_file(&file)).then_some(file)
+    }
+
     /// Adds a file to the new portal: links the old file if `is_same` returns true for it,
     /// otherwise calls `write`.
     fn put(
@@ -97,18 +103,18 @@ impl Staging {
         is_same: impl FnOnce(&Path) -> io::Result<bool>,
         write: impl FnOnce(&Path) -> io::Result<()>,
     ) -> Result<()> {
-        let (before, to) = (self.out.join(path.as_str()), self.new.join(path.as_str()));
-        let existed = self.previous.contains(path.as_str()) && is_file(&before);
+        let to = self.new.join(path.as_str());
         let put = || {
-            let is_same = existed && is_same(&before)?;
-            if !(is_same && fs::hard_link(&before, &to).is_ok()) {
+            let (status, is_linked) = match self.old_file(path) {
+                None => (FileStatus::Added, false),
+                Some(old) if is_same(&old)? => {
+                    (FileStatus::Unchanged, fs::hard_link(&old, &to).is_ok())
+                }
+                Some(_) => (FileStatus::Changed, false),
+            };
+            if !is_linked {
                 write(&to)?;
             }
-            let status = match (existed, is_same) {
-                (false, _) => FileStatus::Added,
-                (true, false) => FileStatus::Changed,
-                (true, true) => FileStatus::Unchanged,
-            };
             io::Result::Ok((status, to.symlink_metadata()?.len()))
         };
         let (status, size) = put().with_context(|| failed("be written", &to))?;
@@ -152,9 +158,7 @@ impl Destination for Staging {
     type Error = anyhow::Error;
 
     fn previous(&self, path: &OutputPath) -> Option<Vec<u8>> {
-        let before = self.out.join(path.as_str());
-        let existed = self.previous.contains(path.as_str()) && is_file(&before);
-        existed.then(|| fs::read(before).ok()).flatten()
+        fs::read(self.old_file(path)?).ok()
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>> {
