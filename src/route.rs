@@ -266,7 +266,12 @@ impl Routes {
 
     /// The absolute address of a page.
     pub fn absolute(&self, route: &Route, language: &LanguageCode) -> String {
-        format!("{}{}{}", self.base_url, self.language_folder(language), route.folder())
+        format!("{}{}", self.base_url, self.folder(route, language))
+    }
+
+    /// The folder of a page, relative to the portal's root: empty, or with a `/` at the end.
+    pub fn folder(&self, route: &Route, language: &LanguageCode) -> String {
+        format!("{}{}", self.language_folder(language), route.folder())
     }
 
     /// The path of the home page: `/`, or the path in `base_url`.
@@ -293,10 +298,7 @@ impl Routes {
             Route::NotFound => {
                 (self.base_path.clone(), format!("{}{language_folder}", self.base_path))
             }
-            _ => {
-                let folder = route.folder();
-                (up(&format!("{language_folder}{folder}")), up(&folder))
-            }
+            _ => (up(&self.folder(route, language)), up(&route.folder())),
         };
         Links { routes: self, to_root, to_language }
     }
@@ -322,7 +324,7 @@ impl Links<'_> {
 
     /// A link to a page in another language.
     pub fn page_in(&self, route: &Route, language: &LanguageCode) -> String {
-        self.below_root(&format!("{}{}", self.routes.language_folder(language), route.folder()))
+        self.below_root(&self.routes.folder(route, language))
     }
 
     /// A link to a file, by its path relative to the portal's root.
@@ -378,7 +380,7 @@ pub fn index_file(file: IndexFile, language: &LanguageCode, routes: &Routes) -> 
 }
 
 fn in_folder_of(route: &Route, language: &LanguageCode, name: &str, routes: &Routes) -> OutputPath {
-    OutputPath::new(format!("{}{}{name}", routes.language_folder(language), route.folder()))
+    OutputPath::new(routes.folder(route, language) + name)
 }
 
 /// The data of a commitment, in the folder of its page in the default language.

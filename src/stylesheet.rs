@@ -30,14 +30,14 @@ pub struct Stylesheet {
 pub fn bundle(files: &ThemeFiles, diagnostics: &mut Diagnostics) -> Option<Stylesheet> {
     let provider = Provider { files: files.clone() };
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
+    let main_file = || SourceLocation::Path("styles/main.css".to_owned());
     let bundled = bundler.bundle(Path::new("main.css")).map_err(|error| {
         let location = match &error.loc {
             Some(location) => provider.locate(&location.filename, location.line, location.column),
-            None => SourceLocation::Path("styles/main.css".to_owned()),
+            None => main_file(),
         };
         problems::style_fault(location, &error.kind.to_string())
     });
-    let main_file = || SourceLocation::Path("styles/main.css".to_owned());
     let printed = bundled.and_then(|sheet| {
         let outside = provider.outside_references(&sheet);
         if !outside.is_empty() {

@@ -75,19 +75,19 @@ pub fn can_show(title: &str) -> bool {
 
 /// The card of the home page, an agency or a commitment.
 pub fn draw(route: &Route, portal: &Portal, language: &Language) -> Drawing {
-    let site = in_language(&portal.site.title, language);
-    let mut svg = start_svg(&site);
+    let (site, _) = language.localized(&portal.site.title);
+    let mut svg = start_svg(site);
     match route {
         Route::Commitment(id) => {
             let commitment = portal.commitment(id).expect("planned from the portal");
-            write_title(&mut svg, &in_language(&commitment.title, language));
+            write_title(&mut svg, language.localized(&commitment.title).0);
             let label = language.standing(commitment.standing);
             write_level(&mut svg, commitment.standing, label, commitment.id.number());
         }
         Route::Agency(id) => {
             let agency = portal.agency(id);
             let agency = agency.expect("planned from the portal");
-            write_title(&mut svg, &in_language(&agency.name, language));
+            write_title(&mut svg, language.localized(&agency.name).0);
             let tally = portal.led_by(id).tally();
             if tally.total() > 0 {
                 write_bar(&mut svg, &tally, &language.summary(&tally));
@@ -113,10 +113,6 @@ pub fn check_all(portal: &Portal, diagnostics: &mut Diagnostics) {
             diagnostics.add(problems::title_too_long(passage.span, title.chars().count()));
         }
     }
-}
-
-fn in_language(text: &Text, language: &Language) -> String {
-    text.in_language(&language.code).0.text.trim().to_owned()
 }
 
 fn start_svg(site: &str) -> String {

@@ -124,8 +124,7 @@ impl FeedWriter<'_> {
                 ("withdrawn".to_owned(), title, reason.unwrap_or_else(|| level.to_owned()))
             }
         };
-        let folder = route::feed(&route, &self.language.code, self.routes);
-        let folder = folder.as_str().trim_end_matches("feed.xml");
+        let folder = self.routes.folder(&route, &self.language.code);
         let _ = write!(
             xml,
             "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n\

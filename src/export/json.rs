@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::address::address;
+use super::address::{address, page_url};
 use crate::model::{
     Assessment, Commitment, Contact, Evidence, LanguageCode, Milestone, Portal, Text, Update,
 };
@@ -191,7 +191,7 @@ fn commitment_summary<'a>(
         plan: commitment.id.plan.as_str(),
         id: commitment.id.number(),
         ogp_id: commitment.ogp_id.as_deref(),
-        url: routes.absolute(&route, portal.site.default_language()),
+        url: page_url(&route, portal, routes),
         title: original(&commitment.title),
         chapter: commitment.chapter.as_ref().map(|chapter| chapter.number.as_str()),
         lead: commitment.lead.id.as_str(),
@@ -289,6 +289,7 @@ fn translations<'a>(texts: &[(&'static str, Option<&'a Text>)]) -> Translations<
     translations
 }
 
-fn original(text: &Text) -> &str {
+/// A text in its original language.
+pub(super) fn original(text: &Text) -> &str {
     text.original().text.trim()
 }

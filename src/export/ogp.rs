@@ -1,6 +1,7 @@
 //! `ogp.csv`: the commitments in the columns, order and codes of OGP's public dataset, so that a
 //! row can be compared with OGP's. A field that no file of the site gives contains `ND`.
 
+use super::address::page_url;
 use super::table::{list, original, write_csv};
 use crate::model::{
     AssessedLevel, Assessment, Assessor, Commitment, CompletionLevel, EndDate, OgpValue,
@@ -52,7 +53,7 @@ const COLUMNS: [(&str, Field); 34] = [
         or_no_data(Some(all).filter(|all| !all.is_empty()))
     }),
     ("URL", |commitment, portal, routes| {
-        routes.absolute(&Route::Commitment(commitment.id.clone()), portal.site.default_language())
+        page_url(&Route::Commitment(commitment.id.clone()), portal, routes)
     }),
     ("Action Plan ID", no_data),
     ("Specificity", no_data),

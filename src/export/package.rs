@@ -1,10 +1,14 @@
 //! `datapackage.json`: describes the tables for programs (Frictionless Data Package, version 2).
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
+use super::address::page_url;
+use super::json::original;
 use super::table::{Column, ColumnType, CsvTable, TABLES, allowed_values};
 use crate::language::Language;
-use crate::model::Portal;
+use crate::model::{Portal, Report};
 use crate::route::{Route, Routes};
 
 /// The patterns of dates: a year, a month or a day.
@@ -14,34 +18,23 @@ const END_DATE: &str = r"^(\d{4}(-\d{2}(-\d{2})?)?|not-applicable)$";
 /// `data/datapackage.json`. `language` is the site's default language; descriptions are in it.
 pub(super) fn data_package(portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
     let site = &portal.site;
-    let title = site.title.original().text.trim();
     let resources: Vec<Value> = TABLES.iter().map(|table| resource(table, language)).collect();
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "commitments",
-        "title": title,
+        "title": original(&site.title),
         "homepage": site.base_url,
         "resources": resources,
-        "sources": portal
-            .reports
-            .iter()
-            .map(|report| {
-                let route = Route::Report(report.id.clone());
-                json!({
-                    "title": report.title.original().text.trim(),
-                    "path": routes.absolute(&route, site.default_language()),
-                })
-            })
-            .collect::<Vec<Value>>(),
     });
+    if !portal.reports.is_empty() {
+        let source = |report: &Arc<Report>| {
+            let path = page_url(&Route::Report(report.id.clone()), portal, routes);
+            json!({ "title": original(&report.title), "path": path })
+        };
+        package["sources"] = portal.reports.iter().map(source).collect();
+    }
     if let Some(licence) = &site.licence {
         package["licenses"] = json!([{ "title": licence.title, "path": licence.url }]);
-    }
-    // Without reports, the package has no list of sources.
-    if portal.reports.is_empty()
-        && let Some(package) = package.as_object_mut()
-    {
-        package.remove("sources");
     }
     let mut bytes = serde_json::to_vec_pretty(&package).expect("plain values become JSON");
     bytes.push(b'\n');

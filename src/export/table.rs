@@ -8,10 +8,10 @@
 
 use std::borrow::Cow;
 
-use super::address::address;
+use super::address::{address, page_url};
 use crate::model::{
-    Agency, Assessment, Assessor, Commitment, CompletionLevel, Evidence, Milestone, PartialDate,
-    Portal, Standing, Text, Update,
+    Agency, Assessment, Assessor, Commitment, CompletionLevel, Evidence, Milestone, Portal,
+    Standing, Text, Update,
 };
 use crate::route::{Route, Routes};
 
@@ -213,7 +213,7 @@ fn commitment_row(commitment: &Commitment, portal: &Portal, routes: &Routes) -> 
         list(commitment.values.iter().map(|value| value.name().to_owned())),
         list(commitment.policy_areas.iter().map(|area| area.0.to_owned())),
         date(commitment.start_date),
-        commitment.end_date.map(|date| date.to_string()).unwrap_or_default(),
+        date(commitment.end_date),
         commitment.standing.name().to_owned(),
         list(assessments),
         original(&commitment.description),
@@ -264,7 +264,7 @@ fn milestones<'p>(portal: &'p Portal, _: &'p Routes) -> Rows<'p> {
             number.to_string(),
             original(&milestone.title),
             date(milestone.start_date),
-            milestone.end_date.map(|date| date.to_string()).unwrap_or_default(),
+            date(milestone.end_date),
             milestone.level.map(|level| level.name().to_owned()).unwrap_or_default(),
             optional(milestone.description.as_ref()),
         ]
@@ -300,10 +300,6 @@ pub(super) fn allowed_values(column_type: ColumnType) -> Vec<&'static str> {
     }
 }
 
-fn page_url(route: &Route, portal: &Portal, routes: &Routes) -> String {
-    routes.absolute(route, portal.site.default_language())
-}
-
 /// `title <address>` for each document.
 fn evidence(evidence: &[Evidence], routes: &Routes) -> String {
     list(
@@ -313,7 +309,7 @@ fn evidence(evidence: &[Evidence], routes: &Routes) -> String {
     )
 }
 
-fn date(date: Option<PartialDate>) -> String {
+fn date(date: Option<impl ToString>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
 }
 
@@ -322,7 +318,7 @@ pub(super) fn list(items: impl Iterator<Item = String>) -> String {
 }
 
 pub(super) fn original(text: &Text) -> String {
-    text.original().text.trim().to_owned()
+    super::json::original(text).to_owned()
 }
 
 fn optional(text: Option<&Text>) -> String {

@@ -68,7 +68,7 @@ impl<'a> Viewer<'a> {
         let title = self.localized(&agency.name);
         let summary = self.summary(&tally);
         let description = format!("{}: {summary}", title.text);
-        let url = self.routes.absolute(self.route, &self.language.code);
+        let url = self.absolute(&self.language.code);
         let facts = linked_data::agency(&title.text, &url, agency.website.as_deref());
         let mut page = self.layout(PageKind::Agency, title, description);
         page.linked_data.push(facts);

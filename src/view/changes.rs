@@ -9,7 +9,7 @@ use super::pagination::CHANGES_PER_PAGE;
 use super::shared::{DateView, Link, Prose, ReportLine, StandingView};
 use super::viewer::Viewer;
 use crate::markdown::ParentHeading;
-use crate::model::{AssessedLevel, Change, ChangeKind, Commitment, Report, Standing};
+use crate::model::{Change, ChangeKind, Commitment, Report, Standing};
 
 /// How many groups of changes the home page shows.
 pub(super) const MAX_CHANGE_GROUPS: usize = 3;
@@ -107,11 +107,6 @@ impl<'a> Viewer<'a> {
             to: to.map(|standing| self.standing(standing)),
             text,
         }
-    }
-
-    /// The level that a report gives, as a standing.
-    pub(super) fn level_view(&self, level: AssessedLevel) -> StandingView<'a> {
-        self.standing(level.into())
     }
 }
 

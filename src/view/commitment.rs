@@ -161,7 +161,6 @@ impl<'a> Viewer<'a> {
         let number = commitment.id.number();
         let (description, _) = commitment.description.in_language(&self.language.code);
         let (previous, next) = self.portal.neighbours(&commitment.id);
-        let plan_page = self.links.page(&Route::Plan(commitment.id.plan.clone()));
         let chapter = commitment.chapter.as_ref().zip(commitment.chapter_index());
         let assessment = commitment.newest_assessment(headline);
         let others = Assessor::ALL.into_iter().filter(|assessor| *assessor != headline);
@@ -173,7 +172,7 @@ impl<'a> Viewer<'a> {
         CommitmentView {
             number,
             ogp_id: commitment.ogp_id.as_deref().unwrap_or_default(),
-            plan: Link { text: self.localized(&commitment.plan.title), href: plan_page.clone() },
+            plan: self.plan_link(&commitment.plan),
             chapter: chapter.map(|(chapter, index)| NumberedLink {
                 number: &chapter.number,
                 link: Link {
@@ -238,14 +237,14 @@ impl<'a> Viewer<'a> {
     fn history_entry(&self, assessment: &'a Assessment) -> HistoryEntryView<'a> {
         HistoryEntryView {
             report: self.report_line(&assessment.report),
-            standing: self.level_view(assessment.level),
+            standing: self.standing(assessment.level.into()),
         }
     }
 
     pub(super) fn assessment(&self, assessment: &'a Assessment) -> AssessmentView<'a> {
         AssessmentView {
             report: self.report_line(&assessment.report),
-            standing: self.level_view(assessment.level),
+            standing: self.standing(assessment.level.into()),
             results: self.field(assessment.results.as_ref()),
             next_steps: self.field(assessment.next_steps.as_ref()),
             additional_information: self.field(assessment.additional_information.as_ref()),
@@ -329,7 +328,7 @@ impl<'a> Viewer<'a> {
         let title = self.localized(&commitment.title);
         let site = &self.portal.site;
         let site_title = self.localized(&site.title);
-        let address = self.routes.absolute(self.route, &self.language.code);
+        let address = self.absolute(&self.language.code);
         self.language.message(
             "citation",
             &[

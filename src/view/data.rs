@@ -67,7 +67,7 @@ impl<'a> Viewer<'a> {
                 url: self.routes.absolute_file(&file.path()),
             })
             .collect();
-        let url = self.routes.absolute(self.route, &self.language.code);
+        let url = self.absolute(&self.language.code);
         let licence = site.licence.as_ref().map(|licence| licence.url.as_str());
         let facts = linked_data::dataset(&name.text, &description, &url, licence, &file_downloads);
         let mut page = self.layout(PageKind::Data, title, description);

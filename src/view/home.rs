@@ -81,7 +81,7 @@ impl<'a> Viewer<'a> {
                 .iter()
                 .rev()
                 .map(|plan| PlanSummary {
-                    link: self.link(&plan.title, &Route::Plan(plan.id.clone())),
+                    link: self.plan_link(plan),
                     chapters: self.chapters(plan),
                 })
                 .collect(),

@@ -11,7 +11,7 @@ use crate::chart;
 use crate::html::Html;
 use crate::language::Language;
 use crate::linked_data::{self, JsonLd};
-use crate::model::{Article, DocumentLocation, LanguageCode};
+use crate::model::{Article, LanguageCode};
 use crate::route::{self, Route};
 
 /// The script that searches, and filters the list of commitments.
@@ -200,7 +200,8 @@ impl<'a> Viewer<'a> {
         *self.route != Route::NotFound
     }
 
-    fn absolute(&self, language: &LanguageCode) -> String {
+    /// The absolute address of this page in a language.
+    pub(super) fn absolute(&self, language: &LanguageCode) -> String {
         self.routes.absolute(self.route, language)
     }
 
@@ -284,10 +285,5 @@ impl<'a> Viewer<'a> {
         let link =
             |article: &'a Article| self.link(&article.title, &Route::Article(article.id.clone()));
         self.portal.articles.iter().map(link).collect()
-    }
-
-    /// The address and the type of a document; both empty if there is none.
-    pub(super) fn location(&self, location: Option<&DocumentLocation>) -> (String, String) {
-        location.map(|location| self.document(location)).unwrap_or_default()
     }
 }

@@ -24,10 +24,7 @@ pub struct RedirectView<'a> {
 impl<'a> Viewer<'a> {
     /// The page that redirects to this viewer's page.
     pub fn redirect(&self) -> RedirectView<'a> {
-        RedirectView {
-            language: self.language_view(),
-            href: self.routes.absolute(self.route, &self.language.code),
-        }
+        RedirectView { language: self.language_view(), href: self.absolute(&self.language.code) }
     }
 
     pub fn not_found(&self) -> NotFoundView<'a> {

@@ -71,7 +71,7 @@ impl<'a> Viewer<'a> {
         let section = |commitments: &[&'a Commitment]| {
             let plan = &commitments[0].plan;
             PlanSection {
-                link: self.link(&plan.title, &Route::Plan(plan.id.clone())),
+                link: self.plan_link(plan),
                 commitments: commitments.iter().map(|commitment| self.row(commitment)).collect(),
             }
         };

@@ -14,7 +14,6 @@ use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::markdown::ParentHeading;
 use crate::model::{CompletionLevel, Report, Section, Standing};
-use crate::route::Route;
 
 #[derive(Debug, Serialize)]
 pub struct ReportView<'a> {
@@ -83,7 +82,8 @@ impl<'a> Viewer<'a> {
             chart.summary = self.language.message("summary_partial", &count);
         }
         let description = format!("{}: {}", title.text, chart.summary);
-        let (document, document_type) = self.location(report.location.as_ref());
+        let document = report.location.as_ref().map(|location| self.document(location));
+        let (document, document_type) = document.unwrap_or_default();
         let sheets = on_page.map(|(commitment, assessment)| SheetView {
             commitment: self.row(commitment),
             anchor: format!("c{}", commitment.id.number()),
@@ -111,7 +111,7 @@ impl<'a> Viewer<'a> {
         ReportView {
             page: self.layout(PageKind::Report, title, description),
             report: line,
-            plan: self.link(&report.plan.title, &Route::Plan(report.plan.id.clone())),
+            plan: self.plan_link(&report.plan),
             document,
             document_type,
             chart,

@@ -52,7 +52,7 @@ impl<'a> Viewer<'a> {
         let title = self.interface_text(self.message("search"));
         let tally = self.portal.tally();
         let plans = self.portal.plans.iter().rev().map(|plan| PlanIndex {
-            link: self.link(&plan.title, &Route::Plan(plan.id.clone())),
+            link: self.plan_link(plan),
             chapters: self.chapter_choices(plan),
         });
         SearchView {

@@ -11,7 +11,8 @@ use crate::html::Html;
 use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
-    Assessor, Commitment, DocumentLocation, EndDate, PartialDate, Report, Standing, Tally, Text,
+    ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, PartialDate, Report, Standing,
+    Tally, Text,
 };
 use crate::route::Route;
 
@@ -230,12 +231,16 @@ impl<'a> Viewer<'a> {
         self.link(&commitment.title, &Route::Commitment(commitment.id.clone()))
     }
 
+    pub(super) fn plan_link(&self, plan: &'a ActionPlan) -> Link<'a> {
+        self.link(&plan.title, &Route::Plan(plan.id.clone()))
+    }
+
     pub(super) fn row(&self, commitment: &'a Commitment) -> CommitmentRow<'a> {
         CommitmentRow {
             number: commitment.id.number(),
             link: self.commitment_link(commitment),
             standing: self.standing(commitment.standing),
-            lead: self.link(&commitment.lead.name, &Route::Agency(commitment.lead.id.clone())),
+            lead: self.agency_link(&commitment.lead),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
             disagreement: self.language.disagreement(commitment, self.portal.site.headline),
         }
