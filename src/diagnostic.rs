@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use strum::{IntoStaticStr, VariantArray};
+
 use crate::source::{Sources, Span};
 
 /// Whether a diagnostic prevents publication.
@@ -27,9 +29,132 @@ impl Severity {
     }
 }
 
-/// The stable name of a kind of problem, as in `unknown-agency`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(pub &'static str);
+/// The kind of a problem. Its name, such as `unknown-agency`, is stable: scripts use it. A new code
+/// also needs a section in `problems/explain.md` and a folder in `tests/problems/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "`problems/explain.md` explains each code")]
+pub enum Code {
+    ActiveFile,
+    AddressClash,
+    AliasTaken,
+    Backslash,
+    BrokenAnchor,
+    BrokenHeader,
+    BrokenLink,
+    Colon,
+    ControlCharacter,
+    DashedList,
+    DayFirstDate,
+    Duplicate,
+    DuplicateKey,
+    EmptySite,
+    EmptyText,
+    EndBeforeStart,
+    FileTooLarge,
+    ForbiddenLink,
+    Image,
+    ImpossibleDate,
+    LineBreak,
+    MergeConflict,
+    MisplacedKey,
+    MissingComma,
+    MissingFile,
+    MissingKey,
+    MissingQuotes,
+    MissingValue,
+    NestedTooDeep,
+    NoEvidence,
+    NoKey,
+    NoResults,
+    NoTitle,
+    NoWordsForLanguage,
+    NotADate,
+    NotALanguage,
+    NotARegularFile,
+    NotAnAddress,
+    NotEarlier,
+    NotTranslated,
+    NotUtf8,
+    OddKey,
+    OddSpace,
+    OneOfTwoKeys,
+    OutOfRange,
+    PageTooLarge,
+    PersonalPhone,
+    PrivateMailbox,
+    QuoteInText,
+    RawHtml,
+    ReservedName,
+    SecondTitle,
+    SmartQuotes,
+    Stale,
+    StyleFault,
+    StyleOutside,
+    Syntax,
+    TemplateFault,
+    TemplateSyntax,
+    TextTooLong,
+    TitleTooLong,
+    TooManyFiles,
+    TrailingComma,
+    TranslationLength,
+    TranslationOfNothing,
+    TwoOnALine,
+    UnclosedList,
+    UnclosedQuote,
+    UnclosedText,
+    UnknownAgency,
+    UnknownAssessor,
+    UnknownChapter,
+    UnknownChoice,
+    UnknownCommitment,
+    UnknownCompletionLevel,
+    UnknownKey,
+    UnknownLanguage,
+    UnknownPlaceholder,
+    UnknownPlan,
+    UnknownPolicyArea,
+    UnknownReport,
+    UnknownTheme,
+    UnknownValue,
+    UnquotedDate,
+    UnreadableFile,
+    UnusableName,
+    #[strum(serialize = "utf-16")]
+    Utf16,
+    WrongLevel,
+    WrongPlace,
+    WrongReport,
+    WrongType,
+}
+
+impl Code {
+    /// Returns the name, as in `unknown-agency`.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Returns whether problems of this kind prevent publication.
+    pub fn severity(self) -> Severity {
+        match self {
+            Code::NoEvidence
+            | Code::NoResults
+            | Code::NotTranslated
+            | Code::PersonalPhone
+            | Code::PrivateMailbox
+            | Code::Stale
+            | Code::TextTooLong
+            | Code::TitleTooLong => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// Returns every code, sorted by name.
+    pub fn all() -> &'static [Code] {
+        Code::VARIANTS
+    }
+}
 
 /// What a diagnostic points at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +179,6 @@ pub struct Related {
 pub struct Diagnostic {
     /// The kind of problem.
     pub code: Code,
-    /// Whether the problem prevents publication.
-    pub severity: Severity,
     /// The location of the problem.
     pub location: SourceLocation,
     /// What is wrong, in one sentence.
@@ -67,9 +190,14 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Creates a diagnostic without a help text and related locations.
+    pub fn new(code: Code, location: SourceLocation, message: String) -> Self {
+        Diagnostic { code, location, message, help: None, related: Vec::new() }
+    }
+
     /// Whether the problem prevents publication.
     pub fn is_error(&self) -> bool {
-        self.severity == Severity::Error
+        self.code.severity() == Severity::Error
     }
 
     /// Sets the help text.

@@ -88,7 +88,7 @@ pub mod testing {
     pub use crate::model::{PartialDate, Standing};
     pub use crate::page::{Page, sitemap_files};
     pub use crate::pipeline::{BuildOptions, assemble, check_pages, plan, render_all};
-    pub use crate::problems::{CODES, too_many_files, unreadable_file};
+    pub use crate::problems::{too_many_files, unreadable_file};
     pub use crate::render::Rendered;
     pub use crate::source::{Attachment, Source, Sources};
     pub use crate::theme_files::with_built_in;

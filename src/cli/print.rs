@@ -89,7 +89,7 @@ pub(super) fn write_diagnostics(
             writeln!(
                 out,
                 "For details, run `milepost explain CODE`, such as `milepost explain {}`",
-                first.code.0
+                first.code.name()
             )?;
         }
     }

@@ -9,7 +9,7 @@ use crate::source::{Sources, Span};
 pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut lines = String::new();
     for diagnostic in diagnostics {
-        let command = diagnostic.severity.name();
+        let command = diagnostic.code.severity().name();
         let _ = write!(lines, "::{command} ");
         match &diagnostic.location {
             SourceLocation::Path(path) => {
@@ -37,7 +37,7 @@ pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         let _ = writeln!(
             lines,
             ",title={}::{}",
-            escape_property(diagnostic.code.0),
+            escape_property(diagnostic.code.name()),
             escape_data(&text)
         );
     }

@@ -29,11 +29,11 @@ pub fn human(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> Str
 }
 
 fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
-    let level = match diagnostic.severity {
+    let level = match diagnostic.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.0);
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
     let mut group = match &diagnostic.location {
         SourceLocation::Path(path) => title.element(Origin::path(visible(path))),
         SourceLocation::Span(span) => title.element(snippet(*span, diagnostic, sources)),

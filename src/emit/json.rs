@@ -3,8 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, SourceLocation};
-use crate::problems::CODES;
+use crate::diagnostic::{Code, Diagnostic, SourceLocation};
 use crate::route::percent_encoded;
 use crate::source::{Sources, Span};
 
@@ -65,8 +64,8 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 message: &related.text,
             });
             Problem {
-                code: diagnostic.code.0,
-                severity: diagnostic.severity.name(),
+                code: diagnostic.code.name(),
+                severity: diagnostic.code.severity().name(),
                 file,
                 range,
                 message: &diagnostic.message,
@@ -116,15 +115,15 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 })
                 .collect();
             json!({
-                "ruleId": diagnostic.code.0,
-                "level": diagnostic.severity.name(),
+                "ruleId": diagnostic.code.name(),
+                "level": diagnostic.code.severity().name(),
                 "message": { "text": text },
                 "locations": [location(&diagnostic.location)],
                 "relatedLocations": related,
             })
         })
         .collect();
-    let rules: Vec<Value> = CODES.iter().map(|code| json!({ "id": code })).collect();
+    let rules: Vec<Value> = Code::all().iter().map(|code| json!({ "id": code.name() })).collect();
     let driver = json!({
         "name": "milepost",
         "version": env!("CARGO_PKG_VERSION"),

@@ -18,8 +18,8 @@ pub fn short(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 let _ = write!(lines, "{path}:{}:{}", position.line, position.column);
             }
         }
-        let severity = diagnostic.severity.name();
-        let _ = writeln!(lines, ": {severity}[{}]: {}", diagnostic.code.0, diagnostic.message);
+        let severity = diagnostic.code.severity().name();
+        let _ = writeln!(lines, ": {severity}[{}]: {}", diagnostic.code.name(), diagnostic.message);
     }
     lines
 }

@@ -8,124 +8,18 @@
 pub mod explain;
 pub mod words;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, SourceLocation};
+use crate::diagnostic::{Code, Diagnostic, SourceLocation};
 use crate::source::Span;
 use words::{all_of, closest, count, one_of, quote, with_article};
 
-/// The code of every kind of problem, sorted.
-pub const CODES: &[&str] = &[
-    "active-file",
-    "address-clash",
-    "alias-taken",
-    "backslash",
-    "broken-anchor",
-    "broken-header",
-    "broken-link",
-    "colon",
-    "control-character",
-    "dashed-list",
-    "day-first-date",
-    "duplicate",
-    "duplicate-key",
-    "empty-site",
-    "empty-text",
-    "end-before-start",
-    "file-too-large",
-    "forbidden-link",
-    "image",
-    "impossible-date",
-    "line-break",
-    "merge-conflict",
-    "misplaced-key",
-    "missing-comma",
-    "missing-file",
-    "missing-key",
-    "missing-quotes",
-    "missing-value",
-    "nested-too-deep",
-    "no-evidence",
-    "no-key",
-    "no-results",
-    "no-title",
-    "no-words-for-language",
-    "not-a-date",
-    "not-a-language",
-    "not-a-regular-file",
-    "not-an-address",
-    "not-earlier",
-    "not-translated",
-    "not-utf8",
-    "odd-key",
-    "odd-space",
-    "one-of-two-keys",
-    "out-of-range",
-    "page-too-large",
-    "personal-phone",
-    "private-mailbox",
-    "quote-in-text",
-    "raw-html",
-    "reserved-name",
-    "second-title",
-    "smart-quotes",
-    "stale",
-    "style-fault",
-    "style-outside",
-    "syntax",
-    "template-fault",
-    "template-syntax",
-    "text-too-long",
-    "title-too-long",
-    "too-many-files",
-    "trailing-comma",
-    "translation-length",
-    "translation-of-nothing",
-    "two-on-a-line",
-    "unclosed-list",
-    "unclosed-quote",
-    "unclosed-text",
-    "unknown-agency",
-    "unknown-assessor",
-    "unknown-chapter",
-    "unknown-choice",
-    "unknown-commitment",
-    "unknown-completion-level",
-    "unknown-key",
-    "unknown-language",
-    "unknown-placeholder",
-    "unknown-plan",
-    "unknown-policy-area",
-    "unknown-report",
-    "unknown-theme",
-    "unknown-value",
-    "unquoted-date",
-    "unreadable-file",
-    "unusable-name",
-    "utf-16",
-    "wrong-level",
-    "wrong-place",
-    "wrong-report",
-    "wrong-type",
-];
-
-fn error(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
-    diagnostic(code, Severity::Error, SourceLocation::Span(span), message.into())
+/// A problem in a range of a text file.
+fn at(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(code, SourceLocation::Span(span), message.into())
 }
 
-fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
-    diagnostic(code, Severity::Warning, SourceLocation::Span(span), message.into())
-}
-
-fn file_error(code: &'static str, path: &str, message: impl Into<String>) -> Diagnostic {
-    diagnostic(code, Severity::Error, SourceLocation::Path(path.to_owned()), message.into())
-}
-
-fn diagnostic(
-    code: &'static str,
-    severity: Severity,
-    location: SourceLocation,
-    message: String,
-) -> Diagnostic {
-    Diagnostic { code: Code(code), severity, location, message, help: None, related: Vec::new() }
+/// A problem of a whole file or folder.
+fn in_file(code: Code, path: &str, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(code, SourceLocation::Path(path.to_owned()), message.into())
 }
 
 /// Returns "did you mean `x`?" if `written` is close to one of `names`, and `otherwise` if it is
@@ -150,7 +44,7 @@ pub fn not_utf8(span: Span, path: &str, wrong_byte: u8, looks_like: Option<&str>
         "{} is not saved as UTF-8: the text is unreadable from here on (byte {wrong_byte:#04X})",
         quote(path)
     );
-    error("not-utf8", span, message).help(match looks_like {
+    at(Code::NotUtf8, span, message).help(match looks_like {
         Some(encoding) => format!(
             "the file looks like {encoding}: open it in your editor with that encoding, and save \
              it as UTF-8"
@@ -160,20 +54,20 @@ pub fn not_utf8(span: Span, path: &str, wrong_byte: u8, looks_like: Option<&str>
 }
 
 pub fn utf16(path: &str) -> Diagnostic {
-    file_error("utf-16", path, format!("{} is saved as UTF-16, not as UTF-8", quote(path)))
+    in_file(Code::Utf16, path, format!("{} is saved as UTF-16, not as UTF-8", quote(path)))
         .help("open the file in your editor, and save it with UTF-8 as the encoding")
 }
 
 /// A file cannot be read. `reason` is the error message of the operating system.
 pub fn unreadable_file(path: &str, reason: &str) -> Diagnostic {
-    file_error("unreadable-file", path, format!("{} cannot be read: {reason}", quote(path)))
+    in_file(Code::UnreadableFile, path, format!("{} cannot be read: {reason}", quote(path)))
         .help("make the file readable, or delete it")
 }
 
 /// A symbolic link, device or similar is where a regular file is expected. `kind` names it.
 pub fn not_a_regular_file(path: &str, kind: &str) -> Diagnostic {
     let message = format!("{} is {kind}; Milepost reads only regular files", quote(path));
-    file_error("not-a-regular-file", path, message)
+    in_file(Code::NotARegularFile, path, message)
         .help("replace it with a regular file that holds the content itself")
 }
 
@@ -181,32 +75,32 @@ pub fn not_a_regular_file(path: &str, kind: &str) -> Diagnostic {
 pub fn file_too_large(path: &str, size: u64, limit: u64) -> Diagnostic {
     let message =
         format!("{} is too large: {size} bytes, and the limit is {limit} bytes", quote(path));
-    file_error("file-too-large", path, message)
+    in_file(Code::FileTooLarge, path, message)
         .help("shorten the file, or move long documents to `content/files/` and link to them")
 }
 
 /// A folder contains more files than a site may have. The files above `limit` are not read.
 pub fn too_many_files(path: &str, limit: usize) -> Diagnostic {
     let message = format!("{} contains more than {limit} files", quote(path));
-    file_error("too-many-files", path, message).help("remove the files that you do not need")
+    in_file(Code::TooManyFiles, path, message).help("remove the files that you do not need")
 }
 
 /// The path of a file is not one that the file format defines.
 pub fn wrong_place(path: &str, advice: &str) -> Diagnostic {
     let message = format!("{} is in the wrong folder or has the wrong name", quote(path));
-    file_error("wrong-place", path, message).help(advice.to_owned())
+    in_file(Code::WrongPlace, path, message).help(advice.to_owned())
 }
 
 /// A browser or server could execute a file of `content/files/`.
 pub fn active_file(path: &str) -> Diagnostic {
     let message = format!("{} could run as a program in readers' browsers", quote(path));
-    file_error("active-file", path, message)
+    in_file(Code::ActiveFile, path, message)
         .help("publish the document as a PDF, an image or a CSV file, or put it in a ZIP file")
 }
 
 pub fn unusable_name(path: &str, name: &str) -> Diagnostic {
     let message = format!("the name {} cannot be part of an address", quote(name));
-    file_error("unusable-name", path, message).help(
+    in_file(Code::UnusableName, path, message).help(
         "use only the letters a to z, digits, `-`, `.` and `_`, and start with a letter or a digit",
     )
 }
@@ -214,7 +108,7 @@ pub fn unusable_name(path: &str, name: &str) -> Diagnostic {
 /// A file name is not valid on some systems or is not Unicode.
 pub fn unusable_file_name(path: &str, name: &str) -> Diagnostic {
     let message = format!("the name {} cannot be published on every host", quote(name));
-    file_error("unusable-name", path, message)
+    in_file(Code::UnusableName, path, message)
         .help("rename the file or folder without any of `\\ : * ? \" < > |`")
 }
 
@@ -223,7 +117,7 @@ pub fn reserved_name(path: &str, name: &str) -> Diagnostic {
         "an article cannot be named {}: the portal has its own page at that address",
         quote(name)
     );
-    file_error("reserved-name", path, message)
+    in_file(Code::ReservedName, path, message)
         .help("give the file another name, such as `our-data.md`")
 }
 
@@ -234,19 +128,19 @@ pub fn address_clash(path: &str, other: &str, address: &str) -> Diagnostic {
         quote(other),
         quote(address)
     );
-    file_error("address-clash", path, message)
+    in_file(Code::AddressClash, path, message)
         .help("rename one of them; a difference in capital letters is not enough")
 }
 
 pub fn unusable_alias(span: Span, name: &str) -> Diagnostic {
-    error("unusable-name", span, format!("the alias {} cannot be part of an address", quote(name)))
+    at(Code::UnusableName, span, format!("the alias {} cannot be part of an address", quote(name)))
         .help("write the former file name, without `.toml`")
 }
 
 /// An alias is also an id or an earlier alias. `other` is the span of the earlier alias.
 pub fn alias_taken(span: Span, name: &str, other: Option<Span>) -> Diagnostic {
     let problem =
-        error("alias-taken", span, format!("the alias {} is already in use", quote(name)))
+        at(Code::AliasTaken, span, format!("the alias {} is already in use", quote(name)))
             .help("delete the alias: an address can lead to only one page");
     match other {
         Some(other) => problem.see(other, "first used here"),
@@ -261,26 +155,26 @@ pub fn output_clash(first: &str, second: &str) -> Diagnostic {
         true => format!("two files would be published as {}", quote(first)),
         false => format!("{} and {} cannot both be published", quote(first), quote(second)),
     };
-    file_error("address-clash", second, message).help("rename one of the files that they come from")
+    in_file(Code::AddressClash, second, message).help("rename one of the files that they come from")
 }
 
 // ---- syntax ------------------------------------------------------------------------------------
 
 /// A file does not follow TOML, and no more specific problem of this section describes the cause.
 pub fn syntax(span: Span) -> Diagnostic {
-    error("syntax", span, "Milepost cannot read this line from here on")
+    at(Code::Syntax, span, "Milepost cannot read this line from here on")
         .help("write one `key = \"value\"` per line; `content/README.md` shows every key")
 }
 
 pub fn duplicate_key(span: Span, key: &str) -> Diagnostic {
-    error("duplicate-key", span, format!("{} appears twice in this section", quote(key)))
+    at(Code::DuplicateKey, span, format!("{} appears twice in this section", quote(key)))
         .help("keep one, and delete the other")
 }
 
 /// A file contains the markers of a Git merge conflict. `end` is the span of the last marker.
 pub fn merge_conflict(start: Span, end: Option<Span>) -> Diagnostic {
-    let problem = error(
-        "merge-conflict",
+    let problem = at(
+        Code::MergeConflict,
         start,
         "two people changed these lines, and the conflict is not resolved",
     )
@@ -297,49 +191,49 @@ pub fn merge_conflict(start: Span, end: Option<Span>) -> Diagnostic {
 pub fn control_character(span: Span, character: char) -> Diagnostic {
     let message =
         format!("the text contains an invisible character: {}", quote(&character.to_string()));
-    error("control-character", span, message).help("delete the character, or retype the line")
+    at(Code::ControlCharacter, span, message).help("delete the character, or retype the line")
 }
 
 pub fn old_line_endings(span: Span) -> Diagnostic {
-    error("control-character", span, "the lines of this file end with only a carriage return")
+    at(Code::ControlCharacter, span, "the lines of this file end with only a carriage return")
         .help("save the file with Unix (LF) or Windows (CRLF) line endings")
 }
 
 /// Brackets are nested more deeply than the TOML parser allows.
 pub fn nested_too_deep(span: Span) -> Diagnostic {
-    error("nested-too-deep", span, "the brackets are nested too deeply: the limit is 80")
+    at(Code::NestedTooDeep, span, "the brackets are nested too deeply: the limit is 80")
         .help("write a list with one pair of brackets: [\"one\", \"two\"]")
 }
 
 /// A character outside a string looks like a space or is invisible, but TOML does not accept it.
 pub fn odd_space(span: Span) -> Diagnostic {
-    error("odd-space", span, "this is a special space, such as a no-break space")
+    at(Code::OddSpace, span, "this is a special space, such as a no-break space")
         .help("replace it with a normal space; special spaces often come from copied text")
 }
 
 pub fn broken_header(span: Span) -> Diagnostic {
-    error("broken-header", span, "the brackets around the section name do not match")
+    at(Code::BrokenHeader, span, "the brackets around the section name do not match")
         .help("write as many brackets after the name as before it: [contact], [[assessments]]")
 }
 
 pub fn colon(span: Span, key: &str, value: &str) -> Diagnostic {
     let key = key.trim();
-    error("colon", span, format!("the key {} must be followed by `=`, not `:`", quote(key)))
+    at(Code::Colon, span, format!("the key {} must be followed by `=`, not `:`", quote(key)))
         .help(format!("write {}", quote(&format!("{key} = {}", in_quotes(value)))))
 }
 
 pub fn dashed_list(span: Span) -> Diagnostic {
-    error("dashed-list", span, "a list cannot be written with dashes here")
+    at(Code::DashedList, span, "a list cannot be written with dashes here")
         .help("write the list in brackets: key = [\"one\", \"two\"]")
 }
 
 pub fn missing_value(span: Span, key: &str) -> Diagnostic {
-    error("missing-value", span, format!("the key {} has no value", quote(key)))
+    at(Code::MissingValue, span, format!("the key {} has no value", quote(key)))
         .help(format!("write `{key} = \"…\"`, or delete the line"))
 }
 
 pub fn no_key(span: Span) -> Diagnostic {
-    error("no-key", span, "this line has no key").help(
+    at(Code::NoKey, span, "this line has no key").help(
         "write `key = \"…\"`; put text of several lines between three single quotes, and start a \
          comment with `#`",
     )
@@ -347,74 +241,70 @@ pub fn no_key(span: Span) -> Diagnostic {
 
 /// A key contains a character that a bare key of TOML does not allow.
 pub fn odd_key(span: Span, key: &str) -> Diagnostic {
-    error("odd-key", span, format!("{} cannot be a key", quote(key)))
+    at(Code::OddKey, span, format!("{} cannot be a key", quote(key)))
         .help("write the key in Latin letters, digits and `_`, as `content/README.md` shows it")
 }
 
 pub fn missing_comma(span: Span) -> Diagnostic {
-    error("missing-comma", span, "a comma is missing here")
+    at(Code::MissingComma, span, "a comma is missing here")
         .help("put `,` between the entries of a list: [\"one\", \"two\"]")
 }
 
 pub fn smart_quotes(span: Span, key: &str, inner: &str) -> Diagnostic {
-    error("smart-quotes", span, "these quotation marks are curly; they must be straight")
+    at(Code::SmartQuotes, span, "these quotation marks are curly; they must be straight")
         .help(format!("write {}", quote(&format!("{key} = \"{inner}\""))))
 }
 
 pub fn smart_quotes_in_list(span: Span, inner: &str) -> Diagnostic {
-    error("smart-quotes", span, "these quotation marks are curly; they must be straight")
+    at(Code::SmartQuotes, span, "these quotation marks are curly; they must be straight")
         .help(format!("write {}", quote(&format!("\"{inner}\""))))
 }
 
 /// A text starts with a straight quotation mark and ends with a curly one.
 pub fn mismatched_quotes(span: Span, mark: char) -> Diagnostic {
-    error("smart-quotes", span, "the closing quotation mark is curly; it must be straight")
+    at(Code::SmartQuotes, span, "the closing quotation mark is curly; it must be straight")
         .help(format!("replace it with a straight `{mark}`"))
 }
 
 pub fn missing_quotes(span: Span, value: &str) -> Diagnostic {
-    error("missing-quotes", span, format!("the text {} needs quotation marks", quote(value)))
+    at(Code::MissingQuotes, span, format!("the text {} needs quotation marks", quote(value)))
         .help(format!("write {}", quote(&in_quotes(value))))
 }
 
 pub fn unclosed_quote(span: Span, mark: char) -> Diagnostic {
-    error("unclosed-quote", span, format!("the text starts with `{mark}` and is never closed"))
+    at(Code::UnclosedQuote, span, format!("the text starts with `{mark}` and is never closed"))
         .help(format!("put `{mark}` at the end; put text of several lines between `'''` and `'''`"))
 }
 
 pub fn quote_in_text(span: Span) -> Diagnostic {
-    error(
-        "quote-in-text",
-        span,
-        "the text ends at the second quotation mark, but more text follows",
-    )
-    .help("put the whole text between `'''` and `'''`, or write the inner marks as “ and ”")
+    at(Code::QuoteInText, span, "the text ends at the second quotation mark, but more text follows")
+        .help("put the whole text between `'''` and `'''`, or write the inner marks as “ and ”")
 }
 
 pub fn trailing_comma(span: Span) -> Diagnostic {
-    error("trailing-comma", span, "there is a comma after the value").help("delete the comma")
+    at(Code::TrailingComma, span, "there is a comma after the value").help("delete the comma")
 }
 
 pub fn two_on_a_line(span: Span, second: &str) -> Diagnostic {
-    error("two-on-a-line", span, "two keys are on one line")
+    at(Code::TwoOnALine, span, "two keys are on one line")
         .help(format!("put {} on its own line", quote(second)))
 }
 
 pub fn backslash(span: Span) -> Diagnostic {
-    error("backslash", span, "a `\\` in double quotes has a special meaning")
+    at(Code::Backslash, span, "a `\\` in double quotes has a special meaning")
         .help("put the text in single quotes: 'C:\\folder'")
 }
 
 /// A text of several lines is never closed. `mark` is its opening delimiter.
 pub fn unclosed_text(span: Span, mark: &str) -> Diagnostic {
-    error("unclosed-text", span, format!("the text that starts here with `{mark}` is never closed"))
+    at(Code::UnclosedText, span, format!("the text that starts here with `{mark}` is never closed"))
         .help(format!("put `{mark}` at the end of the text"))
 }
 
 /// A list or inline table is never closed. `mark` is its opening bracket.
 pub fn unclosed_list(span: Span, mark: &str) -> Diagnostic {
     let (noun, end) = if mark == "[" { ("list", "]") } else { ("entry", "}") };
-    error("unclosed-list", span, format!("the {noun} that starts here is never closed"))
+    at(Code::UnclosedList, span, format!("the {noun} that starts here is never closed"))
         .help(format!("put `{end}` at the end of the {noun}"))
 }
 
@@ -422,7 +312,7 @@ pub fn unclosed_list(span: Span, mark: &str) -> Diagnostic {
 pub fn invalid_boolean(span: Span, written: &str) -> Diagnostic {
     let meant =
         if matches!(written.to_lowercase().as_str(), "true" | "yes") { "true" } else { "false" };
-    error("missing-quotes", span, format!("{} is not a valid value", quote(written)))
+    at(Code::MissingQuotes, span, format!("{} is not a valid value", quote(written)))
         .help(format!("write `{meant}`, or {} if you mean the word", quote(&in_quotes(written))))
 }
 
@@ -443,11 +333,11 @@ pub fn missing_keys(span: Span, label: &str, keys: &[&str]) -> Diagnostic {
             keys.iter().map(|key| format!("`{key} = …`")).collect::<Vec<_>>().join(", ")
         ),
     };
-    error("missing-key", span, message).help(help)
+    at(Code::MissingKey, span, message).help(help)
 }
 
 pub fn unknown_key(span: Span, label: &str, key: &str, known: &[&str]) -> Diagnostic {
-    error("unknown-key", span, format!("{label} has no key {}", quote(key))).help(suggest(
+    at(Code::UnknownKey, span, format!("{label} has no key {}", quote(key))).help(suggest(
         key,
         known.iter().copied(),
         format!("its keys are {}", all_of(known.iter().copied())),
@@ -457,7 +347,7 @@ pub fn unknown_key(span: Span, label: &str, key: &str, known: &[&str]) -> Diagno
 /// A table contains a key that belongs to the table around it.
 pub fn misplaced_key(span: Span, key: &str, table: &str) -> Diagnostic {
     let message = format!("{} is not a key of `{table}`, but is written below it", quote(key));
-    error("misplaced-key", span, message)
+    at(Code::MisplacedKey, span, message)
         .help(format!("move the line up, above `{table}`: all lines below `{table}` belong to it"))
 }
 
@@ -465,7 +355,7 @@ pub fn misplaced_key(span: Span, key: &str, table: &str) -> Diagnostic {
 pub fn misplaced_table(span: Span, name: &str, table: &str) -> Diagnostic {
     let inner = table.trim_matches(['[', ']']);
     let message = format!("{} is not a section of `{table}`", quote(name));
-    error("misplaced-key", span, message)
+    at(Code::MisplacedKey, span, message)
         .help(format!("write the header the other way round: `[{name}.{inner}]`"))
 }
 
@@ -474,7 +364,7 @@ pub fn header_for_default_language(span: Span, language: &str) -> Diagnostic {
         "{} is the site's default language, which has no section of its own",
         quote(language)
     );
-    error("unknown-language", span, message)
+    at(Code::UnknownLanguage, span, message)
         .help("move its texts to the top of the file, and delete this section")
 }
 
@@ -482,7 +372,7 @@ pub fn header_for_default_language(span: Span, language: &str) -> Diagnostic {
 /// descriptions that `document` uses.
 pub fn wrong_type(span: Span, key: &str, expected: &str, found: &str) -> Diagnostic {
     let problem =
-        error("wrong-type", span, format!("{} must be {expected}, not {found}", quote(key)));
+        at(Code::WrongType, span, format!("{} must be {expected}, not {found}", quote(key)));
     match expected {
         "a list in `[` `]`" if found == "a group of keys" => {
             problem.help(format!("write `[[{key}]]`, in double brackets: there can be several"))
@@ -506,12 +396,12 @@ pub fn wrong_type(span: Span, key: &str, expected: &str, found: &str) -> Diagnos
 
 /// A text contains only white space and invisible characters.
 pub fn empty_text(span: Span, key: &str) -> Diagnostic {
-    error("empty-text", span, format!("{} is empty", quote(key)))
+    at(Code::EmptyText, span, format!("{} is empty", quote(key)))
         .help("write the text, or delete the line")
 }
 
 pub fn line_break(span: Span, key: &str) -> Diagnostic {
-    error("line-break", span, format!("{} must be on one line", quote(key)))
+    at(Code::LineBreak, span, format!("{} must be on one line", quote(key)))
         .help("write it on one line, however long it is")
 }
 
@@ -528,16 +418,16 @@ pub fn unknown_choice(span: Span, noun: &str, written: &str, known: &[&str]) -> 
         false => allowed,
     };
     let code = match noun {
-        "completion level" => "unknown-completion-level",
-        "OGP value" => "unknown-value",
-        "policy area" => "unknown-policy-area",
-        "assessor" => "unknown-assessor",
-        _ => "unknown-choice",
+        "completion level" => Code::UnknownCompletionLevel,
+        "OGP value" => Code::UnknownValue,
+        "policy area" => Code::UnknownPolicyArea,
+        "assessor" => Code::UnknownAssessor,
+        _ => Code::UnknownChoice,
     };
-    let problem = error(code, span, format!("{} is not {}", quote(written), with_article(noun)));
+    let problem = at(code, span, format!("{} is not {}", quote(written), with_article(noun)));
     // The closest level might be `not-started`, but a missing report does not mean that no work was
     // done.
-    if code == "unknown-completion-level" && closest(written, ["not-reported"]).is_some() {
+    if code == Code::UnknownCompletionLevel && closest(written, ["not-reported"]).is_some() {
         return problem
             .help("delete the line: the portal shows a report without a level as not reported");
     }
@@ -546,7 +436,7 @@ pub fn unknown_choice(span: Span, noun: &str, written: &str, known: &[&str]) -> 
 
 pub fn not_a_date(span: Span, key: &str, written: &str) -> Diagnostic {
     let message = format!("{} is not a valid date: {}", quote(key), quote(written));
-    error("not-a-date", span, message).help(
+    at(Code::NotADate, span, message).help(
         "write the year first, as precisely as you know: \"2014\", \"2014-07\" or \"2014-07-31\"",
     )
 }
@@ -558,29 +448,29 @@ pub fn reordered_date(span: Span, written: &str, meant: &str) -> Diagnostic {
         true => format!("the numbers in the date {} must be joined by `-`", quote(written)),
         false => format!("the date {} must start with the year", quote(written)),
     };
-    error("day-first-date", span, message).help(format!("write \"{meant}\""))
+    at(Code::DayFirstDate, span, message).help(format!("write \"{meant}\""))
 }
 
 pub fn unquoted_date(span: Span, key: &str, written: &str) -> Diagnostic {
-    error("unquoted-date", span, format!("the date {} needs quotation marks", quote(written)))
+    at(Code::UnquotedDate, span, format!("the date {} needs quotation marks", quote(written)))
         .help(format!("write {}", quote(&format!("{key} = \"{written}\""))))
 }
 
 pub fn impossible_date(span: Span, written: &str) -> Diagnostic {
-    error("impossible-date", span, format!("the date {} does not exist", quote(written)))
+    at(Code::ImpossibleDate, span, format!("the date {} does not exist", quote(written)))
         .help("correct the date; if you know only the month, write the year and the month")
 }
 
 pub fn end_before_start(end: Span, start: Span) -> Diagnostic {
-    error("end-before-start", end, "`end_date` is before `start_date`")
+    at(Code::EndBeforeStart, end, "`end_date` is before `start_date`")
         .help("correct the one that is wrong")
         .see(start, "`start_date` is here")
 }
 
 /// A value is not an address of an allowed kind. `allowed` describes these kinds.
 pub fn not_an_address(span: Span, key: &str, written: &str, allowed: &str) -> Diagnostic {
-    error(
-        "not-an-address",
+    at(
+        Code::NotAnAddress,
         span,
         format!("{} is not a valid address: {}", quote(key), quote(written)),
     )
@@ -588,29 +478,29 @@ pub fn not_an_address(span: Span, key: &str, written: &str, allowed: &str) -> Di
 }
 
 pub fn number_out_of_range(span: Span, key: &str, lowest: i64, highest: i64) -> Diagnostic {
-    error("out-of-range", span, format!("{} must be between {lowest} and {highest}", quote(key)))
+    at(Code::OutOfRange, span, format!("{} must be between {lowest} and {highest}", quote(key)))
         .help("correct the number")
 }
 
 pub fn neither_key(span: Span, label: &str, keys: [&str; 2]) -> Diagnostic {
-    error("one-of-two-keys", span, format!("{label} has neither `{}` nor `{}`", keys[0], keys[1]))
+    at(Code::OneOfTwoKeys, span, format!("{label} has neither `{}` nor `{}`", keys[0], keys[1]))
         .help("add one of them")
 }
 
 pub fn both_keys(span: Span, label: &str, keys: [&str; 2]) -> Diagnostic {
-    error("one-of-two-keys", span, format!("{label} has both {}", all_of(keys)))
+    at(Code::OneOfTwoKeys, span, format!("{label} has both {}", all_of(keys)))
         .help("delete one of them")
 }
 
 pub fn duplicate(span: Span, noun: &str, name: &str, first: Span) -> Diagnostic {
-    error("duplicate", span, format!("the {noun} {} is listed twice", quote(name)))
+    at(Code::Duplicate, span, format!("the {noun} {} is listed twice", quote(name)))
         .help("delete one of them")
         .see(first, "first used here")
 }
 
 pub fn unknown_language(span: Span, language: &str, known: &[&str]) -> Diagnostic {
     let message = format!("the site has no language {}", quote(language));
-    error("unknown-language", span, message).help(format!(
+    at(Code::UnknownLanguage, span, message).help(format!(
         "`languages` in `site.toml` lists {}: add the language there, or delete the translation",
         all_of(known.iter().copied())
     ))
@@ -619,7 +509,7 @@ pub fn unknown_language(span: Span, language: &str, known: &[&str]) -> Diagnosti
 pub fn translation_of_nothing(span: Span, key: &str, language: &str) -> Diagnostic {
     let message =
         format!("{} is translated into {}, but has no original", quote(key), quote(language));
-    error("translation-of-nothing", span, message).help(format!(
+    at(Code::TranslationOfNothing, span, message).help(format!(
         "write `{key}` in the site's default language too, or delete the translation"
     ))
 }
@@ -631,7 +521,7 @@ pub fn translation_length(span: Span, key: &str, original: usize, translated: us
         quote(key),
         count(translated, "entry")
     );
-    error("translation-length", span, message).help("translate each entry, in the same order")
+    at(Code::TranslationLength, span, message).help("translate each entry, in the same order")
 }
 
 // ---- references --------------------------------------------------------------------------------
@@ -639,7 +529,7 @@ pub fn translation_length(span: Span, key: &str, original: usize, translated: us
 /// A value names something that has no file. `kind` is the noun in the message and `folder` the
 /// folder of such files below `content/`.
 fn unknown_reference(
-    code: &'static str,
+    code: Code,
     span: Span,
     (kind, folder): (&str, &str),
     written: &str,
@@ -648,41 +538,41 @@ fn unknown_reference(
     let message = format!("there is no {kind} {}", quote(written));
     let file_name = words::as_file_name(written);
     let make = format!("create the file {}", quote(&format!("content/{folder}/{file_name}.toml")));
-    error(code, span, message).help(match closest(written, known.iter().copied()) {
+    at(code, span, message).help(match closest(written, known.iter().copied()) {
         Some(name) => format!("did you mean {}? If not, {make}", quote(name)),
         None => make,
     })
 }
 
 pub fn unknown_agency(span: Span, written: &str, known: &[&str]) -> Diagnostic {
-    unknown_reference("unknown-agency", span, ("agency", "agencies"), written, known)
+    unknown_reference(Code::UnknownAgency, span, ("agency", "agencies"), written, known)
 }
 
 /// A value is an agency's name, not its id.
 pub fn agency_by_name(span: Span, written: &str, id: &str) -> Diagnostic {
-    error("unknown-agency", span, format!("there is no agency {}", quote(written)))
+    at(Code::UnknownAgency, span, format!("there is no agency {}", quote(written)))
         .help(format!("write {}: the file name of the agency with this name", quote(id)))
 }
 
 pub fn unknown_report(span: Span, written: &str, known: &[&str]) -> Diagnostic {
-    unknown_reference("unknown-report", span, ("report", "reports"), written, known)
+    unknown_reference(Code::UnknownReport, span, ("report", "reports"), written, known)
 }
 
 pub fn unknown_plan(span: Span, written: &str, known: &[&str]) -> Diagnostic {
-    unknown_reference("unknown-plan", span, ("action plan", "action-plans"), written, known)
+    unknown_reference(Code::UnknownPlan, span, ("action plan", "action-plans"), written, known)
 }
 
 /// The folder of a commitment is not the id of an action plan.
 pub fn folder_without_plan(path: &str, plan: &str) -> Diagnostic {
     let message = format!("there is no action plan {} for this commitment", quote(plan));
-    file_error("unknown-plan", path, message).help(format!(
+    in_file(Code::UnknownPlan, path, message).help(format!(
         "create the file {}, or move the commitment to the folder of its plan",
         quote(&format!("content/action-plans/{plan}.toml"))
     ))
 }
 
 pub fn unknown_commitment(span: Span, written: &str, known: &[&str]) -> Diagnostic {
-    error("unknown-commitment", span, format!("there is no commitment {}", quote(written))).help(
+    at(Code::UnknownCommitment, span, format!("there is no commitment {}", quote(written))).help(
         suggest(
             written,
             known.iter().copied(),
@@ -692,7 +582,7 @@ pub fn unknown_commitment(span: Span, written: &str, known: &[&str]) -> Diagnost
 }
 
 pub fn not_earlier(span: Span, written: &str) -> Diagnostic {
-    error("not-earlier", span, format!("{} is not in an earlier action plan", quote(written))).help(
+    at(Code::NotEarlier, span, format!("{} is not in an earlier action plan", quote(written))).help(
         "write the commitment of the earlier plan that this one continues, or delete the line",
     )
 }
@@ -700,7 +590,7 @@ pub fn not_earlier(span: Span, written: &str) -> Diagnostic {
 pub fn unknown_chapter(span: Span, written: &str, plan: &str, known: &[&str]) -> Diagnostic {
     let message = format!("the action plan {} has no chapter {}", quote(plan), quote(written));
     let plan_file = quote(&format!("content/action-plans/{plan}.toml"));
-    error("unknown-chapter", span, message).help(match known {
+    at(Code::UnknownChapter, span, message).help(match known {
         [] => format!("add the chapter to {plan_file}"),
         known => {
             format!("write {}, or add the chapter to {plan_file}", one_of(known.iter().copied()))
@@ -715,19 +605,19 @@ pub fn report_on_another_plan(span: Span, report: &str, its_plan: &str, plan: &s
         quote(its_plan),
         quote(plan)
     );
-    error("wrong-report", span, message).help(
+    at(Code::WrongReport, span, message).help(
         "use a report on this commitment's plan, or correct `action_plan` in that report's file",
     )
 }
 
 pub fn no_evidence_is_for_irm(span: Span) -> Diagnostic {
-    error("wrong-level", span, "the level `no-evidence` is only for IRM reports").help(
+    at(Code::WrongLevel, span, "the level `no-evidence` is only for IRM reports").help(
         "delete the line if the report gives no level: the portal then shows it as not reported",
     )
 }
 
 pub fn missing_file(span: Span, written: &str, known: &[&str]) -> Diagnostic {
-    error("missing-file", span, format!("there is no file {}", quote(written))).help(suggest(
+    at(Code::MissingFile, span, format!("there is no file {}", quote(written))).help(suggest(
         written,
         known.iter().copied(),
         "put the file in `content/files/`, and write its path, such as \"files/decree.pdf\"",
@@ -735,7 +625,7 @@ pub fn missing_file(span: Span, written: &str, known: &[&str]) -> Diagnostic {
 }
 
 pub fn empty_site(path: &str) -> Diagnostic {
-    file_error("empty-site", path, "the site has no commitments")
+    in_file(Code::EmptySite, path, "the site has no commitments")
         .help("create a file in `content/commitments/`, in the folder of its action plan")
 }
 
@@ -746,20 +636,20 @@ pub fn stale(span: Span, since: Option<&str>, months: u16) -> Diagnostic {
         Some(since) => format!("this commitment has had no news since {since}"),
         None => "this commitment has had no news yet".to_owned(),
     };
-    warning("stale", span, message).help(format!(
+    at(Code::Stale, span, message).help(format!(
         "OGP asks for news at least every {months} months while the plan runs: add an \
          `[[updates]]` section with a `date` and a `text`"
     ))
 }
 
 pub fn no_evidence(span: Span) -> Diagnostic {
-    warning("no-evidence", span, "this level has no evidence").help(
+    at(Code::NoEvidence, span, "this level has no evidence").help(
         "OGP asks for a link to it: add `evidence = [{ title = \"…\", url = \"https://…\" }]`",
     )
 }
 
 pub fn no_results(span: Span) -> Diagnostic {
-    warning("no-results", span, "this level has no explanation of what was done")
+    at(Code::NoResults, span, "this level has no explanation of what was done")
         .help("add `results`: one or two sentences about what was done")
 }
 
@@ -769,33 +659,33 @@ pub fn not_translated(span: Span, keys: &[&str], language: &str, header: &str) -
     let (verb, it) = if keys.len() == 1 { ("is", "it") } else { ("are", "them") };
     let message =
         format!("{} {verb} not translated into {}", all_of(keys.iter().copied()), quote(language));
-    warning("not-translated", span, message).help(format!(
+    at(Code::NotTranslated, span, message).help(format!(
         "add {it} below `{header}`: until then, readers see {it} in another language"
     ))
 }
 
 pub fn private_mailbox(span: Span, mailbox: &str) -> Diagnostic {
     let message = format!("{} looks like a private email address", quote(mailbox));
-    warning("private-mailbox", span, message)
+    at(Code::PrivateMailbox, span, message)
         .help("write the office's email address, or delete the line")
 }
 
 pub fn personal_phone(span: Span, phone: &str) -> Diagnostic {
     let message = format!("{} looks like a personal mobile number", quote(phone));
-    warning("personal-phone", span, message)
+    at(Code::PersonalPhone, span, message)
         .help("write the office's phone number, or delete the line")
 }
 
 pub fn title_too_long(span: Span, length: usize) -> Diagnostic {
     let message = format!("the title has {length} characters, too many for the share image");
-    warning("title-too-long", span, message)
+    at(Code::TitleTooLong, span, message)
         .help("shorten the title: the share image cuts off the rest")
 }
 
 /// A text is longer than OGP allows. `span` covers the part that exceeds `limit` characters.
 pub fn text_too_long(span: Span, key: &str, length: usize, limit: usize) -> Diagnostic {
     let message = format!("{} has {length} characters, but OGP allows only {limit}", quote(key));
-    warning("text-too-long", span, message).help(format!(
+    at(Code::TextTooLong, span, message).help(format!(
         "shorten the text by {}: the marked part is over the limit",
         count(length - limit, "character")
     ))
@@ -805,20 +695,20 @@ pub fn text_too_long(span: Span, key: &str, length: usize, limit: usize) -> Diag
 
 pub fn raw_html(span: Span, written: &str) -> Diagnostic {
     let message = format!("HTML is not published: {} would be left out", quote(written));
-    error("raw-html", span, message)
+    at(Code::RawHtml, span, message)
         .help("write it in Markdown, or put a `\\` before the `<` if you mean the character itself")
 }
 
 pub fn forbidden_link(span: Span, written: &str) -> Diagnostic {
     let message = format!("a link cannot point to {}", quote(written));
-    error("forbidden-link", span, message).help(
+    at(Code::ForbiddenLink, span, message).help(
         "start with `https://`, `http://`, `mailto:` or `tel:`, or with `/` for a page of this \
          site, such as `/about/`",
     )
 }
 
 pub fn broken_link(span: Span, written: &str, known: &[&str]) -> Diagnostic {
-    error("broken-link", span, format!("this site has no page {}", quote(written))).help(suggest(
+    at(Code::BrokenLink, span, format!("this site has no page {}", quote(written))).help(suggest(
         written,
         known.iter().copied(),
         "write the part of the address that your browser shows after the name of the site",
@@ -826,8 +716,8 @@ pub fn broken_link(span: Span, written: &str, known: &[&str]) -> Diagnostic {
 }
 
 pub fn broken_anchor(span: Span, written: &str) -> Diagnostic {
-    error(
-        "broken-anchor",
+    at(
+        Code::BrokenAnchor,
         span,
         format!("a link cannot point to a place within a page: {}", quote(written)),
     )
@@ -835,17 +725,17 @@ pub fn broken_anchor(span: Span, written: &str) -> Diagnostic {
 }
 
 pub fn image(span: Span) -> Diagnostic {
-    error("image", span, "images in text are not supported")
+    at(Code::Image, span, "images in text are not supported")
         .help("put the image in `content/files/` and link to it: `[what it shows](/files/…)`")
 }
 
 pub fn no_title(span: Span) -> Diagnostic {
-    error("no-title", span, "the article does not start with a title")
+    at(Code::NoTitle, span, "the article does not start with a title")
         .help("write the title on the first line, such as `# About this portal`")
 }
 
 pub fn second_title(span: Span) -> Diagnostic {
-    error("second-title", span, "this is a second title, but an article has only one")
+    at(Code::SecondTitle, span, "this is a second title, but an article has only one")
         .help("use `##` for a heading inside the article")
 }
 
@@ -853,7 +743,7 @@ pub fn second_title(span: Span) -> Diagnostic {
 
 /// The theme is neither a folder of the site nor a built-in theme.
 pub fn unknown_theme(span: Span, written: &str, known: &[&str]) -> Diagnostic {
-    error("unknown-theme", span, format!("there is no theme {}", quote(written))).help(suggest(
+    at(Code::UnknownTheme, span, format!("there is no theme {}", quote(written))).help(suggest(
         written,
         known.iter().copied(),
         format!("create the folder {}", quote(&format!("themes/{written}/"))),
@@ -863,21 +753,21 @@ pub fn unknown_theme(span: Span, written: &str, known: &[&str]) -> Diagnostic {
 /// The theme has no message file for a language of the site.
 pub fn no_messages_for_language(span: Span, language: &str, path: &str) -> Diagnostic {
     let message = format!("the theme is not translated into {}", quote(language));
-    error("no-words-for-language", span, message).help(format!(
+    at(Code::NoWordsForLanguage, span, message).help(format!(
         "remove it from `languages`, or create the file {} with the keys of `en.toml`",
         quote(path)
     ))
 }
 
 pub fn not_a_language(span: Span, written: &str) -> Diagnostic {
-    error("not-a-language", span, format!("{} is not a language code", quote(written)))
+    at(Code::NotALanguage, span, format!("{} is not a language code", quote(written)))
         .help("write a language code, such as \"en\", \"mn\" or \"pt-BR\"")
 }
 
 /// A message of the theme contains a placeholder that is never replaced.
 pub fn unknown_placeholder(span: Span, key: &str, placeholder: &str, known: &[&str]) -> Diagnostic {
     let message = format!("{} has no placeholder {}", quote(key), quote(placeholder));
-    error("unknown-placeholder", span, message).help(match known {
+    at(Code::UnknownPlaceholder, span, message).help(match known {
         [] => "write the sentence without placeholders".to_owned(),
         known => format!("use only {}", all_of(known.iter().copied())),
     })
@@ -885,7 +775,7 @@ pub fn unknown_placeholder(span: Span, key: &str, placeholder: &str, known: &[&s
 
 pub fn template_syntax(location: SourceLocation, reason: &str) -> Diagnostic {
     let message = format!("the template cannot be read: {reason}");
-    diagnostic("template-syntax", Severity::Error, location, message)
+    Diagnostic::new(Code::TemplateSyntax, location, message)
         .help("close each `{{` with `}}`, each `{%` with `%}`, and each `block` with `endblock`")
 }
 
@@ -900,7 +790,7 @@ pub fn template_fault(
     let from = content.map(|file| format!(", from {}", quote(file))).unwrap_or_default();
     let message =
         format!("the template failed: {reason}, while rendering the page {}{from}", quote(page));
-    diagnostic("template-fault", Severity::Error, location, message)
+    Diagnostic::new(Code::TemplateFault, location, message)
         .help("`themes/README.md` lists what each template can use")
 }
 
@@ -912,23 +802,18 @@ pub fn page_too_large(path: &str, size: usize, limit: usize) -> Diagnostic {
         size >> 20,
         limit >> 20
     );
-    file_error("page-too-large", path, message).help("show less on the page")
+    in_file(Code::PageTooLarge, path, message).help("show less on the page")
 }
 
 /// A style sheet refers to a file outside the theme.
 pub fn style_outside(location: SourceLocation, written: &str) -> Diagnostic {
     let message = format!("the style sheet uses {}, which is not in the theme", quote(written));
-    diagnostic("style-outside", Severity::Error, location, message).help(
+    Diagnostic::new(Code::StyleOutside, location, message).help(
         "put the file in the theme's `assets/` folder, and write its name without a folder: \
          url(flag.svg)",
     )
 }
 
 pub fn style_fault(location: SourceLocation, reason: &str) -> Diagnostic {
-    diagnostic(
-        "style-fault",
-        Severity::Error,
-        location,
-        format!("the style sheet has an error: {reason}"),
-    )
+    Diagnostic::new(Code::StyleFault, location, format!("the style sheet has an error: {reason}"))
 }

@@ -210,7 +210,7 @@ fn explain_describes_a_code_or_lists_all_codes() {
     let explanation = String::from_utf8(milepost(&["explain", "unknown-agency"]).stdout).unwrap();
     assert!(explanation.contains("After:"), "{explanation}");
     let list = String::from_utf8(milepost(&["explain"]).stdout).unwrap();
-    assert_eq!(list.lines().count(), milepost::testing::CODES.len());
+    assert_eq!(list.lines().count(), milepost::testing::Code::all().len());
     let unknown = milepost(&["explain", "nonsense"]);
     assert_eq!(unknown.status.code(), Some(2));
 }

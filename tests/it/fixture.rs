@@ -251,12 +251,12 @@ impl Site {
     fn positions(&self) -> Vec<(String, usize, usize, usize, &'static str)> {
         let (diagnostics, sources) = self.diagnostics();
         let position = |problem: &Diagnostic| match &problem.location {
-            SourceLocation::Path(path) => (path.clone(), 0, 0, 0, problem.code.0),
+            SourceLocation::Path(path) => (path.clone(), 0, 0, 0, problem.code.name()),
             SourceLocation::Span(span) => {
                 let start = sources.position(*span);
                 let path = sources.get(span.source).path.clone();
                 let length = sources.text(*span).chars().count();
-                (path, start.line, start.column, start.column + length, problem.code.0)
+                (path, start.line, start.column, start.column + length, problem.code.name())
             }
         };
         diagnostics.iter().map(position).collect()

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use milepost::testing::{Severity, SourceLocation};
+use milepost::testing::SourceLocation;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -196,12 +196,12 @@ proptest! {
         let (diagnostics, sources) = site.diagnostics();
         let found: BTreeSet<_> = diagnostics
             .iter()
-            .filter(|problem| problem.severity == Severity::Error)
+            .filter(|problem| problem.is_error())
             .map(|problem| match &problem.location {
-                SourceLocation::Path(path) => (path.clone(), 0, problem.code.0),
+                SourceLocation::Path(path) => (path.clone(), 0, problem.code.name()),
                 SourceLocation::Span(span) => {
                     let path = sources.get(span.source).path.clone();
-                    (path, sources.position(*span).line, problem.code.0)
+                    (path, sources.position(*span).line, problem.code.name())
                 }
             })
             .collect();

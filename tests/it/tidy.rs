@@ -38,6 +38,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_json", &["emit", "export", "linked_data"]),
     ("sha2", &["hash"]),
     ("strsim", &["problems"]),
+    ("strum", &["diagnostic"]),
     ("terminal_size", &["cli"]),
     ("tokio", &["serve"]),
     ("toml", &["document"]),
