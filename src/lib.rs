@@ -31,18 +31,20 @@
 //! |---|---|
 //! | 0 | `compress`, `hash`, `html`, `output`, `source`, `unicode` |
 //! | 1 | `changes`, `diagnostic`, `linked_data`, `model` |
-//! | 2 | `chart`, `problems` |
-//! | 3 | `document`, `markdown` |
-//! | 4 | `draft`, `settings` |
-//! | 5 | `route`, `theme_files` |
-//! | 6 | `check`, `emit`, `language`, `stylesheet` |
-//! | 7 | `card`, `export`, `theme`, `view` |
-//! | 8 | `page` |
-//! | 9 | `render` |
-//! | 10 | `pipeline` |
-//! | 11 | `disk` |
-//! | 12 | `serve` |
-//! | 13 | `cli` |
+//! | 2 | `chart`, `format` |
+//! | 3 | `problems` |
+//! | 4 | `document`, `markdown` |
+//! | 5 | `draft` |
+//! | 6 | `route`, `settings` |
+//! | 7 | `check`, `emit`, `theme_files` |
+//! | 8 | `language`, `stylesheet` |
+//! | 9 | `card`, `export`, `theme`, `view` |
+//! | 10 | `page` |
+//! | 11 | `render` |
+//! | 12 | `pipeline` |
+//! | 13 | `disk` |
+//! | 14 | `serve` |
+//! | 15 | `cli` |
 
 mod card;
 mod changes;
@@ -56,6 +58,7 @@ mod document;
 mod draft;
 mod emit;
 mod export;
+mod format;
 mod hash;
 mod html;
 mod language;
@@ -85,7 +88,8 @@ pub mod testing {
     pub use crate::disk::{MAX_FILE_SIZE, MAX_FILES, read_site};
     pub use crate::emit::{Style, github, human, json, sarif, short};
     pub use crate::export::{MAX_ADDRESSES, sitemap_index};
-    pub use crate::model::{PartialDate, Standing};
+    pub use crate::format::{Kind, example, policy_areas, schema};
+    pub use crate::model::{LanguageCode, PartialDate, Standing};
     pub use crate::page::{Page, sitemap_files};
     pub use crate::pipeline::{BuildOptions, assemble, check_pages, plan, render_all};
     pub use crate::problems::{too_many_files, unreadable_file};

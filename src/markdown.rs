@@ -8,6 +8,7 @@ use comrak::{Arena, Options, format_html, parse_document};
 
 use crate::diagnostic::Diagnostics;
 use crate::html::Html;
+use crate::model::TextKind;
 use crate::problems;
 use crate::source::{Passage, Spanned};
 
@@ -15,15 +16,6 @@ use crate::source::{Passage, Spanned};
 /// start one level below and skip no level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParentHeading(pub u8);
-
-/// Where a text is used, which decides whether it may contain a title.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextKind {
-    /// The body of an article. It must not contain a second title.
-    Article,
-    /// The value of a key in a TOML file.
-    Field,
-}
 
 /// The target of a link.
 enum LinkTarget<'u> {

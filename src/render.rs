@@ -102,7 +102,7 @@ impl Renderer {
             }
             Content::CommitmentJson(id) => {
                 let commitment = portal.commitment(id).expect("planned from the portal");
-                export::commitment_json(commitment, portal, routes)
+                export::commitment_json(commitment, &self.context())
             }
             Content::Data(file) => self.data(*file),
             Content::Sitemap => match page::sitemap_files(portal) {
@@ -129,12 +129,16 @@ impl Renderer {
         }
     }
 
+    fn context(&self) -> export::Context<'_> {
+        export::Context { portal: &self.portal, routes: &self.routes }
+    }
+
     fn language(&self, index: usize) -> &Language {
         &self.bundle.languages[index]
     }
 
     fn data(&self, file: DataFile) -> Vec<u8> {
-        let data = export::data(file, &self.portal, &self.routes, self.language(0));
+        let data = export::data(file, &self.context(), self.language(0));
         self.data_sizes[file as usize].get_or_init(|| data.len());
         data
     }
@@ -216,9 +220,8 @@ impl Renderer {
             Route::Changes => self.bundle.theme.render("changes.html", &viewer.changes(), language),
             Route::Data => {
                 let tables = export::TABLES.each_ref().map(|table| {
-                    let columns =
-                        table.columns.iter().map(|column| (column.name, column.meaning)).collect();
-                    (table.name, columns)
+                    let columns = table.columns().into_iter();
+                    (table.name, columns.map(|column| (column.name, column.meaning)).collect())
                 });
                 let view = viewer.data(&self.data_sizes(), &tables);
                 self.bundle.theme.render("data.html", &view, language)

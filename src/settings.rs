@@ -4,8 +4,10 @@
 //! theme exists or has messages in each language; a later stage checks that.
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Table, Translated, Value, is_folder_address};
-use crate::model::{Assessor, ContactField, LanguageCode, Licence, Site, Text};
+use crate::document::{Document, Table, is_folder_address};
+use crate::draft::check_texts;
+use crate::format::Kind;
+use crate::model::{Assessor, ContactField, LanguageCode, Licence, Site, Text, TextKind};
 use crate::problems;
 use crate::source::{Passage, Sources, Span, Spanned};
 
@@ -43,27 +45,30 @@ pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Settings
             return None;
         }
     };
-    let languages = read_languages(&document.root("`site.toml`"));
-    let settings = read_rest(document.root("`site.toml`"), &languages);
-    diagnostics.append(document.into_diagnostics());
+    let languages = read_languages(&document.root(Kind::Site, &[]));
+    let spans = languages.iter().map(|language| language.span).collect();
+    let mut languages: Vec<_> = languages.into_iter().map(|language| language.value).collect();
+    if languages.is_empty() {
+        languages.push(LanguageCode::english());
+    }
+    let settings = read_settings(document.root(Kind::Site, &languages), languages.clone(), spans);
+    let (found, texts) = document.into_parts();
+    diagnostics.append(found);
+    check_texts(&texts, &languages, diagnostics);
     Some(settings)
 }
 
 /// Returns the site's languages, the default first.
-fn read_languages(root: &Table<'_>) -> Vec<Spanned<LanguageCode>> {
-    let Some(default) = root.optional("language").and_then(read_language) else {
-        return Vec::new();
-    };
+fn read_languages(table: &Table<'_>) -> Vec<Spanned<LanguageCode>> {
+    let Some(default) = table.language_code("language") else { return Vec::new() };
     let mut languages = vec![default];
     let mut lists_default = false;
-    let list = root.optional("languages");
-    for language in list.map(Value::list).unwrap_or_default() {
-        let Some(language) = read_language(language) else { continue };
+    for language in table.language_codes("languages") {
         let earlier = languages.iter().position(|known| known.value == language.value);
         match earlier {
             // `languages` may repeat the default language once.
             Some(0) if !lists_default => lists_default = true,
-            Some(earlier) => root.report(problems::duplicate(
+            Some(earlier) => table.report(problems::duplicate(
                 language.span,
                 "language",
                 language.value.as_str(),
@@ -75,75 +80,58 @@ fn read_languages(root: &Table<'_>) -> Vec<Spanned<LanguageCode>> {
     languages
 }
 
-fn read_language(value: Value<'_>) -> Option<Spanned<LanguageCode>> {
-    Some(value.name()?.map(|code| LanguageCode::new(&code)))
-}
-
-fn read_rest(root: Table<'_>, languages: &[Spanned<LanguageCode>]) -> Settings {
-    let mut codes: Vec<_> = languages.iter().map(|language| language.value.clone()).collect();
-    if codes.is_empty() {
-        codes.push(LanguageCode::new("en"));
-    }
-    let known = codes.clone();
-    let root = Translated::new(root, &known);
-    let table = &root.table;
-
-    let title = root.required_line("title");
-    let base_url = table.required("base_url").and_then(Value::folder_address);
-    let base_url = base_url.as_ref();
-    table.required("language");
-    table.optional("languages");
-    let headline = table.optional("headline").and_then(|value| {
-        value.choice("assessor", &Assessor::ALL.map(|assessor| (assessor.name(), assessor)))
-    });
-    let theme = table.optional("theme").and_then(Value::name);
-    let repository = table.optional("repository").and_then(Value::web_address);
-    let report_mistakes = table
-        .optional("report_mistakes")
-        .and_then(|value| value.address(&["https://", "http://", "mailto:"]));
-    let publisher = root.line("publisher");
-    let contact_fields = read_contact_fields(table);
-    let stale_after_months =
-        table.optional("stale_after_months").and_then(|value| value.number(1, 120));
-    let cards = table.optional("cards").and_then(Value::boolean).unwrap_or(true);
-    let translation_notes = root.line_in_translations("translation_note");
-    let licence = table.table("licence").and_then(read_licence);
+/// Reads the settings. `languages` are those of the table itself.
+fn read_settings(
+    table: Table<'_>,
+    languages: Vec<LanguageCode>,
+    language_spans: Vec<Span>,
+) -> Settings {
+    let title = table.text("title");
+    let base_url = table.string("base_url");
+    table.mark_read(&["language", "languages"]);
+    let headline = table.choice("headline");
+    let theme = table.string("theme");
+    let translation_notes = table.line_of_translations("translation_note").into_iter();
     let file_span = table.span();
-    let theme_span = theme.as_ref().map_or(file_span, |theme| theme.span);
-    root.finish();
-
-    let empty = Passage { text: "".into(), span: file_span, is_verbatim: false };
-    let site = Site {
-        title: title.unwrap_or_else(|| Text::new(codes[0].clone(), empty, Vec::new())),
-        base_url: with_trailing_slash(base_url.map_or("https://example.org", |url| &url.value)),
-        languages: codes,
-        headline: headline.map_or(Assessor::Government, |headline| headline.value),
-        theme: theme.map_or_else(|| DEFAULT_THEME.to_owned(), |theme| theme.value),
-        repository: repository.map(|address| address.value),
-        report_mistakes: report_mistakes.map(|address| address.value),
-        publisher,
-        licence,
-        cards,
-        translation_notes: translation_notes
-            .into_iter()
-            .map(|(code, note)| (code, note.text.to_string()))
-            .collect(),
+    let empty = || {
+        let passage = Passage { text: "".into(), span: file_span, is_verbatim: false };
+        Text::new(TextKind::Line, languages[0].clone(), passage, Vec::new())
     };
-    let language_spans = languages.iter().map(|language| language.span).collect();
-    let stale_after_months = stale_after_months.map_or(6, |months| months as u16);
-    Settings { site, contact_fields, stale_after_months, language_spans, theme_span }
+    let base_url = base_url.as_ref().map_or("https://example.org", |url| &url.value);
+    let settings = Settings {
+        theme_span: theme.as_ref().map_or(file_span, |theme| theme.span),
+        language_spans,
+        contact_fields: read_contact_fields(&table),
+        stale_after_months: table.number("stale_after_months").unwrap_or(6),
+        site: Site {
+            title: title.unwrap_or_else(empty),
+            base_url: with_trailing_slash(base_url),
+            headline: headline.map_or(Assessor::Government, |headline| headline.value),
+            theme: theme.map_or_else(|| DEFAULT_THEME.to_owned(), |theme| theme.value),
+            repository: table.string("repository").map(|address| address.value),
+            report_mistakes: table.string("report_mistakes").map(|address| address.value),
+            publisher: table.text("publisher"),
+            licence: table.table("licence").and_then(read_licence),
+            cards: table.boolean("cards").unwrap_or(true),
+            translation_notes: translation_notes
+                .map(|(code, note)| (code, note.text.to_string()))
+                .collect(),
+            languages,
+        },
+    };
+    table.finish();
+    settings
 }
 
 /// Returns the fields of a contact to publish. The default leaves out telephone numbers.
 fn read_contact_fields(table: &Table<'_>) -> Vec<ContactField> {
     use ContactField::{Department, Email, Name, Role};
 
-    let Some(fields) = table.optional("contact_fields") else {
-        return vec![Name, Role, Department, Email];
-    };
-    let fields = fields.list().into_iter();
-    let fields = fields.filter_map(|field| field.choice("contact field", &ContactField::ALL));
-    fields.map(|field| field.value).collect()
+    let fields = table.choices("contact_fields").into_iter().map(|field| field.value);
+    match table.has("contact_fields") {
+        true => fields.collect(),
+        false => vec![Name, Role, Department, Email],
+    }
 }
 
 /// Validates a portal's address from the command line and ends it with `/`. Returns `None` if it is
@@ -157,8 +145,7 @@ fn with_trailing_slash(address: &str) -> String {
 }
 
 fn read_licence(table: Table<'_>) -> Option<Licence> {
-    let title = table.required("title").and_then(Value::name);
-    let url = table.required("url").and_then(Value::web_address);
+    let (title, url) = (table.string("title"), table.string("url"));
     table.finish();
     Some(Licence { title: title?.value, url: url?.value })
 }

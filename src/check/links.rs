@@ -7,10 +7,7 @@ use crate::route::Routes;
 
 /// Reports the links whose target is neither a page nor a file of the portal.
 pub(super) fn check_all(drafts: &Drafts, routes: &Routes, diagnostics: &mut Diagnostics) {
-    let commitments = drafts.commitments.iter().flat_map(|commitment| &commitment.links);
-    let reports = drafts.reports.iter().flat_map(|report| &report.links);
-    let articles = drafts.articles.iter().flat_map(|article| &article.links);
-    for link in commitments.chain(reports).chain(articles) {
+    for link in &drafts.links {
         if routes.target(&link.value).is_none() {
             let known = routes.known();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();

@@ -21,8 +21,8 @@ use crate::draft::{
 };
 use crate::model::{
     ActionPlan, Agency, AgencyId, Article, AssessedLevel, Assessment, Assessor, Chapter,
-    Commitment, CommitmentId, Contact, ContactField, DocumentLocation, Evidence, File, Milestone,
-    PartialDate, PlanId, Portal, Report, ReportId, Update, Withdrawal, standing,
+    Commitment, CommitmentId, Contact, ContactField, ContactTexts, DocumentLocation, Evidence,
+    File, Milestone, PartialDate, PlanId, Portal, Report, ReportId, Update, Withdrawal, standing,
 };
 use crate::problems;
 use crate::route::Routes;
@@ -42,7 +42,6 @@ pub fn resolve(
     links::check_all(&drafts, routes, diagnostics);
     let commitment_drafts = std::mem::take(&mut drafts.commitments);
     let context = quality::Context::new(&drafts, settings, today);
-    quality::check_agencies(&drafts, &context, diagnostics);
     let resolver = Resolver::new(&drafts, settings, diagnostics);
     type Resolved = (Vec<Arc<Commitment>>, Diagnostics);
     let resolve = |(mut commitments, mut found): Resolved, draft: Arc<CommitmentDraft>| {
@@ -201,7 +200,6 @@ impl Resolver<'_> {
             location,
             partial,
             sections,
-            links: _,
         } = draft;
         let plan = action_plan.and_then(|name| self.plan(&name, diagnostics));
         let location = location.and_then(|location| self.location(location, diagnostics));
@@ -227,8 +225,8 @@ impl Resolver<'_> {
         #[rustfmt::skip]
         let CommitmentDraft {
             id, title, chapter, lead, supporting, partners, values, policy_areas, ogp_id,
-            start_date, end_date, objective, description, relevance, ambition, carried_from,
-            contact, withdrawn, milestones, assessments, updates, aliases, links: _,
+            start_date, end_date, objective, description, texts, carried_from, contact, withdrawn,
+            milestones, assessments, updates, aliases,
         } = draft;
         let plan = self.plan_of(&id, diagnostics);
         let chapter = plan.as_deref().zip(chapter);
@@ -240,9 +238,9 @@ impl Resolver<'_> {
             carried_from.and_then(|name| self.carried_from(&name, plan.as_deref(), diagnostics));
         let assessments = self.resolve_assessments(&id.plan, assessments, diagnostics);
         let updates = self.resolve_updates(updates, diagnostics);
-        let withdrawn = withdrawn.map(|WithdrawalDraft { date, reason }| Withdrawal {
+        let withdrawn = withdrawn.map(|WithdrawalDraft { date, texts }| Withdrawal {
             date: date.map(|date| date.value),
-            reason,
+            texts,
         });
         let standing = standing(withdrawn.as_ref(), &assessments, self.headline);
         Some(Commitment {
@@ -260,8 +258,7 @@ impl Resolver<'_> {
             end_date: end_date.map(|date| date.value),
             objective: objective?,
             description: description?,
-            relevance,
-            ambition,
+            texts,
             carried_from,
             contact: contact.and_then(|contact| self.published(contact)),
             withdrawn,
@@ -327,15 +324,7 @@ impl Resolver<'_> {
         let mut first_spans: Vec<Spanned<String>> = Vec::new();
         let mut assessments: Vec<Assessment> = Vec::new();
         for draft in drafts {
-            let AssessmentDraft {
-                report,
-                level,
-                results,
-                next_steps,
-                additional_information,
-                note,
-                evidence,
-            } = draft;
+            let AssessmentDraft { report, level, texts, evidence } = draft;
             let evidence = self.evidence(evidence, diagnostics);
             let Some(name) = report else { continue };
             if let Some(first) = first_spans.iter().find(|first| first.value == name.value) {
@@ -364,10 +353,7 @@ impl Resolver<'_> {
             let assessment = Assessment {
                 report,
                 level: level.map_or(AssessedLevel::NotReported, |level| level.value),
-                results,
-                next_steps,
-                additional_information,
-                note,
+                texts,
                 evidence,
             };
             // Assessments stay in the order of the file unless one report is certainly newer.
@@ -524,12 +510,15 @@ impl Resolver<'_> {
 
     /// Returns the fields of a contact that the site publishes, or `None` if there are none.
     fn published(&self, contact: ContactDraft) -> Option<Contact> {
-        let ContactDraft { name, role, department, email, phone } = contact;
+        let ContactDraft { texts, email, phone } = contact;
         let shows = |field| self.contact_fields.contains(&field);
+        let ContactTexts { name, role, department } = texts;
         let contact = Contact {
-            name: name.filter(|_| shows(ContactField::Name)),
-            role: role.filter(|_| shows(ContactField::Role)),
-            department: department.filter(|_| shows(ContactField::Department)),
+            texts: ContactTexts {
+                name: name.filter(|_| shows(ContactField::Name)),
+                role: role.filter(|_| shows(ContactField::Role)),
+                department: department.filter(|_| shows(ContactField::Department)),
+            },
             email: email.filter(|_| shows(ContactField::Email)).map(|email| email.value),
             phone: phone.filter(|_| shows(ContactField::Phone)).map(|phone| phone.value),
         };
@@ -555,12 +544,12 @@ fn resolve_article(
 }
 
 fn resolve_milestone(draft: MilestoneDraft) -> Option<Milestone> {
-    let MilestoneDraft { title, start_date, end_date, level, description } = draft;
+    let MilestoneDraft { title, start_date, end_date, level, texts } = draft;
     Some(Milestone {
         title: title?,
         start_date: start_date.map(|date| date.value),
         end_date: end_date.map(|date| date.value),
         level: level.map(|level| level.value),
-        description,
+        texts,
     })
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::draft::{AssessmentDraft, CommitmentDraft, Drafts};
-use crate::model::{AssessedLevel, CompletionLevel, LanguageCode, PartialDate, Text};
+use crate::model::{AssessedLevel, CompletionLevel, PartialDate, Text};
 use crate::problems;
 use crate::settings::Settings;
 use crate::source::Span;
@@ -39,7 +39,6 @@ const MAX_DESCRIPTION_LENGTH: usize = 140;
 pub(super) struct Context<'d> {
     today: PartialDate,
     stale_after_months: u16,
-    languages: &'d [LanguageCode],
     /// The start and end date of each plan, by id.
     plans: BTreeMap<&'d str, (PartialDate, PartialDate)>,
     /// The date of each report and whether it is partial, by id.
@@ -53,14 +52,13 @@ const RULES: &[Rule] = &[
     has_news,
     levels_have_evidence,
     levels_have_results,
-    is_translated,
     description_is_short,
     email_is_official,
     phone_is_official,
 ];
 
 impl<'d> Context<'d> {
-    pub(super) fn new(drafts: &'d Drafts, settings: &'d Settings, today: PartialDate) -> Self {
+    pub(super) fn new(drafts: &'d Drafts, settings: &Settings, today: PartialDate) -> Self {
         let plans = drafts.plans.iter().filter_map(|plan| {
             Some((plan.id.as_str(), (plan.start_date?.value, plan.end_date?.value)))
         });
@@ -71,7 +69,6 @@ impl<'d> Context<'d> {
         Context {
             today,
             stale_after_months: settings.stale_after_months,
-            languages: &settings.site.languages,
             plans: plans.collect(),
             reports: reports.collect(),
         }
@@ -86,20 +83,6 @@ pub(super) fn check_commitment(
 ) {
     for rule in RULES {
         rule(commitment, context, diagnostics);
-    }
-}
-
-/// Reports agencies whose names are not translated into every language.
-pub(super) fn check_agencies(
-    drafts: &Drafts,
-    context: &Context<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    for agency in &drafts.agencies {
-        if let Some(name) = &agency.name {
-            let texts = [("name", Some(name)), ("short_name", agency.short_name.as_ref())];
-            report_untranslated("[{}]", &texts, context, diagnostics);
-        }
     }
 }
 
@@ -152,7 +135,7 @@ fn levels_have_results(
     diagnostics: &mut Diagnostics,
 ) {
     for (assessment, level, span) in levels(commitment, context) {
-        if assessment.results.is_none() && level != CompletionLevel::NotStarted {
+        if assessment.texts.results.is_none() && level != CompletionLevel::NotStarted {
             diagnostics.add(problems::no_results(span));
         }
     }
@@ -176,51 +159,6 @@ fn levels<'c>(
 fn report_of(assessment: &AssessmentDraft, context: &Context<'_>) -> Option<(PartialDate, bool)> {
     let id = assessment.report.as_ref()?;
     context.reports.get(id.value.as_str()).copied()
-}
-
-fn is_translated(
-    commitment: &CommitmentDraft,
-    context: &Context<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    let texts = [
-        ("title", commitment.title.as_ref()),
-        ("objective", commitment.objective.as_ref()),
-        ("description", commitment.description.as_ref()),
-        ("relevance", commitment.relevance.as_ref()),
-        ("ambition", commitment.ambition.as_ref()),
-    ];
-    report_untranslated("[{}]", &texts, context, diagnostics);
-    for assessment in &commitment.assessments {
-        let texts = [
-            ("results", assessment.results.as_ref()),
-            ("next_steps", assessment.next_steps.as_ref()),
-            ("additional_information", assessment.additional_information.as_ref()),
-            ("note", assessment.note.as_ref()),
-        ];
-        report_untranslated("[assessments.{}]", &texts, context, diagnostics);
-    }
-}
-
-/// Reports the texts that are not translated, once per language and at the first such text.
-/// `header` is the header of the table for translations, with `{}` in place of the language.
-fn report_untranslated(
-    header: &str,
-    texts: &[(&str, Option<&Text>)],
-    context: &Context<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    for language in &context.languages[1..] {
-        let lacks = |text: &&Text| text.translations().iter().all(|(code, _)| code != language);
-        let missing: Vec<(&str, &Text)> =
-            texts.iter().filter_map(|(key, text)| Some((*key, text.filter(lacks)?))).collect();
-        if let Some((_, first)) = missing.first() {
-            let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
-            let span = first.original().first_line();
-            let header = header.replace("{}", language.as_str());
-            diagnostics.add(problems::not_translated(span, &keys, language.as_str(), &header));
-        }
-    }
 }
 
 fn description_is_short(

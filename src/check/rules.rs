@@ -70,7 +70,7 @@ fn each_value_once(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) 
 }
 
 fn each_policy_area_once(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
-    let names = commitment.policy_areas.iter().map(|area| area.map(|area| area.0));
+    let names = commitment.policy_areas.iter().map(|area| area.map(|area| area.name()));
     each_once("policy area", names, diagnostics);
 }
 

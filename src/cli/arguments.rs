@@ -30,6 +30,11 @@ pub(super) enum Command {
     Build(BuildArguments),
     /// Preview the portal on this computer while you edit. Writes nothing.
     Serve(ServeArguments),
+    /// Print the JSON Schema of a kind of file, for your editor; without a kind, list all kinds.
+    Schema {
+        /// The kind of file, such as `commitment`.
+        kind: Option<String>,
+    },
     /// Explain a problem code; without a code, list all codes.
     Explain {
         /// The problem code, such as `unknown-agency`.

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod explain;
 mod print;
+mod schema;
 mod serve;
 
 use std::any::Any;
@@ -30,6 +31,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Schema { kind } => schema::run(kind.as_deref()),
         Command::Explain { code } => explain::run(code.as_deref()),
     });
     match outcome {

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use super::links::check_markdown;
+use super::texts::check_markdown;
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Value};
-use crate::markdown::TextKind;
-use crate::model::{ArticleId, LanguageCode, Text};
-use crate::problems;
+use crate::document::Document;
+use crate::format::Kind;
+use crate::model::{ArticleId, LanguageCode, Text, TextKind};
+use crate::problems::{self, WrongPlace};
 use crate::source::{Passage, Source, SourceId, Span, Spanned};
 
 /// An article as written.
@@ -41,11 +41,8 @@ pub(super) fn read(
         let known = |language| others.iter().any(|code| code.as_str() == language);
         match language {
             Some(language) if language == default.as_str() => {
-                let advice = format!(
-                    "rename the file to `content/articles/{name}.md`: the site's default \
-                    language has no code in file names"
-                );
-                diagnostics.add(problems::wrong_place(&file.path, &advice));
+                let reason = WrongPlace::DefaultLanguage(name);
+                diagnostics.add(problems::wrong_place(&file.path, reason));
             }
             Some(language) if !known(language) => {
                 let known: Vec<_> = languages.iter().map(LanguageCode::as_str).collect();
@@ -72,13 +69,13 @@ pub(super) fn read(
                 }
                 let aliases = read_aliases(id, file, diagnostics);
                 let Some((title, body)) = split(id, file, diagnostics) else { continue };
-                let body = Text::new(default.clone(), body, bodies);
-                let links = check_markdown([&body].into_iter(), TextKind::Article, diagnostics);
+                let body = Text::new(TextKind::Article, default.clone(), body, bodies);
+                let links = check_markdown(&body, diagnostics);
                 articles.push(ArticleDraft {
                     aliases,
                     id: ArticleId::new(name),
                     file: file.path.clone(),
-                    title: Text::new(default.clone(), title, titles),
+                    title: Text::new(TextKind::Line, default.clone(), title, titles),
                     body,
                     links,
                 });
@@ -135,10 +132,10 @@ fn read_aliases(
             return Vec::new();
         }
     };
-    let root = document.root("the article");
-    let aliases = root.list("aliases").into_iter().filter_map(Value::name).collect();
-    root.finish();
-    diagnostics.append(document.into_diagnostics());
+    let table = document.root(Kind::Article, &[]);
+    let aliases = table.strings("aliases");
+    table.finish();
+    diagnostics.append(document.into_parts().0);
     aliases
 }
 

@@ -5,8 +5,8 @@
 
 mod article;
 mod commitment;
-mod links;
 mod reference;
+mod texts;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,12 +19,14 @@ pub use commitment::{
     UpdateDraft, WithdrawalDraft,
 };
 pub use reference::{ActionPlanDraft, AgencyDraft, ReportDraft};
+pub use texts::check as check_texts;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Document, Translated};
+use crate::document::{Document, Table};
+use crate::format::Kind;
 use crate::model::{AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId, ReportId};
-use crate::problems;
-use crate::source::{Source, SourceId, Sources};
+use crate::problems::{self, WrongPlace};
+use crate::source::{Source, SourceId, Sources, Spanned};
 
 /// The content of all files of a site, in path order.
 #[derive(Default)]
@@ -36,6 +38,8 @@ pub struct Drafts {
     pub articles: Vec<ArticleDraft>,
     /// The files of `content/files/`.
     pub files: Vec<File>,
+    /// The links in Markdown texts to addresses of this site.
+    pub links: Vec<Spanned<String>>,
     pub declared: Declared,
 }
 
@@ -65,6 +69,8 @@ enum FileKind<'p> {
 #[derive(Clone)]
 struct ParsedFile {
     content: FileContent,
+    /// The links in Markdown texts to addresses of this site.
+    links: Vec<Spanned<String>>,
     diagnostics: Diagnostics,
 }
 
@@ -144,6 +150,7 @@ pub fn read(
     let mut articles = Vec::new();
     for (file, (id, source)) in parsed.into_iter().zip(texts) {
         diagnostics.append(file.diagnostics);
+        drafts.links.extend(file.links);
         match file.content {
             FileContent::Nothing => {}
             FileContent::Article { name, language } => {
@@ -160,6 +167,7 @@ pub fn read(
     }
     drafts.files = read_attachments(sources, diagnostics);
     drafts.articles = article::read(&articles, languages, diagnostics);
+    drafts.links.extend(drafts.articles.iter().flat_map(|article| article.links.iter().cloned()));
     drafts
 }
 
@@ -176,7 +184,7 @@ fn read_attachments(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Fil
             }
             Some(path) => {
                 let parts: Vec<&str> = path.split('/').collect();
-                diagnostics.add(problems::wrong_place(&attachment.path, advice(&parts)));
+                diagnostics.add(problems::wrong_place(&attachment.path, why_wrong(&parts)));
             }
             None => {}
         }
@@ -195,25 +203,13 @@ impl Drafts {
     }
 }
 
-const ADVICE: &str = "commitments go to `content/commitments/<plan>/<number>.toml`; agencies, \
-    reports and action plans to the folders of those names; articles to `content/articles/` as \
-    `.md`; everything else to `content/files/`";
-
-/// Returns the help for a file in the wrong place, by the parts of its path below `content/`.
-fn advice(parts: &[&str]) -> &'static str {
+/// Returns why a file is in the wrong place, by the parts of its path below `content/`.
+fn why_wrong(parts: &[&str]) -> WrongPlace<'static> {
     match parts {
-        ["action-plans" | "agencies" | "reports", _] | ["commitments", _, _] => {
-            "file names in this folder must end in `.toml`: rename the file, or move it to \
-             `content/files/`"
-        }
-        ["articles", _] => {
-            "the file name of an article must end in `.md`: rename the file, or move it to \
-             `content/files/`"
-        }
-        ["commitments", _] => {
-            "move it to the folder of its action plan: `content/commitments/<plan>/<number>.toml`"
-        }
-        _ => ADVICE,
+        ["action-plans" | "agencies" | "reports", _] | ["commitments", _, _] => WrongPlace::NotToml,
+        ["articles", _] => WrongPlace::NotMarkdown,
+        ["commitments", _] => WrongPlace::NoPlan,
+        _ => WrongPlace::Elsewhere,
     }
 }
 
@@ -245,7 +241,7 @@ fn kind_of(path: &str) -> Result<FileKind<'_>, Diagnostic> {
         }),
         _ => None,
     }
-    .ok_or_else(|| problems::wrong_place(path, advice(&parts)))?;
+    .ok_or_else(|| problems::wrong_place(path, why_wrong(&parts)))?;
     match names.iter().find(|name| !is_usable_name(name)) {
         Some(name) => Err(problems::unusable_name(path, name)),
         None => Ok(kind),
@@ -276,16 +272,17 @@ pub fn is_usable_name(name: &str) -> bool {
 }
 
 fn parse_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> ParsedFile {
-    let without_problems = |content| ParsedFile { content, diagnostics: Diagnostics::default() };
+    let only =
+        |content| ParsedFile { content, links: Vec::new(), diagnostics: Diagnostics::default() };
     let kind = match kind_of(&file.path) {
-        Ok(FileKind::NotContent) => return without_problems(FileContent::Nothing),
+        Ok(FileKind::NotContent) => return only(FileContent::Nothing),
         Ok(FileKind::Article(name, language)) => {
             let (name, language) = (name.to_owned(), language.map(str::to_owned));
-            return without_problems(FileContent::Article { name, language });
+            return only(FileContent::Article { name, language });
         }
         Ok(kind) => kind,
         Err(problem) => {
-            let mut parsed = without_problems(FileContent::Nothing);
+            let mut parsed = only(FileContent::Nothing);
             // Reading the folder has already reported an unreadable file.
             if file.is_readable {
                 parsed.diagnostics.add(problem);
@@ -293,16 +290,16 @@ fn parse_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> Parsed
             return parsed;
         }
     };
-    let (draft, diagnostics) = match Document::parse(id, file) {
+    match Document::parse(id, file) {
         Ok(document) => {
-            let mut found = Diagnostics::default();
-            let draft = read_draft(&document, file, &kind, languages, &mut found);
-            found.append(document.into_diagnostics());
-            (Some(draft), found)
+            let draft = read_draft(&document, file, &kind, languages);
+            let (mut diagnostics, texts) = document.into_parts();
+            let links = check_texts(&texts, languages, &mut diagnostics);
+            let content = FileContent::Draft(kind.id(), Some(draft));
+            ParsedFile { content, links, diagnostics }
         }
-        Err(diagnostics) => (None, diagnostics),
-    };
-    ParsedFile { content: FileContent::Draft(kind.id(), draft), diagnostics }
+        Err(diagnostics) => ParsedFile { diagnostics, ..only(FileContent::Draft(kind.id(), None)) },
+    }
 }
 
 fn read_draft(
@@ -310,28 +307,25 @@ fn read_draft(
     file: &Source,
     kind: &FileKind<'_>,
     languages: &[LanguageCode],
-    diagnostics: &mut Diagnostics,
 ) -> Draft {
-    let root = |what| Translated::new(document.root(what), languages);
+    let table = |kind| -> Table<'_> { document.root(kind, languages) };
     let path = || file.path.clone();
     match kind {
         FileKind::Plan(name) => {
-            let draft = reference::read_plan(PlanId::new(name), path(), root("the action plan"));
+            let draft = reference::read_plan(PlanId::new(name), path(), table(Kind::ActionPlan));
             Draft::Plan(Box::new(draft))
         }
         FileKind::Agency(name) => {
-            let draft = reference::read_agency(AgencyId::new(name), path(), root("the agency"));
+            let draft = reference::read_agency(AgencyId::new(name), path(), table(Kind::Agency));
             Draft::Agency(Box::new(draft))
         }
         FileKind::Report(name) => {
-            let id = ReportId::new(name);
-            let draft = reference::read_report(id, path(), root("the report"), diagnostics);
+            let draft = reference::read_report(ReportId::new(name), path(), table(Kind::Report));
             Draft::Report(Box::new(draft))
         }
         FileKind::Commitment(plan, number) => {
             let id = CommitmentId::new(PlanId::new(plan), number);
-            let draft = commitment::read(id, root("the commitment"), diagnostics);
-            Draft::Commitment(Arc::new(draft))
+            Draft::Commitment(Arc::new(commitment::read(id, table(Kind::Commitment))))
         }
         FileKind::Article(..) | FileKind::NotContent => unreachable!("not a TOML file"),
     }

@@ -1,11 +1,8 @@
 //! The files of action plans, agencies and reports, to which commitments refer. The fields of a
-//! draft have the names of their keys, which `content/README.md` describes.
+//! draft have the names of their keys, which `format` declares.
 
 use super::commitment::{LocationDraft, read_location};
-use super::links::check_markdown;
-use crate::diagnostic::Diagnostics;
-use crate::document::{Translated, Value};
-use crate::markdown::TextKind;
+use crate::document::Table;
 use crate::model::{AgencyId, Assessor, PartialDate, PlanId, ReportId, Section, Text};
 use crate::source::Spanned;
 
@@ -16,7 +13,7 @@ pub struct ActionPlanDraft {
     /// The path relative to the site folder.
     pub file: String,
     pub title: Option<Text>,
-    pub number: Option<u32>,
+    pub number: Option<u16>,
     pub start_date: Option<Spanned<PartialDate>>,
     pub end_date: Option<Spanned<PartialDate>>,
     pub chapters: Vec<ChapterDraft>,
@@ -28,23 +25,24 @@ pub struct ChapterDraft {
     pub title: Option<Text>,
 }
 
-pub(super) fn read_plan(id: PlanId, file: String, root: Translated<'_>) -> ActionPlanDraft {
-    let table = &root.table;
-    let title = root.required_line("title");
-    let number = table.optional("number").and_then(|value| value.number(1, 99));
-    let start_date = table.required("start_date").and_then(Value::date);
-    let end_date = table.required("end_date").and_then(Value::date);
-    let chapters = root.inner_tables("chapters").into_iter().map(read_chapter).collect();
-    root.finish();
-    let number = number.map(|number| number as u32);
-    ActionPlanDraft { id, file, title, number, start_date, end_date, chapters }
+pub(super) fn read_plan(id: PlanId, file: String, table: Table<'_>) -> ActionPlanDraft {
+    let draft = ActionPlanDraft {
+        id,
+        file,
+        title: table.text("title"),
+        number: table.number("number"),
+        start_date: table.date("start_date"),
+        end_date: table.date("end_date"),
+        chapters: table.tables("chapters").into_iter().map(read_chapter).collect(),
+    };
+    table.finish();
+    draft
 }
 
-fn read_chapter(chapter: Translated<'_>) -> ChapterDraft {
-    let number = chapter.table.required("number").and_then(Value::name);
-    let title = chapter.required_line("title");
-    chapter.finish();
-    ChapterDraft { number, title }
+fn read_chapter(table: Table<'_>) -> ChapterDraft {
+    let draft = ChapterDraft { number: table.string("number"), title: table.text("title") };
+    table.finish();
+    draft
 }
 
 /// An agency as written.
@@ -59,13 +57,17 @@ pub struct AgencyDraft {
     pub aliases: Vec<Spanned<String>>,
 }
 
-pub(super) fn read_agency(id: AgencyId, file: String, root: Translated<'_>) -> AgencyDraft {
-    let name = root.required_line("name");
-    let short_name = root.line("short_name");
-    let website = root.table.optional("website").and_then(Value::web_address);
-    let aliases = root.table.list("aliases").into_iter().filter_map(Value::name).collect();
-    root.finish();
-    AgencyDraft { id, file, name, short_name, website, aliases }
+pub(super) fn read_agency(id: AgencyId, file: String, table: Table<'_>) -> AgencyDraft {
+    let draft = AgencyDraft {
+        id,
+        file,
+        name: table.text("name"),
+        short_name: table.text("short_name"),
+        website: table.string("website"),
+        aliases: table.strings("aliases"),
+    };
+    table.finish();
+    draft
 }
 
 /// A report as written.
@@ -82,36 +84,26 @@ pub struct ReportDraft {
     pub location: Option<LocationDraft>,
     pub partial: bool,
     pub sections: Vec<Section>,
-    /// The links in the texts of the sections to addresses of this site.
-    pub links: Vec<Spanned<String>>,
 }
 
-pub(super) fn read_report(
-    id: ReportId,
-    file: String,
-    root: Translated<'_>,
-    diagnostics: &mut Diagnostics,
-) -> ReportDraft {
-    let table = &root.table;
-    let title = root.required_line("title");
-    let assessor = table.required("assessor").and_then(|value| {
-        value.choice("assessor", &Assessor::ALL.map(|assessor| (assessor.name(), assessor)))
-    });
-    let action_plan = table.required("action_plan").and_then(Value::name);
-    let date = table.required("date").and_then(Value::date);
-    let location = read_location(table);
-    let partial = table.optional("partial").and_then(Value::boolean).unwrap_or(false);
-    let sections: Vec<Section> =
-        root.inner_tables("sections").into_iter().filter_map(read_section).collect();
-    root.finish();
-    let texts = sections.iter().filter_map(|section| section.text.as_ref());
-    let links = check_markdown(texts, TextKind::Field, diagnostics);
-    ReportDraft { id, file, title, assessor, action_plan, date, location, partial, sections, links }
+pub(super) fn read_report(id: ReportId, file: String, table: Table<'_>) -> ReportDraft {
+    let draft = ReportDraft {
+        id,
+        file,
+        title: table.text("title"),
+        assessor: table.choice("assessor"),
+        action_plan: table.string("action_plan"),
+        date: table.date("date"),
+        location: read_location(&table),
+        partial: table.boolean("partial").unwrap_or(false),
+        sections: table.tables("sections").into_iter().filter_map(read_section).collect(),
+    };
+    table.finish();
+    draft
 }
 
-fn read_section(section: Translated<'_>) -> Option<Section> {
-    let title = section.required_line("title");
-    let text = section.text("text");
-    section.finish();
+fn read_section(table: Table<'_>) -> Option<Section> {
+    let (title, text) = (table.text("title"), table.text("text"));
+    table.finish();
     Some(Section { title: title?, text })
 }

@@ -106,7 +106,8 @@ impl FeedWriter<'_> {
                 };
                 let report = &assessment.report;
                 let assessor = self.language.assessor(report.assessor);
-                let results = assessment.results.as_ref().map(|text| self.first_paragraph(text));
+                let results =
+                    assessment.texts.results.as_ref().map(|text| self.first_paragraph(text));
                 let results = results.map_or(String::new(), |results| format!(". {results}"));
                 let summary = format!("{assessor}: {}{results}", self.localized(&report.title));
                 (report.id.as_str().to_owned(), title, summary)
@@ -120,7 +121,8 @@ impl FeedWriter<'_> {
             ChangeKind::Withdrawn(withdrawal) => {
                 let level = self.language.standing(Standing::Withdrawn);
                 let title = self.title("feed_level", commitment, &[("level", level)]);
-                let reason = withdrawal.reason.as_ref().map(|text| self.first_paragraph(text));
+                let reason =
+                    withdrawal.texts.reason.as_ref().map(|text| self.first_paragraph(text));
                 ("withdrawn".to_owned(), title, reason.unwrap_or_else(|| level.to_owned()))
             }
         };

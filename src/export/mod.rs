@@ -4,45 +4,44 @@
 //! the appearance of pages.
 
 mod address;
+mod columns;
 mod feed;
 mod fold;
 mod headers;
 mod json;
 mod ogp;
 mod package;
+mod schema;
 mod search;
 mod sitemap;
 mod table;
 
+pub use columns::TABLES;
 pub use feed::feed;
 pub use headers::{SECURITY, headers};
 pub use json::commitment_json;
 pub use search::{search_titles, search_words};
 pub use sitemap::{MAX_ADDRESSES, MAX_LINKS, robots, sitemap, sitemap_index};
-pub use table::TABLES;
+pub use table::Context;
 
 use crate::language::Language;
-use crate::model::Portal;
-use crate::route::{DataFile, Routes};
-
-/// The JSON Schema of `commitments.json`. A test validates the example site with it.
-const SCHEMA: &str = include_str!("commitments.schema.json");
+use crate::route::DataFile;
 
 /// The content of a data file. `language` is the site's default language; descriptions of columns
 /// are in it.
-pub fn data(file: DataFile, portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
+pub fn data(file: DataFile, context: &Context<'_>, language: &Language) -> Vec<u8> {
     match file {
-        DataFile::Json => json::commitments_json(portal, routes),
-        DataFile::Schema => SCHEMA.as_bytes().to_vec(),
-        DataFile::Ogp => ogp::ogp_csv(portal, routes),
-        DataFile::Package => package::data_package(portal, routes, language),
+        DataFile::Json => json::commitments_json(context),
+        DataFile::Schema => schema::commitments_schema(language),
+        DataFile::Ogp => ogp::ogp_csv(context),
+        DataFile::Package => package::data_package(context.portal, context.routes, language),
         DataFile::Commitments
         | DataFile::Assessments
         | DataFile::Updates
         | DataFile::Milestones
         | DataFile::Agencies => {
             let table = TABLES.iter().find(|table| table.file_name() == file.name());
-            table.expect("each of these files has a table").csv(portal, routes)
+            table.expect("each of these files has a table").csv(context)
         }
     }
 }

@@ -2,80 +2,79 @@
 //! row can be compared with OGP's. A field that no file of the site gives contains `ND`.
 
 use super::address::page_url;
-use super::table::{list, original, write_csv};
+use super::table::{Context, Field, write_csv};
 use crate::model::{
     AssessedLevel, Assessment, Assessor, Commitment, CompletionLevel, EndDate, OgpValue,
-    PartialDate, Portal,
+    PartialDate, Text,
 };
-use crate::route::{Route, Routes};
+use crate::route::Route;
 
 /// OGP's code for "no data".
 const NO_DATA: &str = "ND";
 
-type Field = fn(&Commitment, &Portal, &Routes) -> String;
+type Value = fn(&Commitment, &Context<'_>) -> String;
 
 /// OGP's columns in OGP's order, each with a function that returns the field of a commitment.
-const COLUMNS: [(&str, Field); 34] = [
-    ("Commitment Unique Identifier", |commitment, _, _| or_no_data(commitment.ogp_id.clone())),
+const COLUMNS: [(&str, Value); 34] = [
+    ("Commitment Unique Identifier", |commitment, _| or_no_data(commitment.ogp_id.clone())),
     ("Country/Locality", no_data),
-    ("Action Plan Number", |commitment, _, _| {
+    ("Action Plan Number", |commitment, _| {
         or_no_data(commitment.plan.number.map(|number| number.to_string()))
     }),
-    ("Commitment Number", |commitment, _, _| commitment.id.number().to_owned()),
+    ("Commitment Number", |commitment, _| commitment.id.number().to_owned()),
     ("Code", no_data),
     ("Region", no_data),
     ("National Or Local", no_data),
     ("Year Of Submission", no_data),
-    ("Action Plan End Year", |commitment, _, _| year(commitment.plan.end_date).to_string()),
-    ("Action Plan Duration (Years)", |commitment, _, _| {
+    ("Action Plan End Year", |commitment, _| year(commitment.plan.end_date).to_string()),
+    ("Action Plan Duration (Years)", |commitment, _| {
         (year(commitment.plan.end_date) + 1 - commitment.plan.start_date.earliest().0).to_string()
     }),
-    ("Theme", |commitment, _, _| {
+    ("Theme", |commitment, _| {
         or_no_data(commitment.chapter.as_ref().map(|chapter| original(&chapter.title)))
     }),
-    ("Commitment Title", |commitment, _, _| original(&commitment.title)),
+    ("Commitment Title", |commitment, _| original(&commitment.title)),
     ("Short Title", no_data),
-    ("Full Text", |commitment, _, _| {
+    ("Full Text", |commitment, _| {
         format!("{}\n\n{}", original(&commitment.objective), original(&commitment.description))
     }),
-    ("Start Date", |commitment, _, _| {
-        or_no_data(commitment.start_date.map(|date| date.to_string()))
-    }),
-    ("End Date", |commitment, _, _| match commitment.end_date {
+    ("Start Date", |commitment, _| or_no_data(commitment.start_date.map(|date| date.to_string()))),
+    ("End Date", |commitment, _| match commitment.end_date {
         Some(EndDate::On(date)) => date.to_string(),
         Some(EndDate::NotApplicable) => "NA".to_owned(),
         None => NO_DATA.to_owned(),
     }),
-    ("Lead Institution", |commitment, _, _| original(&commitment.lead.name)),
-    ("Supporting Institution(s)", |commitment, _, _| {
+    ("Lead Institution", |commitment, _| original(&commitment.lead.name)),
+    ("Supporting Institution(s)", |commitment, _| {
         let agencies = commitment.supporting.iter().map(|agency| original(&agency.name));
-        let all = list(agencies.chain(commitment.partners.iter().map(original)));
+        let all: Vec<String> = agencies.chain(commitment.partners.iter().map(original)).collect();
+        let all = all.join("; ");
         or_no_data(Some(all).filter(|all| !all.is_empty()))
     }),
-    ("URL", |commitment, portal, routes| {
-        page_url(&Route::Commitment(commitment.id.clone()), portal, routes)
+    ("URL", |commitment, context| {
+        page_url(&Route::Commitment(commitment.id.clone()), context.portal, context.routes)
     }),
     ("Action Plan ID", no_data),
     ("Specificity", no_data),
     ("Verifiable", no_data),
-    ("OGP Value Access To Information", |commitment, _, _| {
+    ("OGP Value Access To Information", |commitment, _| {
         value(commitment, OgpValue::AccessToInformation)
     }),
-    ("OGP Value Civic Participation", |commitment, _, _| {
+    ("OGP Value Civic Participation", |commitment, _| {
         value(commitment, OgpValue::CivicParticipation)
     }),
-    ("OGP Value Public Accountability", |commitment, _, _| {
+    ("OGP Value Public Accountability", |commitment, _| {
         value(commitment, OgpValue::PublicAccountability)
     }),
-    ("OGP Value Technology", |commitment, _, _| value(commitment, OgpValue::Technology)),
+    ("OGP Value Technology", |commitment, _| value(commitment, OgpValue::Technology)),
     ("Potential Impact", no_data),
     ("Potential for Results", no_data),
-    ("Completion (Progress Report)", |commitment, _, _| completion(commitment, Round::Progress)),
-    ("Completion (End Of Term)", |commitment, _, _| completion(commitment, Round::EndOfTerm)),
+    ("Completion (Progress Report)", |commitment, _| completion(commitment, Round::Progress)),
+    ("Completion (End Of Term)", |commitment, _| completion(commitment, Round::EndOfTerm)),
     ("Did It Open Government (Overall)", no_data),
     ("Early Results", no_data),
-    ("Carried Forward", |commitment, portal, _| {
-        u8::from(portal.is_continued(&commitment.id)).to_string()
+    ("Carried Forward", |commitment, context| {
+        u8::from(context.portal.is_continued(&commitment.id)).to_string()
     }),
     ("Active Commitment", no_data),
 ];
@@ -90,15 +89,19 @@ enum Round {
 }
 
 /// `data/ogp.csv`, one row for each commitment.
-pub(super) fn ogp_csv(portal: &Portal, routes: &Routes) -> Vec<u8> {
-    let rows = portal.commitments.iter().map(|commitment| {
-        COLUMNS.iter().map(|(_, field)| field(commitment, portal, routes)).collect()
+pub(super) fn ogp_csv(context: &Context<'_>) -> Vec<u8> {
+    let rows = context.portal.commitments.iter().map(|commitment| {
+        COLUMNS.iter().map(move |(_, value)| Field::text(value(commitment, context)))
     });
     write_csv(COLUMNS.iter().map(|(name, _)| *name), rows)
 }
 
-fn no_data(_: &Commitment, _: &Portal, _: &Routes) -> String {
+fn no_data(_: &Commitment, _: &Context<'_>) -> String {
     NO_DATA.to_owned()
+}
+
+fn original(text: &Text) -> String {
+    text.trimmed_original().to_owned()
 }
 
 fn or_no_data(value: Option<String>) -> String {

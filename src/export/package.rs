@@ -2,18 +2,15 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::address::page_url;
-use super::json::original;
-use super::table::{Column, ColumnType, CsvTable, TABLES, allowed_values};
+use super::columns::TABLES;
+use super::schema::{allowed_values, is_address, pattern};
+use super::table::{ColumnAbout, ColumnType, CsvTable};
 use crate::language::Language;
 use crate::model::{Portal, Report};
 use crate::route::{Route, Routes};
-
-/// The patterns of dates: a year, a month or a day.
-const DATE: &str = r"^\d{4}(-\d{2}(-\d{2})?)?$";
-const END_DATE: &str = r"^(\d{4}(-\d{2}(-\d{2})?)?|not-applicable)$";
 
 /// `data/datapackage.json`. `language` is the site's default language; descriptions are in it.
 pub(super) fn data_package(portal: &Portal, routes: &Routes, language: &Language) -> Vec<u8> {
@@ -22,14 +19,14 @@ pub(super) fn data_package(portal: &Portal, routes: &Routes, language: &Language
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "commitments",
-        "title": original(&site.title),
+        "title": site.title.trimmed_original(),
         "homepage": site.base_url,
         "resources": resources,
     });
     if !portal.reports.is_empty() {
         let source = |report: &Arc<Report>| {
             let path = page_url(&Route::Report(report.id.clone()), portal, routes);
-            json!({ "title": original(&report.title), "path": path })
+            json!({ "title": report.title.trimmed_original(), "path": path })
         };
         package["sources"] = portal.reports.iter().map(source).collect();
     }
@@ -42,8 +39,8 @@ pub(super) fn data_package(portal: &Portal, routes: &Routes, language: &Language
 }
 
 fn resource(table: &CsvTable, language: &Language) -> Value {
-    let fields: Vec<Value> =
-        table.columns.iter().map(|column| field(column, table, language)).collect();
+    let columns = table.columns();
+    let fields: Vec<Value> = columns.iter().map(|column| field(column, table, language)).collect();
     let mut schema = json!({
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "fields": fields,
@@ -51,19 +48,7 @@ fn resource(table: &CsvTable, language: &Language) -> Value {
     if !table.key.is_empty() {
         schema["primaryKey"] = json!(table.key);
     }
-    let mut references = Vec::new();
-    if table.columns.iter().any(|column| column.column_type == ColumnType::Plan) {
-        references.push(json!({
-            "fields": ["plan", "id"],
-            "reference": { "resource": "commitments", "fields": ["plan", "id"] },
-        }));
-    }
-    for column in table.columns.iter().filter(|column| column.column_type == ColumnType::Agency) {
-        references.push(json!({
-            "fields": [column.name],
-            "reference": { "resource": "agencies", "fields": ["id"] },
-        }));
-    }
+    let references: Vec<Value> = columns.iter().filter_map(reference).collect();
     if !references.is_empty() {
         schema["foreignKeys"] = json!(references);
     }
@@ -79,27 +64,44 @@ fn resource(table: &CsvTable, language: &Language) -> Value {
     })
 }
 
-fn field(column: &Column, table: &CsvTable, language: &Language) -> Value {
+/// The table that a column refers to.
+fn reference(column: &ColumnAbout) -> Option<Value> {
+    match column.column_type {
+        ColumnType::Plan => Some(json!({
+            "fields": ["plan", "id"],
+            "reference": { "resource": "commitments", "fields": ["plan", "id"] },
+        })),
+        ColumnType::Agency => Some(json!({
+            "fields": [column.name],
+            "reference": { "resource": "agencies", "fields": ["id"] },
+        })),
+        _ => None,
+    }
+}
+
+fn field(column: &ColumnAbout, table: &CsvTable, language: &Language) -> Value {
+    let column_type = column.column_type;
     let mut field = json!({
         "name": column.name,
-        "type": if column.column_type == ColumnType::Number { "integer" } else { "string" },
+        "type": if column_type == ColumnType::Number { "integer" } else { "string" },
         "description": language.message(&format!("column_{}", column.meaning), &[]),
     });
-    let values = allowed_values(column.column_type);
-    let mut constraints = match column.column_type {
-        ColumnType::Date => json!({ "pattern": DATE }),
-        ColumnType::EndDate => json!({ "pattern": END_DATE }),
-        _ if !values.is_empty() => json!({ "enum": values }),
-        _ => json!({}),
-    };
-    if column.column_type == ColumnType::Address {
-        field["format"] = json!("uri");
+    let mut constraints = Map::new();
+    if let Some(pattern) = pattern(column_type) {
+        constraints.insert("pattern".to_owned(), json!(pattern));
+    }
+    let values = allowed_values(column_type);
+    if !values.is_empty() {
+        constraints.insert("enum".to_owned(), json!(values));
     }
     if table.key.contains(&column.name) {
-        constraints["required"] = json!(true);
+        constraints.insert("required".to_owned(), json!(true));
     }
-    if constraints.as_object().is_some_and(|constraints| !constraints.is_empty()) {
-        field["constraints"] = constraints;
+    if is_address(column_type) {
+        field["format"] = json!("uri");
+    }
+    if !constraints.is_empty() {
+        field["constraints"] = Value::Object(constraints);
     }
     field
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::fold::{REPLACEMENTS, folded_words, tokens};
 use crate::language::Language;
 use crate::markdown;
-use crate::model::{Commitment, Portal, Standing, Text};
+use crate::model::{Commitment, Portal, Standing, Text, TextKind};
 use crate::route::{Links, Route, Routes};
 
 /// The content of `search/titles.json`. `assets/search.js` reads the fields of a row by position.
@@ -154,12 +154,19 @@ pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
     for (document, commitment) in (0..).zip(portal.newest_first().iter()) {
         // Readers may search for the name of a level.
         index.add(language.standing(commitment.standing), document);
-        for text in texts(commitment) {
+        for text in names(commitment) {
             index.add(&text.in_language(&language.code).0.text, document);
         }
-        for text in markdown_texts(commitment) {
-            let plain = markdown::plain_text(text.in_language(&language.code).0);
-            index.add(&plain, document);
+        // The title is in the other file.
+        let texts = commitment.texts().filter(|(_, text)| *text != &commitment.title);
+        for (_, text) in texts {
+            let passage = text.in_language(&language.code).0;
+            match text.kind() {
+                TextKind::Line => index.add(&passage.text, document),
+                TextKind::Markdown | TextKind::Article => {
+                    index.add(&markdown::plain_text(passage), document);
+                }
+            }
         }
     }
     index.to_json()
@@ -204,35 +211,11 @@ fn distances(documents: &[u32]) -> String {
     distances
 }
 
-/// The texts of a commitment that are not Markdown, besides its title.
-fn texts(commitment: &Commitment) -> impl Iterator<Item = &Text> {
+/// The names of the agencies and reports that a commitment refers to.
+fn names(commitment: &Commitment) -> impl Iterator<Item = &Text> {
     let agencies = [&commitment.lead].into_iter().chain(&commitment.supporting);
-    let names = agencies.map(|agency| &agency.name);
     let reports = commitment.assessments.iter().map(|assessment| &assessment.report.title);
-    let milestones = commitment.milestones.iter().map(|milestone| &milestone.title);
-    let evidence = commitment.assessments.iter().flat_map(|assessment| &assessment.evidence);
-    let of_updates = commitment.updates.iter().flat_map(|update| &update.evidence);
-    let evidence = evidence.chain(of_updates).map(|evidence| &evidence.title);
-    names.chain(reports).chain(&commitment.partners).chain(milestones).chain(evidence)
-}
-
-/// The Markdown texts of a commitment.
-fn markdown_texts(commitment: &Commitment) -> impl Iterator<Item = &Text> {
-    let required = [Some(&commitment.description), Some(&commitment.objective)];
-    let optional = [commitment.relevance.as_ref(), commitment.ambition.as_ref()];
-    let milestones = commitment.milestones.iter().map(|milestone| milestone.description.as_ref());
-    let assessments = commitment.assessments.iter().flat_map(|assessment| {
-        [
-            assessment.results.as_ref(),
-            assessment.next_steps.as_ref(),
-            assessment.additional_information.as_ref(),
-            assessment.note.as_ref(),
-        ]
-    });
-    let updates = commitment.updates.iter().map(|update| Some(&update.text));
-    let reason = commitment.withdrawn.iter().map(|withdrawal| withdrawal.reason.as_ref());
-    let all = required.into_iter().chain(optional).chain(milestones).chain(assessments);
-    all.chain(updates).chain(reason).flatten()
+    agencies.map(|agency| &agency.name).chain(reports)
 }
 
 #[cfg(test)]

@@ -1,33 +1,39 @@
-//! CSV (RFC 4180) in UTF-8, with a header: one table for each kind of record.
+//! Tables of the data: what a column is, and how a table is written as CSV (RFC 4180) and as JSON
+//! (RFC 8259).
 //!
-//! A file begins with a byte-order mark. Without it, Excel assumes an old code page and shows
-//! Cyrillic text as nonsense.
-//!
-//! A table is a list of columns, each with a name and a type, and a function that returns the rows.
-//! The page that explains the columns and the data package use the same lists.
+//! A CSV file is in UTF-8 and begins with a byte-order mark. Without it, Excel assumes an old code
+//! page and shows Cyrillic text as nonsense. This module does not know which columns exist.
 
 use std::borrow::Cow;
 
-use super::address::{address, page_url};
-use crate::model::{
-    Agency, Assessment, Assessor, Commitment, CompletionLevel, Evidence, Milestone, Portal,
-    Standing, Text, Update,
-};
-use crate::route::{Route, Routes};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
-pub struct CsvTable {
+use crate::model::{Portal, Vocabulary};
+use crate::route::Routes;
+
+/// A kind of record, with the columns that describe it.
+pub trait Table: Sized + 'static {
     /// The name of the table, and of its file in `data/` without `.csv`.
-    pub name: &'static str,
-    /// The columns that identify a row.
-    pub key: &'static [&'static str],
-    pub columns: &'static [Column],
-    rows: for<'p> fn(&'p Portal, &'p Routes) -> Rows<'p>,
+    const NAME: &'static str;
+    /// The columns that identify a record.
+    const KEY: &'static [&'static str];
+    const COLUMNS: &'static [Column<Self>];
+    type Record<'p>: Copy;
+
+    /// Returns the records in the order of the file. An iterator, because all fields together may
+    /// take much memory.
+    fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>>;
 }
 
-/// The rows of a table. An iterator, because all rows together may take much memory.
-type Rows<'p> = Box<dyn Iterator<Item = Vec<String>> + 'p>;
+/// A column of a table.
+pub struct Column<T: Table> {
+    pub about: ColumnAbout,
+    pub value: for<'p> fn(T::Record<'p>, &Context<'p>) -> Field<'p>,
+}
 
-pub struct Column {
+/// What programs and readers need to know about a column.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnAbout {
     /// The name of the key in TOML.
     pub name: &'static str,
     pub column_type: ColumnType,
@@ -36,293 +42,178 @@ pub struct Column {
     pub meaning: &'static str,
 }
 
+/// The values that a field may need besides its record.
+pub struct Context<'p> {
+    pub portal: &'p Portal,
+    pub routes: &'p Routes,
+}
+
 /// The type of the fields in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnType {
     Text,
+    OptionalText,
+    Texts,
     /// An absolute URL.
     Address,
+    OptionalAddress,
     /// A year, month or day (ISO 8601).
     Date,
+    OptionalDate,
     /// A date, or `not-applicable`.
-    EndDate,
+    OptionalEndDate,
     /// A whole number.
     Number,
-    Level,
+    /// A value of a closed list.
+    Term(Vocabulary),
+    OptionalTerm(Vocabulary),
+    Terms(Vocabulary),
     /// A completion level, `not-reported` or `no-evidence`.
     AssessedLevel,
     Standing,
-    Assessor,
     /// The plan of a commitment. With the column `id`, it refers to a row of `commitments`.
     Plan,
     /// The id of a row of `agencies`.
     Agency,
+    /// The report, assessor, date and level of each assessment.
+    Assessments,
 }
 
-const fn column(name: &'static str, column_type: ColumnType) -> Column {
-    Column { name, column_type, meaning: name }
+/// The value of a column for one record.
+pub enum Field<'p> {
+    Missing,
+    Text(Cow<'p, str>),
+    Number(usize),
+    List(Vec<Cow<'p, str>>),
+    /// For each record its sentence in CSV, and its fields in JSON.
+    Records(Vec<(String, Vec<(&'static str, Field<'p>)>)>),
 }
 
-const fn column_with_meaning(
-    name: &'static str,
-    column_type: ColumnType,
-    meaning: &'static str,
-) -> Column {
-    Column { name, column_type, meaning }
+impl<'p> Field<'p> {
+    pub fn text(text: impl Into<Cow<'p, str>>) -> Self {
+        Field::Text(text.into())
+    }
+
+    pub fn optional(text: Option<impl Into<Cow<'p, str>>>) -> Self {
+        text.map_or(Field::Missing, Field::text)
+    }
+
+    pub fn list(items: impl Iterator<Item = impl Into<Cow<'p, str>>>) -> Self {
+        Field::List(items.map(Into::into).collect())
+    }
+
+    /// The field in a CSV file. The items of a list are separated by `; `.
+    fn to_csv(&self) -> Cow<'_, str> {
+        match self {
+            Field::Missing => Cow::Borrowed(""),
+            Field::Text(text) => Cow::Borrowed(text),
+            Field::Number(number) => Cow::Owned(number.to_string()),
+            Field::List(items) => Cow::Owned(items.join("; ")),
+            Field::Records(records) => {
+                let sentences: Vec<&str> =
+                    records.iter().map(|(sentence, _)| sentence.as_str()).collect();
+                Cow::Owned(sentences.join("; "))
+            }
+        }
+    }
 }
 
-pub const TABLES: [CsvTable; 5] = [
-    CsvTable {
-        name: "commitments",
-        key: &["plan", "id"],
-        columns: &[
-            column("plan", ColumnType::Text),
-            column("id", ColumnType::Text),
-            column("ogp_id", ColumnType::Text),
-            column("url", ColumnType::Address),
-            column("chapter", ColumnType::Text),
-            column("title", ColumnType::Text),
-            column("lead", ColumnType::Agency),
-            column("supporting", ColumnType::Text),
-            column("partners", ColumnType::Text),
-            column("values", ColumnType::Text),
-            column("policy_areas", ColumnType::Text),
-            column("start_date", ColumnType::Date),
-            column("end_date", ColumnType::EndDate),
-            column("standing", ColumnType::Standing),
-            column("assessments", ColumnType::Text),
-            column("description", ColumnType::Text),
-        ],
-        rows: |portal, routes| {
-            let commitments = portal.commitments.iter();
-            Box::new(commitments.map(|commitment| commitment_row(commitment, portal, routes)))
-        },
-    },
-    CsvTable {
-        name: "assessments",
-        key: &["plan", "id", "report"],
-        columns: &[
-            column("plan", ColumnType::Plan),
-            column("id", ColumnType::Text),
-            column_with_meaning("report", ColumnType::Text, "report_id"),
-            column("assessor", ColumnType::Assessor),
-            column("report_date", ColumnType::Date),
-            column_with_meaning("level", ColumnType::AssessedLevel, "level_of_report"),
-            column("results", ColumnType::Text),
-            column("next_steps", ColumnType::Text),
-            column("additional_information", ColumnType::Text),
-            column("note", ColumnType::Text),
-            column("evidence", ColumnType::Text),
-        ],
-        rows: assessments,
-    },
-    CsvTable {
-        name: "updates",
-        key: &[],
-        columns: &[
-            column("plan", ColumnType::Plan),
-            column("id", ColumnType::Text),
-            column_with_meaning("date", ColumnType::Date, "date_of_update"),
-            column_with_meaning("text", ColumnType::Text, "text_of_update"),
-            column("evidence", ColumnType::Text),
-        ],
-        rows: updates,
-    },
-    CsvTable {
-        name: "milestones",
-        key: &["plan", "id", "milestone"],
-        columns: &[
-            column("plan", ColumnType::Plan),
-            column("id", ColumnType::Text),
-            column("milestone", ColumnType::Number),
-            column_with_meaning("title", ColumnType::Text, "title_of_milestone"),
-            column("start_date", ColumnType::Date),
-            column("end_date", ColumnType::EndDate),
-            column_with_meaning("level", ColumnType::Level, "level_of_milestone"),
-            column_with_meaning("description", ColumnType::Text, "description_of_milestone"),
-        ],
-        rows: milestones,
-    },
-    CsvTable {
-        name: "agencies",
-        key: &["id"],
-        columns: &[
-            column_with_meaning("id", ColumnType::Text, "id_of_agency"),
-            column_with_meaning("name", ColumnType::Text, "name_of_agency"),
-            column("short_name", ColumnType::Text),
-            column("website", ColumnType::Address),
-            column_with_meaning("url", ColumnType::Address, "url_of_agency"),
-            column("aliases", ColumnType::Text),
-        ],
-        rows: |portal, routes| {
-            Box::new(portal.agencies.iter().map(|agency| agency_row(agency, portal, routes)))
-        },
-    },
-];
+impl Serialize for Field<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Field::Missing => serializer.serialize_none(),
+            Field::Text(text) => serializer.serialize_str(text),
+            Field::Number(number) => number.serialize(serializer),
+            Field::List(items) => serializer.collect_seq(items),
+            Field::Records(records) => {
+                serializer.collect_seq(records.iter().map(|(_, fields)| Fields(fields)))
+            }
+        }
+    }
+}
+
+/// Fields with their names, as an object.
+struct Fields<'f, 'p>(&'f [(&'static str, Field<'p>)]);
+
+impl Serialize for Fields<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, field)| (name, field)))
+    }
+}
+
+/// All fields of a record, as an object.
+pub struct RecordJson<'c, 'p, T: Table> {
+    pub record: T::Record<'p>,
+    pub context: &'c Context<'p>,
+}
+
+impl<T: Table> Serialize for RecordJson<'_, '_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(T::COLUMNS.len()))?;
+        for column in T::COLUMNS {
+            let field = (column.value)(self.record, self.context);
+            map.serialize_entry(column.about.name, &field)?;
+        }
+        map.end()
+    }
+}
+
+/// A table of any kind.
+pub struct CsvTable {
+    pub name: &'static str,
+    pub key: &'static [&'static str],
+    columns: fn() -> Vec<ColumnAbout>,
+    csv: fn(&Context<'_>) -> Vec<u8>,
+}
 
 impl CsvTable {
+    pub const fn of<T: Table>() -> Self {
+        CsvTable { name: T::NAME, key: T::KEY, columns: columns::<T>, csv: csv::<T> }
+    }
+
     pub fn file_name(&self) -> String {
         format!("{}.csv", self.name)
     }
 
-    /// The content of the file. Items of a list in a field are separated by `; `.
-    pub(super) fn csv(&self, portal: &Portal, routes: &Routes) -> Vec<u8> {
-        let header = self.columns.iter().map(|column| column.name);
-        write_csv(header, (self.rows)(portal, routes))
+    pub fn columns(&self) -> Vec<ColumnAbout> {
+        (self.columns)()
+    }
+
+    /// The content of the file.
+    pub(super) fn csv(&self, context: &Context<'_>) -> Vec<u8> {
+        (self.csv)(context)
     }
 }
 
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+/// The columns of a table.
+pub(super) fn columns<T: Table>() -> Vec<ColumnAbout> {
+    T::COLUMNS.iter().map(|column| column.about).collect()
+}
+
+fn csv<T: Table>(context: &Context<'_>) -> Vec<u8> {
+    let header = T::COLUMNS.iter().map(|column| column.about.name);
+    let rows = T::records(context.portal)
+        .map(|record| T::COLUMNS.iter().map(move |column| (column.value)(record, context)));
+    write_csv(header, rows)
+}
 
 /// Writes a table as CSV. No spreadsheet treats a field as a formula.
-pub(super) fn write_csv<'h>(
-    header: impl Iterator<Item = &'h str>,
-    rows: impl Iterator<Item = Vec<String>>,
+pub(super) fn write_csv<'p>(
+    header: impl Iterator<Item = &'static str>,
+    rows: impl Iterator<Item = impl Iterator<Item = Field<'p>>>,
 ) -> Vec<u8> {
+    const BYTE_ORDER_MARK: &str = "\u{feff}";
     const IN_MEMORY: &str = "writing to memory does not fail";
     let bytes = BYTE_ORDER_MARK.as_bytes().to_vec();
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
     table.write_record(header).expect(IN_MEMORY);
     for row in rows {
-        for field in &row {
-            table.write_field(escape_formula(field).as_bytes()).expect(IN_MEMORY);
+        for field in row {
+            table.write_field(escape_formula(&field.to_csv()).as_bytes()).expect(IN_MEMORY);
         }
         table.write_record(None::<&[u8]>).expect(IN_MEMORY);
     }
     table.into_inner().expect(IN_MEMORY)
-}
-
-fn commitment_row(commitment: &Commitment, portal: &Portal, routes: &Routes) -> Vec<String> {
-    let url = page_url(&Route::Commitment(commitment.id.clone()), portal, routes);
-    let chapter = commitment.chapter.as_ref().map(|chapter| chapter.number.clone());
-    let assessments = commitment.assessments.iter().map(|assessment| {
-        let report = &assessment.report;
-        let (assessor, level) = (report.assessor.name(), assessment.level.name());
-        format!("{} ({assessor}, {}): {level}", report.id, report.date)
-    });
-    vec![
-        commitment.id.plan.to_string(),
-        commitment.id.number().to_owned(),
-        commitment.ogp_id.clone().unwrap_or_default(),
-        url,
-        chapter.unwrap_or_default(),
-        original(&commitment.title),
-        commitment.lead.id.to_string(),
-        list(commitment.supporting.iter().map(|agency| agency.id.to_string())),
-        list(commitment.partners.iter().map(original)),
-        list(commitment.values.iter().map(|value| value.name().to_owned())),
-        list(commitment.policy_areas.iter().map(|area| area.0.to_owned())),
-        date(commitment.start_date),
-        date(commitment.end_date),
-        commitment.standing.name().to_owned(),
-        list(assessments),
-        original(&commitment.description),
-    ]
-}
-
-fn assessments<'p>(portal: &'p Portal, routes: &'p Routes) -> Rows<'p> {
-    let row = |commitment: &Commitment, assessment: &Assessment| {
-        vec![
-            commitment.id.plan.to_string(),
-            commitment.id.number().to_owned(),
-            assessment.report.id.to_string(),
-            assessment.report.assessor.name().to_owned(),
-            assessment.report.date.to_string(),
-            assessment.level.name().to_owned(),
-            optional(assessment.results.as_ref()),
-            optional(assessment.next_steps.as_ref()),
-            optional(assessment.additional_information.as_ref()),
-            optional(assessment.note.as_ref()),
-            evidence(&assessment.evidence, routes),
-        ]
-    };
-    Box::new(portal.commitments.iter().flat_map(move |commitment| {
-        commitment.assessments.iter().map(move |assessment| row(commitment, assessment))
-    }))
-}
-
-fn updates<'p>(portal: &'p Portal, routes: &'p Routes) -> Rows<'p> {
-    let row = |commitment: &Commitment, update: &Update| {
-        vec![
-            commitment.id.plan.to_string(),
-            commitment.id.number().to_owned(),
-            update.date.to_string(),
-            original(&update.text),
-            evidence(&update.evidence, routes),
-        ]
-    };
-    Box::new(portal.commitments.iter().flat_map(move |commitment| {
-        commitment.updates.iter().map(move |update| row(commitment, update))
-    }))
-}
-
-fn milestones<'p>(portal: &'p Portal, _: &'p Routes) -> Rows<'p> {
-    let row = |commitment: &Commitment, number: usize, milestone: &Milestone| {
-        vec![
-            commitment.id.plan.to_string(),
-            commitment.id.number().to_owned(),
-            number.to_string(),
-            original(&milestone.title),
-            date(milestone.start_date),
-            date(milestone.end_date),
-            milestone.level.map(|level| level.name().to_owned()).unwrap_or_default(),
-            optional(milestone.description.as_ref()),
-        ]
-    };
-    Box::new(portal.commitments.iter().flat_map(move |commitment| {
-        let numbered = (1..).zip(&commitment.milestones);
-        numbered.map(move |(number, milestone)| row(commitment, number, milestone))
-    }))
-}
-
-fn agency_row(agency: &Agency, portal: &Portal, routes: &Routes) -> Vec<String> {
-    vec![
-        agency.id.to_string(),
-        original(&agency.name),
-        optional(agency.short_name.as_ref()),
-        agency.website.clone().unwrap_or_default(),
-        page_url(&Route::Agency(agency.id.clone()), portal, routes),
-        list(agency.aliases.iter().cloned()),
-    ]
-}
-
-/// The values that a column of this type can have; empty if there is no closed list.
-pub(super) fn allowed_values(column_type: ColumnType) -> Vec<&'static str> {
-    match column_type {
-        ColumnType::Level => CompletionLevel::ALL.map(CompletionLevel::name).to_vec(),
-        ColumnType::AssessedLevel => {
-            let is_assessed = |standing: &Standing| *standing != Standing::Withdrawn;
-            Standing::ALL.into_iter().filter(is_assessed).map(Standing::name).collect()
-        }
-        ColumnType::Standing => Standing::ALL.map(Standing::name).to_vec(),
-        ColumnType::Assessor => Assessor::ALL.map(Assessor::name).to_vec(),
-        _ => Vec::new(),
-    }
-}
-
-/// `title <address>` for each document.
-fn evidence(evidence: &[Evidence], routes: &Routes) -> String {
-    list(
-        evidence
-            .iter()
-            .map(|item| format!("{} <{}>", original(&item.title), address(&item.location, routes))),
-    )
-}
-
-fn date(date: Option<impl ToString>) -> String {
-    date.map(|date| date.to_string()).unwrap_or_default()
-}
-
-pub(super) fn list(items: impl Iterator<Item = String>) -> String {
-    items.collect::<Vec<_>>().join("; ")
-}
-
-pub(super) fn original(text: &Text) -> String {
-    super::json::original(text).to_owned()
-}
-
-fn optional(text: Option<&Text>) -> String {
-    text.map(original).unwrap_or_default()
 }
 
 /// Puts an apostrophe before a field that a spreadsheet could treat as a formula (OWASP, "CSV

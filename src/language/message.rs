@@ -2,8 +2,8 @@
 
 use icu::plurals::PluralCategory;
 
-use crate::document::Value;
-use crate::source::Passage;
+use crate::document::{Table, Value};
+use crate::format::PLURAL_FORMS;
 
 /// The CLDR plural categories with their keys.
 const CATEGORIES: [(&str, PluralCategory); 6] = [
@@ -30,20 +30,16 @@ pub(super) enum Segment {
 }
 
 impl Message {
-    /// Reads a text, or a table with plural forms.
-    pub(super) fn read(value: Value<'_>) -> Option<Message> {
+    /// Reads an entry of `messages`: a text, or a table with plural forms.
+    pub(super) fn read(value: Value<'_>, messages: &Table<'_>) -> Option<Message> {
         if !value.is_table() {
-            return Some(Message::Plain(segments(&value.line()?)));
+            return Some(Message::Plain(segments(&value.line()?.text)));
         }
-        let table = value.as_table("a phrase with plural forms")?;
-        let forms = CATEGORIES
-            .iter()
-            .filter_map(|&(key, category)| {
-                let is_required = key == "other";
-                let value = if is_required { table.required(key) } else { table.optional(key) };
-                Some((category, segments(&value?.line()?)))
-            })
-            .collect();
+        let table = messages.entry_table(value, &PLURAL_FORMS)?;
+        let form = |&(key, category): &(&'static str, PluralCategory)| {
+            Some((category, segments(&table.string(key)?.value)))
+        };
+        let forms = CATEGORIES.iter().filter_map(form).collect();
         table.finish();
         Some(Message::Plural(forms))
     }
@@ -89,9 +85,9 @@ impl Message {
 }
 
 /// Splits a sentence: `{name}` is a placeholder, everything else is literal text.
-fn segments(passage: &Passage) -> Vec<Segment> {
+fn segments(text: &str) -> Vec<Segment> {
     let mut segments = Vec::new();
-    let mut rest: &str = &passage.text;
+    let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else { break };
         if !before.is_empty() {

@@ -7,6 +7,7 @@ use icu::locale::Locale;
 use super::message::Message;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Table, Value};
+use crate::format::Kind;
 use crate::problems;
 use crate::source::{Source, SourceId};
 
@@ -44,10 +45,10 @@ impl MessageFile {
                 return None;
             }
         };
-        let root = document.root("the language file");
-        let name = root.required("name").and_then(Value::name);
-        let locale = root.optional("locale").and_then(Value::name);
-        let table = root.required("messages").and_then(|value| value.as_table("`[messages]`"));
+        let root = document.root(Kind::Language, &[]);
+        let name = root.string("name");
+        let locale = root.string("locale");
+        let table = root.table("messages");
         let messages = table.map(|table| read_messages(&table, reference));
         let locale = locale.and_then(|name| match name.value.parse() {
             Ok(locale) => Some(locale),
@@ -57,7 +58,7 @@ impl MessageFile {
             }
         });
         root.finish();
-        diagnostics.append(document.into_diagnostics());
+        diagnostics.append(document.into_parts().0);
         Some(MessageFile { name: name?.value, locale, messages: messages? })
     }
 }
@@ -68,7 +69,7 @@ fn read_messages(
 ) -> BTreeMap<String, Message> {
     let mut messages = BTreeMap::new();
     for (key, value) in table.entries() {
-        let Some(message) = Message::read(value) else { continue };
+        let Some(message) = Message::read(value, table) else { continue };
         let is_usable = match reference {
             None => true,
             Some((file, extra_keys)) => match file.messages.get(key.value) {
@@ -77,7 +78,7 @@ fn read_messages(
                     if extra_keys == ExtraKeys::Reported {
                         let known: Vec<&str> = file.messages.keys().map(String::as_str).collect();
                         let problem =
-                            problems::unknown_key(key.span, "`[messages]`", key.value, &known);
+                            problems::unknown_key(key.span, table.path(), key.value, &known);
                         table.report(problem);
                     }
                     true
@@ -101,9 +102,9 @@ fn add_missing(
     table: &Table<'_>,
 ) {
     let keys = reference.messages.keys().map(String::as_str);
-    let missing: Vec<&str> = keys.filter(|key| !table.has_any(&[key])).collect();
+    let missing: Vec<&str> = keys.filter(|key| !table.has(key)).collect();
     if !missing.is_empty() {
-        table.report(problems::missing_keys(table.span(), "`[messages]`", &missing));
+        table.report(problems::missing_keys(table.span(), table.path(), &missing));
     }
     for (key, message) in &reference.messages {
         messages.entry(key.clone()).or_insert_with(|| message.clone());

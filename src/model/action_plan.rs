@@ -12,7 +12,7 @@ pub struct ActionPlan {
     pub file: String,
     pub title: Text,
     /// The position among the country's action plans. The first plan is 1.
-    pub number: Option<u32>,
+    pub number: Option<u16>,
     pub start_date: PartialDate,
     pub end_date: PartialDate,
     pub chapters: Vec<Chapter>,

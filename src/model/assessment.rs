@@ -5,22 +5,30 @@ use std::sync::Arc;
 use super::level::AssessedLevel;
 use super::location::DocumentLocation;
 use super::report::Report;
-use super::text::{LanguageCode, Text};
+use super::text::{KeyedText, LanguageCode, Text, texts};
 
-/// What one report says about one commitment. The texts are Markdown.
+/// What one report says about one commitment.
 #[derive(Debug)]
 pub struct Assessment {
     pub report: Arc<Report>,
     pub level: AssessedLevel,
-    /// What was done.
-    pub results: Option<Text>,
-    /// What will be done next.
-    pub next_steps: Option<Text>,
-    /// What remains to be done, and what prevents it.
-    pub additional_information: Option<Text>,
-    /// Why the portal shows this assessment as it does: a remark of the editors, not of the report.
-    pub note: Option<Text>,
+    pub texts: AssessmentTexts,
     pub evidence: Box<[Evidence]>,
+}
+
+texts! {
+    /// The texts of an assessment, which are Markdown.
+    pub struct AssessmentTexts {
+        /// What was done.
+        results,
+        /// What will be done next.
+        next_steps,
+        /// What remains to be done, and what prevents it.
+        additional_information,
+        /// Why the portal shows this assessment as it does: a remark of the editors, not of the
+        /// report.
+        note,
+    }
 }
 
 /// A titled link or file that supports a claim.
@@ -30,4 +38,10 @@ pub struct Evidence {
     pub location: DocumentLocation,
     /// The language of the document; `None` if the site does not give it.
     pub language: Option<LanguageCode>,
+}
+
+impl Evidence {
+    pub fn own_texts(&self) -> impl Iterator<Item = KeyedText<'_>> + Clone {
+        [("title", Some(&self.title))].into_iter()
+    }
 }

@@ -10,10 +10,9 @@ use super::date::{EndDate, PartialDate};
 use super::id::CommitmentId;
 use super::level::{AssessedLevel, Assessor, CompletionLevel, Standing};
 use super::ogp::{OgpValue, PolicyArea};
-use super::text::Text;
+use super::text::{KeyedText, Text, texts};
 
-/// One promise of an action plan. The keys follow OGP's Commitment Completion Template;
-/// `objective`, `description`, `relevance` and `ambition` are Markdown.
+/// One promise of an action plan. The keys follow OGP's Commitment Completion Template.
 #[derive(Debug)]
 pub struct Commitment {
     pub id: CommitmentId,
@@ -32,14 +31,11 @@ pub struct Commitment {
     pub policy_areas: Box<[PolicyArea]>,
     pub start_date: Option<PartialDate>,
     pub end_date: Option<EndDate>,
-    /// The result that the commitment aims at.
+    /// The result that the commitment aims at, in Markdown.
     pub objective: Text,
-    /// The promise in brief.
+    /// The promise in brief, in Markdown.
     pub description: Text,
-    /// How the commitment serves OGP's values.
-    pub relevance: Option<Text>,
-    /// What will be better once the commitment is completed.
-    pub ambition: Option<Text>,
+    pub texts: CommitmentTexts,
     /// The commitment of an earlier plan that this one continues.
     pub carried_from: Option<CommitmentId>,
     pub contact: Option<Contact>,
@@ -56,7 +52,48 @@ pub struct Commitment {
     pub standing: Standing,
 }
 
+texts! {
+    /// The optional texts of a commitment, which are Markdown.
+    pub struct CommitmentTexts {
+        /// How the commitment serves OGP's values.
+        relevance,
+        /// What will be better once the commitment is completed.
+        ambition,
+    }
+}
+
 impl Commitment {
+    /// Returns every text of the commitment with its key, those of its milestones, assessments,
+    /// updates and so on included.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &Text)> {
+        let partners = self.partners.iter().map(|partner| ("partners", Some(partner)));
+        let contact = self.contact.iter().flat_map(|contact| contact.texts.all());
+        let withdrawn = self.withdrawn.iter().flat_map(|withdrawal| withdrawal.texts.all());
+        let milestones = self.milestones.iter().flat_map(Milestone::own_texts);
+        let assessments = self
+            .assessments
+            .iter()
+            .flat_map(|assessment| assessment.texts.all().chain(titles(&assessment.evidence)));
+        let updates = self
+            .updates
+            .iter()
+            .flat_map(|update| update.own_texts().chain(titles(&update.evidence)));
+        let sections = contact.chain(withdrawn).chain(milestones).chain(assessments).chain(updates);
+        let all = self.own_texts().chain(partners).chain(sections);
+        all.filter_map(|(key, text)| Some((key, text?)))
+    }
+
+    /// Returns the texts that are not in a section of the commitment's file, without the list of
+    /// partners.
+    pub fn own_texts(&self) -> impl Iterator<Item = KeyedText<'_>> {
+        let required = [
+            ("title", Some(&self.title)),
+            ("objective", Some(&self.objective)),
+            ("description", Some(&self.description)),
+        ];
+        required.into_iter().chain(self.texts.all())
+    }
+
     /// Returns the index of the commitment's chapter in its plan, or `None` if it has no chapter.
     pub fn chapter_index(&self) -> Option<usize> {
         let number = &self.chapter.as_ref()?.number;
@@ -91,6 +128,10 @@ impl Commitment {
     }
 }
 
+fn titles(evidence: &[Evidence]) -> impl Iterator<Item = KeyedText<'_>> {
+    evidence.iter().flat_map(Evidence::own_texts)
+}
+
 /// A dated note on progress between reports. The text is Markdown.
 #[derive(Debug)]
 pub struct Update {
@@ -99,21 +140,49 @@ pub struct Update {
     pub evidence: Box<[Evidence]>,
 }
 
-/// One dated step of a commitment. The description is Markdown.
+impl Update {
+    pub fn own_texts(&self) -> impl Iterator<Item = KeyedText<'_>> + Clone {
+        [("text", Some(&self.text))].into_iter()
+    }
+}
+
+/// One dated step of a commitment.
 #[derive(Debug)]
 pub struct Milestone {
     pub title: Text,
     pub start_date: Option<PartialDate>,
     pub end_date: Option<EndDate>,
     pub level: Option<CompletionLevel>,
-    pub description: Option<Text>,
+    pub texts: MilestoneTexts,
 }
 
-/// The government's decision not to carry out a commitment. The reason is Markdown.
+texts! {
+    /// The optional texts of a milestone, which are Markdown.
+    pub struct MilestoneTexts {
+        /// What the step consists of.
+        description,
+    }
+}
+
+impl Milestone {
+    pub fn own_texts(&self) -> impl Iterator<Item = KeyedText<'_>> + Clone {
+        [("title", Some(&self.title))].into_iter().chain(self.texts.all())
+    }
+}
+
+/// The government's decision not to carry out a commitment.
 #[derive(Debug)]
 pub struct Withdrawal {
     pub date: Option<PartialDate>,
-    pub reason: Option<Text>,
+    pub texts: WithdrawalTexts,
+}
+
+texts! {
+    /// The texts of a withdrawal, which are Markdown.
+    pub struct WithdrawalTexts {
+        /// Why the government withdrew the commitment.
+        reason,
+    }
 }
 
 /// Returns what the portal shows for a commitment: *withdrawn*, or else the level in the newest

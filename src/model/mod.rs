@@ -23,22 +23,27 @@ mod site;
 mod tally;
 mod text;
 mod timeline;
+mod vocabulary;
 
 pub use action_plan::{ActionPlan, Chapter};
 pub use agency::Agency;
 pub use article::Article;
-pub use assessment::{Assessment, Evidence};
-pub use commitment::{Commitment, Milestone, Update, Withdrawal, standing};
-pub use contact::Contact;
+pub use assessment::{Assessment, AssessmentTexts, Evidence};
+pub use commitment::{
+    Commitment, CommitmentTexts, Milestone, MilestoneTexts, Update, Withdrawal, WithdrawalTexts,
+    standing,
+};
+pub use contact::{Contact, ContactTexts};
 pub use date::{EndDate, PartialDate};
 pub use id::{AgencyId, ArticleId, CommitmentId, PlanId, ReportId, natural_order};
 pub use level::{AssessedLevel, Assessor, CompletionLevel, Standing};
 pub use location::{DocumentLocation, File};
-pub use ogp::{OgpValue, POLICY_AREAS, PolicyArea};
+pub use ogp::{OgpValue, PolicyArea};
 pub use portal::Portal;
 pub use report::{Report, Section};
 pub use selection::Selection;
 pub use site::{ContactField, Licence, Site};
 pub use tally::Tally;
-pub use text::{LanguageCode, Text};
+pub use text::{KeyedText, LanguageCode, Text, TextKind};
 pub use timeline::{Change, ChangeKind};
+pub use vocabulary::{Term, Vocabulary};

@@ -32,10 +32,17 @@ impl OgpValue {
 
 /// One of the policy areas in [`POLICY_AREAS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PolicyArea(pub &'static str);
+pub struct PolicyArea(pub(super) &'static str);
+
+impl PolicyArea {
+    /// Returns the name in files and data.
+    pub fn name(self) -> &'static str {
+        self.0
+    }
+}
 
 /// The policy areas of OGP's commitments dataset, in its order and in kebab case.
-pub const POLICY_AREAS: &[&str] = &[
+pub(super) const POLICY_AREAS: &[&str] = &[
     "anti-corruption-institutions",
     "anti-corruption-strategies",
     "asset-disclosure",

@@ -52,14 +52,24 @@ pub enum ContactField {
 }
 
 impl ContactField {
-    /// Each field with its key in `[contact]`.
-    pub const ALL: [(&'static str, ContactField); 5] = [
-        ("name", ContactField::Name),
-        ("role", ContactField::Role),
-        ("department", ContactField::Department),
-        ("email", ContactField::Email),
-        ("phone", ContactField::Phone),
+    pub const ALL: [ContactField; 5] = [
+        ContactField::Name,
+        ContactField::Role,
+        ContactField::Department,
+        ContactField::Email,
+        ContactField::Phone,
     ];
+
+    /// Returns the key in `[contact]`.
+    pub fn name(self) -> &'static str {
+        match self {
+            ContactField::Name => "name",
+            ContactField::Role => "role",
+            ContactField::Department => "department",
+            ContactField::Email => "email",
+            ContactField::Phone => "phone",
+        }
+    }
 }
 
 /// The licence of the portal's texts and data.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use icu::locale::Locale;
+
 use crate::source::Passage;
 
 /// A BCP 47 language tag, such as `en`, `mn` or `pt-BR`.
@@ -10,10 +12,20 @@ use crate::source::Passage;
 pub struct LanguageCode(Arc<str>);
 
 impl LanguageCode {
-    pub fn new(tag: &str) -> Self {
-        LanguageCode(tag.into())
+    /// Parses a tag in its usual form: a language of two or three letters, then for example a
+    /// script or a region. Returns `None` for any other text, including a tag in unusual case.
+    pub fn parse(tag: &str) -> Option<Self> {
+        let language = tag.split('-').next().unwrap_or_default();
+        let is_usual = tag.parse::<Locale>().is_ok_and(|locale| locale.to_string() == tag);
+        (is_usual && matches!(language.len(), 2 | 3)).then(|| LanguageCode(tag.into()))
     }
 
+    /// English: the language of a site whose settings name none.
+    pub fn english() -> Self {
+        LanguageCode("en".into())
+    }
+
+    /// Returns the tag.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -25,12 +37,24 @@ impl fmt::Display for LanguageCode {
     }
 }
 
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextKind {
+    /// One line without markup.
+    Line,
+    /// Markdown, in a key of a TOML file.
+    Markdown,
+    /// The body of an article: Markdown that must not contain a second title.
+    Article,
+}
+
 /// A text in the site's default language with its translations, which may not cover every language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(Arc<Versions>);
 
 #[derive(Debug, PartialEq, Eq)]
 struct Versions {
+    kind: TextKind,
     original: (LanguageCode, Passage),
     translations: Vec<(LanguageCode, Passage)>,
 }
@@ -39,11 +63,16 @@ impl Text {
     /// Creates a text from the original in `language`, the site's default, and its translations in
     /// the order of the site's languages.
     pub fn new(
+        kind: TextKind,
         language: LanguageCode,
         passage: Passage,
         translations: Vec<(LanguageCode, Passage)>,
     ) -> Self {
-        Text(Arc::new(Versions { original: (language, passage), translations }))
+        Text(Arc::new(Versions { kind, original: (language, passage), translations }))
+    }
+
+    pub fn kind(&self) -> TextKind {
+        self.0.kind
     }
 
     /// Returns the text in `language`, or the original if there is no translation, and the language
@@ -59,6 +88,11 @@ impl Text {
         &self.0.original.1
     }
 
+    /// Returns the text in the site's default language without the white space around it.
+    pub fn trimmed_original(&self) -> &str {
+        self.original().text.trim()
+    }
+
     /// Returns the original and then the translations.
     pub fn passages(&self) -> impl Iterator<Item = &Passage> {
         std::iter::once(&self.0.original).chain(&self.0.translations).map(|(_, passage)| passage)
@@ -69,3 +103,37 @@ impl Text {
         &self.0.translations
     }
 }
+
+/// A key of the file format with its text, if there is one.
+pub type KeyedText<'t> = (&'static str, Option<&'t Text>);
+
+/// Declares a struct of optional texts, one for each key. A draft and the portal share the struct,
+/// because an optional text needs no check: a new text is one line here.
+macro_rules! texts {
+    (
+        $(#[$about:meta])*
+        pub struct $name:ident {
+            $($(#[$meaning:meta])* $key:ident,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone)]
+        pub struct $name {
+            $($(#[$meaning])* pub $key: Option<Text>,)*
+        }
+
+        impl $name {
+            /// Reads each text by its key.
+            pub fn read(mut text: impl FnMut(&'static str) -> Option<Text>) -> Self {
+                $name { $($key: text(stringify!($key)),)* }
+            }
+
+            /// Returns every key, with its text if there is one.
+            pub fn all(&self) -> impl Iterator<Item = KeyedText<'_>> + Clone {
+                [$((stringify!($key), self.$key.as_ref()),)*].into_iter()
+            }
+        }
+    };
+}
+
+pub(super) use texts;

@@ -6,11 +6,14 @@
 //! there is a problem: the module that detects one calls its function.
 
 pub mod explain;
+mod labels;
 pub mod words;
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
+use crate::format::{Kind, SectionShape, TablePath};
+use crate::model::{AssessedLevel, LanguageCode, Vocabulary};
 use crate::source::Span;
-use words::{all_of, closest, count, one_of, quote, with_article};
+use words::{all_of, closest, count, one_of, quote};
 
 /// A problem in a range of a text file.
 fn at(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
@@ -85,10 +88,49 @@ pub fn too_many_files(path: &str, limit: usize) -> Diagnostic {
     in_file(Code::TooManyFiles, path, message).help("remove the files that you do not need")
 }
 
+/// Why a file is in the wrong place.
+#[derive(Debug, Clone, Copy)]
+pub enum WrongPlace<'p> {
+    /// It is in a folder of TOML files.
+    NotToml,
+    /// It is in the folder of articles.
+    NotMarkdown,
+    /// It is a commitment without the folder of its plan.
+    NoPlan,
+    /// It is an article in the default language, with the code of that language in its name.
+    DefaultLanguage(&'p str),
+    /// No kind of file belongs into its folder.
+    Elsewhere,
+}
+
 /// The path of a file is not one that the file format defines.
-pub fn wrong_place(path: &str, advice: &str) -> Diagnostic {
+pub fn wrong_place(path: &str, reason: WrongPlace<'_>) -> Diagnostic {
     let message = format!("{} is in the wrong folder or has the wrong name", quote(path));
-    in_file(Code::WrongPlace, path, message).help(advice.to_owned())
+    in_file(Code::WrongPlace, path, message).help(match reason {
+        WrongPlace::NotToml => {
+            "file names in this folder must end in `.toml`: rename the file, or move it to \
+             `content/files/`"
+                .to_owned()
+        }
+        WrongPlace::NotMarkdown => {
+            "the file name of an article must end in `.md`: rename the file, or move it to \
+             `content/files/`"
+                .to_owned()
+        }
+        WrongPlace::NoPlan => {
+            format!("move it to the folder of its action plan: `{}`", Kind::Commitment.files())
+        }
+        WrongPlace::DefaultLanguage(name) => format!(
+            "rename the file to `content/articles/{name}.md`: the site's default language has no \
+             code in file names"
+        ),
+        WrongPlace::Elsewhere => format!(
+            "commitments go to `{}`; agencies, reports and action plans to the folders of those \
+             names; articles to `content/articles/` as `.md`; everything else to \
+             `content/files/`",
+            Kind::Commitment.files()
+        ),
+    })
 }
 
 /// A browser or server could execute a file of `content/files/`.
@@ -324,8 +366,8 @@ fn in_quotes(value: &str) -> String {
 // ---- keys and values ---------------------------------------------------------------------------
 
 /// A table lacks required keys. One problem lists all of them.
-pub fn missing_keys(span: Span, label: &str, keys: &[&str]) -> Diagnostic {
-    let message = format!("{label} is missing {}", all_of(keys.iter().copied()));
+pub fn missing_keys(span: Span, table: &TablePath, keys: &[&str]) -> Diagnostic {
+    let message = format!("{} is missing {}", labels::table(table), all_of(keys.iter().copied()));
     let help = match keys {
         [key] => format!("add a line `{key} = …`"),
         keys => format!(
@@ -336,7 +378,8 @@ pub fn missing_keys(span: Span, label: &str, keys: &[&str]) -> Diagnostic {
     at(Code::MissingKey, span, message).help(help)
 }
 
-pub fn unknown_key(span: Span, label: &str, key: &str, known: &[&str]) -> Diagnostic {
+pub fn unknown_key(span: Span, table: &TablePath, key: &str, known: &[&str]) -> Diagnostic {
+    let label = labels::table(table);
     at(Code::UnknownKey, span, format!("{label} has no key {}", quote(key))).help(suggest(
         key,
         known.iter().copied(),
@@ -344,17 +387,19 @@ pub fn unknown_key(span: Span, label: &str, key: &str, known: &[&str]) -> Diagno
     ))
 }
 
-/// A table contains a key that belongs to the table around it.
-pub fn misplaced_key(span: Span, key: &str, table: &str) -> Diagnostic {
-    let message = format!("{} is not a key of `{table}`, but is written below it", quote(key));
+/// A table contains a key that belongs to a table around it.
+pub fn misplaced_key(span: Span, key: &str, table: &TablePath) -> Diagnostic {
+    let label = labels::table(table);
+    let message = format!("{} is not a key of {label}, but is written below it", quote(key));
     at(Code::MisplacedKey, span, message)
-        .help(format!("move the line up, above `{table}`: all lines below `{table}` belong to it"))
+        .help(format!("move the line up, above {label}: all lines below {label} belong to it"))
 }
 
-/// A table contains a table that belongs to the table around it.
-pub fn misplaced_table(span: Span, name: &str, table: &str) -> Diagnostic {
-    let inner = table.trim_matches(['[', ']']);
-    let message = format!("{} is not a section of `{table}`", quote(name));
+/// A table contains a table that belongs to a table around it.
+pub fn misplaced_table(span: Span, name: &str, table: &TablePath) -> Diagnostic {
+    let message = format!("{} is not a section of {}", quote(name), labels::table(table));
+    let inner = table.to_string();
+    let inner = inner.trim_matches(['[', ']']);
     at(Code::MisplacedKey, span, message)
         .help(format!("write the header the other way round: `[{name}.{inner}]`"))
 }
@@ -368,30 +413,71 @@ pub fn header_for_default_language(span: Span, language: &str) -> Diagnostic {
         .help("move its texts to the top of the file, and delete this section")
 }
 
-/// A value has another type than `expected`. Both `expected` and `found` are one of the
-/// descriptions that `document` uses.
-pub fn wrong_type(span: Span, key: &str, expected: &str, found: &str) -> Diagnostic {
-    let problem =
-        at(Code::WrongType, span, format!("{} must be {expected}, not {found}", quote(key)));
-    match expected {
-        "a list in `[` `]`" if found == "a group of keys" => {
-            problem.help(format!("write `[[{key}]]`, in double brackets: there can be several"))
+/// The type that a value must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    Text,
+    Date,
+    Boolean,
+    Number,
+    List,
+    /// A table below a header.
+    Section,
+    /// A list of tables, each below a header.
+    Sections,
+    /// A table in braces.
+    InlineTable,
+    /// A list of tables in braces.
+    InlineTables,
+}
+
+/// The type that a value has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    Text,
+    Date,
+    Boolean,
+    Number,
+    List,
+    Table,
+}
+
+/// A value has another type than its key requires.
+pub fn wrong_type(span: Span, key: &str, expected: Expected, found: Found) -> Diagnostic {
+    let wanted = match expected {
+        Expected::Text => "text in quotes",
+        Expected::Date => "a date",
+        Expected::Boolean => "`true` or `false`",
+        Expected::Number => "a number",
+        Expected::List | Expected::Sections | Expected::InlineTables => "a list in `[` `]`",
+        Expected::Section | Expected::InlineTable => "a group of keys",
+    };
+    let written = match found {
+        Found::Text => "text",
+        Found::Date => "a date",
+        Found::Boolean => "`true` or `false`",
+        Found::Number => "a number without quotation marks",
+        Found::List => "a list",
+        Found::Table => "a group of keys",
+    };
+    let help = match expected {
+        Expected::Text => format!("write `{key} = \"…\"`"),
+        Expected::Date => format!("write the date in quotes: `{key} = \"2014-07-31\"`"),
+        Expected::Boolean => format!("write `{key} = true`, without quotation marks"),
+        Expected::Number => format!("write `{key} = 1`, without quotation marks"),
+        Expected::List => format!("write `{key} = [\"…\"]`"),
+        Expected::Sections => {
+            format!("write `[[{key}]]`, in double brackets: there can be several")
         }
-        "a list in `[` `]`" => problem.help(format!("write `{key} = [\"…\"]`")),
-        "a group of keys" if key == "evidence" => {
-            problem.help("write `{ title = \"…\", url = \"https://…\" }` for each")
+        Expected::Section => format!("write `[{key}]`, in single brackets, on its own line"),
+        Expected::InlineTable => {
+            "write `{ title = \"…\", url = \"https://…\" }` for each".to_owned()
         }
-        "a group of keys" => {
-            problem.help(format!("write `[{key}]`, in single brackets, on its own line"))
+        Expected::InlineTables => {
+            format!("write `{key} = [{{ title = \"…\", url = \"https://…\" }}]`")
         }
-        "text in quotes" => problem.help(format!("write `{key} = \"…\"`")),
-        "`true` or `false`" => {
-            problem.help(format!("write `{key} = true`, without quotation marks"))
-        }
-        "a date" => problem.help(format!("write the date in quotes: `{key} = \"2014-07-31\"`")),
-        "a number" => problem.help(format!("write `{key} = 1`, without quotation marks")),
-        _ => problem.help(format!("write {expected} after `{key} =`")),
-    }
+    };
+    at(Code::WrongType, span, format!("{} must be {wanted}, not {written}", quote(key))).help(help)
 }
 
 /// A text contains only white space and invisible characters.
@@ -405,8 +491,9 @@ pub fn line_break(span: Span, key: &str) -> Diagnostic {
         .help("write it on one line, however long it is")
 }
 
-/// A value is not one of a closed list. `noun` names the list, such as "completion level".
-pub fn unknown_choice(span: Span, noun: &str, written: &str, known: &[&str]) -> Diagnostic {
+/// A value is not in a closed list.
+pub fn unknown_choice(span: Span, vocabulary: Vocabulary, written: &str) -> Diagnostic {
+    let known = vocabulary.names();
     let allowed = match known.len() {
         0..=7 => format!("write {}", one_of(known.iter().copied())),
         _ => "`content/README.md` lists all of them".to_owned(),
@@ -417,17 +504,12 @@ pub fn unknown_choice(span: Span, noun: &str, written: &str, known: &[&str]) -> 
         true => format!("these words are always in English: {allowed}"),
         false => allowed,
     };
-    let code = match noun {
-        "completion level" => Code::UnknownCompletionLevel,
-        "OGP value" => Code::UnknownValue,
-        "policy area" => Code::UnknownPolicyArea,
-        "assessor" => Code::UnknownAssessor,
-        _ => Code::UnknownChoice,
-    };
-    let problem = at(code, span, format!("{} is not {}", quote(written), with_article(noun)));
+    let message = format!("{} is not {}", quote(written), labels::term(vocabulary));
+    let problem = at(labels::unknown(vocabulary), span, message);
     // The closest level might be `not-started`, but a missing report does not mean that no work was
     // done.
-    if code == Code::UnknownCompletionLevel && closest(written, ["not-reported"]).is_some() {
+    let is_level = matches!(vocabulary, Vocabulary::CompletionLevel | Vocabulary::AssessedLevel);
+    if is_level && closest(written, [AssessedLevel::NotReported.name()]).is_some() {
         return problem
             .help("delete the line: the portal shows a report without a level as not reported");
     }
@@ -467,28 +549,47 @@ pub fn end_before_start(end: Span, start: Span) -> Diagnostic {
         .see(start, "`start_date` is here")
 }
 
-/// A value is not an address of an allowed kind. `allowed` describes these kinds.
-pub fn not_an_address(span: Span, key: &str, written: &str, allowed: &str) -> Diagnostic {
-    at(
-        Code::NotAnAddress,
-        span,
-        format!("{} is not a valid address: {}", quote(key), quote(written)),
-    )
-    .help(format!("write {allowed}"))
+/// The addresses that a key allows.
+#[derive(Debug, Clone, Copy)]
+pub enum AllowedAddress {
+    /// A URL with one of these schemes.
+    Schemes(&'static [&'static str]),
+    /// The URL of a folder, to which paths can be appended.
+    HomePage,
+    Email,
 }
 
-pub fn number_out_of_range(span: Span, key: &str, lowest: i64, highest: i64) -> Diagnostic {
+/// A value is not an address of an allowed kind.
+pub fn not_an_address(span: Span, key: &str, written: &str, allowed: AllowedAddress) -> Diagnostic {
+    let message = format!("{} is not a valid address: {}", quote(key), quote(written));
+    at(Code::NotAnAddress, span, message).help(match allowed {
+        AllowedAddress::Schemes(schemes) => {
+            format!("write an address that starts with {}", one_of(schemes.iter().copied()))
+        }
+        AllowedAddress::HomePage => {
+            "write the address of the portal's home page, without `?`, `#` or a file name"
+                .to_owned()
+        }
+        AllowedAddress::Email => {
+            "write an email address, such as \"office@ministry.gov.mn\"".to_owned()
+        }
+    })
+}
+
+pub fn number_out_of_range(span: Span, key: &str, lowest: u16, highest: u16) -> Diagnostic {
     at(Code::OutOfRange, span, format!("{} must be between {lowest} and {highest}", quote(key)))
         .help("correct the number")
 }
 
-pub fn neither_key(span: Span, label: &str, keys: [&str; 2]) -> Diagnostic {
-    at(Code::OneOfTwoKeys, span, format!("{label} has neither `{}` nor `{}`", keys[0], keys[1]))
-        .help("add one of them")
+/// A table has none of two keys, one of which is required.
+pub fn neither_key(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic {
+    let message = format!("{} has neither `{}` nor `{}`", labels::table(table), keys[0], keys[1]);
+    at(Code::OneOfTwoKeys, span, message).help("add one of them")
 }
 
-pub fn both_keys(span: Span, label: &str, keys: [&str; 2]) -> Diagnostic {
-    at(Code::OneOfTwoKeys, span, format!("{label} has both {}", all_of(keys)))
+/// A table has two keys, of which only one is allowed.
+pub fn both_keys(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic {
+    at(Code::OneOfTwoKeys, span, format!("{} has both {}", labels::table(table), all_of(keys)))
         .help("delete one of them")
 }
 
@@ -653,15 +754,25 @@ pub fn no_results(span: Span) -> Diagnostic {
         .help("add `results`: one or two sentences about what was done")
 }
 
-/// Texts are not translated into one of the site's languages. `header` is the header of the table
-/// to which their translations belong.
-pub fn not_translated(span: Span, keys: &[&str], language: &str, header: &str) -> Diagnostic {
+/// Texts of a table are not translated into one of the site's languages. `keys` is not empty.
+pub fn not_translated(
+    span: Span,
+    keys: &[&str],
+    table: &TablePath,
+    language: &LanguageCode,
+) -> Diagnostic {
     let (verb, it) = if keys.len() == 1 { ("is", "it") } else { ("are", "them") };
+    let language_name = quote(language.as_str());
     let message =
-        format!("{} {verb} not translated into {}", all_of(keys.iter().copied()), quote(language));
-    at(Code::NotTranslated, span, message).help(format!(
-        "add {it} below `{header}`: until then, readers see {it} in another language"
-    ))
+        format!("{} {verb} not translated into {language_name}", all_of(keys.iter().copied()));
+    let place = match table.last() {
+        Some((_, SectionShape::Inline)) => {
+            format!("add {it} within the braces: `{language} = {{ {} = \"…\" }}`", keys[0])
+        }
+        _ => format!("add {it} below `{}`", table.translation(language)),
+    };
+    at(Code::NotTranslated, span, message)
+        .help(format!("{place}: until then, readers see {it} in another language"))
 }
 
 pub fn private_mailbox(span: Span, mailbox: &str) -> Diagnostic {

@@ -70,13 +70,6 @@ fn join<'a>(names: impl IntoIterator<Item = &'a str>, conjunction: &str) -> Stri
     }
 }
 
-/// "a file", "an agency".
-pub fn with_article(noun: &str) -> String {
-    let is_vowel = |first: char| "aeiou".contains(first.to_ascii_lowercase());
-    let article = if noun.starts_with(is_vowel) { "an" } else { "a" };
-    format!("{article} {noun}")
-}
-
 /// "1 file", "2 files", "2 agencies".
 pub fn count(number: usize, singular: &str) -> String {
     match (number, singular.strip_suffix('y')) {
@@ -133,8 +126,6 @@ mod tests {
         assert_eq!(one_of(["a"]), "`a`");
         assert_eq!(one_of(["a", "b"]), "`a` or `b`");
         assert_eq!(all_of(["a", "b", "c"]), "`a`, `b` and `c`");
-        assert_eq!(with_article("OGP value"), "an OGP value");
-        assert_eq!(with_article("policy area"), "a policy area");
         assert_eq!(count(1, "page"), "1 page");
         assert_eq!(count(0, "page"), "0 pages");
         assert_eq!(count(2, "agency"), "2 agencies");

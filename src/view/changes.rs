@@ -97,7 +97,7 @@ impl<'a> Viewer<'a> {
             }
             ChangeKind::Updated(update) => (None, None, Some(prose(&update.text))),
             ChangeKind::Withdrawn(withdrawal) => {
-                (None, Some(Standing::Withdrawn), withdrawal.reason.as_ref().map(prose))
+                (None, Some(Standing::Withdrawn), withdrawal.texts.reason.as_ref().map(prose))
             }
         };
         ChangeItem {

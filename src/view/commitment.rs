@@ -6,6 +6,7 @@ use super::layout::{Layout, PageKind};
 use super::search::FilterView;
 use super::shared::{
     DateView, Link, LocalizedText, NumberedLink, PlanSection, Prose, ReportLine, StandingView,
+    Texts,
 };
 use super::viewer::Viewer;
 use crate::language::Argument;
@@ -49,8 +50,9 @@ pub struct CommitmentView<'a> {
     pub end_date: Option<DateView>,
     pub description: Prose<'a>,
     pub objective: Prose<'a>,
-    pub relevance: Option<Prose<'a>>,
-    pub ambition: Option<Prose<'a>>,
+    /// The optional texts: `relevance` and so on.
+    #[serde(flatten)]
+    pub texts: Texts<'a>,
     /// OGP's values, in words.
     pub values: Vec<String>,
     /// OGP's identifiers, such as `open-contracting`.
@@ -91,12 +93,9 @@ pub struct AssessmentView<'a> {
     pub report: ReportLine<'a>,
     /// The level, or a standing that says that the report gives none.
     pub standing: StandingView<'a>,
-    pub results: Option<Prose<'a>>,
-    pub next_steps: Option<Prose<'a>>,
-    /// What remains to be done, and obstacles.
-    pub additional_information: Option<Prose<'a>>,
-    /// The editors' note on how they read the report.
-    pub note: Option<Prose<'a>>,
+    /// The texts: `results` and so on.
+    #[serde(flatten)]
+    pub texts: Texts<'a>,
     pub evidence: Vec<EvidenceView<'a>>,
 }
 
@@ -190,10 +189,9 @@ impl<'a> Viewer<'a> {
             end_date: commitment.end_date.map(|date| self.end_date(date)),
             description: self.prose(&commitment.description, ParentHeading(2)),
             objective: self.prose(&commitment.objective, ParentHeading(3)),
-            relevance: self.field(commitment.relevance.as_ref()),
-            ambition: self.field(commitment.ambition.as_ref()),
+            texts: self.fields(commitment.texts.all()),
             values: commitment.values.iter().map(|value| self.value(*value)).collect(),
-            policy_areas: commitment.policy_areas.iter().map(|area| area.0).collect(),
+            policy_areas: commitment.policy_areas.iter().map(|area| area.name()).collect(),
             milestones: milestones.collect(),
             updates: commitment.updates.iter().rev().map(|update| self.update(update)).collect(),
             lead: self.agency_link(&commitment.lead),
@@ -216,7 +214,7 @@ impl<'a> Viewer<'a> {
     fn withdrawn(&self, withdrawal: &'a Withdrawal) -> WithdrawnView<'a> {
         WithdrawnView {
             date: withdrawal.date.map(|date| self.date(date)),
-            reason: withdrawal.reason.as_ref().map(|text| self.prose(text, ParentHeading(1))),
+            reason: withdrawal.texts.reason.as_ref().map(|text| self.prose(text, ParentHeading(1))),
         }
     }
 
@@ -245,10 +243,7 @@ impl<'a> Viewer<'a> {
         AssessmentView {
             report: self.report_line(&assessment.report),
             standing: self.standing(assessment.level.into()),
-            results: self.field(assessment.results.as_ref()),
-            next_steps: self.field(assessment.next_steps.as_ref()),
-            additional_information: self.field(assessment.additional_information.as_ref()),
-            note: assessment.note.as_ref().map(|note| self.prose(note, ParentHeading(1))),
+            texts: self.fields(assessment.texts.all()),
             evidence: assessment.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
         }
     }
@@ -270,6 +265,7 @@ impl<'a> Viewer<'a> {
             end_date: milestone.end_date.map(|date| self.end_date(date)),
             standing: milestone.level.map(|level| self.standing(level.into())),
             description: milestone
+                .texts
                 .description
                 .as_ref()
                 .map(|text| self.prose(text, ParentHeading(2))),
@@ -289,9 +285,13 @@ impl<'a> Viewer<'a> {
         let is_dialled = |character: &char| character.is_ascii_digit() || *character == '+';
         let digits: String = phone.chars().filter(is_dialled).collect();
         ContactView {
-            name: contact.name.as_ref().map(|name| self.localized(name)),
-            role: contact.role.as_ref().map(|role| self.localized(role)),
-            department: contact.department.as_ref().map(|department| self.localized(department)),
+            name: contact.texts.name.as_ref().map(|name| self.localized(name)),
+            role: contact.texts.role.as_ref().map(|role| self.localized(role)),
+            department: contact
+                .texts
+                .department
+                .as_ref()
+                .map(|department| self.localized(department)),
             email: contact.email.as_deref().unwrap_or_default(),
             phone,
             phone_href: if digits.is_empty() { String::new() } else { format!("tel:{digits}") },
@@ -308,9 +308,9 @@ impl<'a> Viewer<'a> {
             return String::new();
         };
         let fields = [
-            ("results", assessment.results.is_none()),
-            ("next_steps", assessment.next_steps.is_none()),
-            ("additional_information", assessment.additional_information.is_none()),
+            ("results", assessment.texts.results.is_none()),
+            ("next_steps", assessment.texts.next_steps.is_none()),
+            ("additional_information", assessment.texts.additional_information.is_none()),
         ];
         let missing: Vec<String> = fields
             .into_iter()

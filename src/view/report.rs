@@ -7,7 +7,7 @@ use super::commitment::{AssessmentView, ContactView};
 use super::layout::{Layout, PageKind};
 use super::pagination::SHEETS_PER_PAGE;
 use super::shared::{
-    ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, ReportLine,
+    ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, ReportLine, Texts,
 };
 use super::viewer::Viewer;
 use crate::chart::BarHeight;
@@ -49,8 +49,9 @@ pub struct SheetView<'a> {
     pub partners: Vec<LocalizedText<'a>>,
     pub objective: Prose<'a>,
     pub description: Prose<'a>,
-    pub relevance: Option<Prose<'a>>,
-    pub ambition: Option<Prose<'a>>,
+    /// The optional texts of the commitment: `relevance` and so on.
+    #[serde(flatten)]
+    pub texts: Texts<'a>,
     pub levels: Vec<LevelBox<'a>>,
     pub assessment: AssessmentView<'a>,
     pub end_date: Option<DateView>,
@@ -96,8 +97,7 @@ impl<'a> Viewer<'a> {
             partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
             objective: self.prose(&commitment.objective, ParentHeading(3)),
             description: self.prose(&commitment.description, ParentHeading(3)),
-            relevance: self.field(commitment.relevance.as_ref()),
-            ambition: self.field(commitment.ambition.as_ref()),
+            texts: self.fields(commitment.texts.all()),
             levels: CompletionLevel::ALL
                 .into_iter()
                 .map(|level| LevelBox {

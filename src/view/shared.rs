@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::pagination::COMMITMENTS_PER_PAGE;
 use super::viewer::Viewer;
@@ -11,8 +11,8 @@ use crate::html::Html;
 use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
-    ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, PartialDate, Report, Standing,
-    Tally, Text,
+    ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, KeyedText, PartialDate, Report,
+    Standing, Tally, Text,
 };
 use crate::route::Route;
 
@@ -32,6 +32,16 @@ pub struct Prose<'a> {
     pub lang: &'a str,
     /// The name of the text's language in that language.
     pub language: &'a str,
+}
+
+/// Optional texts by key. A template finds every key, with none as the value of a missing text.
+#[derive(Debug, Clone)]
+pub struct Texts<'a>(Vec<(&'static str, Option<Prose<'a>>)>);
+
+impl Serialize for Texts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, prose)| (key, prose)))
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -178,9 +188,14 @@ impl<'a> Viewer<'a> {
         Prose { html, lang: self.language.lang_attribute(code), language }
     }
 
-    /// An optional Markdown text, as the content of an `h3`.
-    pub(super) fn field(&self, text: Option<&'a Text>) -> Option<Prose<'a>> {
-        text.map(|text| self.prose(text, ParentHeading(3)))
+    /// Optional Markdown texts. Each is the content of an `h3`, except the note, which has no
+    /// heading of its own.
+    pub(super) fn fields(&self, texts: impl Iterator<Item = KeyedText<'a>>) -> Texts<'a> {
+        let prose = |(key, text): KeyedText<'a>| {
+            let parent = ParentHeading(if key == "note" { 1 } else { 3 });
+            (key, text.map(|text| self.prose(text, parent)))
+        };
+        Texts(texts.map(prose).collect())
     }
 
     pub(super) fn link(&self, text: &'a Text, route: &Route) -> Link<'a> {

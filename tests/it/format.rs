@@ -2,6 +2,25 @@
 
 use crate::fixture::{Site, check_site};
 
+/// The default site in two languages, without its agency and its commitment.
+const BILINGUAL: &str = r#"
+//- site.toml
+…
+languages = ["en", "mn"]
+[mn]
+title = "Сайт"
+//- content/action-plans/2014-2015.toml
+title = "Plan"
+start_date = "2014"
+end_date = "2015"
+[mn]
+title = "Төлөвлөгөө"
+//- content/reports/midterm.toml
+…
+[mn]
+title = "Тайлан"
+"#;
+
 #[test]
 fn every_key_of_the_format_is_published() {
     let site = Site::new(
@@ -341,10 +360,9 @@ description = "Description"
 #[test]
 fn a_misspelt_key_and_its_translation_are_one_problem() {
     check_site(
-        r#"
-//- site.toml
-…
-languages = ["en", "mn"]
+        &[
+            BILINGUAL,
+            r#"
 //- content/agencies/finance.toml
   Name = "Ministry of Finance"
 # ^^^^ unknown-key
@@ -362,6 +380,8 @@ objective = "Зорилго"
 description = "Тайлбар"
 relevance = "Ач холбогдол"
 "#,
+        ]
+        .concat(),
     );
 }
 
@@ -458,13 +478,11 @@ fn merge_markers_within_a_line_are_text() {
 #[test]
 fn nothing_is_silently_ignored() {
     check_site(
-        r#"
-//- site.toml
-…
-languages = ["en", "mn"]
+        &[
+            BILINGUAL,
+            r#"
 //- content/agencies/finance.toml
 name = "Ministry of Finance"
-#      ^^^^^^^^^^^^^^^^^^^^^ not-translated
 mn = "Сангийн яам"
 #    ^^^^^^^^^^^^^ wrong-type
 //- content/commitments/2014-2015/1.toml
@@ -485,6 +503,8 @@ name = "Б. Бат"
   email = "bat@mof.gov.mn"
 # ^^^^^ misplaced-key
 "#,
+        ]
+        .concat(),
     );
 }
 

@@ -35,10 +35,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("resvg", &["card"]),
     // The values that leave the program: JSON, and views for templates.
     ("serde", &["emit", "export", "html", "linked_data", "theme", "view"]),
-    ("serde_json", &["emit", "export", "linked_data"]),
+    ("serde_json", &["emit", "export", "format", "linked_data"]),
     ("sha2", &["hash"]),
     ("strsim", &["problems"]),
-    ("strum", &["diagnostic"]),
+    ("strum", &["diagnostic", "format"]),
     ("terminal_size", &["cli"]),
     ("tokio", &["serve"]),
     ("toml", &["document"]),

@@ -1,0 +1,260 @@
+//! The value of a key, which checks its own type.
+
+use std::borrow::Cow;
+
+use toml::de::DeValue;
+
+use super::file::Document;
+use super::syntax::{self, DateGuess};
+use crate::format::ValueType;
+use crate::model::{EndDate, LanguageCode, PartialDate, Term};
+use crate::problems::{self, AllowedAddress, Expected, Found};
+use crate::source::{Passage, Span, Spanned};
+
+/// The value of a key, or one element of its list. A method that returns `None` has reported why
+/// the value is not of the requested kind.
+#[derive(Clone, Copy)]
+pub struct Value<'d> {
+    pub(super) document: &'d Document<'d>,
+    pub(super) key: &'d str,
+    pub(super) span: Span,
+    pub(super) value: &'d DeValue<'d>,
+}
+
+impl<'d> Value<'d> {
+    pub fn span(self) -> Span {
+        self.span
+    }
+
+    /// Returns a text of one or more lines.
+    pub(super) fn text(self) -> Option<Passage> {
+        let DeValue::String(text) = self.value else { return self.wrong_type(Expected::Text) };
+        let is_blank =
+            |letter: char| letter.is_whitespace() || problems::words::is_invisible(letter);
+        if text.chars().all(is_blank) {
+            self.document.report(problems::empty_text(self.span, self.key));
+            return None;
+        }
+        if let Some(character) = problems::words::first_harmful(text) {
+            self.document.report(problems::control_character(self.span, character));
+            return None;
+        }
+        Some(match text {
+            // The parser copies a text only if it contains escape sequences.
+            Cow::Borrowed(text) => {
+                let whole = self.document.text;
+                let start = text.as_ptr() as usize - whole.as_ptr() as usize;
+                let text = whole.part(start..start + text.len());
+                Passage { text, span: self.span, is_verbatim: true }
+            }
+            Cow::Owned(text) => {
+                Passage { text: text.as_str().into(), span: self.span, is_verbatim: false }
+            }
+        })
+    }
+
+    /// Returns a text of one line.
+    pub fn line(self) -> Option<Passage> {
+        let passage = self.text()?;
+        if passage.text.trim_end().contains(['\n', '\r']) {
+            self.document.report(problems::line_break(self.span, self.key));
+            return None;
+        }
+        Some(passage)
+    }
+
+    /// Returns a text of one line without the white space around it.
+    pub(super) fn name(self) -> Option<Spanned<String>> {
+        let passage = self.line()?;
+        Some(Spanned { value: passage.text.trim().to_owned(), span: self.span })
+    }
+
+    /// Returns a value of a closed list.
+    pub(super) fn choice<T: Term>(self) -> Option<Spanned<T>> {
+        let written = self.name()?;
+        match T::written().into_iter().find(|term| term.name() == written.value) {
+            Some(term) => Some(Spanned { value: term, span: self.span }),
+            None => {
+                let problem = problems::unknown_choice(self.span, T::VOCABULARY, &written.value);
+                self.document.report(problem);
+                None
+            }
+        }
+    }
+
+    /// Returns a BCP 47 language tag.
+    pub(super) fn language_code(self) -> Option<Spanned<LanguageCode>> {
+        let written = self.name()?;
+        match LanguageCode::parse(&written.value) {
+            Some(code) => Some(Spanned { value: code, span: self.span }),
+            None => {
+                self.document.report(problems::not_a_language(self.span, &written.value));
+                None
+            }
+        }
+    }
+
+    /// Returns a text of one line that has the form which `value_type` requires.
+    pub(super) fn string(self, value_type: ValueType) -> Option<Spanned<String>> {
+        match value_type {
+            ValueType::WebAddress => self.address(&WEB_SCHEMES),
+            ValueType::ContactAddress => self.address(&CONTACT_SCHEMES),
+            ValueType::FolderAddress => self.folder_address(),
+            ValueType::EmailAddress => self.email_address(),
+            _ => self.name(),
+        }
+    }
+
+    /// Returns a year, month or day from a text or a TOML date.
+    pub(super) fn date(self) -> Option<Spanned<PartialDate>> {
+        let written = match self.value {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::Integer(number) => number.as_str().to_owned(),
+            _ => return self.wrong_type(Expected::Date),
+        };
+        let is_number = matches!(self.value, DeValue::Integer(_));
+        let problem = match PartialDate::parse(&written) {
+            Some(date) if !is_number => return Some(Spanned { value: date, span: self.span }),
+            Some(_) => problems::unquoted_date(self.span, self.key, &written),
+            None => match syntax::guess_date(&written) {
+                Some(DateGuess::Reordered(date)) => {
+                    problems::reordered_date(self.span, &written, &date.to_string())
+                }
+                Some(DateGuess::Impossible) => problems::impossible_date(self.span, &written),
+                _ => problems::not_a_date(self.span, self.key, &written),
+            },
+        };
+        self.document.report(problem);
+        None
+    }
+
+    /// Returns a date, or [`EndDate::NotApplicable`] for the text `not-applicable`.
+    pub(super) fn end_date(self) -> Option<Spanned<EndDate>> {
+        match self.value {
+            DeValue::String(text) if text == "not-applicable" => {
+                Some(Spanned { value: EndDate::NotApplicable, span: self.span })
+            }
+            _ => self.date().map(|date| date.map(EndDate::On)),
+        }
+    }
+
+    pub(super) fn boolean(self) -> Option<bool> {
+        match self.value {
+            DeValue::Boolean(value) => Some(*value),
+            _ => self.wrong_type(Expected::Boolean),
+        }
+    }
+
+    /// Returns an integer between `lowest` and `highest`, inclusive.
+    pub(super) fn number(self, lowest: u16, highest: u16) -> Option<u16> {
+        let DeValue::Integer(number) = self.value else { return self.wrong_type(Expected::Number) };
+        let digits = number.as_str().replace('_', "");
+        let number = u16::from_str_radix(&digits, number.radix()).ok();
+        let in_range = number.filter(|number| (lowest..=highest).contains(number));
+        if in_range.is_none() {
+            let problem = problems::number_out_of_range(self.span, self.key, lowest, highest);
+            self.document.report(problem);
+        }
+        in_range
+    }
+
+    /// Returns the URL of a folder, to which the paths of pages can be appended.
+    fn folder_address(self) -> Option<Spanned<String>> {
+        let written = self.address(&WEB_SCHEMES)?;
+        if !is_folder_address(&written.value) {
+            return self.not_an_address(&written.value, AllowedAddress::HomePage);
+        }
+        Some(written)
+    }
+
+    /// Returns an address that starts with one of `schemes`, such as `https://`. An address with
+    /// white space or with a character that no URL contains is invalid.
+    fn address(self, schemes: &'static [&'static str]) -> Option<Spanned<String>> {
+        let written = self.name()?;
+        let rest = schemes.iter().find_map(|scheme| written.value.strip_prefix(scheme));
+        let is_address = rest.is_some_and(|rest| {
+            !rest.is_empty()
+                && !rest.starts_with('/')
+                && !written.value.contains(is_forbidden_in_url)
+        });
+        if !is_address {
+            return self.not_an_address(&written.value, AllowedAddress::Schemes(schemes));
+        }
+        Some(written)
+    }
+
+    /// Returns an email address: a name, an `@`, and a domain with a dot. RFC 5321 allows more
+    /// forms, but offices do not use them.
+    fn email_address(self) -> Option<Spanned<String>> {
+        let written = self.name()?;
+        let is_mailbox = written.value.split_once('@').is_some_and(|(name, domain)| {
+            let is_plain = |letter: char| letter.is_alphanumeric() || "._%+-".contains(letter);
+            let has_dot = domain.trim_matches('.').contains('.') && !domain.ends_with('.');
+            !name.is_empty()
+                && name.chars().all(is_plain)
+                && has_dot
+                && domain.chars().all(is_plain)
+        });
+        if !is_mailbox {
+            return self.not_an_address(&written.value, AllowedAddress::Email);
+        }
+        Some(written)
+    }
+
+    fn not_an_address<T>(self, written: &str, allowed: AllowedAddress) -> Option<T> {
+        self.document.report(problems::not_an_address(self.span, self.key, written, allowed));
+        None
+    }
+
+    /// Returns the elements of a list, or `None` if the value is not a list.
+    pub(super) fn list(self, expected: Expected) -> Option<Vec<Value<'d>>> {
+        let DeValue::Array(elements) = self.value else { return self.wrong_type(expected) };
+        let element = |value: &'d toml::Spanned<DeValue<'d>>| Value {
+            span: self.document.span(value.span()),
+            value: value.get_ref(),
+            ..self
+        };
+        Some(elements.iter().map(element).collect())
+    }
+
+    pub fn is_table(self) -> bool {
+        self.value.is_table()
+    }
+
+    pub(super) fn wrong_type<T>(self, expected: Expected) -> Option<T> {
+        let found = match self.value {
+            DeValue::String(_) => Found::Text,
+            DeValue::Integer(_) | DeValue::Float(_) => Found::Number,
+            DeValue::Boolean(_) => Found::Boolean,
+            DeValue::Datetime(_) => Found::Date,
+            DeValue::Array(_) => Found::List,
+            DeValue::Table(_) => Found::Table,
+        };
+        self.document.report(problems::wrong_type(self.span, self.key, expected, found));
+        None
+    }
+}
+
+const WEB_SCHEMES: [&str; 2] = ["https://", "http://"];
+const CONTACT_SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
+
+/// Whether a text is the `https` or `http` URL of a folder: it has no query, no fragment and no
+/// file name.
+pub fn is_folder_address(text: &str) -> bool {
+    let rest = WEB_SCHEMES.iter().find_map(|scheme| text.strip_prefix(scheme));
+    let Some(rest) = rest.filter(|rest| !rest.is_empty() && !rest.starts_with('/')) else {
+        return false;
+    };
+    let last_part = rest.rsplit('/').next().unwrap_or_default();
+    let is_page = [".html", ".htm", ".php"].iter().any(|ending| last_part.ends_with(ending));
+    !is_page && !rest.contains(is_forbidden_in_url) && !rest.contains(['?', '#'])
+}
+
+/// Whether a character is not allowed in a URL (RFC 3986) and could end the text around the URL,
+/// such as an attribute or a Markdown link.
+fn is_forbidden_in_url(character: char) -> bool {
+    character.is_whitespace()
+        || problems::words::is_invisible(character)
+        || matches!(character, '<' | '>' | '"' | '`' | '{' | '}' | '|' | '\\' | '^')
+}

@@ -1,0 +1,289 @@
+//! The tables of the data with their columns. To add a column, add one entry here, and its meaning
+//! to the language files.
+//!
+//! The CSV files, `commitments.json`, their descriptions for programs, and the page that explains
+//! the columns all use these lists. Texts are in the site's default language.
+
+use std::borrow::Cow;
+
+use super::address::{address, page_url};
+use super::table::{Column, ColumnAbout, ColumnType, Context, CsvTable, Field, Table};
+use crate::model::{
+    Agency, Assessment, Commitment, Evidence, Milestone, Portal, Text, Update, Vocabulary,
+};
+use crate::route::Route;
+
+pub const TABLES: [CsvTable; 5] = [
+    CsvTable::of::<Commitments>(),
+    CsvTable::of::<Assessments>(),
+    CsvTable::of::<Updates>(),
+    CsvTable::of::<Milestones>(),
+    CsvTable::of::<Agencies>(),
+];
+
+type Value<T> = for<'p> fn(<T as Table>::Record<'p>, &Context<'p>) -> Field<'p>;
+
+/// A column whose meaning has the same key as the column.
+const fn column<T: Table>(
+    name: &'static str,
+    column_type: ColumnType,
+    value: Value<T>,
+) -> Column<T> {
+    Column { about: ColumnAbout { name, column_type, meaning: name }, value }
+}
+
+const fn column_with_meaning<T: Table>(
+    name: &'static str,
+    column_type: ColumnType,
+    meaning: &'static str,
+    value: Value<T>,
+) -> Column<T> {
+    Column { about: ColumnAbout { name, column_type, meaning }, value }
+}
+
+/// One record for each commitment. `commitments.json` has the same fields.
+pub(super) struct Commitments;
+
+impl Table for Commitments {
+    const NAME: &'static str = "commitments";
+    const KEY: &'static [&'static str] = &["plan", "id"];
+    #[rustfmt::skip]
+    const COLUMNS: &'static [Column<Self>] = &[
+        column("plan", ColumnType::Text, |commitment, _| Field::text(commitment.id.plan.as_str())),
+        column("id", ColumnType::Text, |commitment, _| Field::text(commitment.id.number())),
+        column("ogp_id", ColumnType::OptionalText, |commitment, _| {
+            Field::optional(commitment.ogp_id.as_deref())
+        }),
+        column("url", ColumnType::Address, |commitment, context| {
+            let route = Route::Commitment(commitment.id.clone());
+            Field::text(page_url(&route, context.portal, context.routes))
+        }),
+        column("chapter", ColumnType::OptionalText, |commitment, _| {
+            Field::optional(commitment.chapter.as_ref().map(|chapter| chapter.number.as_str()))
+        }),
+        column("title", ColumnType::Text, |commitment, _| original(&commitment.title)),
+        column("lead", ColumnType::Agency, |commitment, _| {
+            Field::text(commitment.lead.id.as_str())
+        }),
+        column("supporting", ColumnType::Texts, |commitment, _| {
+            Field::list(commitment.supporting.iter().map(|agency| agency.id.as_str()))
+        }),
+        column("partners", ColumnType::Texts, |commitment, _| {
+            Field::list(commitment.partners.iter().map(Text::trimmed_original))
+        }),
+        column("values", ColumnType::Terms(Vocabulary::OgpValue), |commitment, _| {
+            Field::list(commitment.values.iter().map(|value| value.name()))
+        }),
+        column("policy_areas", ColumnType::Terms(Vocabulary::PolicyArea), |commitment, _| {
+            Field::list(commitment.policy_areas.iter().map(|area| area.name()))
+        }),
+        column("start_date", ColumnType::OptionalDate, |commitment, _| date(commitment.start_date)),
+        column("end_date", ColumnType::OptionalEndDate, |commitment, _| date(commitment.end_date)),
+        column("standing", ColumnType::Standing, |commitment, _| {
+            Field::text(commitment.standing.name())
+        }),
+        column("assessments", ColumnType::Assessments, |commitment, _| {
+            Field::Records(commitment.assessments.iter().map(assessment_record).collect())
+        }),
+        column("description", ColumnType::Text, |commitment, _| original(&commitment.description)),
+    ];
+    type Record<'p> = &'p Commitment;
+
+    fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>> {
+        portal.commitments.iter().map(AsRef::as_ref)
+    }
+}
+
+/// The fields of an assessment within `commitments.json`, with their types.
+pub(super) const ASSESSMENT_FIELDS: [(&str, ColumnType); 4] = [
+    ("report", ColumnType::Text),
+    ("assessor", ColumnType::Term(Vocabulary::Assessor)),
+    ("date", ColumnType::Date),
+    ("level", ColumnType::AssessedLevel),
+];
+
+/// An assessment as a sentence, and the values of [`ASSESSMENT_FIELDS`].
+fn assessment_record(assessment: &Assessment) -> (String, Vec<(&'static str, Field<'_>)>) {
+    let report = &assessment.report;
+    let (id, assessor) = (report.id.as_str(), report.assessor.name());
+    let (date, level) = (report.date.to_string(), assessment.level.name());
+    let sentence = format!("{id} ({assessor}, {date}): {level}");
+    let values = [Field::text(id), Field::text(assessor), Field::text(date), Field::text(level)];
+    let fields = ASSESSMENT_FIELDS.iter().map(|(name, _)| *name).zip(values);
+    (sentence, fields.collect())
+}
+
+/// One record for each assessment of a commitment by a report.
+pub(super) struct Assessments;
+
+impl Table for Assessments {
+    const NAME: &'static str = "assessments";
+    const KEY: &'static [&'static str] = &["plan", "id", "report"];
+    #[rustfmt::skip]
+    const COLUMNS: &'static [Column<Self>] = &[
+        column("plan", ColumnType::Plan, |(commitment, _), _| plan(commitment)),
+        column("id", ColumnType::Text, |(commitment, _), _| number(commitment)),
+        column_with_meaning("report", ColumnType::Text, "report_id", |(_, assessment), _| {
+            Field::text(assessment.report.id.as_str())
+        }),
+        column("assessor", ColumnType::Term(Vocabulary::Assessor), |(_, assessment), _| {
+            Field::text(assessment.report.assessor.name())
+        }),
+        column("report_date", ColumnType::Date, |(_, assessment), _| {
+            date(Some(assessment.report.date))
+        }),
+        column_with_meaning(
+            "level", ColumnType::AssessedLevel, "level_of_report",
+            |(_, assessment), _| Field::text(assessment.level.name()),
+        ),
+        column("results", ColumnType::OptionalText, |(_, assessment), _| {
+            optional(assessment.texts.results.as_ref())
+        }),
+        column("next_steps", ColumnType::OptionalText, |(_, assessment), _| {
+            optional(assessment.texts.next_steps.as_ref())
+        }),
+        column("additional_information", ColumnType::OptionalText, |(_, assessment), _| {
+            optional(assessment.texts.additional_information.as_ref())
+        }),
+        column("note", ColumnType::OptionalText, |(_, assessment), _| {
+            optional(assessment.texts.note.as_ref())
+        }),
+        column("evidence", ColumnType::Texts, |(_, assessment), context| {
+            evidence(&assessment.evidence, context)
+        }),
+    ];
+    type Record<'p> = (&'p Commitment, &'p Assessment);
+
+    fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>> {
+        portal.commitments.iter().flat_map(|commitment| {
+            commitment.assessments.iter().map(move |assessment| (&**commitment, assessment))
+        })
+    }
+}
+
+/// One record for each update of a commitment.
+pub(super) struct Updates;
+
+impl Table for Updates {
+    const NAME: &'static str = "updates";
+    const KEY: &'static [&'static str] = &[];
+    #[rustfmt::skip]
+    const COLUMNS: &'static [Column<Self>] = &[
+        column("plan", ColumnType::Plan, |(commitment, _), _| plan(commitment)),
+        column("id", ColumnType::Text, |(commitment, _), _| number(commitment)),
+        column_with_meaning("date", ColumnType::Date, "date_of_update", |(_, update), _| {
+            date(Some(update.date))
+        }),
+        column_with_meaning("text", ColumnType::Text, "text_of_update", |(_, update), _| {
+            original(&update.text)
+        }),
+        column("evidence", ColumnType::Texts, |(_, update), context| {
+            evidence(&update.evidence, context)
+        }),
+    ];
+    type Record<'p> = (&'p Commitment, &'p Update);
+
+    fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>> {
+        portal.commitments.iter().flat_map(|commitment| {
+            commitment.updates.iter().map(move |update| (&**commitment, update))
+        })
+    }
+}
+
+/// One record for each milestone of a commitment.
+pub(super) struct Milestones;
+
+impl Table for Milestones {
+    const NAME: &'static str = "milestones";
+    const KEY: &'static [&'static str] = &["plan", "id", "milestone"];
+    #[rustfmt::skip]
+    const COLUMNS: &'static [Column<Self>] = &[
+        column("plan", ColumnType::Plan, |(commitment, ..), _| plan(commitment)),
+        column("id", ColumnType::Text, |(commitment, ..), _| number(commitment)),
+        column("milestone", ColumnType::Number, |(_, number, _), _| Field::Number(number)),
+        column_with_meaning("title", ColumnType::Text, "title_of_milestone", |(.., step), _| {
+            original(&step.title)
+        }),
+        column("start_date", ColumnType::OptionalDate, |(.., step), _| date(step.start_date)),
+        column("end_date", ColumnType::OptionalEndDate, |(.., step), _| date(step.end_date)),
+        column_with_meaning(
+            "level", ColumnType::OptionalTerm(Vocabulary::CompletionLevel), "level_of_milestone",
+            |(.., step), _| Field::optional(step.level.map(|level| level.name())),
+        ),
+        column_with_meaning(
+            "description", ColumnType::OptionalText, "description_of_milestone",
+            |(.., step), _| optional(step.texts.description.as_ref()),
+        ),
+    ];
+    type Record<'p> = (&'p Commitment, usize, &'p Milestone);
+
+    fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>> {
+        portal.commitments.iter().flat_map(|commitment| {
+            let numbered = (1..).zip(&commitment.milestones);
+            numbered.map(move |(number, step)| (&**commitment, number, step))
+        })
+    }
+}
+
+/// One record for each agency.
+pub(super) struct Agencies;
+
+impl Table for Agencies {
+    const NAME: &'static str = "agencies";
+    const KEY: &'static [&'static str] = &["id"];
+    #[rustfmt::skip]
+    const COLUMNS: &'static [Column<Self>] = &[
+        column_with_meaning("id", ColumnType::Text, "id_of_agency", |agency, _| {
+            Field::text(agency.id.as_str())
+        }),
+        column_with_meaning("name", ColumnType::Text, "name_of_agency", |agency, _| {
+            original(&agency.name)
+        }),
+        column("short_name", ColumnType::OptionalText, |agency, _| {
+            optional(agency.short_name.as_ref())
+        }),
+        column("website", ColumnType::OptionalAddress, |agency, _| {
+            Field::optional(agency.website.as_deref())
+        }),
+        column_with_meaning("url", ColumnType::Address, "url_of_agency", |agency, context| {
+            let route = Route::Agency(agency.id.clone());
+            Field::text(page_url(&route, context.portal, context.routes))
+        }),
+        column("aliases", ColumnType::Texts, |agency, _| {
+            Field::list(agency.aliases.iter().map(String::as_str))
+        }),
+    ];
+    type Record<'p> = &'p Agency;
+
+    fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>> {
+        portal.agencies.iter().map(AsRef::as_ref)
+    }
+}
+
+fn plan(commitment: &Commitment) -> Field<'_> {
+    Field::text(commitment.id.plan.as_str())
+}
+
+fn number(commitment: &Commitment) -> Field<'_> {
+    Field::text(commitment.id.number())
+}
+
+fn original(text: &Text) -> Field<'_> {
+    Field::text(text.trimmed_original())
+}
+
+fn optional(text: Option<&Text>) -> Field<'_> {
+    Field::optional(text.map(Text::trimmed_original))
+}
+
+fn date<'p>(date: Option<impl ToString>) -> Field<'p> {
+    Field::optional(date.map(|date| date.to_string()))
+}
+
+/// `title <address>` for each document.
+fn evidence<'p>(evidence: &'p [Evidence], context: &Context<'_>) -> Field<'p> {
+    Field::list(evidence.iter().map(|item| -> Cow<'p, str> {
+        let address = address(&item.location, context.routes);
+        format!("{} <{address}>", item.title.trimmed_original()).into()
+    }))
+}

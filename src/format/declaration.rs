@@ -1,0 +1,444 @@
+//! The kinds of files and their keys. To add a key, add one entry here; `.github/CONTRIBUTING.md`
+//! lists what else a key needs.
+
+use strum::{IntoStaticStr, VariantArray};
+
+use super::key::Key;
+use super::key::TableFormat;
+use super::key::ValueType::{
+    Boolean, Choice, Choices, ContactAddress, Date, EmailAddress, EndDate, Entries, File,
+    FolderAddress, InlineTable, InlineTables, LanguageCode, LanguageCodes, Line,
+    LineOfTranslations, Lines, Markdown, Name, Names, Number, Table, Tables, WebAddress,
+};
+use crate::model::Vocabulary;
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Kind {
+    /// One promise of an action plan.
+    Commitment,
+    /// A plan with its chapters.
+    ActionPlan,
+    /// A body that carries out commitments.
+    Agency,
+    /// A document that assesses commitments.
+    Report,
+    /// The settings.
+    Site,
+    /// The front matter of an article.
+    Article,
+    /// A language file of a theme.
+    Language,
+}
+
+impl Kind {
+    /// Returns the name on the command line, as in `action-plan`.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Returns the kinds that editors write as TOML files, in the order of the editors' guide.
+    pub fn of_editors() -> &'static [Kind] {
+        &Kind::VARIANTS[..5]
+    }
+
+    /// Returns the paths of the files of this kind, relative to the site folder.
+    pub fn files(self) -> &'static str {
+        match self {
+            Kind::Commitment => "content/commitments/<plan>/<number>.toml",
+            Kind::ActionPlan => "content/action-plans/<plan>.toml",
+            Kind::Agency => "content/agencies/<name>.toml",
+            Kind::Report => "content/reports/<name>.toml",
+            Kind::Site => "site.toml",
+            Kind::Article => "content/articles/<name>.md",
+            Kind::Language => "themes/<theme>/languages/<language>.toml",
+        }
+    }
+
+    /// Returns the keys of the file.
+    pub fn table(self) -> &'static TableFormat {
+        match self {
+            Kind::Commitment => &COMMITMENT,
+            Kind::ActionPlan => &ACTION_PLAN,
+            Kind::Agency => &AGENCY,
+            Kind::Report => &REPORT,
+            Kind::Site => &SITE,
+            Kind::Article => &ARTICLE,
+            Kind::Language => &LANGUAGE,
+        }
+    }
+}
+
+/// The keys follow OGP's Commitment Completion Template.
+static COMMITMENT: TableFormat = TableFormat {
+    keys: &[
+        Key::required(
+            "title",
+            Line,
+            "what is promised, in one line",
+            r#""Launch a transparent account system for public money""#,
+        ),
+        Key::optional("chapter", Name, "a chapter of the plan", r#""3.3.1""#),
+        Key::required("lead", Name, "the agency's file name", r#""ministry-of-finance""#),
+        Key::optional(
+            "supporting",
+            Names,
+            "agencies that support it",
+            r#"["national-data-center"]"#,
+        ),
+        Key::optional(
+            "partners",
+            Lines,
+            "actors outside the government",
+            r#"["Civil society organizations"]"#,
+        ),
+        Key::optional(
+            "values",
+            Choices(Vocabulary::OgpValue),
+            "OGP's values",
+            r#"["access-to-information"]"#,
+        ),
+        Key::optional(
+            "policy_areas",
+            Choices(Vocabulary::PolicyArea),
+            "from OGP's list, at the end of this page",
+            r#"["open-contracting"]"#,
+        ),
+        Key::optional("ogp_id", Name, "OGP's own number", r#""MN0003""#),
+        Key::optional("start_date", Date, "when the work starts", r#""2014""#),
+        Key::optional(
+            "end_date",
+            EndDate,
+            r#"when it should be completed, or "not-applicable""#,
+            r#""2015""#,
+        ),
+        Key::required(
+            "objective",
+            Markdown,
+            "the result that it aims at",
+            "'''What it should achieve.'''",
+        ),
+        Key::required(
+            "description",
+            Markdown,
+            "the promise in brief",
+            "'''What is promised, in up to 140 characters.'''",
+        ),
+        Key::optional(
+            "relevance",
+            Markdown,
+            "how it serves OGP's values",
+            "'''Why it matters for open government.'''",
+        ),
+        Key::optional(
+            "ambition",
+            Markdown,
+            "what will be better once it is completed",
+            "'''What should improve as a result.'''",
+        ),
+        Key::optional(
+            "carried_from",
+            Name,
+            "the commitment of an earlier plan that this one continues",
+            r#""2012-2014/7""#,
+        ),
+        Key::optional(
+            "aliases",
+            Names,
+            "its former numbers: their addresses lead here",
+            r#"["3.3.1.2a"]"#,
+        ),
+        Key::section("contact", Table(&CONTACT), "who is responsible for it"),
+        Key::section("withdrawn", Table(&WITHDRAWAL), "only if the government dropped it"),
+        Key::section("milestones", Tables(&MILESTONE), "one section per step"),
+        Key::section("assessments", Tables(&ASSESSMENT), "one section per report that assesses it"),
+        Key::section("updates", Tables(&UPDATE), "news between reports, one section for each"),
+    ],
+};
+
+static CONTACT: TableFormat = TableFormat {
+    keys: &[
+        Key::optional("name", Line, "the person's name", r#""B. Munkh-Erdene""#),
+        Key::optional("role", Line, "the position", r#""Specialist""#),
+        Key::optional(
+            "department",
+            Line,
+            "the part of the agency",
+            r#""Department of Policy of Budget and Planning""#,
+        ),
+        Key::optional(
+            "email",
+            EmailAddress,
+            "the office's address, not a private one",
+            r#""office@ministry.gov.mn""#,
+        ),
+        Key::optional("phone", Name, "the office's number", r#""+976 11 000000""#),
+    ],
+};
+
+static WITHDRAWAL: TableFormat = TableFormat {
+    keys: &[
+        Key::optional("date", Date, "when it was dropped", r#""2015-03""#),
+        Key::optional("reason", Markdown, "why", "'''Why.'''"),
+    ],
+};
+
+static MILESTONE: TableFormat = TableFormat {
+    keys: &[
+        Key::required("title", Line, "the step, in one line", r#""First step""#),
+        Key::optional("start_date", Date, "when the work starts", r#""2014-07""#),
+        Key::optional("end_date", EndDate, "when it should be completed", r#""2014-12""#),
+        Key::optional(
+            "level",
+            Choice(Vocabulary::CompletionLevel),
+            "how much is done",
+            r#""completed""#,
+        ),
+        Key::optional("description", Markdown, "more about it", "'''More about it.'''"),
+    ],
+};
+
+static ASSESSMENT: TableFormat = TableFormat {
+    keys: &[
+        Key::required(
+            "report",
+            Name,
+            "the report's file name",
+            r#""2015-midterm-self-assessment""#,
+        ),
+        Key::optional(
+            "level",
+            Choice(Vocabulary::AssessedLevel),
+            "how much is done; only an IRM report can say no-evidence. Without a level, the portal \
+             shows \"not reported\"",
+            r#""limited""#,
+        ),
+        Key::optional("results", Markdown, "what was done", "'''What was done.'''"),
+        Key::optional("next_steps", Markdown, "what comes next", "'''What comes next.'''"),
+        Key::optional(
+            "additional_information",
+            Markdown,
+            "what remains to be done, and what prevents it",
+            "'''What remains.'''",
+        ),
+        Key::optional(
+            "note",
+            Markdown,
+            "your remark on how the portal shows the report, not part of the report",
+            "'''How the portal arrived at this.'''",
+        ),
+        Key::optional(
+            "evidence",
+            InlineTables(&EVIDENCE),
+            "links, or files in content/files/",
+            concat!(
+                "[\n",
+                "  { title = \"The decree\", url = \"https://example.org/decree\" },\n",
+                "  { title = \"The budget\", file = \"files/budget.pdf\", language = \"mn\" },\n",
+                "]"
+            ),
+        ),
+    ],
+};
+
+static EVIDENCE: TableFormat = TableFormat {
+    keys: &[
+        Key::required("title", Line, "what the document is", r#""The budget""#),
+        Key::optional("url", WebAddress, "where to read it", r#""https://example.org/decree""#),
+        Key::optional("file", File, "or the file", r#""files/budget.pdf""#),
+        Key::optional("language", LanguageCode, "the language that it is in", r#""mn""#),
+    ],
+};
+
+static UPDATE: TableFormat = TableFormat {
+    keys: &[
+        Key::required("date", Date, "when it happened", r#""2015-03-02""#),
+        Key::required("text", Markdown, "what happened", "'''What happened.'''"),
+        Key::optional(
+            "evidence",
+            InlineTables(&EVIDENCE),
+            "as in an assessment",
+            r#"[{ title = "The list", url = "https://example.org/list" }]"#,
+        ),
+    ],
+};
+
+static ACTION_PLAN: TableFormat = TableFormat {
+    keys: &[
+        Key::required("title", Line, "the plan's full name", r#""National Action Plan 2014–2015""#),
+        Key::optional("number", Number(1, 99), "1 for the country's first plan", "1"),
+        Key::required("start_date", Date, "when the plan starts", r#""2014""#),
+        Key::required("end_date", Date, "when it ends", r#""2015""#),
+        Key::section("chapters", Tables(&CHAPTER), "one section per chapter"),
+    ],
+};
+
+static CHAPTER: TableFormat = TableFormat {
+    keys: &[
+        Key::required("number", Name, "as printed in the plan", r#""3.3.1""#),
+        Key::required("title", Line, "the chapter's title", r#""Open information""#),
+    ],
+};
+
+static AGENCY: TableFormat = TableFormat {
+    keys: &[
+        Key::required("name", Line, "the full name", r#""Ministry of Finance""#),
+        Key::optional("short_name", Line, "for tables and other narrow places", r#""MoF""#),
+        Key::optional("website", WebAddress, "the agency's own site", r#""https://mof.example""#),
+        Key::optional(
+            "aliases",
+            Names,
+            "its former names, or other names that commitments use for it: the addresses of these \
+             names lead here",
+            r#"["finance-ministry"]"#,
+        ),
+    ],
+};
+
+static REPORT: TableFormat = TableFormat {
+    keys: &[
+        Key::required("title", Line, "the report's title", r#""Midterm self-assessment report""#),
+        Key::required("assessor", Choice(Vocabulary::Assessor), "who assesses", r#""government""#),
+        Key::required("action_plan", Name, "the plan's file name", r#""2014-2015""#),
+        Key::required("date", Date, "when it was published", r#""2015""#),
+        Key::optional("url", WebAddress, "where to read it", r#""https://example.org/report""#),
+        Key::optional(
+            "file",
+            File,
+            "instead of url: a file in content/files/",
+            r#""files/report.pdf""#,
+        ),
+        Key::optional(
+            "partial",
+            Boolean,
+            "only part of it is entered here; every page that shows it says so",
+            "true",
+        ),
+        Key::section(
+            "sections",
+            Tables(&REPORT_SECTION),
+            "its other sections, besides the commitments",
+        ),
+    ],
+};
+
+static REPORT_SECTION: TableFormat = TableFormat {
+    keys: &[
+        Key::required("title", Line, "the section's title", r#""Introduction""#),
+        Key::optional("text", Markdown, "what it says", "'''What it says.'''"),
+    ],
+};
+
+static SITE: TableFormat = TableFormat {
+    keys: &[
+        Key::required(
+            "title",
+            Line,
+            "the portal's name",
+            r#""Open Government Progress: Mongolia""#,
+        ),
+        Key::required(
+            "base_url",
+            FolderAddress,
+            "the portal's address on the web",
+            r#""https://example.org/""#,
+        ),
+        Key::required("language", LanguageCode, "the default language", r#""en""#),
+        Key::optional("languages", LanguageCodes, "all languages", r#"["en", "mn"]"#),
+        Key::optional(
+            "headline",
+            Choice(Vocabulary::Assessor),
+            "whose levels the charts show [government]",
+            r#""government""#,
+        ),
+        Key::optional("theme", Name, "how the portal looks [plain]", r#""plain""#),
+        Key::optional(
+            "repository",
+            WebAddress,
+            "for the \"Edit this page\" links",
+            r#""https://git.example.org/ogp/edit/main/""#,
+        ),
+        Key::optional(
+            "report_mistakes",
+            ContactAddress,
+            "where readers report mistakes",
+            r#""mailto:ogp@example.org""#,
+        ),
+        Key::optional(
+            "publisher",
+            Line,
+            "the organisation that runs the portal",
+            r#""Milepost example site""#,
+        ),
+        Key::optional(
+            "contact_fields",
+            Choices(Vocabulary::ContactField),
+            "the [contact] keys to publish [all but phone]",
+            r#"["name", "role", "department", "email"]"#,
+        ),
+        Key::optional(
+            "stale_after_months",
+            Number(1, 120),
+            "check warns about commitments without news for so long [6]",
+            "6",
+        ),
+        Key::optional("cards", Boolean, "whether pages have a share image [true]", "true"),
+        Key::optional(
+            "translation_note",
+            LineOfTranslations,
+            "what kind of translation this is; shown on every page",
+            r#""An unofficial translation.""#,
+        ),
+        Key::optional(
+            "licence",
+            InlineTable(&LICENCE),
+            "the licence of texts and data",
+            concat!(
+                r#"{ title = "CC BY 4.0", "#,
+                r#"url = "https://creativecommons.org/licenses/by/4.0/" }"#
+            ),
+        ),
+    ],
+};
+
+static LICENCE: TableFormat = TableFormat {
+    keys: &[
+        Key::required("title", Name, "the short name", r#""CC BY 4.0""#),
+        Key::required(
+            "url",
+            WebAddress,
+            "the licence's text",
+            r#""https://creativecommons.org/licenses/by/4.0/""#,
+        ),
+    ],
+};
+
+static ARTICLE: TableFormat = TableFormat {
+    keys: &[Key::optional(
+        "aliases",
+        Names,
+        "its former names: their addresses lead here",
+        r#"["about-us"]"#,
+    )],
+};
+
+static LANGUAGE: TableFormat = TableFormat {
+    keys: &[
+        Key::required("name", Name, "the language's own name for itself", r#""Монгол""#),
+        Key::optional("locale", Name, "for dates and numbers", r#""en-GB""#),
+        Key { is_required: true, ..Key::section("messages", Entries, "the portal's own texts") },
+    ],
+};
+
+/// The forms of a message, by the plural category of its number (Unicode CLDR, "Plural Rules").
+pub static PLURAL_FORMS: TableFormat = TableFormat {
+    keys: &[
+        Key::optional("zero", Name, "for no things", ""),
+        Key::optional("one", Name, "for one thing", ""),
+        Key::optional("two", Name, "for two things", ""),
+        Key::optional("few", Name, "for a few things", ""),
+        Key::optional("many", Name, "for many things", ""),
+        Key::required("other", Name, "for all other numbers", ""),
+    ],
+};

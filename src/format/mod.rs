@@ -1,0 +1,16 @@
+//! The declaration of the file format: the kinds of files, and their keys.
+//!
+//! Everything that needs to know the keys uses this declaration: reading, problems with keys, JSON
+//! Schema, and the editors' guide. This module does not read files and does not validate values.
+
+mod declaration;
+mod guide;
+mod key;
+mod path;
+mod schema;
+
+pub use declaration::{Kind, PLURAL_FORMS};
+pub use guide::{example, policy_areas};
+pub use key::{Key, TableFormat, ValueType};
+pub use path::{SectionShape, TablePath};
+pub use schema::schema;

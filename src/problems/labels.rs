@@ -1,0 +1,49 @@
+//! The names of things in messages: tables of a file, and closed lists.
+
+use super::words::quote;
+use crate::diagnostic::Code;
+use crate::format::{Kind, SectionShape, TablePath};
+use crate::model::Vocabulary;
+
+/// Names a table: "the commitment", "`[contact]`" or "this `evidence`".
+pub(super) fn table(path: &TablePath) -> String {
+    match (path.last(), path.language()) {
+        (Some((key, SectionShape::Inline)), None) => format!("this {}", quote(key)),
+        (None, None) => file(path.kind).to_owned(),
+        _ => format!("`{path}`"),
+    }
+}
+
+fn file(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Commitment => "the commitment",
+        Kind::ActionPlan => "the action plan",
+        Kind::Agency => "the agency",
+        Kind::Report => "the report",
+        Kind::Site => "`site.toml`",
+        Kind::Article => "the article",
+        Kind::Language => "the language file",
+    }
+}
+
+/// Names a value of a closed list: "a completion level".
+pub(super) fn term(vocabulary: Vocabulary) -> &'static str {
+    match vocabulary {
+        Vocabulary::CompletionLevel | Vocabulary::AssessedLevel => "a completion level",
+        Vocabulary::Assessor => "an assessor",
+        Vocabulary::OgpValue => "an OGP value",
+        Vocabulary::PolicyArea => "a policy area",
+        Vocabulary::ContactField => "a contact field",
+    }
+}
+
+/// The kind of problem if a value is not in a closed list.
+pub(super) fn unknown(vocabulary: Vocabulary) -> Code {
+    match vocabulary {
+        Vocabulary::CompletionLevel | Vocabulary::AssessedLevel => Code::UnknownCompletionLevel,
+        Vocabulary::Assessor => Code::UnknownAssessor,
+        Vocabulary::OgpValue => Code::UnknownValue,
+        Vocabulary::PolicyArea => Code::UnknownPolicyArea,
+        Vocabulary::ContactField => Code::UnknownChoice,
+    }
+}
