@@ -210,8 +210,8 @@ static ASSESSMENT: TableFormat = TableFormat {
         Key::optional(
             "level",
             Choice(Vocabulary::AssessedLevel),
-            "how much is done; only an IRM report can say no-evidence. Without a level, the portal \
-             shows \"not reported\"",
+            "how much is done; leave it out if the report does not say, and use no-evidence only \
+             for IRM reports",
             r#""limited""#,
         ),
         Key::optional("results", Markdown, "what was done", "'''What was done.'''"),

@@ -103,12 +103,13 @@ fn add_line(code: &str, comment: &str, lines: &mut Vec<String>) {
     let length = first.chars().count();
     let column = if length < COMMENT_COLUMN { COMMENT_COLUMN } else { length + 2 };
     let indent = if WIDTH < column + 30 { COMMENT_COLUMN } else { column };
-    let mut comment = wrap(comment, WIDTH - indent - 2).into_iter();
+    let mut comment = wrap(comment, WIDTH - indent - 4).into_iter();
+    let first_part = comment.next().unwrap_or_default();
     if indent == column {
-        let part = comment.next().unwrap_or_default();
-        lines.push(format!("{first:column$}# {part}"));
+        lines.push(format!("{first:column$}# {first_part}"));
     } else {
         lines.push(first.to_owned());
+        lines.push(format!("{:indent$}# {first_part}", ""));
     }
     lines.extend(comment.map(|part| format!("{:indent$}#   {part}", "")));
     lines.extend(rest.map(str::to_owned));

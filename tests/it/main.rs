@@ -4,6 +4,7 @@ mod browser;
 mod build;
 mod catalogue;
 mod data;
+mod editors_guide;
 mod emit;
 mod example;
 mod fixture;

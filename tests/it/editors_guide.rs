@@ -1,0 +1,92 @@
+//! The editors' guide shows the keys that the program declares, and its examples are valid.
+
+use std::fs;
+
+use milepost::testing::{Kind, LanguageCode, example, policy_areas};
+
+use crate::fixture::{Site, repository};
+
+/// The language of the translations in the guide.
+fn mongolian() -> LanguageCode {
+    LanguageCode::parse("mn").unwrap()
+}
+
+/// Replaces the first block in a section of the guide. `start` begins the section, and the block is
+/// between the first `opening` after it and the next `closing`.
+fn replace(guide: &str, start: &str, opening: &str, closing: &str, block: &str) -> String {
+    let section = guide.find(start).unwrap_or_else(|| panic!("no section `{start}`"));
+    let begin = section + guide[section..].find(opening).unwrap() + opening.len();
+    let end = begin + guide[begin..].find(closing).unwrap_or(guide.len() - begin);
+    [&guide[..begin], block, &guide[end..]].concat()
+}
+
+#[test]
+fn it_shows_every_key_with_its_meaning() {
+    let path = repository().join("content/README.md");
+    let written = fs::read_to_string(&path).unwrap();
+    let mut guide = written.clone();
+    for kind in Kind::of_editors() {
+        let start = match kind {
+            Kind::Commitment => "\n## A commitment",
+            Kind::ActionPlan => "\n## An action plan",
+            Kind::Agency => "\n## An agency",
+            Kind::Report => "\n## A report",
+            _ => "\n## The settings",
+        };
+        let block = example(*kind, &mongolian());
+        guide = replace(&guide, start, "```toml\n", "```\n", &block);
+    }
+    guide = replace(&guide, "\n## OGP's policy areas", "\n\n", "\n\n", &policy_areas());
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &guide).unwrap();
+    } else {
+        assert_eq!(
+            written, guide,
+            "the keys in content/README.md are not those of the program: \
+             `UPDATE=1 cargo test editors_guide` updates them"
+        );
+    }
+}
+
+#[test]
+fn its_examples_have_no_errors() {
+    let example = |kind| example(kind, &mongolian());
+    // A report can have only one of `url` and `file`.
+    let report = example(Kind::Report);
+    let report: String =
+        report.split_inclusive('\n').filter(|line| !line.starts_with("file ")).collect();
+    let site = Site::new(&format!(
+        r#"
+//- site.toml
+{}
+//- content/action-plans/2014-2015.toml
+{}
+//- content/agencies/ministry-of-finance.toml
+{}
+//- content/reports/2015-midterm-self-assessment.toml
+{report}
+//- content/commitments/2014-2015/3.3.1.3.toml
+{}
+//- content/action-plans/2012-2014.toml
+title = "Earlier plan"
+start_date = "2012"
+end_date = "2014"
+//- content/commitments/2012-2014/7.toml
+title = "Earlier promise"
+lead = "ministry-of-finance"
+objective = "Objective"
+description = "Description"
+//- content/agencies/national-data-center.toml
+name = "National Data Center"
+//- content/files/budget.pdf
+x
+"#,
+        example(Kind::Site),
+        example(Kind::ActionPlan),
+        example(Kind::Agency),
+        example(Kind::Commitment),
+    ));
+    let diagnostics = site.build().diagnostics;
+    let errors: Vec<&str> = diagnostics.lines().filter(|line| line.contains(": error")).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+}
