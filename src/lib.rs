@@ -31,12 +31,12 @@
 //! |---|---|
 //! | 0 | `compress`, `hash`, `html`, `output`, `source`, `unicode` |
 //! | 1 | `changes`, `diagnostic`, `linked_data`, `model` |
-//! | 2 | `chart`, `format` |
+//! | 2 | `chart`, `format`, `route` |
 //! | 3 | `problems` |
-//! | 4 | `document`, `markdown` |
+//! | 4 | `document`, `emit`, `markdown` |
 //! | 5 | `draft` |
-//! | 6 | `route`, `settings` |
-//! | 7 | `check`, `emit`, `theme_files` |
+//! | 6 | `settings` |
+//! | 7 | `check`, `theme_files` |
 //! | 8 | `language`, `stylesheet` |
 //! | 9 | `card`, `export`, `theme`, `view` |
 //! | 10 | `page` |

@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use crate::card;
 use crate::compress::{self, Encoding};
 use crate::export;
-use crate::model::{AgencyId, ArticleId, CommitmentId, LanguageCode, Portal, Standing, Text};
+use crate::model::{AgencyId, ArticleId, CommitmentId, LanguageCode, Portal, Text};
 use crate::output::OutputPath;
-use crate::route::{self, DataFile, IndexFile, Route, Routes};
+use crate::route::{self, ASSETS, DataFile, IndexFile, Route, Routes};
 use crate::stylesheet::Stylesheet;
 use crate::theme_files::ThemeFiles;
-use crate::view;
 
 /// A file of the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,20 +108,24 @@ fn plan_language(
             Content::Index(file, index),
         ));
     }
-    for route in html_routes(portal).chain([Route::NotFound]) {
-        pages.push(Page::new(routes.output(&route, language), Content::Html(route, index)));
+    let html = html_routes(portal);
+    for route in html.iter().chain([&Route::NotFound]) {
+        pages.push(Page::new(routes.output(route, language), Content::Html(route.clone(), index)));
     }
     for (old, new) in redirects(portal) {
         pages.push(Page::new(routes.output(&old, language), Content::Redirect(new, index)));
     }
-    let agencies = portal.agencies.iter().map(|agency| Route::Agency(agency.id.clone()));
-    for route in [Route::Home].into_iter().chain(agencies).chain(commitment_routes(portal)) {
-        if has_card(&route, portal, language) {
-            let path = route::card(&route, language, routes);
+    let has_own_feed = |route: &&Route| {
+        let (_, page) = route.list_and_page();
+        page == 1 && route.info(portal).has_feed
+    };
+    for route in html.iter().filter(has_own_feed) {
+        if has_card(route, portal, language) {
+            let path = route::card(route, language, routes);
             pages.push(Page::new(path, Content::Card(route.clone(), index)));
         }
-        let path = route::feed(&route, language, routes);
-        pages.push(Page::new(path, Content::Feed(route, index)));
+        let path = route::feed(route, language, routes);
+        pages.push(Page::new(path, Content::Feed(route.clone(), index)));
     }
 }
 
@@ -144,11 +147,11 @@ fn plan_for_machines(portal: &Portal, pages: &mut Vec<Page>) {
 fn plan_assets(theme: &ThemeFiles, stylesheet: &Stylesheet, pages: &mut Vec<Page>) {
     pages.push(Page::new(OutputPath::new(stylesheet.path.clone()), Content::Stylesheet));
     for (path, ..) in theme.in_folder("assets") {
-        let path = format!("assets/{path}");
+        let path = format!("{ASSETS}{path}");
         pages.push(Page::new(OutputPath::new(path.clone()), Content::ThemeFile(path)));
     }
     for (path, from) in theme.binary_assets() {
-        let output = OutputPath::new(format!("assets/{path}"));
+        let output = OutputPath::new(format!("{ASSETS}{path}"));
         pages.push(Page::new(output, Content::Copy(from.to_owned())));
     }
 }
@@ -222,29 +225,14 @@ pub fn sitemap_files(portal: &Portal) -> (usize, usize) {
     let languages = portal.site.languages.len();
     // Each address comes with those of its translations.
     let size = (export::MAX_ADDRESSES.min(export::MAX_LINKS / (languages + 2)) / languages).max(1);
-    (html_routes(portal).count().div_ceil(size), size)
+    (html_routes(portal).len().div_ceil(size), size)
 }
 
 /// The pages that have an address, in the order of the sitemap.
-pub fn html_routes(portal: &Portal) -> impl Iterator<Item = Route> {
-    let agencies = portal.agencies.iter().map(|agency| Route::Agency(agency.id.clone()));
-    let plans = portal.plans.iter().map(|plan| Route::Plan(plan.id.clone()));
-    let reports = portal.reports.iter().map(|report| Route::Report(report.id.clone()));
-    let articles = portal.articles.iter().map(|article| Route::Article(article.id.clone()));
-    let lists = Route::SINGLE
-        .into_iter()
-        .chain(agencies)
-        .chain(plans)
-        .chain(Standing::ALL.map(Route::Level))
-        .chain(reports)
-        .chain(articles);
-    let lists = lists.flat_map(|route| {
-        let pages = 1..=view::page_count(&route, portal);
+pub fn html_routes(portal: &Portal) -> Vec<Route> {
+    let pages = |route: Route| {
+        let pages = 1..=route.page_count(portal);
         pages.map(move |page| route.clone().page(page))
-    });
-    lists.chain(commitment_routes(portal))
-}
-
-fn commitment_routes(portal: &Portal) -> impl Iterator<Item = Route> {
-    portal.commitments.iter().map(|commitment| Route::Commitment(commitment.id.clone()))
+    };
+    route::all(&portal.ids()).flat_map(pages).collect()
 }

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use serde::Serialize;
+
 use crate::card::{self, Drawing};
 use crate::diagnostic::Diagnostic;
 use crate::export;
@@ -17,7 +19,7 @@ use crate::route::{DataFile, IndexFile, Route, Routes};
 use crate::stylesheet::Stylesheet;
 use crate::theme::{TemplateFailure, Theme};
 use crate::theme_files::ThemeFiles;
-use crate::view::Viewer;
+use crate::view::{DataFiles, Template, Viewer};
 
 /// The inputs of every file.
 pub struct Renderer {
@@ -106,17 +108,10 @@ impl Renderer {
             }
             Content::Data(file) => self.data(*file),
             Content::Sitemap => match page::sitemap_files(portal) {
-                (1, _) => {
-                    let pages: Vec<Route> = page::html_routes(portal).collect();
-                    export::sitemap(&pages, portal, routes)
-                }
+                (1, size) => self.sitemap(1, size),
                 (files, _) => export::sitemap_index(files, routes),
             },
-            Content::SitemapFile(number) => {
-                let (_, size) = page::sitemap_files(portal);
-                let pages = page::html_routes(portal).skip((number - 1) * size).take(size);
-                export::sitemap(&pages.collect::<Vec<_>>(), portal, routes)
-            }
+            Content::SitemapFile(number) => self.sitemap(*number, page::sitemap_files(portal).1),
             Content::Robots => export::robots(routes),
             Content::Headers => export::headers(&self.bundle.stylesheet.path),
             Content::Empty => Vec::new(),
@@ -127,6 +122,13 @@ impl Renderer {
             | Content::Stylesheet
             | Content::ThemeFile(_) => unreachable!("rendered elsewhere"),
         }
+    }
+
+    /// A file of the sitemap, by its number from 1 and the number of pages in each file.
+    fn sitemap(&self, number: usize, size: usize) -> Vec<u8> {
+        let pages: Vec<Route> = page::html_routes(&self.portal);
+        let pages = pages.chunks(size).nth(number - 1).unwrap_or_default();
+        export::sitemap(pages, &self.portal, &self.routes)
     }
 
     fn context(&self) -> export::Context<'_> {
@@ -154,8 +156,9 @@ impl Renderer {
 
     fn failure(&self, failure: TemplateFailure, page: &Page, route: &Route) -> RenderFailure {
         let TemplateFailure { location, reason, is_endless } = failure;
-        let (path, content) = (page.output.as_str(), self.content_file(route));
-        let diagnostic = problems::template_fault(location, &reason, path, content.as_deref());
+        let (path, content) = (page.output.as_str(), route.info(&self.portal).file);
+        let content = Some(&*content).filter(|file| !file.is_empty());
+        let diagnostic = problems::template_fault(location, &reason, path, content);
         RenderFailure { diagnostic: Box::new(diagnostic), is_endless }
     }
 
@@ -182,72 +185,34 @@ impl Renderer {
     }
 
     fn html(&self, route: &Route, language: usize) -> Result<Vec<u8>, TemplateFailure> {
-        let viewer = self.viewer(route, language);
-        let language = &self.bundle.languages[language];
-        const PLANNED: &str = "planned from the portal";
-        let portal = &self.portal;
-        match route.list_and_page().0 {
-            Route::Home => self.bundle.theme.render("home.html", &viewer.home(), language),
-            Route::Commitments => {
-                self.bundle.theme.render("commitments.html", &viewer.commitments(), language)
-            }
-            Route::Commitment(id) => {
-                let commitment = portal.commitment(id).expect(PLANNED);
-                self.bundle.theme.render(
-                    "commitment.html",
-                    &viewer.commitment(commitment),
-                    language,
-                )
-            }
-            Route::Agencies => {
-                self.bundle.theme.render("agencies.html", &viewer.agencies(), language)
-            }
-            Route::Agency(id) => {
-                let agency = portal.agency(id).expect(PLANNED);
-                self.bundle.theme.render("agency.html", &viewer.agency(agency), language)
-            }
-            Route::Plan(id) => {
-                let plan = portal.plan(id).expect(PLANNED);
-                self.bundle.theme.render("plan.html", &viewer.plan(plan), language)
-            }
-            Route::Level(standing) => {
-                self.bundle.theme.render("level.html", &viewer.level(*standing), language)
-            }
-            Route::Report(id) => {
-                let report = portal.report(id).expect(PLANNED);
-                self.bundle.theme.render("report.html", &viewer.report(report), language)
-            }
-            Route::Changes => self.bundle.theme.render("changes.html", &viewer.changes(), language),
-            Route::Data => {
-                let tables = export::TABLES.each_ref().map(|table| {
-                    let columns = table.columns().into_iter();
-                    (table.name, columns.map(|column| (column.name, column.meaning)).collect())
-                });
-                let view = viewer.data(&self.data_sizes(), &tables);
-                self.bundle.theme.render("data.html", &view, language)
-            }
-            Route::Search => self.bundle.theme.render("search.html", &viewer.search(), language),
-            Route::Article(id) => {
-                let article = portal.article(id).expect(PLANNED);
-                self.bundle.theme.render("article.html", &viewer.article(article), language)
-            }
-            Route::NotFound => {
-                self.bundle.theme.render("not-found.html", &viewer.not_found(), language)
-            }
-            Route::LaterPage(..) => unreachable!("a list is never a later page"),
-        }
+        let template = PageTemplate {
+            theme: &self.bundle.theme,
+            name: format!("{}.html", route.kind().name()),
+            language: &self.bundle.languages[language],
+        };
+        self.viewer(route, language).render(|| self.data_files(), template)
     }
 
-    /// The file in `content/` with the content of a page, if there is one.
-    fn content_file(&self, route: &Route) -> Option<String> {
-        let portal = &self.portal;
-        match route.list_and_page().0 {
-            Route::Commitment(id) => Some(id.file()),
-            Route::Agency(id) => portal.agency(id).map(|agency| agency.file.clone()),
-            Route::Plan(id) => portal.plan(id).map(|plan| plan.file.clone()),
-            Route::Report(id) => portal.report(id).map(|report| report.file.clone()),
-            Route::Article(id) => portal.article(id).map(|article| article.file.clone()),
-            _ => None,
-        }
+    fn data_files(&self) -> DataFiles {
+        let tables = export::TABLES.iter().map(|table| {
+            let columns = table.columns().into_iter();
+            (table.name, columns.map(|column| (column.name, column.meaning)).collect())
+        });
+        DataFiles { files: self.data_sizes().to_vec(), tables: tables.collect() }
+    }
+}
+
+/// The template of a kind of page, in one language.
+struct PageTemplate<'r> {
+    theme: &'r Theme,
+    name: String,
+    language: &'r Arc<Language>,
+}
+
+impl Template for PageTemplate<'_> {
+    type Output = Result<Vec<u8>, TemplateFailure>;
+
+    fn render(self, view: &impl Serialize) -> Self::Output {
+        self.theme.render(&self.name, view, self.language)
     }
 }

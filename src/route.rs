@@ -4,13 +4,15 @@
 //! works in any folder of any host; `canonical`, feeds and data need absolute addresses, which
 //! begin with `base_url`. This module does not know what a page contains.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use strum::{IntoStaticStr, VariantArray};
 
-use crate::draft::Declared;
 use crate::model::{
-    AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId, ReportId, Site, Standing,
+    AgencyId, ArticleId, Commitment, CommitmentId, ContentIds, File, LanguageCode, PartialDate,
+    PlanId, Portal, ReportId, Selection, Site, Standing,
 };
 use crate::output::OutputPath;
 
@@ -34,24 +36,6 @@ pub enum Route {
     /// A later page of a long list, from page 2. Page 1 is the list itself.
     LaterPage(Box<Route>, usize),
 }
-
-/// The names that an article cannot have, because their addresses have other uses.
-const RESERVED: [&str; 14] = [
-    "404",
-    "agencies",
-    "assets",
-    "changes",
-    "commitments",
-    "data",
-    "feed",
-    "files",
-    "levels",
-    "plans",
-    "reports",
-    "robots",
-    "search",
-    "sitemap",
-];
 
 /// A file of the data that readers can download.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,37 +111,226 @@ pub const SITEMAP: &str = "sitemap.xml";
 /// The rules for search engines (RFC 9309).
 pub const ROBOTS: &str = "robots.txt";
 
+/// The folder of the theme's assets, and that of the site's own files.
+pub const ASSETS: &str = "assets/";
+pub const FILES: &str = "files/";
+const FEED: &str = "feed.xml";
+
+/// A kind of page. Its name is that of its template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum PageKind {
+    Home,
+    Commitments,
+    Agencies,
+    Changes,
+    Data,
+    Search,
+    Agency,
+    Plan,
+    Level,
+    Report,
+    Article,
+    Commitment,
+    NotFound,
+}
+
+impl PageKind {
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// The first part of the addresses of these pages; empty if they are at the root.
+    fn folder(self) -> &'static str {
+        match self {
+            PageKind::Home | PageKind::Article => "",
+            PageKind::Commitments | PageKind::Commitment => "commitments/",
+            PageKind::Agencies | PageKind::Agency => "agencies/",
+            PageKind::Changes => "changes/",
+            PageKind::Data => "data/",
+            PageKind::Search => "search/",
+            PageKind::Plan => "plans/",
+            PageKind::Level => "levels/",
+            PageKind::Report => "reports/",
+            PageKind::NotFound => "404.html",
+        }
+    }
+
+    /// The pages of this kind that a portal with this content has, without later pages of lists.
+    fn routes(self, ids: &ContentIds) -> Vec<Route> {
+        match self {
+            PageKind::Home => vec![Route::Home],
+            PageKind::Commitments => vec![Route::Commitments],
+            PageKind::Agencies => vec![Route::Agencies],
+            PageKind::Changes => vec![Route::Changes],
+            PageKind::Data => vec![Route::Data],
+            PageKind::Search => vec![Route::Search],
+            PageKind::Agency => ids.agencies.iter().cloned().map(Route::Agency).collect(),
+            PageKind::Plan => ids.plans.iter().cloned().map(Route::Plan).collect(),
+            PageKind::Level => Standing::ALL.map(Route::Level).to_vec(),
+            PageKind::Report => ids.reports.iter().cloned().map(Route::Report).collect(),
+            PageKind::Article => ids.articles.iter().cloned().map(Route::Article).collect(),
+            PageKind::Commitment => {
+                ids.commitments.iter().cloned().map(Route::Commitment).collect()
+            }
+            // It has no address of its own.
+            PageKind::NotFound => Vec::new(),
+        }
+    }
+}
+
+/// The pages of a portal with this content that have an address, in the order of the sitemap and
+/// the menu, without later pages of lists.
+pub fn all(ids: &ContentIds) -> impl Iterator<Item = Route> {
+    PageKind::VARIANTS.iter().flat_map(|kind| kind.routes(ids))
+}
+
+/// What is known of a page besides its address and its view.
+#[derive(Default)]
+pub struct PageInfo<'p> {
+    /// The interface text of its entry in the menu; empty if it is not in the menu.
+    pub menu: &'static str,
+    /// The list that it belongs to.
+    pub parent: Option<Route>,
+    /// The number of entries of its list, and how many of them one page shows.
+    pub entries: Option<(usize, usize)>,
+    /// The content whose newest date is that of the page; `None` if the page has no date.
+    pub dated: Option<Dated<'p>>,
+    /// The file in `content/` that the page shows; empty if there is no such file.
+    pub file: Cow<'p, str>,
+    /// Whether it has a feed and a share image of its own.
+    pub has_feed: bool,
+    /// Whether it uses the script that searches and filters.
+    pub has_script: bool,
+}
+
+/// Content that has a newest date.
+#[derive(Clone, Copy)]
+pub enum Dated<'p> {
+    On(PartialDate),
+    Commitments(Selection<'p>),
+}
+
+impl Dated<'_> {
+    /// The date of the newest report, update or withdrawal.
+    pub fn newest(self) -> Option<PartialDate> {
+        match self {
+            Dated::On(date) => Some(date),
+            Dated::Commitments(selection) => {
+                selection.iter().filter_map(Commitment::newest_date).max()
+            }
+        }
+    }
+}
+
+/// The number of commitments on one page: about 15 KB of compressed HTML.
+pub const COMMITMENTS_PER_PAGE: usize = 300;
+/// The number of changes on one page. Fewer than commitments: an update contains its text.
+pub const CHANGES_PER_PAGE: usize = 100;
+/// The number of agencies on one page. Fewer than commitments: each has a chart.
+pub const AGENCIES_PER_PAGE: usize = 100;
+/// The number of commitments on one page of a report. Each has its own printed sheet.
+pub const SHEETS_PER_PAGE: usize = 25;
+
 impl Route {
-    /// The pages that every portal has once.
-    pub const SINGLE: [Route; 6] = [
-        Route::Home,
-        Route::Commitments,
-        Route::Agencies,
-        Route::Changes,
-        Route::Data,
-        Route::Search,
-    ];
+    pub fn kind(&self) -> PageKind {
+        match self {
+            Route::Home => PageKind::Home,
+            Route::Commitments => PageKind::Commitments,
+            Route::Commitment(_) => PageKind::Commitment,
+            Route::Agencies => PageKind::Agencies,
+            Route::Agency(_) => PageKind::Agency,
+            Route::Plan(_) => PageKind::Plan,
+            Route::Level(_) => PageKind::Level,
+            Route::Report(_) => PageKind::Report,
+            Route::Changes => PageKind::Changes,
+            Route::Data => PageKind::Data,
+            Route::Search => PageKind::Search,
+            Route::Article(_) => PageKind::Article,
+            Route::NotFound => PageKind::NotFound,
+            Route::LaterPage(list, _) => list.kind(),
+        }
+    }
+
+    /// The table of pages: what is known of each kind besides its address and its view. A page of
+    /// content that the portal does not have has no entries, date or file.
+    pub fn info<'p>(&self, portal: &'p Portal) -> PageInfo<'p> {
+        let of_portal =
+            PageInfo { dated: portal.newest_date.map(Dated::On), ..PageInfo::default() };
+        let list = |count: usize, per_page: usize| PageInfo {
+            entries: Some((count, per_page)),
+            ..PageInfo::default()
+        };
+        match self.list_and_page().0 {
+            Route::Home => PageInfo { menu: "home", has_feed: true, ..of_portal },
+            Route::Data => PageInfo { menu: "data", ..of_portal },
+            Route::Search => PageInfo { menu: "search", has_script: true, ..of_portal },
+            Route::Commitments => PageInfo {
+                menu: "commitments",
+                has_script: true,
+                dated: of_portal.dated,
+                ..list(portal.commitments.len(), COMMITMENTS_PER_PAGE)
+            },
+            Route::Agencies => PageInfo {
+                menu: "agencies",
+                dated: of_portal.dated,
+                ..list(portal.agencies.len(), AGENCIES_PER_PAGE)
+            },
+            Route::Changes => PageInfo {
+                menu: "changes",
+                dated: of_portal.dated,
+                ..list(portal.change_count(), CHANGES_PER_PAGE)
+            },
+            Route::Level(standing) => PageInfo {
+                dated: of_portal.dated,
+                ..list(portal.with_standing(*standing).len(), COMMITMENTS_PER_PAGE)
+            },
+            Route::Commitment(id) => commitment_info(id, portal),
+            Route::Agency(id) => agency_info(id, portal),
+            Route::Plan(id) => PageInfo {
+                dated: Some(Dated::Commitments(portal.of_plan(id))),
+                file: portal.plan(id).map(|plan| &*plan.file).unwrap_or_default().into(),
+                ..list(portal.of_plan(id).len(), COMMITMENTS_PER_PAGE)
+            },
+            Route::Report(id) => PageInfo {
+                dated: portal.report(id).map(|report| Dated::On(report.date)),
+                file: portal.report(id).map(|report| &*report.file).unwrap_or_default().into(),
+                ..list(portal.assessed_by(id).len(), SHEETS_PER_PAGE)
+            },
+            Route::Article(id) => PageInfo {
+                file: portal.article(id).map(|article| &*article.file).unwrap_or_default().into(),
+                ..PageInfo::default()
+            },
+            Route::NotFound => PageInfo::default(),
+            Route::LaterPage(..) => unreachable!("a list is never a later page"),
+        }
+    }
+
+    /// The number of pages that a list is split into. Every route has at least one.
+    pub fn page_count(&self, portal: &Portal) -> usize {
+        let entries = self.info(portal).entries;
+        entries.map_or(1, |(count, per_page)| count.div_ceil(per_page).max(1))
+    }
 
     /// The address relative to the root of the language. It ends with `/` unless it is empty or a
     /// file.
     fn folder(&self) -> String {
+        let folder = self.kind().folder();
         match self {
-            Route::Home => String::new(),
-            Route::Commitments => "commitments/".to_owned(),
-            Route::Commitment(id) => {
-                format!("commitments/{}/{}/", id.plan, id.number())
-            }
-            Route::Agencies => "agencies/".to_owned(),
-            Route::Agency(id) => format!("agencies/{id}/"),
-            Route::Plan(id) => format!("plans/{id}/"),
-            Route::Level(standing) => format!("levels/{}/", standing.name()),
-            Route::Report(id) => format!("reports/{id}/"),
-            Route::Changes => "changes/".to_owned(),
-            Route::Data => "data/".to_owned(),
-            Route::Search => "search/".to_owned(),
-            Route::Article(id) => format!("{id}/"),
-            Route::NotFound => "404.html".to_owned(),
+            Route::Commitment(id) => format!("{folder}{}/{}/", id.plan, id.number()),
+            Route::Agency(id) => format!("{folder}{id}/"),
+            Route::Plan(id) => format!("{folder}{id}/"),
+            Route::Report(id) => format!("{folder}{id}/"),
+            Route::Article(id) => format!("{folder}{id}/"),
+            Route::Level(standing) => format!("{folder}{}/", standing.name()),
             Route::LaterPage(list, page) => format!("{}page-{page}/", list.folder()),
+            Route::Home
+            | Route::Commitments
+            | Route::Agencies
+            | Route::Changes
+            | Route::Data
+            | Route::Search
+            | Route::NotFound => folder.to_owned(),
         }
     }
 
@@ -184,6 +357,29 @@ impl Route {
     }
 }
 
+fn commitment_info<'p>(id: &CommitmentId, portal: &'p Portal) -> PageInfo<'p> {
+    let newest = portal.commitment(id).and_then(Commitment::newest_date);
+    PageInfo {
+        parent: Some(Route::Commitments),
+        dated: newest.map(Dated::On),
+        file: id.file().into(),
+        has_feed: true,
+        ..PageInfo::default()
+    }
+}
+
+fn agency_info<'p>(id: &AgencyId, portal: &'p Portal) -> PageInfo<'p> {
+    let (led, supported) = (portal.led_by(id), portal.supported_by(id));
+    PageInfo {
+        parent: Some(Route::Agencies),
+        entries: Some((led.len() + supported.len(), COMMITMENTS_PER_PAGE)),
+        dated: Some(Dated::Commitments(led)),
+        file: portal.agency(id).map(|agency| &*agency.file).unwrap_or_default().into(),
+        has_feed: true,
+        ..PageInfo::default()
+    }
+}
+
 /// The addresses of one portal.
 pub struct Routes {
     base_url: String,
@@ -205,15 +401,8 @@ pub enum Target<'r> {
 impl Routes {
     /// The addresses of everything that has a file in `content/`. A file with errors counts too, so
     /// that a link to it is not a second error.
-    pub fn new(site: &Site, declared: &Declared, files: &[File]) -> Self {
-        let mut routes = Route::SINGLE.to_vec();
-        routes.extend(declared.commitments.iter().cloned().map(Route::Commitment));
-        routes.extend(declared.agencies.iter().cloned().map(Route::Agency));
-        routes.extend(declared.plans.iter().cloned().map(Route::Plan));
-        routes.extend(declared.reports.iter().cloned().map(Route::Report));
-        routes.extend(declared.articles.iter().cloned().map(Route::Article));
-        routes.extend(Standing::ALL.map(Route::Level));
-        let pages = routes.into_iter().map(|route| (route.folder(), route)).collect();
+    pub fn new(site: &Site, declared: &ContentIds, files: &[File]) -> Self {
+        let pages = all(declared).map(|route| (route.folder(), route)).collect();
         let generated = [SITEMAP, ROBOTS].map(str::to_owned);
         let generated = generated.into_iter().chain(DataFile::ALL.map(DataFile::path));
         let commitment_files =
@@ -239,7 +428,10 @@ impl Routes {
     pub fn is_reserved(&self, name: &str) -> bool {
         let is_language =
             |(code, _): &(LanguageCode, String)| code.as_str().eq_ignore_ascii_case(name);
-        RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
+        let folders = PageKind::VARIANTS.iter().map(|kind| kind.folder());
+        let taken = folders.chain([ASSETS, FILES, FEED, SITEMAP, ROBOTS]);
+        let mut taken = taken.filter_map(|path| path.split(['/', '.']).next());
+        taken.any(|taken| taken.eq_ignore_ascii_case(name))
             || self.languages.iter().any(is_language)
     }
 
@@ -367,7 +559,7 @@ pub fn card(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPa
 
 /// The feed of a page, in the same folder.
 pub fn feed(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPath {
-    in_folder_of(route, language, "feed.xml", routes)
+    in_folder_of(route, language, FEED, routes)
 }
 
 /// A file of the search index, in the folder of the search page.

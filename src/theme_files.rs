@@ -7,51 +7,35 @@
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
+use include_dir::{Dir, include_dir};
+
 use crate::settings::DEFAULT_THEME;
 use crate::source::{Attachment, Source, SourceId, Sources};
 
-macro_rules! built_in {
-    ($($path:literal),* $(,)?) => {
-        [$(($path, include_str!(concat!("../themes/plain/", $path)))),*]
-    };
-}
-
-/// The files of the default theme, by their paths relative to the theme folder.
-const BUILT_IN: &[(&str, &str)] = &built_in![
-    "theme.toml",
-    "assets/icon.svg",
-    "assets/search.js",
-    "languages/en.toml",
-    "languages/mn.toml",
-    "styles/main.css",
-    "templates/agencies.html",
-    "templates/agency.html",
-    "templates/article.html",
-    "templates/base.html",
-    "templates/changes.html",
-    "templates/commitment.html",
-    "templates/commitments.html",
-    "templates/data.html",
-    "templates/home.html",
-    "templates/level.html",
-    "templates/macros.html",
-    "templates/not-found.html",
-    "templates/plan.html",
-    "templates/redirect.html",
-    "templates/report.html",
-    "templates/search.html",
-    "templates/sheet.html",
-];
+/// The default theme.
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/plain");
 
 /// The files of the default theme, as files of a site.
 static SOURCES: LazyLock<Vec<Arc<Source>>> = LazyLock::new(|| {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: format!("themes/{DEFAULT_THEME}/{path}"),
-        text: (*text).into(),
-        is_readable: true,
-    };
-    BUILT_IN.iter().map(|file| Arc::new(source(file))).collect()
+    let mut sources = Vec::new();
+    add_sources(&BUILT_IN, &mut sources);
+    sources
 });
+
+fn add_sources(folder: &Dir<'_>, sources: &mut Vec<Arc<Source>>) {
+    for file in folder.files() {
+        let parts = file.path().iter().map(|part| part.to_str().expect("the names are ASCII"));
+        let path: Vec<&str> = ["themes", DEFAULT_THEME].into_iter().chain(parts).collect();
+        sources.push(Arc::new(Source {
+            path: path.join("/"),
+            text: file.contents_utf8().expect("the theme has only text files").into(),
+            is_readable: true,
+        }));
+    }
+    for folder in folder.dirs() {
+        add_sources(folder, sources);
+    }
+}
 
 /// Adds the files of the default theme that the site does not replace.
 pub fn with_built_in(mut texts: Vec<Arc<Source>>, attachments: Vec<Attachment>) -> Sources {
@@ -68,8 +52,9 @@ pub fn with_built_in(mut texts: Vec<Arc<Source>>, attachments: Vec<Attachment>) 
 /// # Panics
 /// If the default theme has no such file.
 pub fn built_in(path: &str) -> Arc<Source> {
-    let index = BUILT_IN.iter().position(|(built_in, _)| *built_in == path);
-    Arc::clone(&SOURCES[index.expect("a part of the program")])
+    let path = format!("themes/{DEFAULT_THEME}/{path}");
+    let source = SOURCES.iter().find(|source| source.path == path);
+    Arc::clone(source.expect("a part of the program"))
 }
 
 #[derive(Clone)]

@@ -16,13 +16,14 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostics;
 use crate::draft::{
     ActionPlanDraft, AgencyDraft, ArticleDraft, AssessmentDraft, CommitmentDraft, ContactDraft,
-    Declared, Drafts, EvidenceDraft, LocationDraft, MilestoneDraft, ReportDraft, UpdateDraft,
+    Drafts, EvidenceDraft, LocationDraft, MilestoneDraft, ReportDraft, UpdateDraft,
     WithdrawalDraft, is_usable_name,
 };
 use crate::model::{
     ActionPlan, Agency, AgencyId, Article, AssessedLevel, Assessment, Assessor, Chapter,
-    Commitment, CommitmentId, Contact, ContactField, ContactTexts, DocumentLocation, Evidence,
-    File, Milestone, PartialDate, PlanId, Portal, Report, ReportId, Update, Withdrawal, standing,
+    Commitment, CommitmentId, Contact, ContactField, ContactTexts, ContentIds, DocumentLocation,
+    Evidence, File, Milestone, PartialDate, PlanId, Portal, Report, ReportId, Update, Withdrawal,
+    standing,
 };
 use crate::problems;
 use crate::route::Routes;
@@ -41,14 +42,17 @@ pub fn resolve(
     rules::check_site(&drafts, diagnostics);
     links::check_all(&drafts, routes, diagnostics);
     let commitment_drafts = std::mem::take(&mut drafts.commitments);
-    let context = quality::Context::new(&drafts, settings, today);
     let resolver = Resolver::new(&drafts, settings, diagnostics);
     type Resolved = (Vec<Arc<Commitment>>, Diagnostics);
     let resolve = |(mut commitments, mut found): Resolved, draft: Arc<CommitmentDraft>| {
         rules::check_commitment(&draft, &mut found);
-        quality::check_commitment(&draft, &context, &mut found);
+        quality::check_draft(&draft, &mut found);
         let draft = Arc::unwrap_or_clone(draft);
-        commitments.extend(resolver.resolve_commitment(draft, &mut found).map(Arc::new));
+        if let Some(commitment) = resolver.resolve_commitment(draft, &mut found) {
+            let months = settings.stale_after_months;
+            quality::has_recent_news(&commitment, today, months, &mut found);
+            commitments.push(Arc::new(commitment));
+        }
         (commitments, found)
     };
     let join = |(mut commitments, mut found): Resolved, (more, more_found): Resolved| {
@@ -80,7 +84,7 @@ pub fn resolve(
 
 /// Everything that a name can refer to.
 struct Resolver<'s> {
-    declared: &'s Declared,
+    declared: &'s ContentIds,
     /// The aliases in the files of agencies that have no valid name. A reference to one is not
     /// reported.
     faulty_aliases: BTreeSet<&'s str>,
@@ -325,6 +329,7 @@ impl Resolver<'_> {
         let mut assessments: Vec<Assessment> = Vec::new();
         for draft in drafts {
             let AssessmentDraft { report, level, texts, evidence } = draft;
+            let evidence_count = evidence.len();
             let evidence = self.evidence(evidence, diagnostics);
             let Some(name) = report else { continue };
             if let Some(first) = first_spans.iter().find(|first| first.value == name.value) {
@@ -350,12 +355,18 @@ impl Resolver<'_> {
             {
                 diagnostics.add(problems::no_evidence_is_for_irm(span));
             }
+            let level_span = level.map(|level| level.span);
             let assessment = Assessment {
                 report,
                 level: level.map_or(AssessedLevel::NotReported, |level| level.value),
                 texts,
                 evidence,
             };
+            // Evidence with errors is evidence.
+            let has_faulty_evidence = evidence_count > assessment.evidence.len();
+            if let Some(span) = level_span.filter(|_| !has_faulty_evidence) {
+                quality::level_is_supported(&assessment, span, diagnostics);
+            }
             // Assessments stay in the order of the file unless one report is certainly newer.
             // "2015" and "2015-07" have no certain order.
             let date = assessment.report.date;

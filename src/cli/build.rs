@@ -15,7 +15,7 @@ use crate::disk::{self, Staging};
 use crate::emit;
 use crate::page::Page;
 use crate::pipeline::{self, BuildOptions};
-use crate::problems::words::{count, visible};
+use crate::problems::words::{Count, visible};
 use crate::render::Renderer;
 use crate::source::Sources;
 
@@ -64,7 +64,7 @@ pub(super) fn run(arguments: BuildArguments) -> Result<ExitCode> {
 /// MB)".
 fn portal_summary(renderer: &Renderer, pages: &[Page], changes: &Changes) -> String {
     let contents = contents(&renderer.portal, pages);
-    let files = count(changes.files(), "file");
+    let files = Count(changes.files(), "file");
     let megabytes = changes.bytes as f64 / 1e6;
     format!("{contents}, {}: {files} ({megabytes:.1} MB)", languages(renderer))
 }
@@ -83,7 +83,7 @@ fn refuse(diagnostics: Diagnostics, sources: &Sources) -> Result<ExitCode> {
 fn warning_note(warnings: usize) -> String {
     match warnings {
         0 => String::new(),
-        warnings => format!(" {}: run `milepost check`.", count(warnings, "warning")),
+        warnings => format!(" {}: run `milepost check`.", Count(warnings, "warning")),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::emit::{self, Style};
 use crate::model::Portal;
 use crate::page::Page;
-use crate::problems::words::count;
+use crate::problems::words::Count;
 use crate::source::Sources;
 
 /// The largest number of problems to print for people. If there are more, the number of the rest is
@@ -25,9 +25,9 @@ const DEFAULT_WIDTH: usize = 100;
 pub(super) fn contents(portal: &Portal, pages: &[Page]) -> String {
     format!(
         "{} about {} and {}",
-        count(pages.iter().filter(|page| page.is_html()).count(), "page"),
-        count(portal.commitments.len(), "commitment"),
-        count(portal.agencies.len(), "agency"),
+        Count(pages.iter().filter(|page| page.is_html()).count(), "page"),
+        Count(portal.commitments.len(), "commitment"),
+        Count(portal.agencies.len(), "agency"),
     )
 }
 

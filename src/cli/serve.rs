@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::arguments::ServeArguments;
 use super::print::{print_errors, print_line};
 use crate::diagnostic::Diagnostic;
-use crate::problems::words::count;
+use crate::problems::words::Count;
 use crate::serve::{self, PreviewEvent, ServeOptions};
 use crate::source::Sources;
 
@@ -60,7 +60,7 @@ fn print_changes(
 ) -> Result<()> {
     let Ok(mut printed) = printed.lock() else { return Ok(()) };
     if errors.is_empty() && !printed.is_empty() {
-        print_line(format_args!("No errors left ({}).", count(problem_count, "warning")));
+        print_line(format_args!("No errors left ({}).", Count(problem_count, "warning")));
     }
     if !errors.is_empty() && errors != *printed {
         print_errors(errors, sources)?;

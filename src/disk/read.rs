@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::problems;
+use crate::problems::{self, Failure, SpecialFile};
 use crate::settings::SITE_FILE;
 use crate::source::{Attachment, Source, Sources, Span};
 use crate::theme_files;
@@ -101,8 +101,8 @@ fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> (String, ReadR
         }
         Err(error) => {
             let path = error.path().map(|path| relative_path(folder, path)).unwrap_or_default();
-            let reason = error.io_error().map(error_message).unwrap_or_default();
-            let diagnostic = problems::unreadable_file(&path, &reason);
+            let reason = error.io_error();
+            let diagnostic = problems::unreadable_file(&path, reason);
             (path, ReadResult::Refused(diagnostic))
         }
     }
@@ -117,9 +117,9 @@ fn read_path(path: &str, entry: &DirEntry) -> ReadResult {
         let (path, text) = (path.to_owned(), "".into());
         ReadResult::Unreadable(Source { path, text, is_readable: false }, diagnostic)
     };
-    let failed = |error: &io::Error| problems::unreadable_file(path, &error_message(error));
+    let failed = |error: &io::Error| problems::unreadable_file(path, Some(error));
     if !entry.file_type().is_file() {
-        let kind = file_kind(entry.file_type());
+        let kind = special_file(entry.file_type());
         return unreadable(problems::not_a_regular_file(path, kind));
     }
     let opened = fs::File::open(entry.path()).and_then(|file| Ok((file.metadata()?.len(), file)));
@@ -177,18 +177,14 @@ pub fn open_attachment(folder: &Path, path: &str) -> io::Result<(fs::File, u64)>
 
 fn require_site(folder: &Path) -> Result<()> {
     if !folder.is_dir() {
-        bail!("there is no folder `{}`", folder.display());
+        bail!(Failure::NoFolder(folder.to_owned()));
     }
     if folder.join("content").symlink_metadata().is_ok_and(|content| content.is_file()) {
-        bail!("`content` in `{}` is a file; it must be a folder", folder.display());
+        bail!(Failure::ContentIsFile(folder.to_owned()));
     }
     let settings = folder.join(SITE_FILE).symlink_metadata();
     if settings.map_or(true, |settings| settings.is_dir()) {
-        bail!(
-            "there is no `{SITE_FILE}` in `{}`: run Milepost in your site's folder, or add the \
-             folder's name to the command",
-            folder.display()
-        );
+        bail!(Failure::NoSite(folder.to_owned(), SITE_FILE));
     }
     Ok(())
 }
@@ -212,22 +208,22 @@ fn is_unusable(character: char) -> bool {
         || matches!(character, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
 }
 
-/// The kind of something that is not a regular file, in words.
-fn file_kind(file_type: fs::FileType) -> &'static str {
+/// The kind of something that is not a regular file.
+fn special_file(file_type: fs::FileType) -> SpecialFile {
     if file_type.is_symlink() {
-        return "a link";
+        return SpecialFile::Link;
     }
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
         if file_type.is_fifo() {
-            return "a pipe";
+            return SpecialFile::Pipe;
         }
         if file_type.is_socket() {
-            return "a socket";
+            return SpecialFile::Socket;
         }
     }
-    "a device"
+    SpecialFile::Device
 }
 
 /// Whether the bytes that are not ASCII look like Windows-1251, the old encoding of Cyrillic: most
@@ -254,13 +250,4 @@ pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
     }
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
-}
-
-/// The message of the system, without the error number.
-fn error_message(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => "you do not have permission".to_owned(),
-        io::ErrorKind::NotFound => "it no longer exists".to_owned(),
-        _ => error.to_string(),
-    }
 }

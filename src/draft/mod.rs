@@ -24,7 +24,9 @@ pub use texts::check as check_texts;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Table};
 use crate::format::Kind;
-use crate::model::{AgencyId, ArticleId, CommitmentId, File, LanguageCode, PlanId, ReportId};
+use crate::model::{
+    AgencyId, ArticleId, CommitmentId, ContentId, ContentIds, File, LanguageCode, PlanId, ReportId,
+};
 use crate::problems::{self, WrongPlace};
 use crate::source::{Source, SourceId, Sources, Spanned};
 
@@ -40,18 +42,9 @@ pub struct Drafts {
     pub files: Vec<File>,
     /// The links in Markdown texts to addresses of this site.
     pub links: Vec<Spanned<String>>,
-    pub declared: Declared,
-}
-
-/// The ids that have a file, including files with syntax errors. A reference to one of these is not
-/// a second problem. An article appears once for each of its files.
-#[derive(Default)]
-pub struct Declared {
-    pub plans: Vec<PlanId>,
-    pub agencies: Vec<AgencyId>,
-    pub reports: Vec<ReportId>,
-    pub commitments: Vec<CommitmentId>,
-    pub articles: Vec<ArticleId>,
+    /// The ids that have a file, including files with syntax errors. A reference to one of these is
+    /// not a second problem. An article appears once for each of its files.
+    pub declared: ContentIds,
 }
 
 /// The kind and the id that the path of a file declares.
@@ -81,7 +74,7 @@ enum FileContent {
     /// One of the files of an article. They are read later, when all of them are known.
     Article { name: String, language: Option<String> },
     /// The id that the path declares, and the draft if the file has no syntax errors.
-    Draft(DeclaredId, Option<Draft>),
+    Draft(ContentId, Option<Draft>),
 }
 
 #[derive(Clone)]
@@ -91,14 +84,6 @@ enum Draft {
     Report(Box<ReportDraft>),
     /// The draft is shared with the cache, if there is one.
     Commitment(Arc<CommitmentDraft>),
-}
-
-#[derive(Clone)]
-enum DeclaredId {
-    Plan(PlanId),
-    Agency(AgencyId),
-    Report(ReportId),
-    Commitment(CommitmentId),
 }
 
 /// The parsed files of the last call of [`read`]. A file is parsed again if its text, its id or the
@@ -154,11 +139,11 @@ pub fn read(
         match file.content {
             FileContent::Nothing => {}
             FileContent::Article { name, language } => {
-                drafts.declared.articles.push(ArticleId::new(&name));
+                drafts.declared.add(ContentId::Article(ArticleId::new(&name)));
                 articles.push((id, source, name, language));
             }
             FileContent::Draft(id, draft) => {
-                drafts.declared.add(&id);
+                drafts.declared.add(id);
                 if let Some(draft) = draft {
                     drafts.add(draft);
                 }
@@ -332,26 +317,15 @@ fn read_draft(
 }
 
 impl FileKind<'_> {
-    fn id(&self) -> DeclaredId {
+    fn id(&self) -> ContentId {
         match self {
-            FileKind::Plan(name) => DeclaredId::Plan(PlanId::new(name)),
-            FileKind::Agency(name) => DeclaredId::Agency(AgencyId::new(name)),
-            FileKind::Report(name) => DeclaredId::Report(ReportId::new(name)),
+            FileKind::Plan(name) => ContentId::Plan(PlanId::new(name)),
+            FileKind::Agency(name) => ContentId::Agency(AgencyId::new(name)),
+            FileKind::Report(name) => ContentId::Report(ReportId::new(name)),
             FileKind::Commitment(plan, number) => {
-                DeclaredId::Commitment(CommitmentId::new(PlanId::new(plan), number))
+                ContentId::Commitment(CommitmentId::new(PlanId::new(plan), number))
             }
             FileKind::Article(..) | FileKind::NotContent => unreachable!("not a TOML file"),
-        }
-    }
-}
-
-impl Declared {
-    fn add(&mut self, id: &DeclaredId) {
-        match id {
-            DeclaredId::Plan(id) => self.plans.push(id.clone()),
-            DeclaredId::Agency(id) => self.agencies.push(id.clone()),
-            DeclaredId::Report(id) => self.reports.push(id.clone()),
-            DeclaredId::Commitment(id) => self.commitments.push(id.clone()),
         }
     }
 }

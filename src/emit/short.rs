@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::diagnostic::{Diagnostic, SourceLocation};
-use crate::problems::words::{count, visible};
+use crate::problems::words::{Count, visible};
 use crate::source::Sources;
 
 /// For text editors and `grep`.
@@ -29,8 +29,8 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
     let warnings = diagnostics.len() - errors;
     match (errors, warnings) {
-        (0, _) => count(warnings, "warning"),
-        (_, 0) => count(errors, "error"),
-        _ => format!("{} and {}", count(errors, "error"), count(warnings, "warning")),
+        (0, _) => Count(warnings, "warning").to_string(),
+        (_, 0) => Count(errors, "error").to_string(),
+        _ => format!("{} and {}", Count(errors, "error"), Count(warnings, "warning")),
     }
 }

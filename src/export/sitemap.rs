@@ -4,8 +4,8 @@
 use std::fmt::Write;
 
 use crate::html::escape;
-use crate::model::{Commitment, PartialDate, Portal};
-use crate::route::{self, Route, Routes, SITEMAP};
+use crate::model::Portal;
+use crate::route::{self, Dated, Route, Routes, SITEMAP};
 
 /// The largest number of addresses in one file (sitemaps.org, "Using Sitemap index files").
 pub const MAX_ADDRESSES: usize = 50_000;
@@ -40,7 +40,8 @@ pub fn sitemap(pages: &[Route], portal: &Portal, routes: &Routes) -> Vec<u8> {
     // The pages of one list follow one another.
     let lists = pages.chunk_by(|a, b| a.list_and_page().0 == b.list_and_page().0);
     let dated = lists.flat_map(|pages| {
-        let newest = newest_date(&pages[0], portal);
+        // The sitemap protocol also allows a year or a month (W3C, "Date and Time Formats").
+        let newest = pages[0].info(portal).dated.and_then(Dated::newest);
         pages.iter().map(move |page| (page, newest))
     });
     for (page, newest) in dated {
@@ -65,25 +66,6 @@ pub fn sitemap(pages: &[Route], portal: &Portal, routes: &Routes) -> Vec<u8> {
     }
     xml.push_str("</urlset>\n");
     xml.into_bytes()
-}
-
-/// The date of the newest content of a page; `None` if it is not known, such as for an article. The
-/// sitemap protocol also allows a year or a month (W3C, "Date and Time Formats").
-fn newest_date(page: &Route, portal: &Portal) -> Option<PartialDate> {
-    match page.list_and_page().0 {
-        Route::Commitment(id) => portal.commitment(id)?.newest_date(),
-        Route::Agency(id) => portal.led_by(id).iter().filter_map(Commitment::newest_date).max(),
-        Route::Plan(id) => portal.of_plan(id).iter().filter_map(Commitment::newest_date).max(),
-        Route::Report(id) => portal.report(id).map(|report| report.date),
-        Route::Article(_) | Route::NotFound | Route::LaterPage(..) => None,
-        Route::Home
-        | Route::Commitments
-        | Route::Agencies
-        | Route::Level(_)
-        | Route::Changes
-        | Route::Search
-        | Route::Data => portal.newest_date,
-    }
 }
 
 /// Allows search engines to read everything, and names the sitemap.

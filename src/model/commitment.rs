@@ -109,9 +109,26 @@ impl Commitment {
         assessed.chain(updated).chain(withdrawn).max()
     }
 
+    /// Whether there has been no news for more than `months` months, although the plan runs on
+    /// `today` and the commitment is neither completed nor withdrawn. OGP's rules for repositories
+    /// require that they are "updated at least twice a year".
+    pub fn is_stale(&self, today: PartialDate, months: u16) -> bool {
+        let (start, day) = (self.plan.start_date.earliest(), today.latest());
+        let is_running = start <= day && day <= self.plan.end_date.latest();
+        let is_done = matches!(self.standing, Standing::Completed | Standing::Withdrawn);
+        let newest = self.newest_date().unwrap_or(PartialDate::Day(start.0, start.1, start.2));
+        is_running && !is_done && newest.months_later(months).latest() < day
+    }
+
     /// Returns the newest assessment by `assessor`.
     pub fn newest_assessment(&self, assessor: Assessor) -> Option<&Assessment> {
-        self.assessments.iter().rfind(|assessment| assessment.report.assessor == assessor)
+        newest_by(assessor, &self.assessments)
+    }
+
+    /// Returns the newest assessment of each assessor except `headline`.
+    pub fn other_assessments(&self, headline: Assessor) -> impl Iterator<Item = &Assessment> {
+        let others = Assessor::ALL.into_iter().filter(move |&assessor| assessor != headline);
+        others.filter_map(|assessor| self.newest_assessment(assessor))
     }
 
     /// Returns the newest assessment of each assessor whose level differs from the newest level of
@@ -119,10 +136,7 @@ impl Commitment {
     pub fn disagreements(&self, headline: Assessor) -> impl Iterator<Item = &Assessment> {
         let newest = self.newest_assessment(headline).map(|assessment| assessment.level);
         let level = newest.filter(|level| *level != AssessedLevel::NotReported);
-        Assessor::ALL
-            .into_iter()
-            .filter(move |&assessor| assessor != headline)
-            .filter_map(|assessor| self.newest_assessment(assessor))
+        self.other_assessments(headline)
             .filter(|assessment| assessment.level != AssessedLevel::NotReported)
             .filter(move |other| level.is_some_and(|level| level != other.level))
     }
@@ -195,6 +209,10 @@ pub fn standing(
     if withdrawn.is_some() {
         return Standing::Withdrawn;
     }
-    let newest = assessments.iter().rfind(|assessment| assessment.report.assessor == headline);
+    let newest = newest_by(headline, assessments);
     newest.map_or(Standing::NotReported, |assessment| assessment.level.into())
+}
+
+fn newest_by(assessor: Assessor, assessments: &[Assessment]) -> Option<&Assessment> {
+    assessments.iter().rfind(|assessment| assessment.report.assessor == assessor)
 }

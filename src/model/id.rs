@@ -139,6 +139,38 @@ fn without_leading_zeros(digits: &str) -> &str {
     digits.trim_start_matches('0')
 }
 
+/// The id of content that has pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContentId {
+    Plan(PlanId),
+    Agency(AgencyId),
+    Report(ReportId),
+    Commitment(CommitmentId),
+    Article(ArticleId),
+}
+
+/// Ids by kind of content, in the order in which they were added.
+#[derive(Debug, Default)]
+pub struct ContentIds {
+    pub plans: Vec<PlanId>,
+    pub agencies: Vec<AgencyId>,
+    pub reports: Vec<ReportId>,
+    pub commitments: Vec<CommitmentId>,
+    pub articles: Vec<ArticleId>,
+}
+
+impl ContentIds {
+    pub fn add(&mut self, id: ContentId) {
+        match id {
+            ContentId::Plan(id) => self.plans.push(id),
+            ContentId::Agency(id) => self.agencies.push(id),
+            ContentId::Report(id) => self.reports.push(id),
+            ContentId::Commitment(id) => self.commitments.push(id),
+            ContentId::Article(id) => self.articles.push(id),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

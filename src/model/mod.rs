@@ -35,7 +35,9 @@ pub use commitment::{
 };
 pub use contact::{Contact, ContactTexts};
 pub use date::{EndDate, PartialDate};
-pub use id::{AgencyId, ArticleId, CommitmentId, PlanId, ReportId, natural_order};
+pub use id::{
+    AgencyId, ArticleId, CommitmentId, ContentId, ContentIds, PlanId, ReportId, natural_order,
+};
 pub use level::{AssessedLevel, Assessor, CompletionLevel, Standing};
 pub use location::{DocumentLocation, File};
 pub use ogp::{OgpValue, PolicyArea};

@@ -9,7 +9,7 @@ use super::agency::Agency;
 use super::article::Article;
 use super::commitment::Commitment;
 use super::date::PartialDate;
-use super::id::{AgencyId, ArticleId, CommitmentId, PlanId, ReportId};
+use super::id::{AgencyId, ArticleId, CommitmentId, ContentIds, PlanId, ReportId};
 use super::level::Standing;
 use super::location::File;
 use super::range::entries_in;
@@ -94,6 +94,17 @@ impl Portal {
         let Some(&index) = self.indices.get(id) else { return (None, None) };
         let previous = index.checked_sub(1).map(|index| self.commitments[index].as_ref());
         (previous, self.commitments.get(index + 1).map(Arc::as_ref))
+    }
+
+    /// Returns the ids of the content, in the order of the lists.
+    pub fn ids(&self) -> ContentIds {
+        ContentIds {
+            plans: self.plans.iter().map(|plan| plan.id.clone()).collect(),
+            agencies: self.agencies.iter().map(|agency| agency.id.clone()).collect(),
+            reports: self.reports.iter().map(|report| report.id.clone()).collect(),
+            commitments: self.commitments.iter().map(|commitment| commitment.id.clone()).collect(),
+            articles: self.articles.iter().map(|article| article.id.clone()).collect(),
+        }
     }
 
     /// Whether a commitment of a later plan continues `id`.

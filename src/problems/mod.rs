@@ -6,14 +6,20 @@
 //! there is a problem: the module that detects one calls its function.
 
 pub mod explain;
+mod failures;
 mod labels;
+pub mod templates;
 pub mod words;
+
+use std::io;
+
+pub use failures::{Action, Failure};
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
 use crate::format::{Kind, SectionShape, TablePath};
 use crate::model::{AssessedLevel, LanguageCode, Vocabulary};
 use crate::source::Span;
-use words::{all_of, closest, count, one_of, quote};
+use words::{AllOf, Count, OneOf, closest, quote};
 
 /// A problem in a range of a text file.
 fn at(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
@@ -61,14 +67,35 @@ pub fn utf16(path: &str) -> Diagnostic {
         .help("open the file in your editor, and save it with UTF-8 as the encoding")
 }
 
-/// A file cannot be read. `reason` is the error message of the operating system.
-pub fn unreadable_file(path: &str, reason: &str) -> Diagnostic {
-    in_file(Code::UnreadableFile, path, format!("{} cannot be read: {reason}", quote(path)))
+/// A file cannot be read. `error` is that of the system, if it gave one.
+pub fn unreadable_file(path: &str, error: Option<&io::Error>) -> Diagnostic {
+    let reason = match error.map(|error| (error.kind(), error)) {
+        Some((io::ErrorKind::PermissionDenied, _)) => ": you do not have permission".to_owned(),
+        Some((io::ErrorKind::NotFound, _)) => ": it no longer exists".to_owned(),
+        Some((_, error)) => format!(": {error}"),
+        None => String::new(),
+    };
+    in_file(Code::UnreadableFile, path, format!("{} cannot be read{reason}", quote(path)))
         .help("make the file readable, or delete it")
 }
 
-/// A symbolic link, device or similar is where a regular file is expected. `kind` names it.
-pub fn not_a_regular_file(path: &str, kind: &str) -> Diagnostic {
+/// Something that is not a regular file.
+#[derive(Debug, Clone, Copy)]
+pub enum SpecialFile {
+    Link,
+    Pipe,
+    Socket,
+    Device,
+}
+
+/// A symbolic link, device or similar is where a regular file is expected.
+pub fn not_a_regular_file(path: &str, file: SpecialFile) -> Diagnostic {
+    let kind = match file {
+        SpecialFile::Link => "a link",
+        SpecialFile::Pipe => "a pipe",
+        SpecialFile::Socket => "a socket",
+        SpecialFile::Device => "a device",
+    };
     let message = format!("{} is {kind}; Milepost reads only regular files", quote(path));
     in_file(Code::NotARegularFile, path, message)
         .help("replace it with a regular file that holds the content itself")
@@ -367,7 +394,7 @@ fn in_quotes(value: &str) -> String {
 
 /// A table lacks required keys. One problem lists all of them.
 pub fn missing_keys(span: Span, table: &TablePath, keys: &[&str]) -> Diagnostic {
-    let message = format!("{} is missing {}", labels::table(table), all_of(keys.iter().copied()));
+    let message = format!("{} is missing {}", labels::table(table), AllOf(keys));
     let help = match keys {
         [key] => format!("add a line `{key} = …`"),
         keys => format!(
@@ -383,7 +410,7 @@ pub fn unknown_key(span: Span, table: &TablePath, key: &str, known: &[&str]) -> 
     at(Code::UnknownKey, span, format!("{label} has no key {}", quote(key))).help(suggest(
         key,
         known.iter().copied(),
-        format!("its keys are {}", all_of(known.iter().copied())),
+        format!("its keys are {}", AllOf(known)),
     ))
 }
 
@@ -495,7 +522,7 @@ pub fn line_break(span: Span, key: &str) -> Diagnostic {
 pub fn unknown_choice(span: Span, vocabulary: Vocabulary, written: &str) -> Diagnostic {
     let known = vocabulary.names();
     let allowed = match known.len() {
-        0..=7 => format!("write {}", one_of(known.iter().copied())),
+        0..=7 => format!("write {}", OneOf(&known)),
         _ => "`content/README.md` lists all of them".to_owned(),
     };
     let is_other_script =
@@ -564,7 +591,7 @@ pub fn not_an_address(span: Span, key: &str, written: &str, allowed: AllowedAddr
     let message = format!("{} is not a valid address: {}", quote(key), quote(written));
     at(Code::NotAnAddress, span, message).help(match allowed {
         AllowedAddress::Schemes(schemes) => {
-            format!("write an address that starts with {}", one_of(schemes.iter().copied()))
+            format!("write an address that starts with {}", OneOf(schemes))
         }
         AllowedAddress::HomePage => {
             "write the address of the portal's home page, without `?`, `#` or a file name"
@@ -589,7 +616,7 @@ pub fn neither_key(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic
 
 /// A table has two keys, of which only one is allowed.
 pub fn both_keys(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic {
-    at(Code::OneOfTwoKeys, span, format!("{} has both {}", labels::table(table), all_of(keys)))
+    at(Code::OneOfTwoKeys, span, format!("{} has both {}", labels::table(table), AllOf(&keys)))
         .help("delete one of them")
 }
 
@@ -603,7 +630,7 @@ pub fn unknown_language(span: Span, language: &str, known: &[&str]) -> Diagnosti
     let message = format!("the site has no language {}", quote(language));
     at(Code::UnknownLanguage, span, message).help(format!(
         "`languages` in `site.toml` lists {}: add the language there, or delete the translation",
-        all_of(known.iter().copied())
+        AllOf(known)
     ))
 }
 
@@ -620,7 +647,7 @@ pub fn translation_length(span: Span, key: &str, original: usize, translated: us
     let message = format!(
         "{} has {} here, but the original has {original}",
         quote(key),
-        count(translated, "entry")
+        Count(translated, "entry")
     );
     at(Code::TranslationLength, span, message).help("translate each entry, in the same order")
 }
@@ -694,7 +721,7 @@ pub fn unknown_chapter(span: Span, written: &str, plan: &str, known: &[&str]) ->
     at(Code::UnknownChapter, span, message).help(match known {
         [] => format!("add the chapter to {plan_file}"),
         known => {
-            format!("write {}, or add the chapter to {plan_file}", one_of(known.iter().copied()))
+            format!("write {}, or add the chapter to {plan_file}", OneOf(known))
         }
     })
 }
@@ -763,8 +790,7 @@ pub fn not_translated(
 ) -> Diagnostic {
     let (verb, it) = if keys.len() == 1 { ("is", "it") } else { ("are", "them") };
     let language_name = quote(language.as_str());
-    let message =
-        format!("{} {verb} not translated into {language_name}", all_of(keys.iter().copied()));
+    let message = format!("{} {verb} not translated into {language_name}", AllOf(keys));
     let place = match table.last() {
         Some((_, SectionShape::Inline)) => {
             format!("add {it} within the braces: `{language} = {{ {} = \"…\" }}`", keys[0])
@@ -798,7 +824,7 @@ pub fn text_too_long(span: Span, key: &str, length: usize, limit: usize) -> Diag
     let message = format!("{} has {length} characters, but OGP allows only {limit}", quote(key));
     at(Code::TextTooLong, span, message).help(format!(
         "shorten the text by {}: the marked part is over the limit",
-        count(length - limit, "character")
+        Count(length - limit, "character")
     ))
 }
 
@@ -880,7 +906,7 @@ pub fn unknown_placeholder(span: Span, key: &str, placeholder: &str, known: &[&s
     let message = format!("{} has no placeholder {}", quote(key), quote(placeholder));
     at(Code::UnknownPlaceholder, span, message).help(match known {
         [] => "write the sentence without placeholders".to_owned(),
-        known => format!("use only {}", all_of(known.iter().copied())),
+        known => format!("use only {}", AllOf(known)),
     })
 }
 

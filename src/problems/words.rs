@@ -1,6 +1,6 @@
 //! Helpers for the wording of messages: quoted values, lists, counts, and the closest known name.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// The number of characters after which [`quote`] cuts a value.
 const MAX_QUOTE_LENGTH: usize = 60;
@@ -51,31 +51,44 @@ fn is_harmful(character: char) -> bool {
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// "`a`, `b` or `c`".
-pub fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    join(names, "or")
-}
+/// Displays as "`a`, `b` or `c`".
+pub struct OneOf<'n>(pub &'n [&'n str]);
 
-/// "`a`, `b` and `c`".
-pub fn all_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    join(names, "and")
-}
+/// Displays as "`a`, `b` and `c`".
+pub struct AllOf<'n>(pub &'n [&'n str]);
 
-fn join<'a>(names: impl IntoIterator<Item = &'a str>, conjunction: &str) -> String {
-    let mut names: Vec<String> = names.into_iter().map(quote).collect();
-    match names.pop() {
-        None => String::new(),
-        Some(last) if names.is_empty() => last,
-        Some(last) => format!("{} {conjunction} {last}", names.join(", ")),
+/// A number of things. Displays as "1 file", "2 files" or "2 agencies".
+pub struct Count<'n>(pub usize, pub &'n str);
+
+impl fmt::Display for OneOf<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&join(self.0, "or"))
     }
 }
 
-/// "1 file", "2 files", "2 agencies".
-pub fn count(number: usize, singular: &str) -> String {
-    match (number, singular.strip_suffix('y')) {
-        (1, _) => format!("1 {singular}"),
-        (_, Some(stem)) => format!("{number} {stem}ies"),
-        (_, None) => format!("{number} {singular}s"),
+impl fmt::Display for AllOf<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&join(self.0, "and"))
+    }
+}
+
+fn join(names: &[&str], conjunction: &str) -> String {
+    let names: Vec<String> = names.iter().map(|name| quote(name)).collect();
+    match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
+    }
+}
+
+impl fmt::Display for Count<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Count(number, singular) = self;
+        match (number, singular.strip_suffix('y')) {
+            (1, _) => write!(out, "1 {singular}"),
+            (_, Some(stem)) => write!(out, "{number} {stem}ies"),
+            (_, None) => write!(out, "{number} {singular}s"),
+        }
     }
 }
 
@@ -123,12 +136,17 @@ mod tests {
 
     #[test]
     fn lists_and_counts_read_as_sentences() {
-        assert_eq!(one_of(["a"]), "`a`");
-        assert_eq!(one_of(["a", "b"]), "`a` or `b`");
-        assert_eq!(all_of(["a", "b", "c"]), "`a`, `b` and `c`");
-        assert_eq!(count(1, "page"), "1 page");
-        assert_eq!(count(0, "page"), "0 pages");
-        assert_eq!(count(2, "agency"), "2 agencies");
+        let cases = [
+            (OneOf(&["a"]).to_string(), "`a`"),
+            (OneOf(&["a", "b"]).to_string(), "`a` or `b`"),
+            (AllOf(&["a", "b", "c"]).to_string(), "`a`, `b` and `c`"),
+            (Count(1, "page").to_string(), "1 page"),
+            (Count(0, "page").to_string(), "0 pages"),
+            (Count(2, "agency").to_string(), "2 agencies"),
+        ];
+        for (displayed, expected) in cases {
+            assert_eq!(displayed, expected);
+        }
     }
 
     #[test]

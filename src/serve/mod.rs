@@ -19,6 +19,7 @@ use std::thread;
 use anyhow::{Context, Result, bail};
 
 use crate::pipeline::BuildOptions;
+use crate::problems::Failure;
 use snapshot::Preview;
 pub use snapshot::PreviewEvent;
 
@@ -42,12 +43,11 @@ pub fn run(
     let (preview, builder) = Preview::begin(folder, build_options, Box::new(on_event))?;
     let listener = match TcpListener::bind(address) {
         Ok(listener) => listener,
-        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
-            "port {} is in use: stop the program that uses it, or choose another with `--port`",
-            address.port()
-        ),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            bail!(Failure::PortInUse(address.port()))
+        }
         Err(error) => {
-            return Err(error).with_context(|| format!("cannot listen on `{address}`"));
+            return Err(error).context(Failure::CannotListen(address.to_string()));
         }
     };
     let listening = listener.local_addr()?;

@@ -9,6 +9,7 @@ use minijinja::{Environment, Error, ErrorKind, State, Value};
 use super::messages::MessageFunction;
 use super::value::markup_of;
 use crate::html::write_escaped;
+use crate::problems::templates;
 
 /// Adds the functions to the environment of the templates.
 pub(super) fn add(environment: &mut Environment<'_>) {
@@ -108,8 +109,7 @@ fn prose(out: &mut String, value: &Value, state: &State<'_, '_>) -> WriteResult 
         let function = state.lookup("t");
         let function = function.as_ref();
         let function = function.and_then(|value| value.downcast_object_ref::<MessageFunction>());
-        let replaced =
-            || invalid("`prose` needs the built-in `t`: give your own value another name");
+        let replaced = || invalid(templates::replaced_function("prose", "t"));
         let message = function
             .ok_or_else(replaced)?
             .message("untranslated", &[("language", attribute(value, "language")?)])?;
@@ -129,7 +129,7 @@ fn prose(out: &mut String, value: &Value, state: &State<'_, '_>) -> WriteResult 
 fn attribute(value: &Value, name: &str) -> Result<Value, Error> {
     let attribute = value.get_attr(name)?;
     if attribute.is_undefined() || attribute.is_none() {
-        let detail = format!("this function needs a value that has `{name}`");
+        let detail = templates::no_attribute(name);
         return Err(Error::new(ErrorKind::UndefinedError, detail));
     }
     Ok(attribute)
@@ -137,7 +137,7 @@ fn attribute(value: &Value, name: &str) -> Result<Value, Error> {
 
 fn is_empty(value: &Value, name: &str) -> Result<bool, Error> {
     let text = attribute(value, name)?;
-    text.as_str().map(str::is_empty).ok_or_else(|| invalid(&format!("`{name}` is not text")))
+    text.as_str().map(str::is_empty).ok_or_else(|| invalid(templates::not_text(name)))
 }
 
 /// Writes a text, and escapes it unless a template has marked it as safe.
@@ -146,18 +146,18 @@ fn write_text(out: &mut String, value: &Value, name: &str) -> WriteResult {
     match attribute.as_str() {
         Some(markup) if attribute.is_safe() => out.push_str(markup),
         Some(text) => write_escaped(out, text)?,
-        None => return Err(invalid(&format!("`{name}` is not text"))),
+        None => return Err(invalid(templates::not_text(name))),
     }
     Ok(())
 }
 
 fn write_markup(out: &mut String, value: &Value, name: &str) -> WriteResult {
     let markup = markup_of(&attribute(value, name)?);
-    let markup = markup.ok_or_else(|| invalid(&format!("`{name}` is not markup")))?;
+    let markup = markup.ok_or_else(|| invalid(templates::not_markup(name)))?;
     out.push_str(markup.as_str().unwrap_or_default());
     Ok(())
 }
 
-fn invalid(detail: &str) -> Error {
-    Error::new(ErrorKind::InvalidOperation, detail.to_owned())
+fn invalid(detail: String) -> Error {
+    Error::new(ErrorKind::InvalidOperation, detail)
 }

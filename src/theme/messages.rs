@@ -7,6 +7,7 @@ use minijinja::value::{Kwargs, Object, from_args};
 use minijinja::{Error, ErrorKind, State, Value};
 
 use crate::language::{Argument, Language};
+use crate::problems::templates;
 
 pub(super) struct MessageFunction {
     language: Arc<Language>,
@@ -40,15 +41,13 @@ impl MessageFunction {
             .map(|(name, value)| match (value.as_str(), value.as_usize()) {
                 (Some(text), _) => Ok((*name, Argument::Text(text))),
                 (None, Some(number)) => Ok((*name, Argument::Number(number))),
-                (None, None) => Err(Error::new(
-                    ErrorKind::InvalidOperation,
-                    format!("`{name}` must be text or a whole number"),
-                )),
+                (None, None) => {
+                    Err(Error::new(ErrorKind::InvalidOperation, templates::not_an_argument(name)))
+                }
             })
             .collect::<Result<_, _>>()?;
-        self.language.try_message(key, &arguments).ok_or_else(|| {
-            let detail = format!("the language file has no message `{key}` with these arguments");
-            Error::new(ErrorKind::InvalidOperation, detail)
-        })
+        self.language
+            .try_message(key, &arguments)
+            .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, templates::no_message(key)))
     }
 }

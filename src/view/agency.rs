@@ -6,14 +6,14 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::layout::{Layout, PageKind};
-use super::pagination::{AGENCIES_PER_PAGE, COMMITMENTS_PER_PAGE, range_from};
+use super::layout::Layout;
+use super::pagination::range_from;
 use super::shared::{ChartLinks, ChartView, CommitmentRow, Link, LocalizedText};
 use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::linked_data;
 use crate::model::{Agency, Standing, Tally};
-use crate::route::Route;
+use crate::route::{AGENCIES_PER_PAGE, COMMITMENTS_PER_PAGE, Route};
 
 #[derive(Debug, Serialize)]
 pub struct AgenciesView<'a> {
@@ -54,7 +54,7 @@ impl<'a> Viewer<'a> {
         let range = self.page_range(AGENCIES_PER_PAGE);
         let supports = range_from(&range, leading.len());
         AgenciesView {
-            page: self.layout(PageKind::Agencies, title, self.message("agencies_description")),
+            page: self.layout(title, self.message("agencies_description")),
             leading: take_range(leading, range).map(|entry| self.agency_row(entry)).collect(),
             supporting: take_range(supporting, supports)
                 .map(|agency| self.agency_link(agency))
@@ -70,7 +70,7 @@ impl<'a> Viewer<'a> {
         let description = format!("{}: {summary}", title.text);
         let url = self.absolute(&self.language.code);
         let facts = linked_data::agency(&title.text, &url, agency.website.as_deref());
-        let mut page = self.layout(PageKind::Agency, title, description);
+        let mut page = self.layout(title, description);
         page.linked_data.push(facts);
         let range = self.page_range(COMMITMENTS_PER_PAGE);
         let supports = range_from(&range, leads.len());

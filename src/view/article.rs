@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::layout::{Layout, PageKind};
+use super::layout::Layout;
 use super::shared::{LocalizedText, Prose};
 use super::viewer::Viewer;
 use crate::markdown::{self, ParentHeading};
@@ -23,7 +23,7 @@ impl<'a> Viewer<'a> {
         };
         let (body, _) = article.body.in_language(&self.language.code);
         ArticleView {
-            page: self.layout(PageKind::Article, title, markdown::first_paragraph(body)),
+            page: self.layout(title, markdown::first_paragraph(body)),
             body: self.prose(&article.body, ParentHeading(1)),
         }
     }

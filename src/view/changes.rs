@@ -4,12 +4,12 @@
 
 use serde::Serialize;
 
-use super::layout::{Layout, PageKind};
-use super::pagination::CHANGES_PER_PAGE;
+use super::layout::Layout;
 use super::shared::{DateView, Link, Prose, ReportLine, StandingView};
 use super::viewer::Viewer;
 use crate::markdown::ParentHeading;
 use crate::model::{Change, ChangeKind, Commitment, Report, Standing};
+use crate::route::CHANGES_PER_PAGE;
 
 /// How many groups of changes the home page shows.
 pub(super) const MAX_CHANGE_GROUPS: usize = 3;
@@ -50,7 +50,7 @@ impl<'a> Viewer<'a> {
         let title = self.interface_text(self.message("changes_title"));
         let changes = self.portal.changes(self.page_range(CHANGES_PER_PAGE));
         ChangesView {
-            page: self.layout(PageKind::Changes, title, self.message("changes_description")),
+            page: self.layout(title, self.message("changes_description")),
             groups: self.grouped(changes, CHANGES_PER_PAGE).collect(),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::layout::{Layout, PageKind};
+use super::layout::Layout;
 use super::search::FilterView;
 use super::shared::{
     DateView, Link, LocalizedText, NumberedLink, PlanSection, Prose, ReportLine, StandingView,
@@ -12,7 +12,7 @@ use super::viewer::Viewer;
 use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
-    Assessment, Assessor, Commitment, Contact, Evidence, Milestone, OgpValue, Update, Withdrawal,
+    Assessment, Commitment, Contact, Evidence, Milestone, OgpValue, Update, Withdrawal,
 };
 use crate::route::Route;
 
@@ -144,8 +144,7 @@ pub struct ContactView<'a> {
 impl<'a> Viewer<'a> {
     pub fn commitments(&self) -> CommitmentsView<'a> {
         let title = self.interface_text(self.message("commitments"));
-        let page =
-            self.layout(PageKind::Commitments, title, self.message("commitments_description"));
+        let page = self.layout(title, self.message("commitments_description"));
         CommitmentsView {
             summary: self.summary(&self.portal.tally()),
             filter: page.is_first_page.then(|| self.filter()),
@@ -162,8 +161,7 @@ impl<'a> Viewer<'a> {
         let (previous, next) = self.portal.neighbours(&commitment.id);
         let chapter = commitment.chapter.as_ref().zip(commitment.chapter_index());
         let assessment = commitment.newest_assessment(headline);
-        let others = Assessor::ALL.into_iter().filter(|assessor| *assessor != headline);
-        let others = others.filter_map(|assessor| commitment.newest_assessment(assessor));
+        let others = commitment.other_assessments(headline);
         let milestones = commitment.milestones.iter().map(|milestone| self.milestone(milestone));
         let supporting = commitment.supporting.iter().map(|agency| self.agency_link(agency));
         let earlier = commitment.carried_from.as_ref().and_then(|id| self.portal.commitment(id));
@@ -207,7 +205,7 @@ impl<'a> Viewer<'a> {
             previous: previous.map(|commitment| self.neighbour(commitment)),
             next: next.map(|commitment| self.neighbour(commitment)),
             all: self.links.page(&Route::Commitments),
-            page: self.layout(PageKind::Commitment, title, markdown::plain_text(description)),
+            page: self.layout(title, markdown::plain_text(description)),
         }
     }
 

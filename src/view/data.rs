@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::layout::{Layout, PageKind};
+use super::layout::Layout;
 use super::viewer::Viewer;
 use crate::linked_data::{self, Download};
 use crate::route::DataFile;
@@ -12,6 +12,15 @@ pub struct DataView<'a> {
     pub page: Layout<'a>,
     pub downloads: Vec<DownloadView>,
     pub tables: Vec<TableView>,
+}
+
+/// What the page of downloads shows of the data.
+pub struct DataFiles {
+    /// The files with their sizes in bytes.
+    pub files: Vec<(DataFile, usize)>,
+    /// The tables by name, each with its columns: the name of a column, and the key of its meaning
+    /// in the interface texts (without `column_`).
+    pub tables: Vec<(&'static str, Vec<(&'static str, &'static str)>)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -36,14 +45,8 @@ pub struct ColumnView {
 }
 
 impl<'a> Viewer<'a> {
-    /// The page of downloads. `files` are the data files with their sizes in bytes. `tables` are
-    /// the tables by name, each with its columns: the name of a column, and the key of its meaning
-    /// in the interface texts (without `column_`).
-    pub fn data(
-        &self,
-        files: &[(DataFile, usize)],
-        tables: &[(&'static str, Vec<(&'static str, &'static str)>)],
-    ) -> DataView<'a> {
+    pub(super) fn data(&self, data: &DataFiles) -> DataView<'a> {
+        let DataFiles { files, tables } = data;
         let title = self.interface_text(self.message("data_title"));
         let download = |&(file, size): &(DataFile, usize)| DownloadView {
             name: file.name(),
@@ -70,7 +73,7 @@ impl<'a> Viewer<'a> {
         let url = self.absolute(&self.language.code);
         let licence = site.licence.as_ref().map(|licence| licence.url.as_str());
         let facts = linked_data::dataset(&name.text, &description, &url, licence, &file_downloads);
-        let mut page = self.layout(PageKind::Data, title, description);
+        let mut page = self.layout(title, description);
         page.linked_data.push(facts);
         DataView {
             page,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::agency::AgencyRow;
 use super::changes::ChangeGroup;
-use super::layout::{Layout, PageKind};
+use super::layout::Layout;
 use super::shared::{ChapterRow, ChartLinks, ChartView, CommitmentRow, Link, ReportLine};
 use super::viewer::Viewer;
 use crate::chart::BarHeight;
@@ -66,7 +66,7 @@ impl<'a> Viewer<'a> {
         let more_agencies = agencies.len().saturating_sub(MAX_AGENCIES);
         agencies.truncate(MAX_AGENCIES);
         HomeView {
-            page: self.layout(PageKind::Home, title, self.summary(&tally)),
+            page: self.layout(title, self.summary(&tally)),
             chart: self.chart(&tally, BarHeight::Large, ChartLinks::LevelPages),
             headline: self.assessor(headline),
             source: source.map(|report| self.report_line(report)),

@@ -11,34 +11,16 @@ use crate::chart;
 use crate::html::Html;
 use crate::language::Language;
 use crate::linked_data::{self, JsonLd};
-use crate::model::{Article, LanguageCode};
-use crate::route::{self, Route};
+use crate::model::{Article, ContentIds, LanguageCode};
+use crate::route::{self, PageKind, Route};
 
 /// The script that searches, and filters the list of commitments.
 const SCRIPT: &str = "assets/search.js";
 
-/// The kind of a page, by the name of its template without `.html`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PageKind {
-    Home,
-    Commitments,
-    Commitment,
-    Agencies,
-    Agency,
-    Plan,
-    Level,
-    Report,
-    Changes,
-    Data,
-    Search,
-    Article,
-    NotFound,
-}
-
 #[derive(Debug, Serialize)]
 pub struct Layout<'a> {
-    pub kind: PageKind,
+    /// The name of its template, without `.html`.
+    pub kind: &'static str,
     pub title: LocalizedText<'a>,
     /// For the browser tab and search engines. No two pages have the same.
     pub document_title: String,
@@ -120,14 +102,10 @@ pub struct LicenceView<'a> {
 }
 
 impl<'a> Viewer<'a> {
-    pub(super) fn layout(
-        &self,
-        kind: PageKind,
-        title: LocalizedText<'a>,
-        description: String,
-    ) -> Layout<'a> {
+    pub(super) fn layout(&self, title: LocalizedText<'a>, description: String) -> Layout<'a> {
         let site = &self.portal.site;
         let (list, _) = self.route.list_and_page();
+        let info = self.route.info(self.portal);
         let pagination = self.pagination();
         // A later page of a list needs its own title and description.
         let later = pagination.as_ref().filter(|page| !page.previous.is_empty());
@@ -140,7 +118,7 @@ impl<'a> Viewer<'a> {
         let is_first_page = later.is_none();
         let linked_data = self.breadcrumbs(&title.text).into_iter().collect();
         Layout {
-            kind,
+            kind: self.route.kind().name(),
             title,
             document_title,
             description,
@@ -153,17 +131,12 @@ impl<'a> Viewer<'a> {
             menu: self.menu(),
             footer: self.footer(),
             stylesheet: self.links.file(self.stylesheet),
-            script: match kind {
-                PageKind::Search | PageKind::Commitments if is_first_page => {
-                    self.links.file(SCRIPT)
-                }
-                _ => String::new(),
+            script: match info.has_script && is_first_page {
+                true => self.links.file(SCRIPT),
+                false => String::new(),
             },
             icon: self.links.file("assets/icon.svg"),
-            feed: match list {
-                Route::Agency(_) | Route::Commitment(_) => self.feed(list),
-                _ => self.feed(&Route::Home),
-            },
+            feed: self.feed(if info.has_feed { list } else { &Route::Home }),
             card: self.card(),
             linked_data,
             pagination,
@@ -245,31 +218,25 @@ impl<'a> Viewer<'a> {
     }
 
     fn menu(&self) -> Vec<MenuItem> {
-        let entries = [
-            ("home", Route::Home),
-            ("commitments", Route::Commitments),
-            ("agencies", Route::Agencies),
-            ("changes", Route::Changes),
-            ("data", Route::Data),
-            ("search", Route::Search),
-        ];
+        let entry = |route: Route| (route.info(self.portal).menu, route);
+        let single = ContentIds::default();
+        let entries = route::all(&single).map(entry).filter(|(menu, _)| !menu.is_empty());
         let item = |(key, route): (&str, Route)| MenuItem {
             text: self.message(key),
             href: self.links.page(&route),
             current: route == *self.route.list_and_page().0,
         };
-        entries.into_iter().map(item).collect()
+        entries.map(item).collect()
     }
 
     /// The path from the home page through a list to this page; `None` on the home page and on the
     /// page for unknown addresses.
     fn breadcrumbs(&self, title: &str) -> Option<JsonLd> {
-        let list = match self.route.list_and_page().0 {
-            Route::Commitment(_) => Some(("commitments", Route::Commitments)),
-            Route::Agency(_) => Some(("agencies", Route::Agencies)),
-            Route::Home | Route::NotFound => return None,
-            _ => None,
-        };
+        if matches!(self.route.kind(), PageKind::Home | PageKind::NotFound) {
+            return None;
+        }
+        let list = self.route.info(self.portal).parent;
+        let list = list.map(|list| (list.info(self.portal).menu, list));
         let absolute = |route: &Route| self.routes.absolute(route, &self.language.code);
         let mut trail = vec![(self.message("home"), absolute(&Route::Home))];
         trail.extend(list.map(|(key, route)| (self.message(key), absolute(&route))));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::layout::{Layout, PageKind};
+use super::layout::Layout;
 use super::shared::{PlanSection, StandingView};
 use super::viewer::Viewer;
 use crate::language::Argument;
@@ -41,11 +41,7 @@ impl<'a> Viewer<'a> {
         );
         let description = format!("{}: {} {summary}", view.label, view.meaning);
         LevelView {
-            page: self.layout(
-                PageKind::Level,
-                self.interface_text(view.label.to_owned()),
-                description,
-            ),
+            page: self.layout(self.interface_text(view.label.to_owned()), description),
             standing: view,
             summary,
             plans: self.by_plan(self.portal.with_standing(standing)),

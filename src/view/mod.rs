@@ -20,5 +20,46 @@ mod search;
 mod shared;
 mod viewer;
 
-pub use pagination::page_count;
+pub use data::DataFiles;
 pub use viewer::Viewer;
+
+use serde::Serialize;
+
+use crate::route::Route;
+
+/// Renders the view of a page with the template of its kind.
+pub trait Template {
+    type Output;
+
+    fn render(self, view: &impl Serialize) -> Self::Output;
+}
+
+/// Content that the portal lacks has no page: `page` lists only content of the portal.
+const PLANNED: &str = "planned from the portal";
+
+impl Viewer<'_> {
+    /// Renders the page. `data` is what the page of downloads shows.
+    pub fn render<T: Template>(&self, data: impl FnOnce() -> DataFiles, template: T) -> T::Output {
+        let portal = self.portal;
+        match self.route.list_and_page().0 {
+            Route::Home => template.render(&self.home()),
+            Route::Commitments => template.render(&self.commitments()),
+            Route::Commitment(id) => {
+                template.render(&self.commitment(portal.commitment(id).expect(PLANNED)))
+            }
+            Route::Agencies => template.render(&self.agencies()),
+            Route::Agency(id) => template.render(&self.agency(portal.agency(id).expect(PLANNED))),
+            Route::Plan(id) => template.render(&self.plan(portal.plan(id).expect(PLANNED))),
+            Route::Level(standing) => template.render(&self.level(*standing)),
+            Route::Report(id) => template.render(&self.report(portal.report(id).expect(PLANNED))),
+            Route::Changes => template.render(&self.changes()),
+            Route::Data => template.render(&self.data(&data())),
+            Route::Search => template.render(&self.search()),
+            Route::Article(id) => {
+                template.render(&self.article(portal.article(id).expect(PLANNED)))
+            }
+            Route::NotFound => template.render(&self.not_found()),
+            Route::LaterPage(..) => unreachable!("a list is never a later page"),
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::layout::{LanguageView, Layout, PageKind};
+use super::layout::{LanguageView, Layout};
 use super::viewer::Viewer;
 use crate::route::Route;
 
@@ -30,7 +30,7 @@ impl<'a> Viewer<'a> {
     pub fn not_found(&self) -> NotFoundView<'a> {
         let title = self.interface_text(self.message("not_found_title"));
         NotFoundView {
-            page: self.layout(PageKind::NotFound, title, self.message("not_found_description")),
+            page: self.layout(title, self.message("not_found_description")),
             commitments: self.links.page(&Route::Commitments),
         }
     }

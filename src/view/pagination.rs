@@ -6,34 +6,7 @@ use serde::Serialize;
 
 use super::viewer::Viewer;
 use crate::language::Argument;
-use crate::model::Portal;
 use crate::route::Route;
-
-/// The number of commitments on one page: about 15 KB of compressed HTML.
-pub(super) const COMMITMENTS_PER_PAGE: usize = 300;
-/// The number of changes on one page. Fewer than commitments: an update contains its text.
-pub(super) const CHANGES_PER_PAGE: usize = 100;
-/// The number of agencies on one page. Fewer than commitments: each has a chart.
-pub(super) const AGENCIES_PER_PAGE: usize = 100;
-/// The number of commitments on one page of a report. Each has its own printed sheet.
-pub(super) const SHEETS_PER_PAGE: usize = 25;
-
-/// The number of pages that a list is split into. Every route has at least one.
-pub fn page_count(route: &Route, portal: &Portal) -> usize {
-    let (entries, per_page) = match route.list_and_page().0 {
-        Route::Commitments => (portal.commitments.len(), COMMITMENTS_PER_PAGE),
-        Route::Level(standing) => (portal.with_standing(*standing).len(), COMMITMENTS_PER_PAGE),
-        Route::Plan(id) => (portal.of_plan(id).len(), COMMITMENTS_PER_PAGE),
-        Route::Agency(id) => {
-            (portal.led_by(id).len() + portal.supported_by(id).len(), COMMITMENTS_PER_PAGE)
-        }
-        Route::Agencies => (portal.agencies.len(), AGENCIES_PER_PAGE),
-        Route::Report(id) => (portal.assessed_by(id).len(), SHEETS_PER_PAGE),
-        Route::Changes => (portal.change_count(), CHANGES_PER_PAGE),
-        _ => return 1,
-    };
-    entries.div_ceil(per_page).max(1)
-}
 
 /// Links to the other pages of a long list. `previous` is empty on the first page, and `next` on
 /// the last.
@@ -63,7 +36,7 @@ impl Viewer<'_> {
     /// `None` if the list is on one page.
     pub(super) fn pagination(&self) -> Option<Pagination> {
         let (list, page) = self.route.list_and_page();
-        let page_count = page_count(list, self.portal);
+        let page_count = list.page_count(self.portal);
         let link = |page: usize| self.links.page(&list.clone().page(page));
         let numbers = [("number", Argument::Number(page)), ("total", Argument::Number(page_count))];
         (page_count > 1).then(|| Pagination {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::layout::{Layout, PageKind};
-use super::pagination::{COMMITMENTS_PER_PAGE, range_from};
+use super::layout::Layout;
+use super::pagination::range_from;
 use super::shared::{
     ChapterRow, ChartLinks, ChartView, Choice, CommitmentRow, DateView, Link, PlanSection,
     ReportLine,
@@ -12,7 +12,7 @@ use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::model::{ActionPlan, Chapter, Commitment, Selection};
-use crate::route::Route;
+use crate::route::{COMMITMENTS_PER_PAGE, Route};
 
 #[derive(Debug, Serialize)]
 pub struct PlanView<'a> {
@@ -49,7 +49,7 @@ impl<'a> Viewer<'a> {
         let is_whole_portal = tally.total() == self.portal.commitments.len();
         let links_to = if is_whole_portal { ChartLinks::LevelPages } else { ChartLinks::Nothing };
         PlanView {
-            page: self.layout(PageKind::Plan, title, description),
+            page: self.layout(title, description),
             number: plan
                 .number
                 .map(|number| {

@@ -4,8 +4,7 @@
 use serde::Serialize;
 
 use super::commitment::{AssessmentView, ContactView};
-use super::layout::{Layout, PageKind};
-use super::pagination::SHEETS_PER_PAGE;
+use super::layout::Layout;
 use super::shared::{
     ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, ReportLine, Texts,
 };
@@ -14,6 +13,7 @@ use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::markdown::ParentHeading;
 use crate::model::{CompletionLevel, Report, Section, Standing};
+use crate::route::SHEETS_PER_PAGE;
 
 #[derive(Debug, Serialize)]
 pub struct ReportView<'a> {
@@ -109,7 +109,7 @@ impl<'a> Viewer<'a> {
             end_date: commitment.end_date.map(|date| self.end_date(date)),
         });
         ReportView {
-            page: self.layout(PageKind::Report, title, description),
+            page: self.layout(title, description),
             report: line,
             plan: self.plan_link(&report.plan),
             document,

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::layout::{Layout, PageKind};
+use super::layout::Layout;
 use super::level::LevelLink;
 use super::shared::{Choice, Link, StandingView};
 use super::viewer::Viewer;
@@ -56,7 +56,7 @@ impl<'a> Viewer<'a> {
             chapters: self.chapter_choices(plan),
         });
         SearchView {
-            page: self.layout(PageKind::Search, title, self.message("search_description")),
+            page: self.layout(title, self.message("search_description")),
             filter: self.filter(),
             levels: self.level_links(&tally, None),
             plans: plans.collect(),

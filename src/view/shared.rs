@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::pagination::COMMITMENTS_PER_PAGE;
 use super::viewer::Viewer;
 use crate::chart::{self, BarHeight};
 use crate::html::Html;
@@ -14,7 +13,7 @@ use crate::model::{
     ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, KeyedText, PartialDate, Report,
     Standing, Tally, Text,
 };
-use crate::route::Route;
+use crate::route::{COMMITMENTS_PER_PAGE, Route};
 
 /// A text, and its language if that is not the page's language.
 #[derive(Debug, Clone, Serialize)]

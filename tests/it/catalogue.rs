@@ -44,8 +44,10 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
             return Some(Site::new(&site).diagnostics());
         }
         "unreadable-file" => {
-            let problem =
-                unreadable_file("content/agencies/finance.toml", "you do not have permission");
+            let problem = unreadable_file(
+                "content/agencies/finance.toml",
+                Some(&std::io::ErrorKind::PermissionDenied.into()),
+            );
             return Some((vec![problem], Arc::default()));
         }
         "too-many-files" => {

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::compare::is_file;
 use super::manifest::MANIFEST;
+use crate::problems::{Action, Failure};
 
 /// Creates a file, which must not exist: an existing file could be a hard link to a file of the old
 /// portal.
@@ -15,24 +16,24 @@ pub(super) fn create(path: &Path) -> io::Result<File> {
     File::create_new(path)
 }
 
-pub(super) fn failed(action: &str, path: &Path) -> String {
-    format!("`{}` cannot {action}", path.display())
+pub(super) fn failed(action: Action, path: &Path) -> Failure {
+    Failure::Cannot(action, path.to_owned())
 }
 
 /// Whether Milepost wrote a folder, or the folder is empty.
 pub(super) fn is_ours(folder: &Path) -> Result<bool> {
-    let mut entries = fs::read_dir(folder).with_context(|| failed("be read", folder))?;
+    let mut entries = fs::read_dir(folder).with_context(|| failed(Action::Read, folder))?;
     Ok(entries.next().is_none() || is_file(&folder.join(MANIFEST)))
 }
 
 /// Removes a folder that an earlier build left. Refuses a folder that Milepost did not create.
 pub(super) fn remove_left_over(folder: &Path) -> Result<()> {
     if folder.is_dir() && !is_ours(folder)? {
-        bail!("`{}` was not created by Milepost: move it elsewhere", folder.display());
+        bail!(Failure::NotOurs(folder.to_owned()));
     }
     match remove_tree(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).with_context(|| failed("be removed", folder))
+            Err(error).with_context(|| failed(Action::Remove, folder))
         }
         _ => Ok(()),
     }

@@ -12,6 +12,7 @@ use super::compare::are_same_entry;
 use super::files::{failed, remove_tree};
 use super::manifest::{MANIFEST, Manifest};
 use crate::disk::read::relative_path;
+use crate::problems::{Action, Failure};
 
 /// Links the foreign files, empty folders and symbolic links of `old` into `new`: those that are
 /// not in `written`. Returns the paths of the files.
@@ -26,7 +27,7 @@ pub(super) fn keep_foreign_files(
     let mut kept = BTreeSet::new();
     let mut entries = WalkDir::new(old).min_depth(1).into_iter().peekable();
     while let Some(entry) = entries.next() {
-        let entry = entry.with_context(|| failed("be read", old))?;
+        let entry = entry.with_context(|| failed(Action::Read, old))?;
         let path = relative_path(old, entry.path());
         let to = new.join(&path);
         if path == MANIFEST || written.contains(&path) {
@@ -38,7 +39,7 @@ pub(super) fn keep_foreign_files(
                 next.as_ref().map_or(true, |next| next.depth() > entry.depth())
             };
             if !entries.peek().is_some_and(is_inside) {
-                fs::create_dir_all(&to).with_context(|| failed("be carried over", entry.path()))?;
+                fs::create_dir_all(&to).with_context(|| failed(Action::CarryOver, entry.path()))?;
             }
             continue;
         }
@@ -59,7 +60,7 @@ pub(super) fn clear_away(old: &Path, new: &Path, written: &Manifest) -> Result<B
     let mut late = BTreeSet::new();
     let mut last_depth = 0;
     for entry in WalkDir::new(old).min_depth(1).contents_first(true) {
-        let entry = entry.with_context(|| failed("be read", old))?;
+        let entry = entry.with_context(|| failed(Action::Read, old))?;
         let path = relative_path(old, entry.path());
         let to = new.join(&path);
         // A folder comes after its content.
@@ -68,7 +69,7 @@ pub(super) fn clear_away(old: &Path, new: &Path, written: &Manifest) -> Result<B
         // If something cannot be removed now, the next build removes it.
         if entry.file_type().is_dir() {
             if is_empty {
-                fs::create_dir_all(&to).with_context(|| failed("be carried over", entry.path()))?;
+                fs::create_dir_all(&to).with_context(|| failed(Action::CarryOver, entry.path()))?;
             }
             let _ = fs::remove_dir(entry.path());
         } else if path == MANIFEST {
@@ -91,9 +92,7 @@ pub(super) fn clear_away(old: &Path, new: &Path, written: &Manifest) -> Result<B
 fn is_kept_already(file: &Path, to: &Path) -> Result<bool> {
     match are_same_entry(file, to) {
         Some(true) => Ok(true),
-        Some(false) => {
-            bail!("`{}` is in the way of a file of the portal: move it elsewhere", file.display())
-        }
+        Some(false) => bail!(Failure::InTheWay(file.to_owned())),
         None => Ok(false),
     }
 }
@@ -109,7 +108,7 @@ fn carry_over(
         }
         carry(file, to)
     };
-    carry_over().with_context(|| failed("be carried over", file))
+    carry_over().with_context(|| failed(Action::CarryOver, file))
 }
 
 /// Creates a hard link to a file, or copies it if the file system has no hard links.

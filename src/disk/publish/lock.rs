@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::compare::is_same_inode;
 use super::files::failed;
+use crate::problems::{Action, Failure};
 
 /// A locked file beside the portal. The system releases the lock when the process ends, even if it
 /// crashes.
@@ -23,14 +24,14 @@ impl Lock {
     pub(super) fn take(path: PathBuf, out: &Path) -> Result<Self> {
         loop {
             let file = File::options().create(true).truncate(false).write(true).open(&path);
-            let file = file.with_context(|| failed("be created", &path))?;
+            let file = file.with_context(|| failed(Action::Create, &path))?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
-                    bail!("another build is writing `{}`: wait until it finishes", out.display())
+                    bail!(Failure::Locked(out.to_owned()))
                 }
                 Err(TryLockError::Error(error)) => {
-                    return Err(error).with_context(|| failed("be locked", &path));
+                    return Err(error).with_context(|| failed(Action::Lock, &path));
                 }
             }
             // The previous holder of the lock may have removed the file after this build opened it.

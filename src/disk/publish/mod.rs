@@ -23,6 +23,7 @@ use anyhow::{Context, Result, bail};
 use crate::changes::Changes;
 use crate::output::OutputPath;
 use crate::pipeline::Destination;
+use crate::problems::{Action, Failure};
 use compare::{contains, have_same_content, is_file};
 use files::{create, failed, is_ours, remove_left_over, remove_tree};
 use lock::Lock;
@@ -58,21 +59,17 @@ impl Staging {
         // A trailing `/` would follow a symbolic link.
         let out: PathBuf = out.components().collect();
         guard::refuse_dangerous_output(site, &out)?;
-        let name = out.file_name().context("the output folder needs a name")?;
+        let name = out.file_name().context(Failure::OutputHasNoName)?;
         let beside =
             |extension| out.with_file_name(format!(".{}.{extension}", name.to_string_lossy()));
         let (new, old) = (beside("new"), beside("old"));
         if let Some(parent) = out.parent() {
-            fs::create_dir_all(parent).with_context(|| failed("be created", parent))?;
+            fs::create_dir_all(parent).with_context(|| failed(Action::Create, parent))?;
         }
         let lock = Lock::take(beside("lock"), &out)?;
         restore_interrupted(&old, &out)?;
         if out.is_dir() && !is_ours(&out)? {
-            bail!(
-                "`{}` is not empty and was not created by Milepost: choose another folder with \
-                 `--out`, or empty this one yourself",
-                out.display()
-            );
+            bail!(Failure::OutputIsNotOurs(out));
         }
         remove_left_over(&new)?;
         remove_left_over(&old)?;
@@ -117,7 +114,7 @@ impl Staging {
             }
             io::Result::Ok((status, to.symlink_metadata()?.len()))
         };
-        let (status, size) = put().with_context(|| failed("be written", &to))?;
+        let (status, size) = put().with_context(|| failed(Action::Write, &to))?;
         let entry = ManifestEntry { path: path.clone(), status, size };
         self.written.lock().expect("no thread panics while it holds the list").push(entry);
         Ok(())
@@ -132,12 +129,12 @@ impl Staging {
         let mut written = std::mem::take(&mut *self.written.lock().expect("no thread panicked"));
         written.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         manifest::write(&self.new, &self.out, &written)
-            .with_context(|| failed("be written", &self.new.join(MANIFEST)))?;
+            .with_context(|| failed(Action::Write, &self.new.join(MANIFEST)))?;
         let mut kept = BTreeSet::new();
         if self.out.exists() {
             kept = foreign::keep_foreign_files(&self.out, &self.new, &self.previous)?;
             let old = exchange::exchange(&self.new, &self.out, &self.old)
-                .with_context(|| failed("be replaced", &self.out))?;
+                .with_context(|| failed(Action::Replace, &self.out))?;
             let late = foreign::clear_away(&old, &self.out, &self.previous);
             self.removes_folders = late.is_ok();
             if late.is_err() {
@@ -148,7 +145,7 @@ impl Staging {
             kept.extend(late?);
         } else {
             fs::rename(&self.new, &self.out)
-                .with_context(|| failed("be moved into place", &self.out))?;
+                .with_context(|| failed(Action::MoveIntoPlace, &self.out))?;
         }
         Ok(summarize(written, &self.previous, kept))
     }
@@ -163,7 +160,7 @@ impl Destination for Staging {
 
     fn read(&self, path: &str) -> Result<Vec<u8>> {
         let path = self.site.join(path);
-        fs::read(&path).with_context(|| failed("be read", &path))
+        fs::read(&path).with_context(|| failed(Action::Read, &path))
     }
 
     fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<()> {
@@ -172,7 +169,7 @@ impl Destination for Staging {
 
     fn copy(&self, path: &OutputPath, from: &str) -> Result<()> {
         let from = self.site.join(from);
-        let mut original = File::open(&from).with_context(|| failed("be read", &from))?;
+        let mut original = File::open(&from).with_context(|| failed(Action::Read, &from))?;
         // Not `fs::copy`, which copies the permissions too: the file is published in any case.
         let copy = |to: &Path| io::copy(&mut original, &mut create(to)?).map(drop);
         self.put(path, |before| have_same_content(before, &from), copy)
@@ -214,9 +211,9 @@ fn summarize(written: Vec<ManifestEntry>, previous: &Manifest, kept: BTreeSet<St
 /// Creates the folder of a new portal with an empty manifest, which marks it as Milepost's, and the
 /// folders of `files`.
 fn create_folders<'f>(new: &Path, files: impl Iterator<Item = &'f OutputPath>) -> Result<()> {
-    fs::create_dir(new).with_context(|| failed("be created", new))?;
+    fs::create_dir(new).with_context(|| failed(Action::Create, new))?;
     let manifest = new.join(MANIFEST);
-    fs::write(&manifest, "").with_context(|| failed("be written", &manifest))?;
+    fs::write(&manifest, "").with_context(|| failed(Action::Write, &manifest))?;
     // A folder sorts before its subfolders.
     let mut folders = BTreeSet::new();
     for file in files {
@@ -229,7 +226,7 @@ fn create_folders<'f>(new: &Path, files: impl Iterator<Item = &'f OutputPath>) -
     }
     for folder in folders {
         let folder = new.join(folder);
-        fs::create_dir(&folder).with_context(|| failed("be created", &folder))?;
+        fs::create_dir(&folder).with_context(|| failed(Action::Create, &folder))?;
     }
     Ok(())
 }
@@ -238,7 +235,7 @@ fn create_folders<'f>(new: &Path, files: impl Iterator<Item = &'f OutputPath>) -
 /// before it moved the new one into place.
 fn restore_interrupted(old: &Path, out: &Path) -> Result<()> {
     if out.symlink_metadata().is_err() && old.join(MANIFEST).is_file() {
-        fs::rename(old, out).with_context(|| failed("be restored", out))?;
+        fs::rename(old, out).with_context(|| failed(Action::Restore, out))?;
     }
     Ok(())
 }
