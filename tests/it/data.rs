@@ -1,13 +1,12 @@
 //! The data files: valid for other programs, and consistent with the pages.
 
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use milepost::testing::{
     Diagnostics, MAX_ADDRESSES, Standing, assemble, sitemap_files, sitemap_index,
 };
 
-use crate::fixture::{Outcome, Site, build_options};
+use crate::fixture::{Outcome, Site, build_options, example};
 
 /// The rows of a table: fields by the names of their columns.
 fn rows(outcome: &Outcome, table: &str) -> Vec<BTreeMap<String, String>> {
@@ -44,11 +43,11 @@ fn count_by_standing(
 
 #[test]
 fn every_number_on_a_page_equals_the_rows_of_a_filtered_table() {
-    let outcome = Site::example().build();
-    let commitments = rows(&outcome, "commitments");
+    let outcome = example();
+    let commitments = rows(outcome, "commitments");
     assert_eq!(chart(outcome.main("index.html")), count_by_standing(&commitments, &[]));
     let mut leading = 0;
-    for agency in rows(&outcome, "agencies") {
+    for agency in rows(outcome, "agencies") {
         let page = outcome.main(&format!("agencies/{}/index.html", agency["id"]));
         let expected = count_by_standing(&commitments, &[("lead", &agency["id"])]);
         if expected.is_empty() {
@@ -76,7 +75,7 @@ fn every_number_on_a_page_equals_the_rows_of_a_filtered_table() {
         assert_eq!(listed, expected.values().sum::<usize>(), "{standing}");
     }
     // A report's chart counts its assessments.
-    let assessments = rows(&outcome, "assessments");
+    let assessments = rows(outcome, "assessments");
     let report = "2015-midterm-self-assessment";
     let mut levels: BTreeMap<String, usize> = BTreeMap::new();
     for row in assessments.iter().filter(|row| row["report"] == report) {
@@ -87,16 +86,16 @@ fn every_number_on_a_page_equals_the_rows_of_a_filtered_table() {
 
 #[test]
 fn the_tables_refer_to_each_other() {
-    let outcome = Site::example().build();
-    let agencies = rows(&outcome, "agencies");
-    let commitments = rows(&outcome, "commitments");
+    let outcome = example();
+    let agencies = rows(outcome, "agencies");
+    let commitments = rows(outcome, "commitments");
     let is_agency = |id: &str| agencies.iter().any(|agency| agency["id"] == id);
     for commitment in &commitments {
         assert!(is_agency(&commitment["lead"]), "{commitment:?}");
         let supporting = commitment["supporting"].split("; ").filter(|id| !id.is_empty());
         supporting.for_each(|id| assert!(is_agency(id), "{id}"));
     }
-    for row in rows(&outcome, "assessments") {
+    for row in rows(outcome, "assessments") {
         let is_commitment = |commitment: &BTreeMap<String, String>| {
             commitment["plan"] == row["plan"] && commitment["id"] == row["id"]
         };
@@ -106,8 +105,8 @@ fn the_tables_refer_to_each_other() {
 
 #[test]
 fn ogps_columns_contain_the_levels_of_the_independent_reports() {
-    let outcome = Site::example().build();
-    let ogp = rows(&outcome, "ogp");
+    let outcome = example();
+    let ogp = rows(outcome, "ogp");
     assert_eq!(ogp.len(), 21);
     let disputed = ogp.iter().find(|row| row["Commitment Number"] == "3.3.3.6").unwrap();
     assert_eq!(disputed["Completion (Progress Report)"], "Not Started");
@@ -149,97 +148,6 @@ fn no_field_of_a_table_is_a_formula() {
     }
 }
 
-/// Validates the files against their descriptions, with independent programs.
-#[track_caller]
-fn is_valid(folder: &std::path::Path) -> bool {
-    let script = r#"
-import json, sys, jsonschema, frictionless
-folder = sys.argv[1]
-report = frictionless.validate(folder + "/datapackage.json")
-for problem in report.flatten(["type", "message"]):
-    print(problem)
-read = lambda name: json.load(open(folder + "/" + name, encoding="utf-8"))
-jsonschema.validate(read("commitments.json"), read("commitments.schema.json"))
-sys.exit(0 if report.valid else 1)
-"#;
-    let status = Command::new("python3").args(["-c", script]).arg(folder).status();
-    status.expect("python3").success()
-}
-
-#[test]
-fn the_data_package_and_the_schema_describe_the_data() {
-    let outcome = Site::example().build();
-    let folder = tempfile::tempdir().unwrap();
-    for (path, bytes) in &outcome.files {
-        if let Some(name) = path.strip_prefix("data/").filter(|name| !name.ends_with(".html")) {
-            std::fs::write(folder.path().join(name), bytes).unwrap();
-        }
-    }
-    assert!(is_valid(folder.path()), "run `pip install frictionless` first");
-    // An unknown level, and a row that refers to an unknown commitment.
-    let assessments = folder.path().join("assessments.csv");
-    let valid = std::fs::read_to_string(&assessments).unwrap();
-    for (from, to) in [(",limited,", ",halfway,"), ("3.3.1.1,", "9.9.9,")] {
-        assert!(valid.contains(from));
-        std::fs::write(&assessments, valid.replacen(from, to, 1)).unwrap();
-        assert!(!is_valid(folder.path()), "`{to}` is accepted");
-    }
-}
-
-/// A script that checks every feed of a folder against RFC 4287, and prints the number of feeds.
-const CHECK_FEEDS: &str = r#"
-import pathlib, re, sys
-import xml.etree.ElementTree as tree
-atom = "{http://www.w3.org/2005/Atom}"
-timestamp = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
-ids, count = {}, 0
-for file in pathlib.Path(sys.argv[1]).rglob("feed.xml"):
-    feed = tree.parse(file).getroot()
-    assert feed.tag == atom + "feed", file
-    assert feed.find(atom + "author/" + atom + "name").text, file
-    assert any(link.get("rel") == "self" for link in feed.findall(atom + "link")), file
-    for element in [feed] + feed.findall(atom + "entry"):
-        for name in ["id", "title", "updated"]:
-            texts = [child.text for child in element.findall(atom + name)]
-            assert len(texts) == 1 and texts[0], (file, name)
-        assert timestamp.match(element.find(atom + "updated").text), file
-        assert re.match(r"^tag:example\.org,\d{4}:\S+$", element.find(atom + "id").text), file
-        for link in element.findall(atom + "link"):
-            assert link.get("href").startswith("https://example.org/"), file
-    entries = [entry.find(atom + "id").text for entry in feed.findall(atom + "entry")]
-    assert len(entries) == len(set(entries)), file
-    dates = [entry.find(atom + "updated").text for entry in feed.findall(atom + "entry")]
-    assert dates == sorted(dates, reverse=True), file
-    name = feed.find(atom + "id").text
-    assert ids.setdefault(name, file) == file, name
-    count += 1
-print(count)
-"#;
-
-/// The number of feeds; `None` if one of them is not valid.
-fn count_valid_feeds(outcome: &Outcome) -> Option<usize> {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, bytes) in outcome.files.iter().filter(|(path, _)| path.ends_with("feed.xml")) {
-        let to = folder.path().join(path);
-        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        std::fs::write(to, bytes).unwrap();
-    }
-    let output =
-        Command::new("python3").args(["-c", CHECK_FEEDS]).arg(folder.path()).output().unwrap();
-    let count = String::from_utf8(output.stdout).unwrap();
-    output.status.success().then(|| count.trim().parse().unwrap())
-}
-
-#[test]
-fn every_feed_follows_the_standard() {
-    let outcome = Site::example().build();
-    // The portal, 14 agencies and 21 commitments, in two languages.
-    assert_eq!(count_valid_feeds(&outcome), Some(72));
-    let faulty = outcome.text("feed.xml").replacen("<id>", "<ID>", 1).replacen("</id>", "</ID>", 1);
-    let files = BTreeMap::from([("feed.xml".to_owned(), faulty.into_bytes())]);
-    assert_eq!(count_valid_feeds(&Outcome { diagnostics: String::new(), files }), None);
-}
-
 #[test]
 fn a_feed_reports_a_change_to_a_lower_level() {
     let site = Site::new(
@@ -267,7 +175,6 @@ text = "Two"
 "#,
     );
     let outcome = site.build();
-    assert_eq!(count_valid_feeds(&outcome), Some(3));
     let feed = outcome.text("commitments/2014-2015/1/feed.xml");
     assert!(feed.contains("<title>1 Promise: from Completed to Limited</title>"), "{feed}");
     assert!(feed.contains("The government: Later &lt;report&gt;. Some words &amp; &lt;</summary>"));
@@ -284,7 +191,7 @@ text = "Two"
 
 #[test]
 fn pages_contain_facts_for_search_engines() {
-    let outcome = Site::example().build();
+    let outcome = example();
     let facts = |path: &str| -> Vec<serde_json::Value> {
         let blocks = outcome.text(path).split("<script type=\"application/ld+json\">").skip(1);
         blocks
@@ -306,7 +213,7 @@ fn pages_contain_facts_for_search_engines() {
 
 #[test]
 fn pages_have_share_images_unless_the_site_turns_them_off() {
-    let outcome = Site::example().build();
+    let outcome = example();
     let image = |path: &str| {
         let text = outcome.text(path);
         let image = text.split("og:image\" content=\"").nth(1).unwrap();

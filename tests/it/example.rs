@@ -1,29 +1,25 @@
 //! The example site of the repository: what its pages must contain, and what they must never
 //! contain.
 
-use std::sync::LazyLock;
-
-use crate::fixture::{Outcome, Site};
-
-static EXAMPLE: LazyLock<Outcome> = LazyLock::new(|| Site::example().build());
+use crate::fixture::example;
 
 /// The texts of every file of the portal.
 fn all_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    EXAMPLE.files.iter().map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
+    example().files.iter().map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
 }
 
 #[test]
 fn it_has_no_errors() {
     let errors: Vec<_> =
-        EXAMPLE.diagnostics.lines().filter(|line| line.contains(": error[")).collect();
+        example().diagnostics.lines().filter(|line| line.contains(": error[")).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }
 
 #[test]
 fn the_home_page_states_the_number_of_completed_commitments_in_both_languages() {
-    let home = EXAMPLE.main("index.html");
+    let home = example().main("index.html");
     assert!(home.contains("1 of 21 commitments is completed"), "{home}");
-    assert!(EXAMPLE.main("mn/index.html").contains("21 амлалтаас 1 нь бүрэн хэрэгжсэн"));
+    assert!(example().main("mn/index.html").contains("21 амлалтаас 1 нь бүрэн хэрэгжсэн"));
 }
 
 #[test]
@@ -50,7 +46,7 @@ fn each_level_lists_the_commitments_that_the_report_marks() {
         ("withdrawn", vec![]),
     ];
     for (level, numbers) in expected {
-        let page = EXAMPLE.main(&format!("levels/{level}/index.html"));
+        let page = example().main(&format!("levels/{level}/index.html"));
         let listed: Vec<&str> = page
             .split("<span class=\"number\">")
             .skip(1)
@@ -62,19 +58,19 @@ fn each_level_lists_the_commitments_that_the_report_marks() {
 
 #[test]
 fn a_real_disagreement_is_shown_beside_the_level() {
-    let page = EXAMPLE.main("commitments/2014-2015/3.3.3.6/index.html");
+    let page = example().main("commitments/2014-2015/3.3.3.6/index.html");
     let (government, irm) = page.split_once("Not started").unwrap();
     assert!(government.contains("Limited"));
     assert!(irm.contains("IRM end-of-term report"));
     assert!(irm.contains("Only part of this report is entered here."));
     assert!(page.contains("The assessors do not agree."));
-    assert!(EXAMPLE.main("index.html").contains("says: Not started"));
+    assert!(example().main("index.html").contains("says: Not started"));
 }
 
 #[test]
 fn every_page_that_shows_a_partial_report_says_so() {
     for (path, text) in all_texts().filter(|(path, _)| path.ends_with(".html")) {
-        let main = EXAMPLE.main(path);
+        let main = example().main(path);
         let shows = ["2016-irm-progress-report/\"", "2017-irm-end-of-term-report/\""]
             .iter()
             .map(|link| main.matches(link).count())
@@ -91,15 +87,15 @@ fn every_page_that_shows_a_partial_report_says_so() {
 
 #[test]
 fn english_on_a_mongolian_page_is_marked() {
-    let page = EXAMPLE.main("mn/commitments/2014-2015/3.3.3.6/index.html");
+    let page = example().main("mn/commitments/2014-2015/3.3.3.6/index.html");
     let english = "Citizens take part when decisions are made";
     let before = &page[..page.find(english).unwrap()];
     let block = &before[before.rfind("<div").unwrap()..];
     assert!(block.contains("lang=\"en\""), "{block}");
     let note = "<p class=\"untranslated\">Зөвхөн энэ хэлээр: English</p>";
     assert!(before[..before.len() - block.len()].trim_end().ends_with(note), "{before}");
-    assert!(EXAMPLE.text("mn/index.html").contains("албан бус орчуулга"));
-    assert!(!EXAMPLE.text("index.html").contains("орчуулга"));
+    assert!(example().text("mn/index.html").contains("албан бус орчуулга"));
+    assert!(!example().text("index.html").contains("орчуулга"));
 }
 
 #[test]
@@ -111,14 +107,14 @@ fn no_private_mailbox_telephone_or_remark_is_published() {
             assert!(!text.to_lowercase().contains(word), "{path} contains `{word}`");
         }
     }
-    let page = EXAMPLE.main("commitments/2014-2015/3.3.1.2/index.html");
+    let page = example().main("commitments/2014-2015/3.3.1.2/index.html");
     assert!(page.contains("No results reported."));
 }
 
 #[test]
 fn the_data_files_contain_the_facts_of_the_pages() {
     let json: serde_json::Value =
-        serde_json::from_slice(&EXAMPLE.files["data/commitments.json"]).unwrap();
+        serde_json::from_slice(&example().files["data/commitments.json"]).unwrap();
     let commitments = json["commitments"].as_array().unwrap();
     assert_eq!(commitments.len(), 21);
     let disputed = commitments.iter().find(|commitment| commitment["id"] == "3.3.3.6").unwrap();
@@ -131,22 +127,23 @@ fn the_data_files_contain_the_facts_of_the_pages() {
     assert_eq!(disputed["assessments"][2]["report"], "2017-irm-end-of-term-report");
     assert_eq!(disputed["assessments"][2]["assessor"], "irm");
     assert_eq!(disputed["assessments"][2]["level"], "not-started");
-    let csv = EXAMPLE.text("data/commitments.csv");
+    let csv = example().text("data/commitments.csv");
     let row = csv.lines().find(|line| line.contains(",3.3.1.2,")).unwrap();
     assert!(row.contains(",2014-07,limited,"), "{row}");
     assert_eq!(csv.lines().count(), 22);
     let one: serde_json::Value =
-        serde_json::from_slice(&EXAMPLE.files["commitments/2014-2015/3.3.1.2/index.json"]).unwrap();
+        serde_json::from_slice(&example().files["commitments/2014-2015/3.3.1.2/index.json"])
+            .unwrap();
     assert!(one["translations"]["mn"]["title"].is_string());
 }
 
 #[test]
 fn a_date_is_as_exact_as_the_report_gives_it() {
-    let page = EXAMPLE.main("commitments/2014-2015/3.3.1.2/index.html");
+    let page = example().main("commitments/2014-2015/3.3.1.2/index.html");
     assert!(page.contains("<time datetime=\"2014-07\">July 2014</time>"));
-    let page = EXAMPLE.main("mn/commitments/2014-2015/3.3.1.2/index.html");
+    let page = example().main("mn/commitments/2014-2015/3.3.1.2/index.html");
     let mongolian = "<time datetime=\"2014-07\">2014 оны долоодугаар сар</time>";
     assert!(page.replace('\u{202f}', " ").contains(mongolian), "{page}");
-    let page = EXAMPLE.main("commitments/2014-2015/3.3.3.4/index.html");
+    let page = example().main("commitments/2014-2015/3.3.3.4/index.html");
     assert!(page.contains("no end date"));
 }

@@ -1,19 +1,20 @@
-//! The tests of the whole program, in one binary, so that it is linked once.
+//! The tests that need only Rust, in one binary, so that it is linked once. `tests/external/` has
+//! those that need other programs.
 
-mod browser;
 mod build;
 mod catalogue;
 mod data;
 mod editors_guide;
 mod emit;
 mod example;
-mod fixture;
 mod format;
-mod growth;
-mod http;
 mod pages;
 mod publish;
 mod random;
 mod serve;
+#[path = "../support/mod.rs"]
+mod support;
 mod syntax;
 mod tidy;
+
+use support::{disk, fixture, http, preview};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fixture::{Outcome, Site, check_site, links, resolve};
+use crate::fixture::{Outcome, Site, check_site, example, links, resolve};
 
 /// Asserts that every link on every page leads to a file of the portal, and that every anchor
 /// exists.
@@ -34,7 +34,7 @@ fn assert_links_work(outcome: &Outcome, base_url: &str) {
 
 #[test]
 fn every_link_works_at_the_root_and_in_a_folder() {
-    assert_links_work(&Site::example().build(), "https://example.org/");
+    assert_links_work(example(), "https://example.org/");
     let in_folder =
         |text: &str| text.replace("https://example.org/\"", "https://example.org/ogp/\"");
     let outcome = Site::example().with("site.toml", in_folder).build();
@@ -60,7 +60,7 @@ fn the_assertion_about_links_can_fail() {
 
 #[test]
 fn every_page_has_a_unique_title() {
-    let outcome = Site::example().build();
+    let outcome = example();
     let mut titles = BTreeSet::new();
     for path in outcome.files.keys().filter(|path| path.ends_with("index.html")) {
         let text = outcome.text(path);

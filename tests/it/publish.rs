@@ -4,20 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Output};
 
-use crate::fixture::{Site, links, machine, milepost, resolve, text, wait_until, walk};
-use crate::http::get;
-
-/// The files of a folder by their relative paths, with their content.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let relative = |path: PathBuf| path.strip_prefix(folder).unwrap().to_owned();
-    walk(folder).into_iter().map(|path| (relative(path.clone()), fs::read(path).unwrap())).collect()
-}
+use crate::disk::{build, entries, files, large_site, rename_site, site_of};
+use crate::fixture::{Site, milepost, text, walk};
 
 /// The inode and the time of the last change of each file.
 fn identities(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64)> {
@@ -28,110 +20,12 @@ fn identities(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64)> {
     walk(folder).into_iter().map(identity).collect()
 }
 
-fn entries(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<_> =
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
-
-/// Writes a site to a new folder.
-fn site_of(text: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    Site::new(text).write_to(folder.path());
-    folder
-}
-
-#[track_caller]
-fn build(folder: &Path, arguments: &[&str]) -> String {
-    let output = milepost(&[&["build"], arguments].concat(), folder);
-    assert_eq!(text(&output.stderr), "");
-    assert!(output.status.success());
-    text(&output.stdout)
-}
-
 #[track_caller]
 fn assert_refused(output: &Output, reason: &str) {
     let stderr = text(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{stderr}");
     assert!(stderr.contains(reason), "{stderr}");
     assert_eq!(stderr.lines().count(), 1, "{stderr}");
-}
-
-/// Writes a site with this number of commitments. It has no cards, because drawing them takes long.
-fn large_site(folder: &Path, commitments: usize) {
-    Site::new("\n//- site.toml\n…\ncards = false\n").write_to(folder);
-    for number in 2..=commitments {
-        let text = format!(
-            "title = \"Promise {number}\"\nlead = \"finance\"\nobjective = \"Objective\"\n\
-             description = \"Description\"\n"
-        );
-        fs::write(folder.join(format!("content/commitments/2014-2015/{number}.toml")), text)
-            .unwrap();
-    }
-}
-
-fn rename_site(folder: &Path, title: &str) {
-    let settings = folder.join("site.toml");
-    let text = fs::read_to_string(&settings).unwrap();
-    let rest = text.split_once('\n').unwrap().1;
-    fs::write(&settings, format!("title = \"{title}\"\n{rest}")).unwrap();
-}
-
-#[test]
-fn two_hundred_kills_leave_the_old_portal_or_the_new_one() {
-    const KILLS: u32 = 200;
-    let _machine = machine();
-    // In memory if possible: on a disk, it takes long to remove the files after each kill.
-    let memory = Path::new("/dev/shm");
-    let parent = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-    let folder = tempfile::tempdir_in(parent).unwrap();
-    let folder = folder.path();
-    large_site(folder, 1000);
-    let public = folder.join("public");
-    let mut portals = Vec::new();
-    let mut time = Duration::ZERO;
-    for title in ["Site A", "Site B"] {
-        rename_site(folder, title);
-        // As after a kill: the time includes removing an incomplete portal.
-        if public.exists() {
-            let mut copy = Command::new("cp");
-            copy.args(["-r", "public", ".public.new"]).current_dir(folder);
-            assert!(copy.status().unwrap().success());
-        }
-        let start = Instant::now();
-        build(folder, &[]);
-        time = time.max(start.elapsed());
-        portals.push(files(&public));
-    }
-    fs::write(public.join("CNAME"), "example.org\n").unwrap();
-    for portal in &mut portals {
-        portal.insert("CNAME".into(), b"example.org\n".to_vec());
-    }
-    let mut seen = [0, 0];
-    let mut is_b = true;
-    for kill in 1..=KILLS {
-        rename_site(folder, if is_b { "Site A" } else { "Site B" });
-        let mut run = Command::new(env!("CARGO_BIN_EXE_milepost"))
-            .arg("build")
-            .current_dir(folder)
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        // Each build is killed at a different moment.
-        std::thread::sleep(time * 5 / 4 * kill / KILLS);
-        run.kill().unwrap();
-        run.wait().unwrap();
-        let found = files(&public);
-        let which = portals.iter().position(|portal| *portal == found);
-        let which = which.unwrap_or_else(|| panic!("kill {kill} left a mixture"));
-        seen[which] += 1;
-        is_b = which == 1;
-    }
-    assert!(seen.iter().all(|&times| times > 0), "{seen:?}");
-    build(folder, &[]);
-    assert_eq!(entries(folder), ["content", "public", "site.toml"]);
 }
 
 #[test]
@@ -218,41 +112,6 @@ fn a_failed_build_changes_nothing() {
     assert_refused(&output, "is in the way of a file of the portal: move it elsewhere");
     fs::remove_dir_all(public.join("about")).unwrap();
     assert_unchanged();
-}
-
-/// Runs a script in a namespace in which it can mount file systems.
-fn in_namespace(script: &str, folder: &Path) -> Output {
-    Command::new("unshare")
-        .args(["--map-root-user", "--mount", "sh", "-euc", script])
-        .env("MILEPOST", env!("CARGO_BIN_EXE_milepost"))
-        .current_dir(folder)
-        .output()
-        .expect("`unshare` of util-linux")
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_disk_leaves_the_old_portal() {
-    let folder = tempfile::tempdir().unwrap();
-    let folder = folder.path();
-    large_site(folder, 60);
-    fs::create_dir(folder.join("disk")).unwrap();
-    let script = r#"
-        mount -t tmpfs -o size=50m none disk
-        $MILEPOST build --out disk/public >/dev/null
-        mount -o remount,size=$(($(du -sk disk | cut -f1) * 3 / 2))k disk
-        (cd disk/public; find . -type f | sort | xargs ls -li --time-style=full-iso) >before
-        sed -i 's/Test site/Another site/' site.toml
-        $MILEPOST build --out disk/public && exit 7 || echo "status $?"
-        (cd disk/public; find . -type f | sort | xargs ls -li --time-style=full-iso) >after
-        cmp before after
-        ls -A disk
-    "#;
-    let output = in_namespace(script, folder);
-    assert_eq!(text(&output.stdout), "status 2\npublic\n", "{}", text(&output.stderr));
-    let stderr = text(&output.stderr);
-    assert!(stderr.contains("cannot be written: No space left on device"), "{stderr}");
-    assert_eq!(stderr.lines().count(), 1, "{stderr}");
 }
 
 #[test]
@@ -602,84 +461,4 @@ fn the_command_line_can_set_the_address_of_the_portal() {
     assert_eq!(output.status.code(), Some(2));
     let headers = fs::read_to_string(folder.path().join("public/_headers")).unwrap();
     assert!(headers.contains("frame-ancestors 'none'"), "{headers}");
-}
-
-/// An nginx that serves a folder. It ends with the test.
-struct Nginx {
-    process: Child,
-    address: SocketAddr,
-}
-
-impl Nginx {
-    fn serve(public: &Path, location: &str, work: &Path) -> Self {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let public = public.display();
-        let configuration = format!(
-            "daemon off; pid nginx.pid; error_log error.log; worker_processes 1;\n\
-             events {{}}\n\
-             http {{ access_log off; include /etc/nginx/mime.types;\n\
-             server {{ listen {address}; location {location} {{ alias {public}/; error_page 404 {location}404.html; }} }} }}\n"
-        );
-        let file = work.join("nginx.conf");
-        fs::write(&file, configuration).unwrap();
-        let process = Command::new("nginx")
-            .arg("-p")
-            .arg(work)
-            .arg("-c")
-            .arg(&file)
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("nginx: the README lists what the tests need");
-        let nginx = Nginx { process, address };
-        wait_until("nginx answers", || std::net::TcpStream::connect(address).is_ok());
-        nginx
-    }
-}
-
-impl Drop for Nginx {
-    fn drop(&mut self) {
-        let _ = Command::new("kill").arg(self.process.id().to_string()).status();
-        let _ = self.process.wait();
-    }
-}
-
-#[test]
-fn every_link_works_on_a_real_server_at_the_root_and_in_a_folder() {
-    let folder = tempfile::tempdir().unwrap();
-    let folder = folder.path();
-    // The workers of nginx may run as another user.
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
-    Site::example().write_to(folder);
-    for (base_url, location) in
-        [("https://example.org/", "/"), ("https://example.org/ogp/", "/ogp/")]
-    {
-        build(folder, &["--base-url", base_url]);
-        let public = folder.join("public");
-        let nginx = Nginx::serve(&public, location, folder);
-        let mut targets = std::collections::BTreeSet::new();
-        for (path, bytes) in files(&public) {
-            let path = path.to_str().unwrap();
-            if !path.ends_with(".html") {
-                continue;
-            }
-            targets.insert(format!("{location}{path}"));
-            for link in links(std::str::from_utf8(&bytes).unwrap()) {
-                let link = link.split('#').next().unwrap();
-                let inside = match link.strip_prefix(base_url) {
-                    Some(inside) => inside.to_owned(),
-                    None if link.contains(':') || link.is_empty() => continue,
-                    None => resolve(path, link, location),
-                };
-                targets.insert(format!("{location}{inside}"));
-            }
-        }
-        assert!(targets.len() > 200, "{} links", targets.len());
-        for target in &targets {
-            let response = get(nginx.address, target);
-            assert_eq!(response.status, 200, "{target}");
-        }
-        let unknown = get(nginx.address, &format!("{location}commitments/nowhere/"));
-        assert_eq!(unknown.status, 404);
-        assert!(unknown.text().contains("There is no page at this address"));
-    }
 }

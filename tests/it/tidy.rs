@@ -293,7 +293,8 @@ fn functions_are_short_and_take_no_boolean() {
 
 #[test]
 fn every_file_starts_with_a_header() {
-    let files = walk(&repository().join("src")).into_iter();
+    let folders = ["src", "tests"].map(|folder| walk(&repository().join(folder)));
+    let files = folders.into_iter().flatten();
     for path in files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")) {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("//! "), "{} has no header", path.display());
@@ -301,6 +302,17 @@ fn every_file_starts_with_a_header() {
 }
 
 #[test]
+fn every_test_that_needs_other_programs_first_checks_that_they_are_installed() {
+    for path in walk(&repository().join("tests/external")) {
+        let text = fs::read_to_string(&path).unwrap();
+        for test in text.split("#[test]\n").skip(1) {
+            let (name, body) = test.split_once(" {\n").unwrap();
+            let starts_with_check = body.starts_with("    check_requirements();\n");
+            assert!(starts_with_check, "{}: {name} does not", path.display());
+        }
+    }
+}
+
 fn the_top_level_contains_only_known_entries() {
     let allowed = [
         "benches",

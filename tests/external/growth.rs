@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::check_requirements;
 use crate::fixture::{Site, machine, text};
 
 /// Writes a site with this number of commitments, and an agency for every ten.
@@ -44,6 +45,7 @@ fn instructions(commitments: usize, folder: &Path) -> f64 {
 
 #[test]
 fn a_portal_of_four_times_the_size_takes_at_most_four_times_the_work() {
+    check_requirements();
     let _machine = machine();
     let folders = [(); 3].map(|()| tempfile::tempdir().unwrap());
     let sizes = [1, 250, 1000];

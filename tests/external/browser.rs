@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::check_requirements;
 use crate::fixture::{machine, milepost, repository, text};
 
 /// Builds the example site, and runs `check.mjs` on it with these arguments.
@@ -13,8 +14,6 @@ fn check_in_browser(arguments: &[&str]) {
     let built = milepost(&["build", "--out", portal.to_str().unwrap()], repository());
     assert!(built.status.success(), "{}", text(&built.stderr));
     let tests = repository().join("tests/browser");
-    let is_installed = tests.join("node_modules/playwright-core").exists();
-    assert!(is_installed, "run `npm ci --prefix tests/browser` first");
     let mut command = Command::new("node");
     let output = command.arg("check.mjs").arg(&portal).args(arguments).current_dir(&tests).output();
     let output = output.expect("node");
@@ -23,10 +22,12 @@ fn check_in_browser(arguments: &[&str]) {
 
 #[test]
 fn every_kind_of_page_passes_the_checks() {
+    check_requirements();
     check_in_browser(&[]);
 }
 
 #[test]
 fn each_check_finds_its_planted_error() {
+    check_requirements();
     check_in_browser(&["--faults"]);
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use milepost::testing::{
@@ -140,6 +140,12 @@ pub(crate) struct Outcome {
     pub diagnostics: String,
     /// The files of the portal; empty if it could not be rendered.
     pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// The example site of the repository, built once for all tests of a process.
+pub(crate) fn example() -> &'static Outcome {
+    static EXAMPLE: LazyLock<Outcome> = LazyLock::new(|| Site::example().build());
+    &EXAMPLE
 }
 
 impl Site {

@@ -1,0 +1,15 @@
+//! The tests that need other programs or take long: a web server, a browser, validators, a full
+//! disk, and 200 builds that are killed. Run them with `cargo test --test external`.
+#![cfg(target_os = "linux")]
+
+mod browser;
+mod data;
+mod growth;
+mod publish;
+mod requirements;
+mod serve;
+#[path = "../support/mod.rs"]
+mod support;
+
+use requirements::check_requirements;
+use support::{disk, fixture, http, preview};
