@@ -1,5 +1,5 @@
 //! `tests/problems/<code>/`: a site with one problem, and how Milepost prints it. Read this folder
-//! to review the wording of problems; `UPDATE_CATALOGUE=1 cargo test` updates it.
+//! to review the wording of problems; `UPDATE=1 cargo test catalogue` updates it.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use milepost::testing::{
     Code, Diagnostic, MAX_FILES, Sources, Style, human, read_site, too_many_files, unreadable_file,
 };
 
-use crate::fixture::{Site, repository};
+use crate::fixture::{Site, compare_with_file, repository};
 
 /// The problems that a fixture cannot contain, such as those of files that are not text.
 fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
@@ -68,7 +68,6 @@ fn symlink(target: &Path, link: &Path) -> std::io::Result<()> {
 
 #[test]
 fn every_kind_of_problem_is_printed_as_in_the_catalogue() {
-    let update = std::env::var_os("UPDATE_CATALOGUE").is_some();
     let mut different = Vec::new();
     for code in Code::all().iter().map(|code| code.name()) {
         let folder = repository().join("tests/problems").join(code);
@@ -86,17 +85,11 @@ fn every_kind_of_problem_is_printed_as_in_the_catalogue() {
             );
         }
         let printed = human(&diagnostics, &sources, Style { is_coloured: false, width: 100 });
-        let expected = folder.join("expected.txt");
-        if update {
-            fs::create_dir_all(&folder).unwrap();
-            fs::write(&expected, &printed).unwrap();
-        } else if fs::read_to_string(&expected).ok().as_ref() != Some(&printed) {
-            different.push(format!("{code}:\n{printed}"));
-        }
+        different.extend(compare_with_file(&folder.join("expected.txt"), &printed));
     }
     assert!(
         different.is_empty(),
-        "printed differently than in tests/problems:\n{}",
+        "printed differently than in tests/problems: `UPDATE=1 cargo test catalogue` updates it\n{}",
         different.join("\n")
     );
 }

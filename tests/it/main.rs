@@ -8,6 +8,7 @@ mod editors_guide;
 mod emit;
 mod example;
 mod format;
+mod golden;
 mod pages;
 mod publish;
 mod random;

@@ -97,6 +97,30 @@ pub(crate) fn links(html: &str) -> Vec<String> {
         .collect()
 }
 
+/// Compares a text with the file that contains the expected text, and describes the first line that
+/// differs. With the environment variable `UPDATE`, writes the file instead.
+pub(crate) fn compare_with_file(path: &Path, text: &str) -> Option<String> {
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        return None;
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    if expected == text {
+        return None;
+    }
+    let lines = expected.lines().zip(text.lines());
+    let equal = lines.take_while(|(expected, found)| expected == found).count();
+    let line = |text: &str| text.lines().nth(equal).unwrap_or("(the end)").to_owned();
+    Some(format!(
+        "{}, line {}:\n  expected: {}\n  found:    {}",
+        path.strip_prefix(repository()).unwrap().display(),
+        equal + 1,
+        line(&expected),
+        line(text)
+    ))
+}
+
 /// The options with which fixtures are built.
 pub(crate) fn build_options() -> BuildOptions {
     BuildOptions { today: PartialDate::Day(2018, 1, 1), base_url: None, precompress: false }
