@@ -313,6 +313,7 @@ fn every_test_that_needs_other_programs_first_checks_that_they_are_installed() {
     }
 }
 
+#[test]
 fn the_top_level_contains_only_known_entries() {
     let allowed = [
         "benches",
