@@ -23,7 +23,7 @@ use crate::problems;
 use crate::render::{Rendered, Renderer, ThemeBundle};
 use crate::route::Routes;
 use crate::settings::{self, Settings};
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::stylesheet;
 use crate::theme::Theme;
 use crate::theme_files::ThemeFiles;
@@ -42,13 +42,43 @@ pub struct BuildOptions {
     pub precompress: bool,
 }
 
+/// A stage that has ended, with what it counted.
+#[derive(Debug)]
+pub enum Stage {
+    /// The files of the site were read.
+    Read(usize),
+    /// The files of `content/` were parsed.
+    Parsed(usize),
+    /// The drafts were checked and resolved.
+    Checked {
+        /// The valid commitments.
+        commitments: usize,
+        /// The problems of all stages so far.
+        problems: usize,
+    },
+    /// The theme was loaded, with its languages.
+    Themed(usize),
+    /// The files of the portal were listed.
+    Planned(usize),
+    /// The files were rendered, and written if the portal is published.
+    Rendered(usize),
+    /// The portal was published.
+    Published {
+        /// The files that are new or changed.
+        written: usize,
+        /// The files that are as before.
+        unchanged: usize,
+    },
+}
+
 /// Turns a site into everything that its pages are rendered from. Returns `None` if there is nothing
 /// to render; `diagnostics` then contains an error. A `cache` keeps the drafts of files that do
-/// not change from one call to the next.
+/// not change from one call to the next. `on_stage` is called at the end of each stage.
 pub fn assemble(
     sources: &Arc<Sources>,
     options: &BuildOptions,
     cache: Option<&mut DraftCache>,
+    on_stage: impl Fn(&Stage),
     diagnostics: &mut Diagnostics,
 ) -> Option<Renderer> {
     let mut settings = settings::read(sources, diagnostics)?;
@@ -56,13 +86,21 @@ pub fn assemble(
         settings.site.base_url.clone_from(base_url);
     }
     let drafts = draft::read(sources, &settings.site.languages, cache, diagnostics);
+    on_stage(&Stage::Parsed(sources.texts().filter(|(_, source)| is_content(source)).count()));
     let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);
     let portal = check::resolve(&settings, drafts, &routes, options.today, diagnostics);
     if portal.site.cards {
         card::check_all(&portal, diagnostics);
     }
+    let (commitments, problems) = (portal.commitments.len(), diagnostics.len());
+    on_stage(&Stage::Checked { commitments, problems });
     let bundle = load_theme(sources, &settings, diagnostics)?;
+    on_stage(&Stage::Themed(bundle.languages.len()));
     Some(Renderer::new(portal, routes, bundle))
+}
+
+fn is_content(source: &Source) -> bool {
+    source.path.starts_with("content/")
 }
 
 /// The theme of a site with its messages and style sheet. Returns `None` if it cannot be used.

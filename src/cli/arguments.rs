@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::stages::Stages;
 use crate::model::PartialDate;
 use crate::pipeline::BuildOptions;
 use crate::settings;
@@ -52,6 +53,8 @@ pub(super) struct CheckArguments {
     /// How to print the problems [default: human, or github under GitHub Actions].
     #[arg(long, value_enum)]
     pub format: Option<OutputFormat>,
+    #[command(flatten)]
+    pub verbosity: VerbosityArguments,
 }
 
 #[derive(Args)]
@@ -67,6 +70,8 @@ pub(super) struct BuildArguments {
     /// Print the added, changed and removed files as JSON.
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub verbosity: VerbosityArguments,
 }
 
 #[derive(Args)]
@@ -82,6 +87,20 @@ pub(super) struct ServeArguments {
     /// Open the preview in the browser.
     #[arg(long)]
     pub open: bool,
+}
+
+#[derive(Args)]
+pub(super) struct VerbosityArguments {
+    /// Print each stage with counts and times, on standard error.
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+impl VerbosityArguments {
+    /// Returns what prints the stages, or prints nothing.
+    pub(super) fn stages(&self) -> Stages {
+        if self.verbose { Stages::printed() } else { Stages::silent() }
+    }
 }
 
 #[derive(Args)]

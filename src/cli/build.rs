@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disk::{self, Staging};
 use crate::emit;
 use crate::page::Page;
-use crate::pipeline::{self, BuildOptions};
+use crate::pipeline::{self, BuildOptions, Stage};
 use crate::problems::words::{Count, visible};
 use crate::render::Renderer;
 use crate::source::Sources;
@@ -24,14 +24,17 @@ const MAX_LISTED: usize = 20;
 
 pub(super) fn run(arguments: BuildArguments) -> Result<ExitCode> {
     let start = Instant::now();
-    let BuildArguments { site, out, precompress, json } = arguments;
+    let BuildArguments { site, out, precompress, json, verbosity } = arguments;
+    let stages = verbosity.stages();
     let out = out.unwrap_or_else(|| site.path.join("public"));
     let (sources, mut diagnostics) = disk::read_site(&site.path)?;
+    stages.end(&Stage::Read(sources.texts().count() + sources.attachments().len()));
     let options = BuildOptions { precompress, ..site.build_options()? };
-    let Some(renderer) = pipeline::assemble(&sources, &options, None, &mut diagnostics) else {
-        return refuse(diagnostics, &sources);
-    };
+    let on_stage = |stage: &Stage| stages.end(stage);
+    let renderer = pipeline::assemble(&sources, &options, None, on_stage, &mut diagnostics);
+    let Some(renderer) = renderer else { return refuse(diagnostics, &sources) };
     let pages = pipeline::plan(&renderer, &options, &mut diagnostics);
+    stages.end(&Stage::Planned(pages.len()));
     if diagnostics.has_errors() {
         diagnostics.append(pipeline::check_pages(&renderer, &pages));
         return refuse(diagnostics, &sources);
@@ -41,11 +44,14 @@ pub(super) fn run(arguments: BuildArguments) -> Result<ExitCode> {
     let progress = Progress::new(start, pages.len());
     let problems = pipeline::write_all(&renderer, &pages, &staging, || progress.advance())?;
     drop(progress);
+    stages.end(&Stage::Rendered(pages.len()));
     diagnostics.append(problems);
     if diagnostics.has_errors() {
         return refuse(diagnostics, &sources);
     }
     let changes = staging.publish()?;
+    let written = changes.added.len() + changes.changed.len();
+    stages.end(&Stage::Published { written, unchanged: changes.unchanged });
     let warnings = diagnostics.len();
     let mut stdout = io::stdout().lock();
     if json {

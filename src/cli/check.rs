@@ -8,17 +8,22 @@ use anyhow::Result;
 use super::arguments::{CheckArguments, OutputFormat, PROBLEMS_FOUND};
 use super::print::{contents, write_diagnostics};
 use crate::disk;
-use crate::pipeline;
+use crate::pipeline::{self, Stage};
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode> {
-    let CheckArguments { site, deny_warnings, format } = arguments;
+    let CheckArguments { site, deny_warnings, format, verbosity } = arguments;
+    let stages = verbosity.stages();
     let (sources, mut diagnostics) = disk::read_site(&site.path)?;
+    stages.end(&Stage::Read(sources.texts().count() + sources.attachments().len()));
     let options = site.build_options()?;
-    let renderer = pipeline::assemble(&sources, &options, None, &mut diagnostics);
+    let renderer =
+        pipeline::assemble(&sources, &options, None, |stage| stages.end(stage), &mut diagnostics);
     let mut checked = String::new();
     if let Some(renderer) = &renderer {
         let pages = pipeline::plan(renderer, &options, &mut diagnostics);
+        stages.end(&Stage::Planned(pages.len()));
         diagnostics.append(pipeline::check_pages(renderer, &pages));
+        stages.end(&Stage::Rendered(pages.len()));
         checked = contents(&renderer.portal, &pages);
     }
     let is_refused = diagnostics.has_errors() || (*deny_warnings && !diagnostics.is_empty());

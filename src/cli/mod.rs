@@ -7,6 +7,7 @@ mod explain;
 mod print;
 mod schema;
 mod serve;
+mod stages;
 
 use std::any::Any;
 use std::io;

@@ -264,7 +264,7 @@ impl SiteBuilder {
     fn build(&mut self, options: &BuildOptions) -> (Option<Arc<PreviewPortal>>, Diagnostics) {
         let mut diagnostics = self.file_diagnostics.clone();
         let cache = Some(&mut self.cache);
-        let renderer = pipeline::assemble(&self.sources, options, cache, &mut diagnostics);
+        let renderer = pipeline::assemble(&self.sources, options, cache, |_| (), &mut diagnostics);
         let Some(renderer) = renderer.filter(|_| !diagnostics.has_errors()) else {
             return (None, diagnostics);
         };

@@ -89,7 +89,7 @@ fn a_full_disk_leaves_the_old_portal() {
     let script = r#"
         mount -t tmpfs -o size=50m none disk
         $MILEPOST build --out disk/public >/dev/null
-        mount -o remount,size=$(($(du -sk disk | cut -f1) * 3 / 2))k disk
+        mount --options-source=disable -o remount,size=$(($(du -sk disk | cut -f1) * 3 / 2))k disk
         (cd disk/public; find . -type f | sort | xargs ls -li --time-style=full-iso) >before
         sed -i 's/Test site/Another site/' site.toml
         $MILEPOST build --out disk/public && exit 7 || echo "status $?"
@@ -117,7 +117,8 @@ impl Nginx {
         let configuration = format!(
             "daemon off; pid nginx.pid; error_log error.log; worker_processes 1;\n\
              events {{}}\n\
-             http {{ access_log off; include /etc/nginx/mime.types;\n\
+             http {{ access_log off; client_body_temp_path body; proxy_temp_path proxy;\n\
+             fastcgi_temp_path fastcgi; scgi_temp_path scgi; uwsgi_temp_path uwsgi; include /etc/nginx/mime.types;\n\
              server {{ listen {address}; location {location} {{ alias {public}/; error_page 404 {location}404.html; }} }} }}\n"
         );
         let file = work.join("nginx.conf");

@@ -315,7 +315,7 @@ url = "https://example.net/issue"
 #[test]
 fn a_large_sitemap_is_a_list_of_several_files() {
     let sources = Site::new("").sources();
-    let renderer = assemble(&sources, &build_options(), None, &mut Diagnostics::default());
+    let renderer = assemble(&sources, &build_options(), None, |_| (), &mut Diagnostics::default());
     let renderer = renderer.unwrap();
     assert_eq!(sitemap_files(&renderer.portal), (1, MAX_ADDRESSES));
     let list = String::from_utf8(sitemap_index(2, &renderer.routes)).unwrap();

@@ -247,7 +247,7 @@ impl Site {
         let mut diagnostics = Diagnostics::default();
         let files = Mutex::new(BTreeMap::new());
         let options = build_options();
-        if let Some(renderer) = assemble(&sources, &options, None, &mut diagnostics) {
+        if let Some(renderer) = assemble(&sources, &options, None, |_| (), &mut diagnostics) {
             let pages = plan(&renderer, &options, &mut diagnostics);
             let collect = |page: &Page, rendered: Rendered<'_>| {
                 let bytes = match rendered {
@@ -270,7 +270,7 @@ impl Site {
         let sources = self.sources();
         let mut diagnostics = Diagnostics::default();
         let options = build_options();
-        if let Some(renderer) = assemble(&sources, &options, None, &mut diagnostics) {
+        if let Some(renderer) = assemble(&sources, &options, None, |_| (), &mut diagnostics) {
             let pages = plan(&renderer, &options, &mut diagnostics);
             diagnostics.append(check_pages(&renderer, &pages));
         }
