@@ -60,7 +60,8 @@ const REQUIREMENTS: &[Requirement] = &[
     Requirement {
         name: "the permission to mount file systems in a namespace",
         check: "unshare --map-root-user --mount mount -t tmpfs none /mnt",
-        install: "run the tests as root, or set `sysctl kernel.unprivileged_userns_clone=1`",
+        install: "run the tests as root, or, on Ubuntu, \
+                  `sysctl kernel.apparmor_restrict_unprivileged_userns=0`",
     },
 ];
 

@@ -1,12 +1,14 @@
 //! The data files: valid for other programs, and consistent with the pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use milepost::testing::{
-    Diagnostics, MAX_ADDRESSES, Standing, assemble, sitemap_files, sitemap_index,
+    Diagnostics, MAX_ADDRESSES, MAX_LINKS, Page, Rendered, Standing, assemble, plan, render_all,
+    sitemap_files, sitemap_index,
 };
 
-use crate::fixture::{Outcome, Site, build_options, example};
+use crate::fixture::{Outcome, Site, build_options, example, texts_between};
 
 /// The rows of a table: fields by the names of their columns.
 fn rows(outcome: &Outcome, table: &str) -> Vec<BTreeMap<String, String>> {
@@ -325,4 +327,64 @@ fn a_large_sitemap_is_a_list_of_several_files() {
         addresses,
         ["https://example.org/sitemap-1.xml", "https://example.org/sitemap-2.xml"]
     );
+}
+
+/// A site in this number of languages, of which only English has interface texts.
+fn site_in_languages(count: usize) -> Site {
+    let codes = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}{b}")));
+    let others: Vec<String> = codes.filter(|code| code != "en").take(count - 1).collect();
+    let mut text = format!("\n//- site.toml\n…\nlanguages = {others:?}\ncards = false\n");
+    for code in others {
+        text += &format!("//- themes/plain/languages/{code}.toml\nname = \"{code}\"\n[messages]\n");
+    }
+    Site::new(&text)
+}
+
+#[test]
+fn a_large_sitemap_is_split_at_the_limits_and_lists_each_page_once() {
+    const LANGUAGES: usize = 100;
+    let sources = site_in_languages(LANGUAGES).sources();
+    let options = build_options();
+    let renderer = assemble(&sources, &options, None, &mut Diagnostics::default()).unwrap();
+    let mut pages = plan(&renderer, &options, &mut Diagnostics::default());
+    let is_page = |page: &&Page| page.is_html() && !page.output.as_str().ends_with("404.html");
+    let page_count = pages.iter().filter(is_page).count();
+    pages.retain(|page| page.output.as_str().starts_with("sitemap"));
+    let files = Mutex::new(BTreeMap::new());
+    let collect = |page: &Page, rendered: Rendered<'_>| {
+        let Rendered::Bytes(bytes) = rendered else { panic!("not a text") };
+        let text = String::from_utf8(bytes.into_owned()).unwrap();
+        files.lock().unwrap().insert(page.output.to_string(), text);
+        Ok::<(), ()>(())
+    };
+    render_all(&renderer, &pages, collect).unwrap();
+    let files = files.into_inner().unwrap();
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(names, ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]);
+
+    let mut addresses = BTreeSet::new();
+    let mut counts = Vec::new();
+    for name in &names[..2] {
+        let before = addresses.len();
+        addresses.extend(texts_between(&files[*name], "<loc>", "</loc>"));
+        counts.push(addresses.len() - before);
+        assert_eq!(files[*name].matches("<loc>").count(), counts[counts.len() - 1], "{name}");
+    }
+    assert_eq!(addresses.len(), page_count);
+    // An address has a link to each translation and to the default language.
+    let links = |addresses: usize| addresses * (LANGUAGES + 2);
+    assert!(links(counts[0]) <= MAX_LINKS && counts[0] <= MAX_ADDRESSES, "{counts:?}");
+    assert!(links(counts[0] + LANGUAGES) > MAX_LINKS, "another page fits into the first file");
+}
+
+#[test]
+fn a_sitemap_has_one_file_until_the_pages_exceed_its_limits() {
+    let files = |languages| {
+        let sources = site_in_languages(languages).sources();
+        let renderer = assemble(&sources, &build_options(), None, &mut Diagnostics::default());
+        sitemap_files(&renderer.unwrap().portal)
+    };
+    assert_eq!(files(2), (1, 18_750));
+    // The site has 17 pages in each language.
+    assert_eq!([files(92), files(93)], [(1, 17), (2, 16)]);
 }

@@ -12,6 +12,7 @@ mod golden;
 mod pages;
 mod publish;
 mod random;
+mod rules;
 mod serve;
 #[path = "../support/mod.rs"]
 mod support;

@@ -88,6 +88,11 @@ pub(crate) fn resolve(path: &str, link: &str, root: &str) -> String {
     parts.join("/")
 }
 
+/// The texts between `start` and the next `end`, in order.
+pub(crate) fn texts_between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
+    text.split(start).skip(1).map(|rest| rest.split(end).next().unwrap()).collect()
+}
+
 /// The links and addresses in a page, without HTML escapes.
 pub(crate) fn links(html: &str) -> Vec<String> {
     ["href=\"", "src=\""]
@@ -243,12 +248,21 @@ impl Site {
 
     /// Builds the portal in memory.
     pub(crate) fn build(&self) -> Outcome {
+        self.build_with(&build_options())
+    }
+
+    /// Builds the portal in memory as on another day.
+    pub(crate) fn build_on(&self, year: u16, month: u8, day: u8) -> Outcome {
+        let today = PartialDate::Day(year, month, day);
+        self.build_with(&BuildOptions { today, ..build_options() })
+    }
+
+    fn build_with(&self, options: &BuildOptions) -> Outcome {
         let sources = self.sources();
         let mut diagnostics = Diagnostics::default();
         let files = Mutex::new(BTreeMap::new());
-        let options = build_options();
-        if let Some(renderer) = assemble(&sources, &options, None, |_| (), &mut diagnostics) {
-            let pages = plan(&renderer, &options, &mut diagnostics);
+        if let Some(renderer) = assemble(&sources, options, None, |_| (), &mut diagnostics) {
+            let pages = plan(&renderer, options, &mut diagnostics);
             let collect = |page: &Page, rendered: Rendered<'_>| {
                 let bytes = match rendered {
                     Rendered::Bytes(bytes) => bytes.into_owned(),

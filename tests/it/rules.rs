@@ -1,0 +1,320 @@
+//! Rules that the portal promises to its readers and editors: what is shown, in which order, and
+//! which content gets a warning.
+
+use crate::fixture::{Outcome, Site, check_site, texts_between};
+
+/// A file of a commitment, with additional lines.
+fn commitment(number: &str, lead: &str, lines: &str) -> String {
+    format!(
+        "//- content/commitments/2014-2015/{number}.toml\ntitle = \"Promise {number}\"\n\
+         lead = \"{lead}\"\nobjective = \"O\"\ndescription = \"D\"\n{lines}\n"
+    )
+}
+
+/// Files of commitments that a report assesses: one for each level.
+fn assessed(lead: &str, levels: &[&str]) -> String {
+    let file = |(index, level): (usize, &&str)| {
+        let assessment = format!("[[assessments]]\nreport = \"midterm\"\nlevel = \"{level}\"");
+        commitment(&format!("{lead}-{index}"), lead, &assessment)
+    };
+    levels.iter().enumerate().map(file).collect()
+}
+
+// --- the order of lists
+
+/// The names of the agencies in the table of the home page. The agencies have these names, and the
+/// ids a, b, c, …; each leads commitments with these levels.
+fn agencies_on_the_home_page(agencies: &[(&str, &[&str])]) -> Vec<String> {
+    let mut text = String::from("\n");
+    for (id, (name, levels)) in ('a'..).zip(agencies) {
+        text += &format!("//- content/agencies/{id}.toml\nname = \"{name}\"\n");
+        text += &assessed(&id.to_string(), levels);
+    }
+    let outcome = Site::new(&text).without("content/commitments/2014-2015/1.toml").build();
+    texts_between(outcome.main("index.html"), "<th scope=\"row\"><a href=\"agencies/", "</a>")
+        .into_iter()
+        .map(|link| link.split_once('>').unwrap().1.to_owned())
+        .collect()
+}
+
+#[test]
+fn agencies_are_in_the_order_of_the_share_of_each_level_the_highest_level_first() {
+    let names = agencies_on_the_home_page(&[
+        ("None begun", &["not-started"]),
+        ("Limited", &["limited", "limited", "not-started"]),
+        ("All limited", &["limited"]),
+        ("Half substantial", &["substantial", "not-started"]),
+        ("Half substantial, half limited", &["substantial", "limited"]),
+        ("A third completed", &["completed", "substantial", "substantial"]),
+        ("Two of five completed", &["completed", "completed", "limited", "limited", "limited"]),
+    ]);
+    assert_eq!(
+        names,
+        [
+            "Two of five completed",
+            "A third completed",
+            "Half substantial, half limited",
+            "Half substantial",
+            "All limited",
+            "Limited",
+            "None begun",
+        ]
+    );
+}
+
+#[test]
+fn agencies_with_equal_shares_are_in_the_order_of_their_names() {
+    let names = agencies_on_the_home_page(&[
+        ("Transport", &["completed", "limited"]),
+        ("Élan", &["completed", "limited"]),
+        ("Finance", &["completed", "completed", "limited", "limited"]),
+        ("Education", &["completed", "limited"]),
+    ]);
+    assert_eq!(names, ["Education", "Élan", "Finance", "Transport"]);
+}
+
+#[test]
+fn an_agency_lists_the_commitments_that_are_furthest_behind_first() {
+    // Only the Independent Reporting Mechanism finds no evidence.
+    let levels = ["completed", "limited", "no-evidence", "not-started", "substantial"];
+    let text = [
+        "\n//- site.toml\n…\nheadline = \"irm\"\n\
+         //- content/reports/midterm.toml\ntitle = \"IRM report\"\nassessor = \"irm\"\n\
+         action_plan = \"2014-2015\"\ndate = \"2015\"\n",
+        &assessed("finance", &levels),
+        &commitment("not-reported", "finance", ""),
+        &commitment("withdrawn", "finance", "[withdrawn]\ndate = \"2016\""),
+    ]
+    .concat();
+    let outcome = Site::new(&text).without("content/commitments/2014-2015/1.toml").build();
+    let page = outcome.main("agencies/finance/index.html");
+    assert_eq!(
+        texts_between(page, "id=\"level-", "\""),
+        [
+            "not-started",
+            "not-reported",
+            "no-evidence",
+            "limited",
+            "substantial",
+            "completed",
+            "withdrawn",
+        ]
+    );
+}
+
+// --- the warning `stale`
+
+/// Whether the commitment of the default site gets the warning on 15 March 2018 if its plan has
+/// these dates. `text` is added to its file, and may contain more files.
+fn is_stale(start_date: &str, end_date: &str, text: &str) -> bool {
+    let text = format!(
+        "\n//- content/action-plans/2014-2015.toml\ntitle = \"Plan\"\n\
+         start_date = \"{start_date}\"\nend_date = \"{end_date}\"\n\
+         //- content/commitments/2014-2015/1.toml\n…\n{text}\n"
+    );
+    let diagnostics = Site::new(&text).build_on(2018, 3, 15).diagnostics;
+    assert!(!diagnostics.contains(": error["), "{diagnostics}");
+    diagnostics.contains("1.toml:1:9: warning[stale]")
+}
+
+/// An update with this date, in the file of a commitment.
+fn update(date: &str) -> String {
+    format!("[[updates]]\ndate = \"{date}\"\ntext = \"News\"")
+}
+
+/// The midterm report's assessment, in the file of a commitment.
+fn midterm(level: &str) -> String {
+    format!("[[assessments]]\nreport = \"midterm\"\nlevel = \"{level}\"")
+}
+
+#[test]
+fn a_commitment_is_stale_after_six_months_without_news_and_not_on_the_last_day() {
+    assert!(!is_stale("2014", "2018", &update("2017-09-15")));
+    assert!(is_stale("2014", "2018", &update("2017-09-14")));
+    // A month or a year counts until its end.
+    assert!(!is_stale("2014", "2018", &update("2017-09")));
+    assert!(is_stale("2014", "2018", &update("2017-08")));
+    // Without news, the months count from the start of the plan.
+    assert!(!is_stale("2017-09-15", "2018", ""));
+    assert!(is_stale("2017-09-14", "2018", ""));
+}
+
+#[test]
+fn a_report_is_news_like_an_update() {
+    let new_report = "//- content/reports/midterm.toml\ntitle = \"Report\"\n\
+                      assessor = \"government\"\naction_plan = \"2014-2015\"\ndate = \"2017-11\"\n";
+    assert!(is_stale("2014", "2018", &midterm("limited")));
+    assert!(!is_stale("2014", "2018", &format!("{}\n{new_report}", midterm("limited"))));
+    assert!(!is_stale("2014", "2018", &[midterm("limited"), update("2017-11")].join("\n")));
+}
+
+#[test]
+fn a_withdrawn_commitment_is_not_stale() {
+    assert!(is_stale("2014", "2018", ""));
+    assert!(!is_stale("2014", "2018", "[withdrawn]\ndate = \"2016\""));
+    assert!(!is_stale("2014", "2018", "[withdrawn]"));
+}
+
+#[test]
+fn a_completed_commitment_is_not_stale() {
+    assert!(!is_stale("2014", "2018", &midterm("completed")));
+    assert!(is_stale("2014", "2018", &midterm("substantial")));
+}
+
+#[test]
+fn a_commitment_can_be_stale_from_the_first_to_the_last_day_of_its_plan() {
+    let old = update("2015-01-01");
+    assert!(!is_stale("2018-03-16", "2019", &old));
+    assert!(is_stale("2018-03-15", "2019", &old));
+    assert!(is_stale("2014", "2018-03-15", &old));
+    assert!(!is_stale("2014", "2018-03-14", &old));
+    // A plan with the dates 2018 and 2018 runs throughout the year.
+    assert!(is_stale("2018", "2018", &old));
+}
+
+#[test]
+fn the_settings_can_change_the_number_of_months_without_news() {
+    let setting = |months: u8| format!("//- site.toml\n…\nstale_after_months = {months}\n");
+    let is_stale_after = |months| {
+        is_stale("2014", "2018", &format!("{}\n{}", update("2017-11-15"), setting(months)))
+    };
+    assert!(!is_stale_after(4));
+    assert!(is_stale_after(3));
+}
+
+// --- contacts
+
+/// A commitment with all the facts about its contact.
+const WITH_CONTACT: &str = r#"
+//- content/commitments/2014-2015/1.toml
+…
+[contact]
+name = "B. Bat"
+role = "Adviser"
+department = "Budget department"
+email = "budget@mof.gov.mn"
+phone = "+976 11 123456"
+"#;
+
+#[test]
+fn every_fact_about_a_contact_is_published_except_the_phone() {
+    let outcome = Site::new(WITH_CONTACT).build();
+    let page = outcome.main("commitments/2014-2015/1/index.html");
+    for text in ["B. Bat", "Adviser", "Budget department", "mailto:budget@mof.gov.mn"] {
+        assert!(page.contains(text), "no `{text}` in {page}");
+    }
+    assert!(files_with(&outcome, "123456").is_empty());
+}
+
+#[test]
+fn the_settings_choose_which_facts_about_a_contact_are_published() {
+    let setting = "//- site.toml\n…\ncontact_fields = [\"role\", \"phone\"]\n";
+    let outcome = Site::new(&[WITH_CONTACT, setting].concat()).build();
+    let page = outcome.main("commitments/2014-2015/1/index.html");
+    assert!(page.contains("Adviser") && page.contains("+976 11 123456"), "{page}");
+    for text in ["B. Bat", "Budget department", "budget@mof.gov.mn"] {
+        assert!(files_with(&outcome, text).is_empty(), "{text}");
+    }
+}
+
+/// The files of a portal that contain a text.
+fn files_with<'o>(outcome: &'o Outcome, text: &str) -> Vec<&'o str> {
+    let contains = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(text);
+    let files = outcome.files.iter().filter(|(_, bytes)| contains(bytes));
+    files.map(|(path, _)| path.as_str()).collect()
+}
+
+#[test]
+fn mailboxes_of_public_providers_are_private_and_those_of_offices_are_not() {
+    check_site(
+        r#"
+//- content/commitments/2014-2015/1.toml
+…
+[contact]
+email = "bat@mail.gov.mn"
+//- content/commitments/2014-2015/2.toml
+…
+[contact]
+email = "bat@mail.ru"
+#       ^^^^^^^^^^^^^ private-mailbox
+//- content/commitments/2014-2015/3.toml
+…
+[contact]
+email = "bat@GMail.com"
+#       ^^^^^^^^^^^^^^^ private-mailbox
+//- content/commitments/2014-2015/4.toml
+…
+[contact]
+email = "bat@yahoo.co.jp"
+#       ^^^^^^^^^^^^^^^^^ private-mailbox
+//- content/commitments/2014-2015/5.toml
+…
+[contact]
+email = "bat@gmail.gov.mn"
+//- content/commitments/2014-2015/6.toml
+…
+[contact]
+email = "gmail@mof.mn"
+"#
+        .replace("…\n", COMMITMENT)
+        .as_str(),
+    );
+}
+
+/// The required keys of a commitment.
+const COMMITMENT: &str =
+    "title = \"Promise\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n";
+
+// --- what a page shows
+
+#[test]
+fn the_page_of_a_commitment_says_what_the_report_leaves_out() {
+    let sentence = |fields: &str| {
+        let text = ["\n", &commitment("1", "finance", &(midterm("limited") + fields))].concat();
+        let outcome = Site::new(&text).build();
+        let page = outcome.main("commitments/2014-2015/1/index.html");
+        let sentences = texts_between(page, "<p class=\"facts\">Not in the report: ", "</p>");
+        sentences.join(" | ")
+    };
+    assert_eq!(sentence(""), "results, next steps and what remains and what stands in the way.");
+    assert_eq!(
+        sentence("\nresults = \"A\""),
+        "next steps and what remains and what stands in the way."
+    );
+    assert_eq!(
+        sentence("\nnext_steps = \"B\""),
+        "results and what remains and what stands in the way."
+    );
+    assert_eq!(sentence("\nadditional_information = \"C\""), "results and next steps.");
+    assert_eq!(
+        sentence("\nresults = \"A\"\nnext_steps = \"B\"\nadditional_information = \"C\""),
+        ""
+    );
+}
+
+#[test]
+fn shares_are_shown_from_twenty_commitments_on() {
+    let shares = |count: usize| {
+        let text = ["\n", &assessed("finance", &vec!["limited"; count])].concat();
+        let outcome = Site::new(&text).without("content/commitments/2014-2015/1.toml").build();
+        let home = outcome.main("index.html");
+        assert!(home.contains(&format!("<td class=\"n\">{count}</td>")), "{home}");
+        (home.contains(">Share</th>"), home.contains("<td class=\"n\">100%</td>"))
+    };
+    assert_eq!(shares(19), (false, false));
+    assert_eq!(shares(20), (true, true));
+}
+
+#[test]
+fn a_feed_has_the_fifty_newest_changes() {
+    let dates: Vec<String> = (0..51).map(|index| format!("{}", 1970 + index)).collect();
+    let updates: Vec<String> = dates.iter().map(|date| update(date)).collect();
+    let text = ["\n", &commitment("1", "finance", &updates.join("\n"))].concat();
+    let outcome = Site::new(&text).build();
+    let newest = dates.iter().rev().take(50).map(|date| format!("{date}-12-31T00:00:00Z"));
+    let newest: Vec<String> = newest.collect();
+    for feed in ["feed.xml", "agencies/finance/feed.xml", "commitments/2014-2015/1/feed.xml"] {
+        let entries = outcome.text(feed).split_once("<entry>").unwrap().1;
+        assert_eq!(texts_between(entries, "<updated>", "</updated>"), newest, "{feed}");
+    }
+}
