@@ -1,9 +1,9 @@
 //! `-v`: prints what the program does, stage by stage, with counts and times.
 
 use std::cell::Cell;
+use std::io::{self, Write};
 use std::time::Instant;
 
-use super::print::print_line;
 use crate::pipeline::Stage;
 use crate::problems::words::Count;
 
@@ -26,13 +26,16 @@ impl Stages {
     pub(super) fn end(&self, stage: &Stage) {
         let Some(last) = &self.last else { return };
         let seconds = last.replace(Instant::now()).elapsed().as_secs_f64();
-        print_line(format_args!("{seconds:8.3} s  {}", describe(stage)));
+        // Nothing happens if standard error is closed.
+        let _ = writeln!(io::stderr(), "{seconds:8.3} s  {}", describe(stage));
     }
 }
 
 fn describe(stage: &Stage) -> String {
     match stage {
-        Stage::Read(files) => format!("read {}", Count(*files, "file")),
+        Stage::Read(files) => {
+            format!("read {}, with those of the built-in theme", Count(*files, "file"))
+        }
         Stage::Parsed(files) => format!("parsed {} of `content/`", Count(*files, "file")),
         Stage::Checked { commitments, problems } => format!(
             "checked {}: {} so far",

@@ -7,6 +7,7 @@ mod data;
 mod growth;
 mod publish;
 mod requirements;
+mod schema;
 mod serve;
 #[path = "../support/mod.rs"]
 mod support;

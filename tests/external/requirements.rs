@@ -38,8 +38,8 @@ const REQUIREMENTS: &[Requirement] = &[
     },
     Requirement { name: "node", check: "command -v node", install: "apt-get install nodejs npm" },
     Requirement {
-        name: "the browser driver",
-        check: "test -d tests/browser/node_modules/playwright-core",
+        name: "a package for Node.js",
+        check: "cd tests/browser/node_modules && test -d playwright-core -a -d @taplo/cli",
         install: "npm ci --prefix tests/browser",
     },
     Requirement {

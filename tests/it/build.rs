@@ -95,6 +95,45 @@ fn check_writes_nothing_and_prints_what_it_checked() {
 }
 
 #[test]
+fn v_prints_each_stage_with_counts_and_times() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let stages = |arguments: &[&str]| -> Vec<String> {
+        let stderr = text(&milepost(arguments, folder.path()).stderr);
+        let stages = stderr.lines().map(|line| line.split_once(" s  ").unwrap().1.to_owned());
+        stages.collect()
+    };
+    let common = [
+        "parsed 4 files of `content/`",
+        "checked 1 commitment: 0 problems so far",
+        "loaded the theme in 1 language",
+    ];
+    let check = stages(&["check", "-v"]);
+    assert!(check[0].starts_with("read "), "{check:?}");
+    assert_eq!(check[1..4], common);
+    let build = stages(&["build", "--verbose"]);
+    assert_eq!(build[1..4], common);
+    assert_eq!(build[4..].len(), 3, "{build:?}");
+    assert!(build[6].starts_with("published 4"), "{build:?}");
+    assert_eq!(stages(&["build"]), [""; 0]);
+}
+
+#[test]
+fn schema_prints_a_kind_or_lists_all_kinds() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = text(&milepost(&["schema"], folder.path()).stdout);
+    assert!(list.starts_with("commitment   content/commitments/<plan>/<number>.toml\n"), "{list}");
+    for line in list.lines() {
+        let kind = line.split_whitespace().next().unwrap();
+        let schema = milepost(&["schema", kind], folder.path()).stdout;
+        let schema: serde_json::Value = serde_json::from_slice(&schema).unwrap();
+        assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    }
+    let unknown = milepost(&["schema", "comitment"], folder.path());
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
 fn a_folder_without_a_site_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let output = milepost(&["build"], folder.path());

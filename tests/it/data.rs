@@ -345,7 +345,7 @@ fn a_large_sitemap_is_split_at_the_limits_and_lists_each_page_once() {
     const LANGUAGES: usize = 100;
     let sources = site_in_languages(LANGUAGES).sources();
     let options = build_options();
-    let renderer = assemble(&sources, &options, None, &mut Diagnostics::default()).unwrap();
+    let renderer = assemble(&sources, &options, None, |_| (), &mut Diagnostics::default()).unwrap();
     let mut pages = plan(&renderer, &options, &mut Diagnostics::default());
     let is_page = |page: &&Page| page.is_html() && !page.output.as_str().ends_with("404.html");
     let page_count = pages.iter().filter(is_page).count();
@@ -381,7 +381,8 @@ fn a_large_sitemap_is_split_at_the_limits_and_lists_each_page_once() {
 fn a_sitemap_has_one_file_until_the_pages_exceed_its_limits() {
     let files = |languages| {
         let sources = site_in_languages(languages).sources();
-        let renderer = assemble(&sources, &build_options(), None, &mut Diagnostics::default());
+        let renderer =
+            assemble(&sources, &build_options(), None, |_| (), &mut Diagnostics::default());
         sitemap_files(&renderer.unwrap().portal)
     };
     assert_eq!(files(2), (1, 18_750));

@@ -4,7 +4,7 @@ use std::fs;
 
 use milepost::testing::{Kind, LanguageCode, example, policy_areas};
 
-use crate::fixture::{Site, repository};
+use crate::fixture::{Site, compare_with_file, repository};
 
 /// The language of the translations in the guide.
 fn mongolian() -> LanguageCode {
@@ -23,8 +23,7 @@ fn replace(guide: &str, start: &str, opening: &str, closing: &str, block: &str) 
 #[test]
 fn it_shows_every_key_with_its_meaning() {
     let path = repository().join("content/README.md");
-    let written = fs::read_to_string(&path).unwrap();
-    let mut guide = written.clone();
+    let mut guide = fs::read_to_string(&path).unwrap();
     for kind in Kind::of_editors() {
         let start = match kind {
             Kind::Commitment => "\n## A commitment",
@@ -37,15 +36,13 @@ fn it_shows_every_key_with_its_meaning() {
         guide = replace(&guide, start, "```toml\n", "```\n", &block);
     }
     guide = replace(&guide, "\n## OGP's policy areas", "\n\n", "\n\n", &policy_areas());
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(&path, &guide).unwrap();
-    } else {
-        assert_eq!(
-            written, guide,
-            "the keys in content/README.md are not those of the program: \
-             `UPDATE=1 cargo test editors_guide` updates them"
-        );
-    }
+    let difference = compare_with_file(&path, &guide);
+    assert!(
+        difference.is_none(),
+        "the keys in content/README.md are not those of the program: \
+         `UPDATE=1 cargo test editors_guide` updates them\n{}",
+        difference.unwrap_or_default()
+    );
 }
 
 #[test]

@@ -572,3 +572,97 @@ fn the_standing_comes_from_the_newest_report_in_any_order_of_the_file() {
         serde_json::from_str(outcome.text("data/commitments.json")).unwrap();
     assert_eq!(json["commitments"][0]["standing"], "completed");
 }
+
+#[test]
+fn a_language_is_a_tag_in_its_usual_form() {
+    check_site(
+        r#"
+//- content/commitments/2014-2015/1.toml
+…
+[[updates]]
+date = "2015"
+text = "News"
+evidence = [
+  { title = "A", url = "https://example.org/a", language = "pt-BR" },
+  { title = "B", url = "https://example.org/b", language = "no such tongue!" },
+#                                                          ^^^^^^^^^^^^^^^^^ not-a-language
+  { title = "C", url = "https://example.org/c", language = "Mongolian" },
+#                                                          ^^^^^^^^^^^ not-a-language
+  { title = "D", url = "https://example.org/d", language = "MN" },
+#                                                          ^^^^ not-a-language
+]
+"#,
+    );
+}
+
+#[test]
+fn every_text_of_every_file_needs_its_translations() {
+    check_site(
+        &[
+            BILINGUAL,
+            r#"
+//- content/agencies/finance.toml
+name = "Ministry of Finance"
+short_name = "MoF"
+#            ^^^^^ not-translated
+[mn]
+name = "Сангийн яам"
+//- content/reports/scorecard.toml
+title = "Scorecard"
+#       ^^^^^^^^^^^ not-translated
+assessor = "civil-society"
+action_plan = "2014-2015"
+date = "2016"
+[[sections]]
+title = "Summary"
+#       ^^^^^^^^^ not-translated
+//- content/action-plans/2012-2014.toml
+title = "Earlier plan"
+start_date = "2012"
+end_date = "2014"
+[mn]
+title = "Өмнөх төлөвлөгөө"
+[[chapters]]
+number = "1"
+title = "Chapter"
+#       ^^^^^^^^^ not-translated
+//- content/commitments/2014-2015/1.toml
+…
+partners = ["A union"]
+#           ^^^^^^^^^ not-translated
+[mn]
+title = "Амлалт"
+objective = "Зорилго"
+description = "Тайлбар"
+[contact]
+role = "Head"
+#      ^^^^^^ not-translated
+[withdrawn]
+reason = "The law changed."
+#        ^^^^^^^^^^^^^^^^^^ not-translated
+[[milestones]]
+title = "First step"
+#       ^^^^^^^^^^^^ not-translated
+[[assessments]]
+report = "midterm"
+note = "Read on page 3."
+#      ^^^^^^^^^^^^^^^^^ not-translated
+[[updates]]
+date = "2015"
+text = "News"
+#      ^^^^^^ not-translated
+evidence = [{ title = "A letter", url = "https://example.org/a" }]
+#                     ^^^^^^^^^^ not-translated
+"#,
+        ]
+        .concat(),
+    );
+}
+
+#[test]
+fn a_publisher_needs_its_translations() {
+    let site = Site::new(BILINGUAL)
+        .with("site.toml", |text| text.replace("[mn]", "publisher = \"Publisher\"\n[mn]"));
+    let diagnostics = site.build().diagnostics;
+    assert!(diagnostics.contains("site.toml:5:13: warning[not-translated]"), "{diagnostics}");
+}

@@ -341,8 +341,8 @@ fn the_top_level_contains_only_known_entries() {
 
 #[test]
 fn no_file_contains_a_path_of_a_development_machine() {
-    let text_files =
-        ["benches", "content", "src", "tests", "themes"].map(|part| repository().join(part));
+    let text_files = [".github", "benches", "content", "src", "tests", "themes"]
+        .map(|part| repository().join(part));
     let others = ["README.md", "CHANGELOG.md", "Cargo.toml", "site.toml", ".ci/run"];
     let files = text_files
         .iter()
