@@ -352,8 +352,10 @@ impl<'d> Table<'d> {
     /// original, and tables that are named after a language that the site does not have.
     pub fn finish(self) {
         let read = self.read.borrow();
-        let is_read = |key: &Key| read.contains(&key.name);
-        debug_assert!(self.format.keys.iter().all(is_read), "{}: keys are not read", self.path);
+        if cfg!(debug_assertions) {
+            let unread = self.format.keys.iter().find(|key| !read.contains(&key.name));
+            assert!(unread.is_none(), "{}: `{}` is not read", self.path, unread.unwrap().name);
+        }
         self.check_translations();
         let mut missing: Vec<&str> = self
             .format

@@ -45,14 +45,14 @@ fn it_shows_every_key_with_its_meaning() {
     );
 }
 
-#[test]
-fn its_examples_have_no_errors() {
+/// A site with the example of each kind, and the content that they refer to.
+fn site_of_examples() -> Site {
     let example = |kind| example(kind, &mongolian());
     // A report can have only one of `url` and `file`.
     let report = example(Kind::Report);
-    let report: String =
-        report.split_inclusive('\n').filter(|line| !line.starts_with("file ")).collect();
-    let site = Site::new(&format!(
+    let report = report.split_inclusive('\n').filter(|line| !line.starts_with("file "));
+    let report: String = report.collect();
+    Site::new(&format!(
         r#"
 //- site.toml
 {}
@@ -82,8 +82,31 @@ x
         example(Kind::ActionPlan),
         example(Kind::Agency),
         example(Kind::Commitment),
-    ));
-    let diagnostics = site.build().diagnostics;
+    ))
+}
+
+#[test]
+fn its_examples_have_no_errors() {
+    let diagnostics = site_of_examples().build().diagnostics;
     let errors: Vec<&str> = diagnostics.lines().filter(|line| line.contains(": error")).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
+}
+
+#[test]
+fn its_texts_are_on_a_page() {
+    let outcome = site_of_examples().build();
+    let pages: String = outcome
+        .files
+        .keys()
+        .filter(|path| path.ends_with("index.html"))
+        .map(|path| outcome.main(path))
+        .collect();
+    for kind in Kind::of_editors() {
+        let example = example(*kind, &mongolian());
+        let texts = example.lines().filter_map(|line| line.split_once(" = '''"));
+        for (key, text) in texts.filter(|(_, text)| !text.starts_with('…')) {
+            let text = text.split("'''").next().unwrap();
+            assert!(pages.contains(text), "no page shows `{key}`: `{text}`");
+        }
+    }
 }
