@@ -171,6 +171,15 @@ fn a_completed_commitment_is_not_stale() {
 }
 
 #[test]
+fn only_the_headline_assessor_decides_whether_a_commitment_is_completed() {
+    let scorecard = "[[assessments]]\nreport = \"scorecard\"\nlevel = \"completed\"\n\
+                     //- content/reports/scorecard.toml\ntitle = \"Scorecard\"\n\
+                     assessor = \"civil-society\"\naction_plan = \"2014-2015\"\ndate = \"2016\"\n";
+    assert!(is_stale("2014", "2018", &[&midterm("limited"), scorecard].join("\n")));
+    assert!(!is_stale("2014", "2018", &[&midterm("completed"), scorecard].join("\n")));
+}
+
+#[test]
 fn a_commitment_can_be_stale_from_the_first_to_the_last_day_of_its_plan() {
     let old = update("2015-01-01");
     assert!(!is_stale("2018-03-16", "2019", &old));
