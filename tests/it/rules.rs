@@ -140,15 +140,6 @@ fn a_commitment_is_stale_after_six_months_without_news_and_not_on_the_last_day()
 }
 
 #[test]
-fn only_the_level_that_the_portal_shows_ends_the_wait_for_news() {
-    let scorecard = "[[assessments]]\nreport = \"scorecard\"\nlevel = \"completed\"\n\
-                     //- content/reports/scorecard.toml\ntitle = \"Scorecard\"\n\
-                     assessor = \"civil-society\"\naction_plan = \"2014-2015\"\ndate = \"2016\"\n";
-    assert!(!is_stale("2014", "2018", &midterm("completed")));
-    assert!(is_stale("2014", "2018", &[&midterm("limited"), scorecard].join("\n")));
-}
-
-#[test]
 fn a_report_is_news_like_an_update() {
     let new_report = "//- content/reports/midterm.toml\ntitle = \"Report\"\n\
                       assessor = \"government\"\naction_plan = \"2014-2015\"\ndate = \"2017-11\"\n";
