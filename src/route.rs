@@ -1,4 +1,5 @@
-//! The addresses of pages and files. All other modules take them from here.
+//! The pages and files of a portal: their addresses, and what is known of each kind of page. All
+//! other modules take addresses from here.
 //!
 //! Addresses come from ids, never from titles. Links between pages are relative, so that the portal
 //! works in any folder of any host; `canonical`, feeds and data need absolute addresses, which

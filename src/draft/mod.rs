@@ -1,7 +1,9 @@
-//! The file format: reads each file of `content/` as a draft, which is content before validation.
+//! Reads each file of `content/` as a draft, which is content before validation.
 //!
-//! Each file is read independently and in parallel. This module does not know whether a name refers
-//! to something that exists or whether two files have the same address; `check` does.
+//! Each file is read independently and in parallel, with the keys that `format` declares. What one
+//! file alone can decide about its texts is checked here: Markdown and translations. This module does
+//! not know whether a name refers to something that exists or whether two files have the same
+//! address; `check` does.
 
 mod article;
 mod commitment;

@@ -2,7 +2,8 @@
 //!
 //! These structs are the contract of `themes/README.md`, which documents each name. Everything that
 //! a template could get wrong is decided here: which text, which order, which address, which
-//! language a text is in. This module does not know about templates or the appearance of a page.
+//! language a text is in. [`Viewer::render`] selects the view of a page. This module does not know how
+//! templates work or how a page looks.
 
 mod agency;
 mod article;
