@@ -58,11 +58,12 @@ pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Settings
     Some(settings)
 }
 
-/// Returns the site's languages, the default first.
+/// Returns the site's languages, the default first. If the default is missing or invalid, returns the
+/// others, so that not every translation is a problem too.
 fn read_languages(table: &Table<'_>) -> Vec<Spanned<LanguageCode>> {
-    let Some(default) = table.language_code("language") else { return Vec::new() };
-    let mut languages = vec![default];
-    let mut lists_default = false;
+    let default = table.language_code("language");
+    let mut lists_default = default.is_none();
+    let mut languages: Vec<Spanned<LanguageCode>> = default.into_iter().collect();
     for language in table.language_codes("languages") {
         let earlier = languages.iter().position(|known| known.value == language.value);
         match earlier {

@@ -666,3 +666,12 @@ fn a_publisher_needs_its_translations() {
     let diagnostics = site.build().diagnostics;
     assert!(diagnostics.contains("site.toml:5:13: warning[not-translated]"), "{diagnostics}");
 }
+
+#[test]
+fn a_faulty_default_language_is_one_problem() {
+    let site = Site::new(BILINGUAL)
+        .with("site.toml", |text| text.replace("language = \"en\"", "language = \"english\""));
+    let diagnostics = site.build().diagnostics;
+    let errors: Vec<&str> = diagnostics.lines().filter(|line| line.contains(": error")).collect();
+    assert_eq!(errors, ["site.toml:3:12: error[not-a-language]: `english` is not a language code"]);
+}
