@@ -86,6 +86,7 @@ pub enum Code {
     QuoteInText,
     RawHtml,
     ReservedName,
+    SameName,
     SecondTitle,
     SmartQuotes,
     Stale,
@@ -143,6 +144,7 @@ impl Code {
             | Code::NotTranslated
             | Code::PersonalPhone
             | Code::PrivateMailbox
+            | Code::SameName
             | Code::Stale
             | Code::TextTooLong
             | Code::TitleTooLong => Severity::Warning,

@@ -5,14 +5,21 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::Diagnostics;
 use crate::draft::{CommitmentDraft, Drafts, is_usable_name};
-use crate::model::{ArticleId, EndDate, PartialDate};
+use crate::model::{ArticleId, EndDate, PartialDate, Text};
 use crate::problems;
 use crate::source::{Span, Spanned};
 use crate::unicode;
 
 /// The rules for the whole site. To add a rule, add one function and one entry.
-const RULES: &[fn(&Drafts, &mut Diagnostics)] =
-    &[some_commitment, plans_end_after_they_start, addresses_differ, aliases_are_free];
+const RULES: &[fn(&Drafts, &mut Diagnostics)] = &[
+    some_commitment,
+    plans_end_after_they_start,
+    addresses_differ,
+    aliases_are_free,
+    each_ogp_id_once,
+    titles_differ,
+    agency_names_differ,
+];
 
 /// The rules that concern a single commitment.
 const COMMITMENT_RULES: &[fn(&CommitmentDraft, &mut Diagnostics)] =
@@ -42,6 +49,52 @@ fn plans_end_after_they_start(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     for plan in &drafts.plans {
         in_order(plan.start_date, plan.end_date.map(|end| end.map(EndDate::On)), diagnostics);
     }
+}
+
+fn each_ogp_id_once(drafts: &Drafts, diagnostics: &mut Diagnostics) {
+    let ids = drafts.commitments.iter().filter_map(|commitment| commitment.ogp_id.as_ref());
+    for (id, first) in repeated(ids.map(|id| (id.value.as_str(), id.span))) {
+        diagnostics.add(problems::duplicate_ogp_id(id.span, id.value, first));
+    }
+}
+
+fn titles_differ(drafts: &Drafts, diagnostics: &mut Diagnostics) {
+    let titles = drafts.commitments.iter().filter_map(|commitment| {
+        let title = commitment.title.as_ref()?;
+        Some(((&commitment.id.plan, folded(title)), title.original().first_line()))
+    });
+    for (title, first) in repeated(titles) {
+        diagnostics.add(problems::same_title(title.span, first));
+    }
+}
+
+fn agency_names_differ(drafts: &Drafts, diagnostics: &mut Diagnostics) {
+    let names = drafts.agencies.iter().filter_map(|agency| agency.name.as_ref());
+    let names = names.map(|name| (folded(name), name.original().first_line()));
+    for (name, first) in repeated(names) {
+        diagnostics.add(problems::same_agency_name(name.span, first));
+    }
+}
+
+/// A text in the site's default language, without differences in case and white space.
+fn folded(text: &Text) -> String {
+    let words: Vec<&str> = text.original().text.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+/// Returns each value that occurred before, with the span of its first occurrence.
+fn repeated<T: Ord + Clone>(values: impl Iterator<Item = (T, Span)>) -> Vec<(Spanned<T>, Span)> {
+    let mut first_spans = BTreeMap::new();
+    let mut repeated = Vec::new();
+    for (value, span) in values {
+        match first_spans.get(&value) {
+            Some(&first) => repeated.push((Spanned { value, span }, first)),
+            None => {
+                first_spans.insert(value, span);
+            }
+        }
+    }
+    repeated
 }
 
 fn ends_after_it_starts(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
@@ -79,11 +132,8 @@ fn each_once(
     names: impl Iterator<Item = Spanned<&'static str>>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut spans = BTreeMap::new();
-    for name in names {
-        if let Some(earlier) = spans.insert(name.value, name.span) {
-            diagnostics.add(problems::duplicate(name.span, noun, name.value, earlier));
-        }
+    for (name, first) in repeated(names.map(|name| (name.value, name.span))) {
+        diagnostics.add(problems::duplicate(name.span, noun, name.value, first));
     }
 }
 

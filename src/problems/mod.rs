@@ -626,6 +626,34 @@ pub fn duplicate(span: Span, noun: &str, name: &str, first: Span) -> Diagnostic 
         .see(first, "first used here")
 }
 
+/// Two commitments have the same identifier of OGP.
+pub fn duplicate_ogp_id(span: Span, id: &str, first: Span) -> Diagnostic {
+    let message = format!("another commitment has the `ogp_id` {} too", quote(id));
+    at(Code::Duplicate, span, message)
+        .help("correct the one that is wrong, or leave it out until you know it")
+        .see(first, "first used here")
+}
+
+/// Two commitments of one plan have the same title.
+pub fn same_title(span: Span, first: Span) -> Diagnostic {
+    at(Code::SameName, span, "another commitment of this plan has the same title")
+        .help(
+            "if one file is a copy of the other, keep the file that is right; otherwise, make the \
+             titles different",
+        )
+        .see(first, "the same title is here")
+}
+
+/// Two agencies have the same name.
+pub fn same_agency_name(span: Span, first: Span) -> Diagnostic {
+    at(Code::SameName, span, "another agency has the same name")
+        .help(
+            "if both are one agency, keep one file, and list the other file name in its `aliases`; \
+             otherwise, make the names different",
+        )
+        .see(first, "the same name is here")
+}
+
 pub fn unknown_language(span: Span, language: &str, known: &[&str]) -> Diagnostic {
     let message = format!("the site has no language {}", quote(language));
     at(Code::UnknownLanguage, span, message).help(format!(
