@@ -171,12 +171,8 @@ pub fn plan_compressed_copies(pages: &mut [Page]) {
 /// Whether the home page, an agency or a commitment has a share image: not if the site turns them
 /// off, or if the fonts lack a character of the title.
 pub fn has_card(route: &Route, portal: &Portal, language: &LanguageCode) -> bool {
-    let title = match route {
-        Route::Home => Some(&portal.site.title),
-        Route::Commitment(id) => portal.commitment(id).map(|commitment| &commitment.title),
-        Route::Agency(id) => portal.agency(id).map(|agency| &agency.name),
-        _ => None,
-    };
+    let (list, page) = route.list_and_page();
+    let title = list.info(portal).card_title.filter(|_| page == 1);
     let can_show = |title: &Text| card::can_show(title.in_language(language).0.text.trim());
     portal.site.cards && title.is_some_and(can_show)
 }

@@ -13,7 +13,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::model::{
     AgencyId, ArticleId, Commitment, CommitmentId, ContentIds, File, LanguageCode, PartialDate,
-    PlanId, Portal, ReportId, Selection, Site, Standing,
+    PlanId, Portal, ReportId, Selection, Site, Standing, Text,
 };
 use crate::output::OutputPath;
 
@@ -186,23 +186,33 @@ pub fn all(ids: &ContentIds) -> impl Iterator<Item = Route> {
     PageKind::VARIANTS.iter().flat_map(|kind| kind.routes(ids))
 }
 
-/// What is known of a page besides its address and its view.
+/// The row of a page in the table of pages, which [`Route::info`] contains.
 #[derive(Default)]
 pub struct PageInfo<'p> {
     /// The interface text of its entry in the menu; empty if it is not in the menu.
     pub menu: &'static str,
     /// The list that it belongs to.
     pub parent: Option<Route>,
-    /// The number of entries of its list, and how many of them one page shows.
-    pub entries: Option<(usize, usize)>,
+    /// The entries of its list; `None` if it is not a list.
+    pub entries: Option<Entries>,
     /// The content whose newest date is that of the page; `None` if the page has no date.
     pub dated: Option<Dated<'p>>,
     /// The file in `content/` that the page shows; empty if there is no such file.
     pub file: Cow<'p, str>,
-    /// Whether it has a feed and a share image of its own.
+    /// Whether it has a feed of its own.
     pub has_feed: bool,
+    /// The title of its share image; `None` if it uses that of the home page.
+    pub card_title: Option<&'p Text>,
     /// Whether it uses the script that searches and filters.
     pub has_script: bool,
+}
+
+/// The entries of a list.
+#[derive(Clone, Copy)]
+pub struct Entries {
+    pub count: usize,
+    /// The number of entries on one page.
+    pub per_page: usize,
 }
 
 /// Content that has a newest date.
@@ -225,13 +235,13 @@ impl Dated<'_> {
 }
 
 /// The number of commitments on one page: about 15 KB of compressed HTML.
-pub const COMMITMENTS_PER_PAGE: usize = 300;
+const COMMITMENTS_PER_PAGE: usize = 300;
 /// The number of changes on one page. Fewer than commitments: an update contains its text.
 pub const CHANGES_PER_PAGE: usize = 100;
 /// The number of agencies on one page. Fewer than commitments: each has a chart.
-pub const AGENCIES_PER_PAGE: usize = 100;
+const AGENCIES_PER_PAGE: usize = 100;
 /// The number of commitments on one page of a report. Each has its own printed sheet.
-pub const SHEETS_PER_PAGE: usize = 25;
+const SHEETS_PER_PAGE: usize = 25;
 
 impl Route {
     pub fn kind(&self) -> PageKind {
@@ -253,17 +263,23 @@ impl Route {
         }
     }
 
-    /// The table of pages: what is known of each kind besides its address and its view. A page of
-    /// content that the portal does not have has no entries, date or file.
+    /// The table of pages: everything about a kind of page except its address, which [`Route::folder`]
+    /// returns, and its view, which has the template with the name of the kind. A page of content that
+    /// the portal does not have has no entries, date or file.
     pub fn info<'p>(&self, portal: &'p Portal) -> PageInfo<'p> {
         let of_portal =
             PageInfo { dated: portal.newest_date.map(Dated::On), ..PageInfo::default() };
         let list = |count: usize, per_page: usize| PageInfo {
-            entries: Some((count, per_page)),
+            entries: Some(Entries { count, per_page }),
             ..PageInfo::default()
         };
         match self.list_and_page().0 {
-            Route::Home => PageInfo { menu: "home", has_feed: true, ..of_portal },
+            Route::Home => PageInfo {
+                menu: "home",
+                has_feed: true,
+                card_title: Some(&portal.site.title),
+                ..of_portal
+            },
             Route::Data => PageInfo { menu: "data", ..of_portal },
             Route::Search => PageInfo { menu: "search", has_script: true, ..of_portal },
             Route::Commitments => PageInfo {
@@ -310,7 +326,7 @@ impl Route {
     /// The number of pages that a list is split into. Every route has at least one.
     pub fn page_count(&self, portal: &Portal) -> usize {
         let entries = self.info(portal).entries;
-        entries.map_or(1, |(count, per_page)| count.div_ceil(per_page).max(1))
+        entries.map_or(1, |Entries { count, per_page }| count.div_ceil(per_page).max(1))
     }
 
     /// The address relative to the root of the language. It ends with `/` unless it is empty or a
@@ -359,12 +375,13 @@ impl Route {
 }
 
 fn commitment_info<'p>(id: &CommitmentId, portal: &'p Portal) -> PageInfo<'p> {
-    let newest = portal.commitment(id).and_then(Commitment::newest_date);
+    let commitment = portal.commitment(id);
     PageInfo {
         parent: Some(Route::Commitments),
-        dated: newest.map(Dated::On),
+        dated: commitment.and_then(Commitment::newest_date).map(Dated::On),
         file: id.file().into(),
         has_feed: true,
+        card_title: commitment.map(|commitment| &commitment.title),
         ..PageInfo::default()
     }
 }
@@ -373,10 +390,14 @@ fn agency_info<'p>(id: &AgencyId, portal: &'p Portal) -> PageInfo<'p> {
     let (led, supported) = (portal.led_by(id), portal.supported_by(id));
     PageInfo {
         parent: Some(Route::Agencies),
-        entries: Some((led.len() + supported.len(), COMMITMENTS_PER_PAGE)),
+        entries: Some(Entries {
+            count: led.len() + supported.len(),
+            per_page: COMMITMENTS_PER_PAGE,
+        }),
         dated: Some(Dated::Commitments(led)),
         file: portal.agency(id).map(|agency| &*agency.file).unwrap_or_default().into(),
         has_feed: true,
+        card_title: portal.agency(id).map(|agency| &agency.name),
         ..PageInfo::default()
     }
 }

@@ -8,7 +8,7 @@ use crate::document::{Document, Table, is_folder_address};
 use crate::draft::check_texts;
 use crate::format::Kind;
 use crate::model::{Assessor, ContactField, LanguageCode, Licence, Site, Text, TextKind};
-use crate::problems;
+use crate::problems::{self, Noun};
 use crate::source::{Passage, Sources, Span, Spanned};
 
 /// The name of the settings file. A folder that contains it is a site.
@@ -71,7 +71,7 @@ fn read_languages(table: &Table<'_>) -> Vec<Spanned<LanguageCode>> {
             Some(0) if !lists_default => lists_default = true,
             Some(earlier) => table.report(problems::duplicate(
                 language.span,
-                "language",
+                Noun::Language,
                 language.value.as_str(),
                 languages[earlier].span,
             )),

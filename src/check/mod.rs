@@ -25,7 +25,7 @@ use crate::model::{
     Evidence, File, Milestone, PartialDate, PlanId, Portal, Report, ReportId, Update, Withdrawal,
     standing,
 };
-use crate::problems;
+use crate::problems::{self, Noun};
 use crate::route::Routes;
 use crate::settings::Settings;
 use crate::source::{Span, Spanned};
@@ -48,9 +48,13 @@ pub fn resolve(
         rules::check_commitment(&draft, &mut found);
         quality::check_draft(&draft, &mut found);
         let draft = Arc::unwrap_or_clone(draft);
+        let written = draft.assessments.len() + draft.updates.len();
         if let Some(commitment) = resolver.resolve_commitment(draft, &mut found) {
-            let months = settings.stale_after_months;
-            quality::has_recent_news(&commitment, today, months, &mut found);
+            // News with errors is news.
+            if commitment.assessments.len() + commitment.updates.len() == written {
+                let months = settings.stale_after_months;
+                quality::has_recent_news(&commitment, today, months, &mut found);
+            }
             commitments.push(Arc::new(commitment));
         }
         (commitments, found)
@@ -155,7 +159,7 @@ fn resolve_plan(draft: ActionPlanDraft, diagnostics: &mut Diagnostics) -> Option
         match first_spans.iter().find(|first| first.value == number.value) {
             Some(first) => {
                 let problem =
-                    problems::duplicate(number.span, "chapter", &number.value, first.span);
+                    problems::duplicate(number.span, Noun::Chapter, &number.value, first.span);
                 diagnostics.add(problem);
             }
             None => {
@@ -328,12 +332,15 @@ impl Resolver<'_> {
         let mut first_spans: Vec<Spanned<String>> = Vec::new();
         let mut assessments: Vec<Assessment> = Vec::new();
         for draft in drafts {
+            let report = draft.report.as_ref();
+            let report = report.and_then(|name| self.reports.get(&ReportId::new(&name.value)));
+            quality::level_is_supported(&draft, report.map(AsRef::as_ref), diagnostics);
             let AssessmentDraft { report, level, texts, evidence } = draft;
-            let evidence_count = evidence.len();
             let evidence = self.evidence(evidence, diagnostics);
             let Some(name) = report else { continue };
             if let Some(first) = first_spans.iter().find(|first| first.value == name.value) {
-                diagnostics.add(problems::duplicate(name.span, "report", &name.value, first.span));
+                let first = first.span;
+                diagnostics.add(problems::duplicate(name.span, Noun::Report, &name.value, first));
                 continue;
             }
             let report = self.report(&name, diagnostics);
@@ -341,12 +348,8 @@ impl Resolver<'_> {
             let Some(report) = report else { continue };
             if report.plan.id != *plan {
                 let its_plan = report.plan.id.as_str();
-                let problem = problems::report_on_another_plan(
-                    name.span,
-                    &name.value,
-                    its_plan,
-                    plan.as_str(),
-                );
+                let (span, plan) = (name.span, plan.as_str());
+                let problem = problems::report_on_another_plan(span, &name.value, its_plan, plan);
                 diagnostics.add(problem);
                 continue;
             }
@@ -355,18 +358,8 @@ impl Resolver<'_> {
             {
                 diagnostics.add(problems::no_evidence_is_for_irm(span));
             }
-            let level_span = level.map(|level| level.span);
-            let assessment = Assessment {
-                report,
-                level: level.map_or(AssessedLevel::NotReported, |level| level.value),
-                texts,
-                evidence,
-            };
-            // Evidence with errors is evidence.
-            let has_faulty_evidence = evidence_count > assessment.evidence.len();
-            if let Some(span) = level_span.filter(|_| !has_faulty_evidence) {
-                quality::level_is_supported(&assessment, span, diagnostics);
-            }
+            let level = level.map_or(AssessedLevel::NotReported, |level| level.value);
+            let assessment = Assessment { report, level, texts, evidence };
             // Assessments stay in the order of the file unless one report is certainly newer.
             // "2015" and "2015-07" have no certain order.
             let date = assessment.report.date;
@@ -428,7 +421,12 @@ impl Resolver<'_> {
             let Some(agency) = self.agency(&name, diagnostics) else { continue };
             match first.get(&agency.id) {
                 Some(first) => {
-                    diagnostics.add(problems::duplicate(name.span, "agency", &name.value, *first));
+                    diagnostics.add(problems::duplicate(
+                        name.span,
+                        Noun::Agency,
+                        &name.value,
+                        *first,
+                    ));
                 }
                 None => {
                     first.insert(agency.id.clone(), name.span);

@@ -5,10 +5,10 @@
 //! private contact details published.
 
 use crate::diagnostic::Diagnostics;
-use crate::draft::CommitmentDraft;
-use crate::model::{AssessedLevel, Assessment, Commitment, CompletionLevel, PartialDate, Text};
+use crate::draft::{AssessmentDraft, CommitmentDraft};
+use crate::model::{AssessedLevel, Commitment, CompletionLevel, PartialDate, Report, Text};
 use crate::problems;
-use crate::source::Span;
+use crate::source::Spanned;
 
 /// The first part of the domain of each provider at which anyone can get an email address.
 const PUBLIC_PROVIDERS: [&str; 14] = [
@@ -63,22 +63,21 @@ pub(super) fn has_recent_news(
 /// begun, or the report is partial. OGP's rules for repositories require that they are "linked to
 /// evidence".
 pub(super) fn level_is_supported(
-    assessment: &Assessment,
-    level_span: Span,
+    assessment: &AssessmentDraft,
+    report: Option<&Report>,
     diagnostics: &mut Diagnostics,
 ) {
-    let needs_support = match assessment.level {
-        AssessedLevel::Level(level) => level != CompletionLevel::NotStarted,
-        AssessedLevel::NoEvidence | AssessedLevel::NotReported => false,
+    let Some(Spanned { value: AssessedLevel::Level(level), span }) = assessment.level else {
+        return;
     };
-    if !needs_support || assessment.report.partial {
+    if level == CompletionLevel::NotStarted || report.is_some_and(|report| report.partial) {
         return;
     }
     if assessment.evidence.is_empty() {
-        diagnostics.add(problems::no_evidence(level_span));
+        diagnostics.add(problems::no_evidence(span));
     }
     if assessment.texts.results.is_none() {
-        diagnostics.add(problems::no_results(level_span));
+        diagnostics.add(problems::no_results(span));
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::Diagnostics;
 use crate::draft::{CommitmentDraft, Drafts, is_usable_name};
 use crate::model::{ArticleId, EndDate, PartialDate, Text};
-use crate::problems;
+use crate::problems::{self, Noun};
 use crate::source::{Span, Spanned};
 use crate::unicode;
 
@@ -119,16 +119,16 @@ fn in_order(
 
 fn each_value_once(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
     let names = commitment.values.iter().map(|value| value.map(|value| value.name()));
-    each_once("OGP value", names, diagnostics);
+    each_once(Noun::OgpValue, names, diagnostics);
 }
 
 fn each_policy_area_once(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
     let names = commitment.policy_areas.iter().map(|area| area.map(|area| area.name()));
-    each_once("policy area", names, diagnostics);
+    each_once(Noun::PolicyArea, names, diagnostics);
 }
 
 fn each_once(
-    noun: &str,
+    noun: Noun,
     names: impl Iterator<Item = Spanned<&'static str>>,
     diagnostics: &mut Diagnostics,
 ) {

@@ -31,7 +31,7 @@ pub(super) enum Command {
     Build(BuildArguments),
     /// Preview the portal on this computer while you edit. Writes nothing.
     Serve(ServeArguments),
-    /// Print the JSON Schema of a kind of file, for your editor; without a kind, list all kinds.
+    /// Print the JSON Schema of a kind of file, for your text editor; without a kind, list all kinds.
     Schema {
         /// The kind of file, such as `commitment`.
         kind: Option<String>,

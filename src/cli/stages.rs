@@ -34,7 +34,7 @@ impl Stages {
 fn describe(stage: &Stage) -> String {
     match stage {
         Stage::Read(files) => {
-            format!("read {}, with those of the built-in theme", Count(*files, "file"))
+            format!("read {}, including those of the built-in theme", Count(*files, "file"))
         }
         Stage::Parsed(files) => format!("parsed {} of `content/`", Count(*files, "file")),
         Stage::Checked { commitments, problems } => format!(
@@ -43,7 +43,7 @@ fn describe(stage: &Stage) -> String {
             Count(*problems, "problem")
         ),
         Stage::Themed(languages) => {
-            format!("loaded the theme in {}", Count(*languages, "language"))
+            format!("loaded the theme and {}", Count(*languages, "language file"))
         }
         Stage::Planned(files) => format!("planned {}", Count(*files, "file")),
         Stage::Rendered(files) => format!("rendered {}", Count(*files, "file")),

@@ -303,8 +303,11 @@ impl<'d> Table<'d> {
 
     /// Returns the value of an entry as a table.
     pub fn entry_table(&self, value: Value<'d>, format: &'static TableFormat) -> Option<Table<'d>> {
-        let key = value.key.to_owned();
-        self.inner(value, key, format, SectionShape::Inline, Expected::InlineTable)
+        let DeValue::Table(entries) = value.value else {
+            return value.wrong_type(Expected::InlineTable);
+        };
+        let path = self.path.section(value.key.to_owned(), SectionShape::Inline);
+        Some(Table::new(self.document, path, format, &[], value.span, entries, Vec::new()))
     }
 
     fn inner(
@@ -435,7 +438,9 @@ impl<'d> Table<'d> {
             if known.first() == Some(&name) {
                 self.report(problems::header_for_default_language(span, name));
                 languages.push(name);
-            } else if is_unknown && LanguageCode::parse(name).is_some() {
+            } else if is_unknown
+                && LanguageCode::parse(name).is_some_and(|code| code.as_str() == name)
+            {
                 self.report(problems::unknown_language(span, name, &known));
                 languages.push(name);
             }
@@ -455,7 +460,8 @@ impl<'d> Table<'d> {
     ) -> bool {
         let name = key.get_ref().as_ref();
         let span = self.document.span(key.span());
-        if outer.iter().all(|format| format.key(name).is_none()) {
+        let is_inline = matches!(path.last(), Some((_, SectionShape::Inline)));
+        if is_inline || outer.iter().all(|format| format.key(name).is_none()) {
             self.report(problems::unknown_key(span, path, name, known));
             return true;
         }

@@ -82,16 +82,15 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// Returns a BCP 47 language tag.
+    /// Returns a BCP 47 language tag in its usual form. Reports any other form.
     pub(super) fn language_code(self) -> Option<Spanned<LanguageCode>> {
         let written = self.name()?;
-        match LanguageCode::parse(&written.value) {
-            Some(code) => Some(Spanned { value: code, span: self.span }),
-            None => {
-                self.document.report(problems::not_a_language(self.span, &written.value));
-                None
-            }
+        let code = LanguageCode::parse(&written.value);
+        let usual = code.as_ref().map(LanguageCode::as_str);
+        if usual != Some(written.value.as_str()) {
+            self.document.report(problems::not_a_language(self.span, &written.value, usual));
         }
+        Some(Spanned { value: code?, span: self.span })
     }
 
     /// Returns a text of one line that has the form which `value_type` requires.

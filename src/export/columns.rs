@@ -94,23 +94,43 @@ impl Table for Commitments {
     }
 }
 
-/// The fields of an assessment within `commitments.json`, with their types.
-pub(super) const ASSESSMENT_FIELDS: [(&str, ColumnType); 4] = [
-    ("report", ColumnType::Text),
-    ("assessor", ColumnType::Term(Vocabulary::Assessor)),
-    ("date", ColumnType::Date),
-    ("level", ColumnType::AssessedLevel),
+/// A field of an assessment within `commitments.json`.
+pub(super) struct AssessmentField {
+    pub name: &'static str,
+    pub column_type: ColumnType,
+    value: for<'a> fn(&'a Assessment) -> Cow<'a, str>,
+}
+
+pub(super) const ASSESSMENT_FIELDS: [AssessmentField; 4] = [
+    AssessmentField {
+        name: "report",
+        column_type: ColumnType::Text,
+        value: |assessment| assessment.report.id.as_str().into(),
+    },
+    AssessmentField {
+        name: "assessor",
+        column_type: ColumnType::Term(Vocabulary::Assessor),
+        value: |assessment| assessment.report.assessor.name().into(),
+    },
+    AssessmentField {
+        name: "date",
+        column_type: ColumnType::Date,
+        value: |assessment| assessment.report.date.to_string().into(),
+    },
+    AssessmentField {
+        name: "level",
+        column_type: ColumnType::AssessedLevel,
+        value: |assessment| assessment.level.name().into(),
+    },
 ];
 
-/// An assessment as a sentence, and the values of [`ASSESSMENT_FIELDS`].
+/// An assessment as a sentence, for CSV, and its fields, for JSON.
 fn assessment_record(assessment: &Assessment) -> (String, Vec<(&'static str, Field<'_>)>) {
     let report = &assessment.report;
-    let (id, assessor) = (report.id.as_str(), report.assessor.name());
-    let (date, level) = (report.date.to_string(), assessment.level.name());
-    let sentence = format!("{id} ({assessor}, {date}): {level}");
-    let values = [Field::text(id), Field::text(assessor), Field::text(date), Field::text(level)];
-    let fields = ASSESSMENT_FIELDS.iter().map(|(name, _)| *name).zip(values);
-    (sentence, fields.collect())
+    let (assessor, level) = (report.assessor.name(), assessment.level.name());
+    let sentence = format!("{} ({assessor}, {}): {level}", report.id, report.date);
+    let field = |field: AssessmentField| (field.name, Field::Text((field.value)(assessment)));
+    (sentence, ASSESSMENT_FIELDS.map(field).into())
 }
 
 /// One record for each assessment of a commitment by a report.

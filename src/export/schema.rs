@@ -5,11 +5,7 @@ use serde_json::{Map, Value, json};
 use super::columns::{ASSESSMENT_FIELDS, Commitments};
 use super::table::{ColumnType, columns};
 use crate::language::Language;
-use crate::model::Standing;
-
-/// The patterns of dates: a year, a month or a day.
-const DATE: &str = r"^\d{4}(-\d{2}(-\d{2})?)?$";
-const END_DATE: &str = r"^(\d{4}(-\d{2}(-\d{2})?)?|not-applicable)$";
+use crate::model::{EndDate, PartialDate, Standing};
 
 /// `data/commitments.schema.json`. `language` is the site's default language; descriptions are in
 /// it.
@@ -50,9 +46,9 @@ fn property(column_type: ColumnType) -> Value {
         }
         ColumnType::Number => json!({ "type": "integer" }),
         ColumnType::Assessments => {
-            let fields = ASSESSMENT_FIELDS.map(|(name, _)| name);
-            let properties = ASSESSMENT_FIELDS
-                .map(|(name, column_type)| (name.to_owned(), property(column_type)));
+            let fields = ASSESSMENT_FIELDS.map(|field| field.name);
+            let properties =
+                ASSESSMENT_FIELDS.map(|field| (field.name.to_owned(), property(field.column_type)));
             let properties: Map<String, Value> = properties.into_iter().collect();
             json!({
                 "type": "array",
@@ -84,8 +80,8 @@ fn property(column_type: ColumnType) -> Value {
 /// The regular expression of the values of a column.
 pub(super) fn pattern(column_type: ColumnType) -> Option<&'static str> {
     match column_type {
-        ColumnType::Date | ColumnType::OptionalDate => Some(DATE),
-        ColumnType::OptionalEndDate => Some(END_DATE),
+        ColumnType::Date | ColumnType::OptionalDate => Some(PartialDate::PATTERN),
+        ColumnType::OptionalEndDate => Some(EndDate::PATTERN),
         _ => None,
     }
 }

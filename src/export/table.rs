@@ -34,7 +34,7 @@ pub struct Column<T: Table> {
 /// What programs and readers need to know about a column.
 #[derive(Debug, Clone, Copy)]
 pub struct ColumnAbout {
-    /// The name of the key in TOML.
+    /// The name of the key in TOML, if the column contains the value of one.
     pub name: &'static str,
     pub column_type: ColumnType,
     /// The interface text `column_…` that explains the column. Columns with the same name can have

@@ -39,8 +39,9 @@ impl Kind {
     }
 
     /// Returns the kinds that editors write as TOML files, in the order of the editors' guide.
-    pub fn of_editors() -> &'static [Kind] {
-        &Kind::VARIANTS[..5]
+    pub fn of_editors() -> Vec<Kind> {
+        let is_other = |kind: &&Kind| matches!(kind, Kind::Article | Kind::Language);
+        Kind::VARIANTS.iter().filter(|kind| !is_other(kind)).copied().collect()
     }
 
     /// Returns the paths of the files of this kind, relative to the site folder.
@@ -105,7 +106,7 @@ static COMMITMENT: TableFormat = TableFormat {
             "from OGP's list, at the end of this page",
             r#"["open-contracting"]"#,
         ),
-        Key::optional("ogp_id", Name, "OGP's own number", r#""MN0003""#),
+        Key::optional("ogp_id", Name, "OGP's identifier", r#""MN0003""#),
         Key::optional("start_date", Date, "when the work starts", r#""2014""#),
         Key::optional(
             "end_date",
@@ -153,18 +154,18 @@ static COMMITMENT: TableFormat = TableFormat {
         Key::section("withdrawn", Table(&WITHDRAWAL), "only if the government dropped it"),
         Key::section("milestones", Tables(&MILESTONE), "one section per step"),
         Key::section("assessments", Tables(&ASSESSMENT), "one section per report that assesses it"),
-        Key::section("updates", Tables(&UPDATE), "news between reports, one section for each"),
+        Key::section("updates", Tables(&UPDATE), "news between reports, one section per item"),
     ],
 };
 
 static CONTACT: TableFormat = TableFormat {
     keys: &[
         Key::optional("name", Line, "the person's name", r#""B. Munkh-Erdene""#),
-        Key::optional("role", Line, "the position", r#""Specialist""#),
+        Key::optional("role", Line, "the person's position", r#""Specialist""#),
         Key::optional(
             "department",
             Line,
-            "the part of the agency",
+            "the department or unit",
             r#""Department of Policy of Budget and Planning""#,
         ),
         Key::optional(
@@ -180,7 +181,7 @@ static CONTACT: TableFormat = TableFormat {
 static WITHDRAWAL: TableFormat = TableFormat {
     keys: &[
         Key::optional("date", Date, "when it was dropped", r#""2015-03""#),
-        Key::optional("reason", Markdown, "why", "'''Why.'''"),
+        Key::optional("reason", Markdown, "why it was dropped", "'''The law was repealed.'''"),
     ],
 };
 
@@ -195,7 +196,12 @@ static MILESTONE: TableFormat = TableFormat {
             "how much is done",
             r#""completed""#,
         ),
-        Key::optional("description", Markdown, "more about it", "'''More about it.'''"),
+        Key::optional(
+            "description",
+            Markdown,
+            "more about it",
+            "'''The standard says what to publish.'''",
+        ),
     ],
 };
 
@@ -210,17 +216,26 @@ static ASSESSMENT: TableFormat = TableFormat {
         Key::optional(
             "level",
             Choice(Vocabulary::AssessedLevel),
-            "how much is done; leave it out if the report does not say, and use no-evidence only \
-             for IRM reports",
+            "how much is done; leave it out if the report does not say",
             r#""limited""#,
         ),
-        Key::optional("results", Markdown, "what was done", "'''What was done.'''"),
-        Key::optional("next_steps", Markdown, "what comes next", "'''What comes next.'''"),
+        Key::optional(
+            "results",
+            Markdown,
+            "what was done",
+            "'''The system shows the spending of 40 offices.'''",
+        ),
+        Key::optional(
+            "next_steps",
+            Markdown,
+            "what comes next",
+            "'''The other offices join in 2016.'''",
+        ),
         Key::optional(
             "additional_information",
             Markdown,
             "what remains to be done, and what prevents it",
-            "'''What remains.'''",
+            "'''Two offices have no network.'''",
         ),
         Key::optional(
             "note",
@@ -246,15 +261,25 @@ static EVIDENCE: TableFormat = TableFormat {
     keys: &[
         Key::required("title", Line, "what the document is", r#""The budget""#),
         Key::optional("url", WebAddress, "where to read it", r#""https://example.org/decree""#),
-        Key::optional("file", File, "or the file", r#""files/budget.pdf""#),
-        Key::optional("language", LanguageCode, "the language that it is in", r#""mn""#),
+        Key::optional(
+            "file",
+            File,
+            "instead of url: a file in content/files/",
+            r#""files/budget.pdf""#,
+        ),
+        Key::optional("language", LanguageCode, "the language of the document", r#""mn""#),
     ],
 };
 
 static UPDATE: TableFormat = TableFormat {
     keys: &[
         Key::required("date", Date, "when it happened", r#""2015-03-02""#),
-        Key::required("text", Markdown, "what happened", "'''What happened.'''"),
+        Key::required(
+            "text",
+            Markdown,
+            "what happened",
+            "'''The ministry published the first data.'''",
+        ),
         Key::optional(
             "evidence",
             InlineTables(&EVIDENCE),
@@ -356,7 +381,7 @@ static SITE: TableFormat = TableFormat {
         Key::optional(
             "repository",
             WebAddress,
-            "for the \"Edit this page\" links",
+            "where your host edits a file, for the \"Edit this page\" links",
             r#""https://git.example.org/ogp/edit/main/""#,
         ),
         Key::optional(
@@ -380,7 +405,7 @@ static SITE: TableFormat = TableFormat {
         Key::optional(
             "stale_after_months",
             Number(1, 120),
-            "check warns about commitments without news for so long [6]",
+            "months without news after which `check` warns [6]",
             "6",
         ),
         Key::optional("cards", Boolean, "whether pages have a share image [true]", "true"),

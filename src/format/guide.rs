@@ -18,7 +18,7 @@ pub fn example(kind: Kind, language: &LanguageCode) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Lists the names of a vocabulary, separated by commas.
+/// Lists the policy areas, separated by commas.
 pub fn policy_areas() -> String {
     let names: Vec<String> =
         Vocabulary::PolicyArea.names().iter().map(|name| format!("`{name}`")).collect();
@@ -35,6 +35,11 @@ fn add_table(
         |key: &&Key| matches!(key.value_type, ValueType::Table(_) | ValueType::Tables(_));
     for key in format.originals().filter(|key| !is_section(key)) {
         add_line(&format!("{} = {}", key.name, key.example), &meaning(key), lines);
+        if let ValueType::InlineTable(inner) | ValueType::InlineTables(inner) = key.value_type {
+            for key in inner.keys {
+                lines.push(format!("{:COMMENT_COLUMN$}#   {}: {}", "", key.name, meaning(key)));
+            }
+        }
     }
     add_translations(format, path, language, lines);
     for key in format.originals().filter(is_section) {
@@ -87,7 +92,7 @@ fn meaning(key: &Key) -> String {
         _ => Vec::new(),
     };
     match choices.len() {
-        1..=9 => format!("{mark}{}: {}", key.meaning, choices.join(", ")),
+        1..=9 => format!("{mark}{} ({})", key.meaning, choices.join(", ")),
         _ => format!("{mark}{}", key.meaning),
     }
 }

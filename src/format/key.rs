@@ -17,9 +17,11 @@ pub struct Key {
     pub is_required: bool,
     /// What the value means, for editors: a phrase without a final period.
     pub meaning: &'static str,
-    /// A value as it is written in the editors' guide; empty for a section.
+    /// A value as it is written in the editors' guide; empty for a section. The example of a table in
+    /// braces contains its keys.
     pub example: &'static str,
-    /// The version of Milepost that introduced the key.
+    /// The version of Milepost that introduced the key. The constructors set the first version: a later
+    /// key is `Key { since: "0.2.0", ..Key::optional(…) }`.
     pub since: &'static str,
 }
 

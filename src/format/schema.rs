@@ -4,10 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::declaration::Kind;
 use super::key::{Key, TableFormat, ValueType};
+use crate::model::{EndDate, PartialDate};
 
-/// A day, a month or a year, in quotes or as a TOML date.
-const DATE: &str = r"^\d{4}(-\d{2}(-\d{2})?)?$";
-const END_DATE: &str = r"^(\d{4}(-\d{2}(-\d{2})?)?|not-applicable)$";
 const LANGUAGE_CODE: &str = "^[a-z]{2,3}(-[A-Za-z0-9]+)*$";
 
 /// Returns the schema of the files of a kind.
@@ -42,6 +40,8 @@ fn table(format: &TableFormat) -> Value {
         "properties": properties,
         "additionalProperties": others,
     });
+    let names: Vec<&str> = format.originals().map(|key| key.name).collect();
+    schema["propertyNames"] = json!({ "anyOf": [{ "enum": names }, { "pattern": LANGUAGE_CODE }] });
     if !required.is_empty() {
         schema["required"] = json!(required);
     }
@@ -68,8 +68,8 @@ fn value(value_type: ValueType) -> Value {
         ValueType::Choices(vocabulary) => list(json!({ "enum": vocabulary.names() })),
         ValueType::LanguageCode => language_code,
         ValueType::LanguageCodes => list(language_code),
-        ValueType::Date => json!({ "type": "string", "pattern": DATE }),
-        ValueType::EndDate => json!({ "type": "string", "pattern": END_DATE }),
+        ValueType::Date => json!({ "type": "string", "pattern": PartialDate::PATTERN }),
+        ValueType::EndDate => json!({ "type": "string", "pattern": EndDate::PATTERN }),
         ValueType::Boolean => json!({ "type": "boolean" }),
         ValueType::Number(lowest, highest) => {
             json!({ "type": "integer", "minimum": lowest, "maximum": highest })

@@ -33,7 +33,7 @@ impl Message {
     /// Reads an entry of `messages`: a text, or a table with plural forms.
     pub(super) fn read(value: Value<'_>, messages: &Table<'_>) -> Option<Message> {
         if !value.is_table() {
-            return Some(Message::Plain(segments(&value.line()?.text)));
+            return Some(Message::Plain(segments(value.line()?.text.trim())));
         }
         let table = messages.entry_table(value, &PLURAL_FORMS)?;
         let form = |&(key, category): &(&'static str, PluralCategory)| {

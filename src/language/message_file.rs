@@ -53,7 +53,7 @@ impl MessageFile {
         let locale = locale.and_then(|name| match name.value.parse() {
             Ok(locale) => Some(locale),
             Err(_) => {
-                root.report(problems::not_a_language(name.span, &name.value));
+                root.report(problems::not_a_language(name.span, &name.value, None));
                 None
             }
         });

@@ -71,7 +71,7 @@ pub fn read_all(
     let mut languages = Vec::new();
     for (code, &span) in settings.site.languages.iter().zip(&settings.language_spans) {
         let Ok(locale) = code.as_str().parse::<Locale>() else {
-            diagnostics.add(problems::not_a_language(span, code.as_str()));
+            diagnostics.add(problems::not_a_language(span, code.as_str(), None));
             continue;
         };
         let path = format!("languages/{code}.toml");

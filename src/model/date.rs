@@ -25,6 +25,10 @@ impl PartialDate {
     /// error.
     pub const YEARS: std::ops::RangeInclusive<u16> = 1900..=2199;
 
+    /// A regular expression of the dates that [`PartialDate::parse`] accepts. It does not know the
+    /// lengths of the months.
+    pub const PATTERN: &str = r"^(19|20|21)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$";
+
     /// Parses an ISO 8601 calendar date: `2014`, `2014-07` or `2014-07-31`. Returns `None` if the
     /// text has another form or the day does not exist.
     pub fn parse(text: &str) -> Option<Self> {
@@ -117,6 +121,12 @@ pub enum EndDate {
     On(PartialDate),
     /// The work continues without an end. It is written `not-applicable`, as in OGP's template.
     NotApplicable,
+}
+
+impl EndDate {
+    /// A regular expression of a date or `not-applicable`; see [`PartialDate::PATTERN`].
+    pub const PATTERN: &str =
+        r"^((19|20|21)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?|not-applicable)$";
 }
 
 impl fmt::Display for EndDate {

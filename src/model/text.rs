@@ -12,12 +12,13 @@ use crate::source::Passage;
 pub struct LanguageCode(Arc<str>);
 
 impl LanguageCode {
-    /// Parses a tag in its usual form: a language of two or three letters, then for example a
-    /// script or a region. Returns `None` for any other text, including a tag in unusual case.
+    /// Parses a tag: a language of two or three letters, then for example a script or a region. The
+    /// result has the usual form, in which only regions are in capital letters. Returns `None` for
+    /// any other text.
     pub fn parse(tag: &str) -> Option<Self> {
         let language = tag.split('-').next().unwrap_or_default();
-        let is_usual = tag.parse::<Locale>().is_ok_and(|locale| locale.to_string() == tag);
-        (is_usual && matches!(language.len(), 2 | 3)).then(|| LanguageCode(tag.into()))
+        let locale = tag.parse::<Locale>().ok()?;
+        matches!(language.len(), 2 | 3).then(|| LanguageCode(locale.to_string().into()))
     }
 
     /// English: the language of a site whose settings name none.

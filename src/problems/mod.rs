@@ -410,7 +410,10 @@ pub fn unknown_key(span: Span, table: &TablePath, key: &str, known: &[&str]) -> 
     at(Code::UnknownKey, span, format!("{label} has no key {}", quote(key))).help(suggest(
         key,
         known.iter().copied(),
-        format!("its keys are {}", AllOf(known)),
+        match known {
+            [key] => format!("its only key is {}", quote(key)),
+            known => format!("its keys are {}", AllOf(known)),
+        },
     ))
 }
 
@@ -425,10 +428,10 @@ pub fn misplaced_key(span: Span, key: &str, table: &TablePath) -> Diagnostic {
 /// A table contains a table that belongs to a table around it.
 pub fn misplaced_table(span: Span, name: &str, table: &TablePath) -> Diagnostic {
     let message = format!("{} is not a section of {}", quote(name), labels::table(table));
-    let inner = table.to_string();
-    let inner = inner.trim_matches(['[', ']']);
-    at(Code::MisplacedKey, span, message)
-        .help(format!("write the header the other way round: `[{name}.{inner}]`"))
+    at(Code::MisplacedKey, span, message).help(match table.language() {
+        Some(language) => format!("write the names the other way round: `[{name}.{language}]`"),
+        None => format!("write it as a section of its own: `[{name}]`"),
+    })
 }
 
 pub fn header_for_default_language(span: Span, language: &str) -> Diagnostic {
@@ -488,7 +491,7 @@ pub fn wrong_type(span: Span, key: &str, expected: Expected, found: Found) -> Di
         Found::Table => "a group of keys",
     };
     let help = match expected {
-        Expected::Text => format!("write `{key} = \"…\"`"),
+        Expected::Text => "write it between quotation marks: `\"…\"`".to_owned(),
         Expected::Date => format!("write the date in quotes: `{key} = \"2014-07-31\"`"),
         Expected::Boolean => format!("write `{key} = true`, without quotation marks"),
         Expected::Number => format!("write `{key} = 1`, without quotation marks"),
@@ -497,9 +500,7 @@ pub fn wrong_type(span: Span, key: &str, expected: Expected, found: Found) -> Di
             format!("write `[[{key}]]`, in double brackets: there can be several")
         }
         Expected::Section => format!("write `[{key}]`, in single brackets, on its own line"),
-        Expected::InlineTable => {
-            "write `{ title = \"…\", url = \"https://…\" }` for each".to_owned()
-        }
+        Expected::InlineTable => "write `{ title = \"…\", url = \"https://…\" }`".to_owned(),
         Expected::InlineTables => {
             format!("write `{key} = [{{ title = \"…\", url = \"https://…\" }}]`")
         }
@@ -620,7 +621,26 @@ pub fn both_keys(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic {
         .help("delete one of them")
 }
 
-pub fn duplicate(span: Span, noun: &str, name: &str, first: Span) -> Diagnostic {
+/// What is listed twice.
+#[derive(Debug, Clone, Copy)]
+pub enum Noun {
+    Agency,
+    Chapter,
+    Language,
+    OgpValue,
+    PolicyArea,
+    Report,
+}
+
+pub fn duplicate(span: Span, noun: Noun, name: &str, first: Span) -> Diagnostic {
+    let noun = match noun {
+        Noun::Agency => "agency",
+        Noun::Chapter => "chapter",
+        Noun::Language => "language",
+        Noun::OgpValue => "OGP value",
+        Noun::PolicyArea => "policy area",
+        Noun::Report => "report",
+    };
     at(Code::Duplicate, span, format!("the {noun} {} is listed twice", quote(name)))
         .help("delete one of them")
         .see(first, "first used here")
@@ -821,7 +841,7 @@ pub fn not_translated(
     let message = format!("{} {verb} not translated into {language_name}", AllOf(keys));
     let place = match table.last() {
         Some((_, SectionShape::Inline)) => {
-            format!("add {it} within the braces: `{language} = {{ {} = \"…\" }}`", keys[0])
+            format!("add `{language} = {{ {} = \"…\" }}` within the braces", keys[0])
         }
         _ => format!("add {it} below `{}`", table.translation(language)),
     };
@@ -924,9 +944,13 @@ pub fn no_messages_for_language(span: Span, language: &str, path: &str) -> Diagn
     ))
 }
 
-pub fn not_a_language(span: Span, written: &str) -> Diagnostic {
-    at(Code::NotALanguage, span, format!("{} is not a language code", quote(written)))
-        .help("write a language code, such as \"en\", \"mn\" or \"pt-BR\"")
+/// A value is not a language tag in its usual form. `usual` is that form, if it is a tag.
+pub fn not_a_language(span: Span, written: &str, usual: Option<&str>) -> Diagnostic {
+    let message = format!("{} is not a language code", quote(written));
+    at(Code::NotALanguage, span, message).help(match usual {
+        Some(usual) => format!("write {}", quote(usual)),
+        None => "write a language code, such as \"en\", \"mn\" or \"pt-BR\"".to_owned(),
+    })
 }
 
 /// A message of the theme contains a placeholder that is never replaced.

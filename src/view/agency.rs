@@ -13,7 +13,7 @@ use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::linked_data;
 use crate::model::{Agency, Standing, Tally};
-use crate::route::{AGENCIES_PER_PAGE, COMMITMENTS_PER_PAGE, Route};
+use crate::route::Route;
 
 #[derive(Debug, Serialize)]
 pub struct AgenciesView<'a> {
@@ -51,7 +51,7 @@ impl<'a> Viewer<'a> {
         let title = self.interface_text(self.message("agencies"));
         let leading = self.leading_agencies();
         let supporting = self.agencies_by_name(|leads| leads == 0);
-        let range = self.page_range(AGENCIES_PER_PAGE);
+        let range = self.page_range();
         let supports = range_from(&range, leading.len());
         AgenciesView {
             page: self.layout(title, self.message("agencies_description")),
@@ -72,7 +72,7 @@ impl<'a> Viewer<'a> {
         let facts = linked_data::agency(&title.text, &url, agency.website.as_deref());
         let mut page = self.layout(title, description);
         page.linked_data.push(facts);
-        let range = self.page_range(COMMITMENTS_PER_PAGE);
+        let range = self.page_range();
         let supports = range_from(&range, leads.len());
         AgencyView {
             page,

@@ -48,7 +48,7 @@ pub struct ChangeItem<'a> {
 impl<'a> Viewer<'a> {
     pub fn changes(&self) -> ChangesView<'a> {
         let title = self.interface_text(self.message("changes_title"));
-        let changes = self.portal.changes(self.page_range(CHANGES_PER_PAGE));
+        let changes = self.portal.changes(self.page_range());
         ChangesView {
             page: self.layout(title, self.message("changes_description")),
             groups: self.grouped(changes, CHANGES_PER_PAGE).collect(),

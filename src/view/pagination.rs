@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::viewer::Viewer;
 use crate::language::Argument;
+use crate::model::Portal;
 use crate::route::Route;
 
 /// Links to the other pages of a long list. `previous` is empty on the first page, and `next` on
@@ -22,14 +23,16 @@ pub struct Pagination {
 
 impl Viewer<'_> {
     /// The indices of the list's entries that are on this page.
-    pub(super) fn page_range(&self, per_page: usize) -> Range<usize> {
-        let (_, page) = self.route.list_and_page();
+    pub(super) fn page_range(&self) -> Range<usize> {
+        let (list, page) = self.route.list_and_page();
+        let per_page = per_page(list, self.portal);
         (page - 1) * per_page..page * per_page
     }
 
     /// A link to the page of `list` that contains an entry; empty if it is the current page.
-    pub(super) fn page_with(&self, entry: usize, per_page: usize, list: Route) -> String {
-        let page = list.page(entry / per_page + 1);
+    pub(super) fn page_with(&self, entry: usize, list: Route) -> String {
+        let page = entry / per_page(&list, self.portal) + 1;
+        let page = list.page(page);
         if page == *self.route { String::new() } else { self.links.page(&page) }
     }
 
@@ -47,6 +50,10 @@ impl Viewer<'_> {
             last: link(page_count),
         })
     }
+}
+
+fn per_page(list: &Route, portal: &Portal) -> usize {
+    list.info(portal).entries.map_or(usize::MAX, |entries| entries.per_page)
 }
 
 /// Where several lists follow one another on a page: the part of `range` that is in the list that

@@ -12,7 +12,7 @@ use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::model::{ActionPlan, Chapter, Commitment, Selection};
-use crate::route::{COMMITMENTS_PER_PAGE, Route};
+use crate::route::Route;
 
 #[derive(Debug, Serialize)]
 pub struct PlanView<'a> {
@@ -67,7 +67,7 @@ impl<'a> Viewer<'a> {
 
     /// The commitments of a selection that are on this page of the list, by plan.
     pub(super) fn by_plan(&self, selection: Selection<'a>) -> Vec<PlanSection<'a>> {
-        let commitments: Vec<_> = selection.range(self.page_range(COMMITMENTS_PER_PAGE)).collect();
+        let commitments: Vec<_> = selection.range(self.page_range()).collect();
         let section = |commitments: &[&'a Commitment]| {
             let plan = &commitments[0].plan;
             PlanSection {
@@ -85,7 +85,7 @@ impl<'a> Viewer<'a> {
 
     /// The chapters that are on this page of the plan, with their commitments.
     fn chapters_on_page(&self, plan: &'a ActionPlan) -> Vec<ChapterView<'a>> {
-        let range = self.page_range(COMMITMENTS_PER_PAGE);
+        let range = self.page_range();
         let is_on_page = |chapter: &ChapterPosition<'_>| {
             let end = chapter.start + chapter.commitments.len();
             range.contains(&chapter.first) || (chapter.first..end).contains(&range.start)
@@ -141,8 +141,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn chapter_address(&self, plan: &ActionPlan, chapter: &ChapterPosition<'_>) -> String {
-        let page =
-            self.page_with(chapter.first, COMMITMENTS_PER_PAGE, Route::Plan(plan.id.clone()));
+        let page = self.page_with(chapter.first, Route::Plan(plan.id.clone()));
         format!("{page}#{}", anchor(plan, chapter.index))
     }
 

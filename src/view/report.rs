@@ -13,7 +13,6 @@ use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::markdown::ParentHeading;
 use crate::model::{CompletionLevel, Report, Section, Standing};
-use crate::route::SHEETS_PER_PAGE;
 
 #[derive(Debug, Serialize)]
 pub struct ReportView<'a> {
@@ -69,7 +68,7 @@ impl<'a> Viewer<'a> {
     pub fn report(&self, report: &'a Report) -> ReportView<'a> {
         let assessed = self.portal.assessed_by(&report.id);
         let tally = assessed.tally();
-        let on_page = assessed.range(self.page_range(SHEETS_PER_PAGE)).map(|commitment| {
+        let on_page = assessed.range(self.page_range()).map(|commitment| {
             let mut assessments = commitment.assessments.iter();
             let assessment = assessments.find(|assessment| assessment.report.id == report.id);
             (commitment, assessment.expect("the report assesses the commitment"))

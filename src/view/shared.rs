@@ -13,7 +13,7 @@ use crate::model::{
     ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, KeyedText, PartialDate, Report,
     Standing, Tally, Text,
 };
-use crate::route::{COMMITMENTS_PER_PAGE, Route};
+use crate::route::Route;
 
 /// A text, and its language if that is not the page's language.
 #[derive(Debug, Clone, Serialize)]
@@ -283,7 +283,7 @@ impl<'a> Viewer<'a> {
                         .filter(|(other, _)| other.progress_rank() < standing.progress_rank());
                     let first = before.map(|(_, count)| count).sum();
                     let page = self.route.list_and_page().0.clone();
-                    let page = self.page_with(first, COMMITMENTS_PER_PAGE, page);
+                    let page = self.page_with(first, page);
                     format!("{page}#level-{}", standing.name())
                 }
                 ChartLinks::SameList | ChartLinks::Nothing => String::new(),

@@ -31,7 +31,7 @@ fn every_file_of_the_example_follows_the_schema_of_its_kind() {
         let files = if place.is_dir() { walk(&place) } else { vec![place] };
         let files: Vec<&Path> = files.iter().map(AsRef::as_ref).collect();
         assert!(!files.is_empty());
-        assert_eq!(check(*kind, &files), Ok(()));
+        assert_eq!(check(kind, &files), Ok(()));
     }
 }
 
@@ -73,6 +73,7 @@ results = "Үр дүн"
         ("\"limited\"", "\"halfway\""),                  // an unknown level
         ("\"https://example.org/\"", "\"example.org\""), // an address without a scheme
         ("2014-07-01", "\"July 2014\""),                 // a date in words
+        ("[mn]\ntitle = \"Амлалт\"", "[withdrawal]"),    // an unknown section, which is empty
         ("[mn]\ntitle", "[mn]\nlead"),                   // a translation of an id
         ("[[assessments]]", "[assessments]"),            // single brackets for a list
         ("[assessments.mn]\nresults", "[assessments.mn]\nresult"), // a misspelt translation

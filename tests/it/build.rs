@@ -106,7 +106,7 @@ fn v_prints_each_stage_with_counts_and_times() {
     let common = [
         "parsed 4 files of `content/`",
         "checked 1 commitment: 0 problems so far",
-        "loaded the theme in 1 language",
+        "loaded the theme and 1 language file",
     ];
     let check = stages(&["check", "-v"]);
     assert!(check[0].starts_with("read "), "{check:?}");

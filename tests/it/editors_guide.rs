@@ -32,7 +32,7 @@ fn it_shows_every_key_with_its_meaning() {
             Kind::Report => "\n## A report",
             _ => "\n## The settings",
         };
-        let block = example(*kind, &mongolian());
+        let block = example(kind, &mongolian());
         guide = replace(&guide, start, "```toml\n", "```\n", &block);
     }
     guide = replace(&guide, "\n## OGP's policy areas", "\n\n", "\n\n", &policy_areas());
@@ -102,7 +102,7 @@ fn its_texts_are_on_a_page() {
         .map(|path| outcome.main(path))
         .collect();
     for kind in Kind::of_editors() {
-        let example = example(*kind, &mongolian());
+        let example = example(kind, &mongolian());
         let texts = example.lines().filter_map(|line| line.split_once(" = '''"));
         for (key, text) in texts.filter(|(_, text)| !text.starts_with('…')) {
             let text = text.split("'''").next().unwrap();

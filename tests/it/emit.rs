@@ -145,10 +145,15 @@ fn errors_come_first_if_there_are_too_many_problems() {
     let promise =
         "title = \"Promise\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n";
     for number in 2..110 {
+        let promise = promise.replace("Promise", &format!("Promise {number}"));
         let text = format!("{promise}[contact]\nemail = \"a@gmail.com\"\n");
         fs::write(commitments.join(format!("{number}.toml")), text).unwrap();
     }
-    fs::write(commitments.join("999.toml"), promise.replace("finance", "nobody")).unwrap();
+    fs::write(
+        commitments.join("999.toml"),
+        promise.replace("finance", "nobody").replace("Promise", "Last"),
+    )
+    .unwrap();
     for command in ["check", "build"] {
         let output = milepost(&[command], folder.path());
         let text = fixture::text(&output.stdout) + &fixture::text(&output.stderr);

@@ -349,7 +349,7 @@ aliases = ["2", "a/b", "3", "3"]
 #               ^^^^^ unusable-name
 #                           ^^^ alias-taken
 //- content/commitments/2014-2015/2.toml
-title = "Promise"
+title = "Another promise"
 lead = "finance"
 objective = "Objective"
 description = "Description"

@@ -242,26 +242,41 @@ fn mailboxes_of_public_providers_are_private_and_those_of_offices_are_not() {
 [contact]
 email = "bat@mail.gov.mn"
 //- content/commitments/2014-2015/2.toml
-…
+title = "Promise 2"
+lead = "finance"
+objective = "O"
+description = "D"
 [contact]
 email = "bat@mail.ru"
 #       ^^^^^^^^^^^^^ private-mailbox
 //- content/commitments/2014-2015/3.toml
-…
+title = "Promise 3"
+lead = "finance"
+objective = "O"
+description = "D"
 [contact]
 email = "bat@GMail.com"
 #       ^^^^^^^^^^^^^^^ private-mailbox
 //- content/commitments/2014-2015/4.toml
-…
+title = "Promise 4"
+lead = "finance"
+objective = "O"
+description = "D"
 [contact]
 email = "bat@yahoo.co.jp"
 #       ^^^^^^^^^^^^^^^^^ private-mailbox
 //- content/commitments/2014-2015/5.toml
-…
+title = "Promise 5"
+lead = "finance"
+objective = "O"
+description = "D"
 [contact]
 email = "bat@gmail.gov.mn"
 //- content/commitments/2014-2015/6.toml
-…
+title = "Promise 6"
+lead = "finance"
+objective = "O"
+description = "D"
 [contact]
 email = "gmail@mof.mn"
 "#
@@ -326,4 +341,42 @@ fn a_feed_has_the_fifty_newest_changes() {
         let entries = outcome.text(feed).split_once("<entry>").unwrap().1;
         assert_eq!(texts_between(entries, "<updated>", "</updated>"), newest, "{feed}");
     }
+}
+
+// --- copies
+
+#[test]
+fn an_identifier_of_ogp_belongs_to_one_commitment_and_equal_names_are_suspect() {
+    check_site(
+        r#"
+//- content/agencies/a.toml
+name = "MINISTRY of Finance"
+//- content/agencies/finance.toml
+name = "Ministry of Finance"
+#      ^^^^^^^^^^^^^^^^^^^^^ same-name
+//- content/action-plans/2012-2014.toml
+title = "Earlier plan"
+start_date = "2012"
+end_date = "2014"
+//- content/commitments/2012-2014/1.toml
+title = "Promise"
+lead = "finance"
+objective = "Objective"
+description = "Description"
+ogp_id = "MN0001"
+//- content/commitments/2014-2015/1.toml
+title = "Promise"
+lead = "finance"
+objective = "Objective"
+description = "Description"
+ogp_id = "MN0001"
+#        ^^^^^^^^ duplicate
+//- content/commitments/2014-2015/2.toml
+title = "Promise"
+#       ^^^^^^^^^ same-name
+lead = "finance"
+objective = "Objective"
+description = "Description"
+"#,
+    );
 }
