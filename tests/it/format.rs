@@ -675,3 +675,57 @@ fn a_faulty_default_language_is_one_problem() {
     let errors: Vec<&str> = diagnostics.lines().filter(|line| line.contains(": error")).collect();
     assert_eq!(errors, ["site.toml:3:12: error[not-a-language]: `english` is not a language code"]);
 }
+
+#[test]
+fn a_key_in_braces_is_not_misplaced() {
+    check_site(
+        r#"
+//- content/commitments/2014-2015/1.toml
+title = "Promise"
+lead = "finance"
+objective = "Objective"
+description = 3
+#             ^ wrong-type
+[[updates]]
+date = "2015"
+text = "News"
+evidence = [{ title = "A", url = "https://example.org/a", description = "D" }]
+#                                                         ^^^^^^^^^^^ unknown-key
+"#,
+    );
+}
+
+#[test]
+fn a_mistake_in_plural_forms_concerns_the_forms() {
+    let messages = std::fs::read_to_string(
+        crate::fixture::repository().join("themes/plain/languages/en.toml"),
+    );
+    let messages = messages.unwrap().replacen("{ one =", "{ name = \"x\", one =", 1);
+    let site = Site::new(&format!("//- themes/plain/languages/en.toml\n{messages}"));
+    let diagnostics = site.build().diagnostics;
+    let errors: Vec<&str> = diagnostics.lines().filter(|line| line.contains(": error")).collect();
+    assert_eq!(errors.len(), 1, "{diagnostics}");
+    assert!(errors[0].contains("[unknown-key]: this `"), "{diagnostics}");
+}
+
+#[test]
+fn a_level_needs_evidence_and_results_even_where_other_parts_have_errors() {
+    check_site(
+        r#"
+//- content/commitments/2014-2015/1.toml
+…
+[[assessments]]
+report = "midterm"
+level = "limited"
+#       ^^^^^^^^^ no-results
+evidence = [{ title = "A", url = "example.org" }]
+#                                ^^^^^^^^^^^^^ not-an-address
+[[assessments]]
+report = "nothing"
+#        ^^^^^^^^^ unknown-report
+level = "limited"
+#       ^^^^^^^^^ no-evidence
+results = "Results"
+"#,
+    );
+}

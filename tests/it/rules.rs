@@ -140,6 +140,19 @@ fn a_commitment_is_stale_after_six_months_without_news_and_not_on_the_last_day()
 }
 
 #[test]
+fn a_report_with_errors_is_news() {
+    let faulty = "//- content/reports/midterm.toml\ntitle = \"Report\"\n\
+                  assessor = \"government\"\naction_plan = \"2014-2015\"\ndate = \"soon\"\n";
+    let text = format!("{}\n{faulty}", midterm("limited"));
+    let text = format!("\n//- content/commitments/2014-2015/1.toml\n…\n{text}");
+    let diagnostics = Site::new(&text).build_on(2015, 11, 1).diagnostics;
+    assert!(
+        diagnostics.contains("[not-a-date]") && !diagnostics.contains("[stale]"),
+        "{diagnostics}"
+    );
+}
+
+#[test]
 fn a_report_is_news_like_an_update() {
     let new_report = "//- content/reports/midterm.toml\ntitle = \"Report\"\n\
                       assessor = \"government\"\naction_plan = \"2014-2015\"\ndate = \"2017-11\"\n";
