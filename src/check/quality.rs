@@ -76,7 +76,8 @@ pub(super) fn level_is_supported(
     if assessment.evidence.is_empty() {
         diagnostics.add(problems::no_evidence(span));
     }
-    if assessment.texts.results.is_none() {
+    // A note can say why there is no explanation.
+    if assessment.texts.results.is_none() && assessment.texts.note.is_none() {
         diagnostics.add(problems::no_results(span));
     }
 }

@@ -106,7 +106,7 @@ static COMMITMENT: TableFormat = TableFormat {
             "from OGP's list, at the end of this page",
             r#"["open-contracting"]"#,
         ),
-        Key::optional("ogp_id", Name, "OGP's identifier", r#""MN0003""#),
+        Key::optional("ogp_id", Name, "OGP's identifier", r#""MN0020""#),
         Key::optional("start_date", Date, "when the work starts", r#""2014""#),
         Key::optional(
             "end_date",

@@ -18,7 +18,7 @@ pub struct Commitment {
     pub id: CommitmentId,
     pub plan: Arc<ActionPlan>,
     pub chapter: Option<Chapter>,
-    /// OGP's own identifier, such as `MN0003`.
+    /// OGP's own identifier, such as `MN0020`.
     pub ogp_id: Option<String>,
     pub title: Text,
     /// The agency that is responsible for carrying out the commitment.

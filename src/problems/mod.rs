@@ -825,8 +825,10 @@ pub fn no_evidence(span: Span) -> Diagnostic {
 }
 
 pub fn no_results(span: Span) -> Diagnostic {
-    at(Code::NoResults, span, "this level has no explanation of what was done")
-        .help("add `results`: one or two sentences about what was done")
+    at(Code::NoResults, span, "this level has no explanation of what was done").help(
+        "add `results`: one or two sentences about what was done; if the report has none, say so \
+             in a `note`",
+    )
 }
 
 /// Texts of a table are not translated into one of the site's languages. `keys` is not empty.

@@ -229,7 +229,7 @@ fn pages_have_share_images_unless_the_site_turns_them_off() {
     assert_eq!(image("commitments/index.html"), "https://example.org/card.png");
     let drawing = outcome.text(&format!("{folder}card.png"));
     assert!(drawing.contains(">Хязгаарлагдмал<"), "{drawing}");
-    assert_eq!(outcome.files.keys().filter(|path| path.ends_with("card.png")).count(), 72);
+    assert_eq!(outcome.files.keys().filter(|path| path.ends_with("card.png")).count(), 70);
 
     let without = Site::new("\n//- site.toml\n…\ncards = false\n").build();
     assert!(without.files.keys().all(|path| !path.ends_with(".png")));

@@ -108,7 +108,7 @@ fn no_private_mailbox_telephone_or_remark_is_published() {
         }
     }
     let page = example().main("commitments/2014-2015/3.3.1.2/index.html");
-    assert!(page.contains("No results reported."));
+    assert!(page.contains("The report describes no results for this commitment."));
 }
 
 #[test]

@@ -393,3 +393,16 @@ description = "Description"
 "#,
     );
 }
+
+// --- levels without an explanation
+
+#[test]
+fn a_note_can_say_why_a_level_has_no_results() {
+    let warns = |line: &str| {
+        let text = format!("\n//- content/commitments/2014-2015/1.toml\n…\n{}", midterm("limited"));
+        Site::new(&format!("{text}\n{line}\n")).build().diagnostics.contains("[no-results]")
+    };
+    assert!(warns(""));
+    assert!(!warns("results = \"Something\""));
+    assert!(!warns("note = \"The report has no results.\""));
+}
