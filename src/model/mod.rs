@@ -45,7 +45,7 @@ pub use portal::Portal;
 pub use report::{Report, Section};
 pub use selection::Selection;
 pub use site::{ContactField, Licence, Site};
-pub use tally::Tally;
+pub use tally::{Share, Tally};
 pub use text::{KeyedText, LanguageCode, Text, TextKind};
 pub use timeline::{Change, ChangeKind};
 pub use vocabulary::{Term, Vocabulary};

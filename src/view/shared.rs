@@ -11,7 +11,7 @@ use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
     ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, KeyedText, PartialDate, Report,
-    Standing, Tally, Text,
+    Share, Standing, Tally, Text,
 };
 use crate::route::Route;
 
@@ -78,6 +78,8 @@ pub struct ChartView<'a> {
     pub total: String,
     /// Whether to show shares: a percentage of fewer than 20 commitments says less than the count.
     pub has_shares: bool,
+    /// A sentence if the rounded shares do not add up to 100; otherwise empty.
+    pub shares_note: String,
 }
 
 /// One row of a chart's table.
@@ -89,7 +91,7 @@ pub struct ChartRow<'a> {
     pub number: usize,
     /// `number` in words.
     pub count: String,
-    /// In percent; all rows add up to 100.
+    /// In whole percent, as in "48%" or "<1%".
     pub share: String,
 }
 
@@ -268,12 +270,13 @@ impl<'a> Viewer<'a> {
         height: BarHeight,
         links_to: ChartLinks,
     ) -> ChartView<'a> {
-        let shares = shares(tally);
         let is_shown = |(standing, count): &(Standing, usize)| {
             *count > 0 || standing.level().is_some() || *standing == Standing::NotReported
         };
-        let rows = tally.iter().zip(shares).filter(|(entry, _)| is_shown(entry));
-        let rows = rows.map(|((standing, count), share)| ChartRow {
+        let has_shares = tally.total() >= 20;
+        let is_rounded = has_shares && tally.rounded_shares() != 100;
+        let rows = tally.iter().filter(is_shown);
+        let rows = rows.map(|(standing, count)| ChartRow {
             standing: self.standing(standing),
             href: match links_to {
                 ChartLinks::LevelPages => self.links.page(&Route::Level(standing)),
@@ -290,15 +293,25 @@ impl<'a> Viewer<'a> {
             },
             number: count,
             count: self.language.number(count),
-            share: self.language.message("percent", &[("number", Argument::Number(share))]),
+            share: self.share(tally.share(standing)),
         });
         ChartView {
             summary: self.summary(tally),
             bar: chart::bar(tally, height, |standing| self.label(standing)),
             rows: rows.collect(),
             total: self.language.number(tally.total()),
-            has_shares: tally.total() >= 20,
+            has_shares,
+            shares_note: if is_rounded { self.message("shares_note") } else { String::new() },
         }
+    }
+
+    fn share(&self, share: Share) -> String {
+        let (key, number) = match share {
+            Share::LessThanOne => ("percent_less", 1),
+            Share::Percent(number) => ("percent", number),
+            Share::MoreThanNinetyNine => ("percent_more", 99),
+        };
+        self.language.message(key, &[("number", Argument::Number(number))])
     }
 
     /// The number of completed commitments, as a sentence.
@@ -329,37 +342,5 @@ impl<'a> Viewer<'a> {
                 (self.links.file(path), file_type)
             }
         }
-    }
-}
-
-/// The share of each standing in whole percent. The shares add up to 100: each is rounded down, and
-/// the remainder goes to those with the largest fractions (the largest-remainder method).
-fn shares(tally: &Tally) -> Vec<usize> {
-    let total = tally.total().max(1);
-    let counts: Vec<usize> = tally.iter().map(|(_, count)| count).collect();
-    let mut shares: Vec<usize> = counts.iter().map(|count| count * 100 / total).collect();
-    let mut by_fraction: Vec<usize> = (0..counts.len()).collect();
-    by_fraction.sort_by_key(|&index| std::cmp::Reverse(counts[index] * 100 % total));
-    let remainder = if tally.total() == 0 { 0 } else { 100 - shares.iter().sum::<usize>() };
-    for &index in by_fraction.iter().take(remainder) {
-        shares[index] += 1;
-    }
-    shares
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_add_up_to_a_hundred() {
-        use Standing::{Completed, Limited, NotReported, NotStarted, Substantial};
-        let counts =
-            [(Completed, 1), (Substantial, 10), (Limited, 8), (NotStarted, 1), (NotReported, 1)];
-        let tally: Tally =
-            counts.iter().flat_map(|&(standing, count)| vec![standing; count]).collect();
-        let shares = shares(&tally);
-        assert_eq!(shares, [5, 47, 38, 5, 0, 5, 0]);
-        assert_eq!(shares.iter().sum::<usize>(), 100);
     }
 }
