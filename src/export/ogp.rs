@@ -74,7 +74,7 @@ const COLUMNS: [(&str, Value); 34] = [
     ("Did It Open Government (Overall)", no_data),
     ("Early Results", no_data),
     ("Carried Forward", |commitment, context| {
-        u8::from(context.portal.is_continued(&commitment.id)).to_string()
+        u8::from(context.portal.continued_by(&commitment.id).next().is_some()).to_string()
     }),
     ("Active Commitment", no_data),
 ];

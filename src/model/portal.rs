@@ -1,6 +1,6 @@
 //! The whole portal, and queries for the commitments that each page shows.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -43,7 +43,8 @@ pub struct Portal {
     /// The index in `commitments` of each commitment.
     indices: HashMap<CommitmentId, usize>,
     /// The commitments that a commitment of a later plan continues.
-    continued: HashSet<CommitmentId>,
+    /// The indices of the commitments that continue a commitment.
+    continued: HashMap<CommitmentId, Vec<usize>>,
 }
 
 impl Portal {
@@ -63,8 +64,12 @@ impl Portal {
         commitments.sort_by(|a, b| (a.plan.start_date, &a.id).cmp(&(b.plan.start_date, &b.id)));
         let newest_date =
             commitments.iter().filter_map(|commitment| commitment.newest_date()).max();
-        let continued =
-            commitments.iter().filter_map(|commitment| commitment.carried_from.clone()).collect();
+        let mut continued: HashMap<CommitmentId, Vec<usize>> = HashMap::new();
+        for (index, commitment) in commitments.iter().enumerate() {
+            if let Some(earlier) = &commitment.carried_from {
+                continued.entry(earlier.clone()).or_default().push(index);
+            }
+        }
         let index = Index::new(&commitments);
         let ids = commitments.iter().map(|commitment| commitment.id.clone());
         let indices = ids.zip(0..).collect();
@@ -107,9 +112,10 @@ impl Portal {
         }
     }
 
-    /// Whether a commitment of a later plan continues `id`.
-    pub fn is_continued(&self, id: &CommitmentId) -> bool {
-        self.continued.contains(id)
+    /// Returns the commitments of later plans that continue `id`, by plan and number.
+    pub fn continued_by(&self, id: &CommitmentId) -> impl Iterator<Item = &Commitment> {
+        let indices = self.continued.get(id).map(Vec::as_slice).unwrap_or_default();
+        indices.iter().map(|&index| self.commitments[index].as_ref())
     }
 
     /// Counts all commitments by standing.

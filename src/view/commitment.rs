@@ -66,6 +66,8 @@ pub struct CommitmentView<'a> {
     pub contact: Option<ContactView<'a>>,
     /// The commitment of an earlier plan that it continues.
     pub carried_from: Option<Link<'a>>,
+    /// The commitments of later plans that continue it.
+    pub continued_by: Vec<Link<'a>>,
     /// The level in each report, newest first.
     pub history: Vec<HistoryEntryView<'a>>,
     /// The fields that the headline assessment leaves out, as one sentence; empty if it has them
@@ -165,6 +167,8 @@ impl<'a> Viewer<'a> {
         let milestones = commitment.milestones.iter().map(|milestone| self.milestone(milestone));
         let supporting = commitment.supporting.iter().map(|agency| self.agency_link(agency));
         let earlier = commitment.carried_from.as_ref().and_then(|id| self.portal.commitment(id));
+        let continued_by = self.portal.continued_by(&commitment.id);
+        let continued_by = continued_by.map(|later| self.commitment_link(later));
         let newest_first = commitment.assessments.iter().rev();
         CommitmentView {
             number,
@@ -197,6 +201,7 @@ impl<'a> Viewer<'a> {
             partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
             contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
             carried_from: earlier.map(|earlier| self.commitment_link(earlier)),
+            continued_by: continued_by.collect(),
             history: newest_first.map(|assessment| self.history_entry(assessment)).collect(),
             missing_fields: self.missing_fields(commitment),
             citation: self.citation(commitment),

@@ -406,3 +406,30 @@ fn a_note_can_say_why_a_level_has_no_results() {
     assert!(!warns("results = \"Something\""));
     assert!(!warns("note = \"The report has no results.\""));
 }
+
+// --- commitments that a later plan continues
+
+#[test]
+fn the_pages_of_a_continued_commitment_link_to_each_other() {
+    let site = Site::new(
+        "
+//- content/action-plans/2016-2018.toml
+title = \"Later plan\"
+start_date = \"2016\"
+end_date = \"2018\"
+//- content/commitments/2016-2018/4.toml
+title = \"The same again\"
+lead = \"finance\"
+objective = \"O\"
+description = \"D\"
+carried_from = \"2014-2015/1\"
+",
+    );
+    let outcome = site.build();
+    let earlier = outcome.main("commitments/2014-2015/1/index.html");
+    let link = "<dt>Continued by</dt><dd><a href=\"../../../commitments/2016-2018/4/\">";
+    assert!(earlier.contains(link), "{earlier}");
+    let later = outcome.main("commitments/2016-2018/4/index.html");
+    let link = "<dt>Continues</dt><dd><a href=\"../../../commitments/2014-2015/1/\">";
+    assert!(later.contains(link), "{later}");
+}
