@@ -4,8 +4,7 @@
 use super::address::page_url;
 use super::table::{Context, Field, write_csv};
 use crate::model::{
-    AssessedLevel, Assessment, Assessor, Commitment, CompletionLevel, EndDate, OgpValue,
-    PartialDate, Text,
+    AssessedLevel, Assessment, Assessor, Commitment, CompletionLevel, EndDate, PartialDate, Text,
 };
 use crate::route::Route;
 
@@ -14,7 +13,10 @@ const NO_DATA: &str = "ND";
 
 type Value = fn(&Commitment, &Context<'_>) -> String;
 
-/// OGP's columns in OGP's order, each with a function that returns the field of a commitment.
+/// OGP's columns in OGP's order, each with a function that returns the field of a commitment. The
+/// columns from `Specificity` to `Did It Open Government (Overall)` contain the findings of the
+/// independent reviewers: what others say, such as the values that a commitment names, is not a
+/// finding.
 const COLUMNS: [(&str, Value); 34] = [
     ("Commitment Unique Identifier", |commitment, _| or_no_data(commitment.ogp_id.clone())),
     ("Country/Locality", no_data),
@@ -51,32 +53,26 @@ const COLUMNS: [(&str, Value); 34] = [
         let all = all.join("; ");
         or_no_data(Some(all).filter(|all| !all.is_empty()))
     }),
-    ("URL", |commitment, context| {
-        page_url(&Route::Commitment(commitment.id.clone()), context.portal, context.routes)
-    }),
-    ("Action Plan ID", no_data),
     ("Specificity", no_data),
     ("Verifiable", no_data),
-    ("OGP Value Access To Information", |commitment, _| {
-        value(commitment, OgpValue::AccessToInformation)
-    }),
-    ("OGP Value Civic Participation", |commitment, _| {
-        value(commitment, OgpValue::CivicParticipation)
-    }),
-    ("OGP Value Public Accountability", |commitment, _| {
-        value(commitment, OgpValue::PublicAccountability)
-    }),
-    ("OGP Value Technology", |commitment, _| value(commitment, OgpValue::Technology)),
+    ("OGP Value Access To Information", no_data),
+    ("OGP Value Civic Participation", no_data),
+    ("OGP Value Public Accountability", no_data),
+    ("OGP Value Technology", no_data),
     ("Potential Impact", no_data),
-    ("Potential for Results", no_data),
     ("Completion (Progress Report)", |commitment, _| completion(commitment, Round::Progress)),
+    ("Potential for Results", no_data),
     ("Completion (End Of Term)", |commitment, _| completion(commitment, Round::EndOfTerm)),
-    ("Did It Open Government (Overall)", no_data),
     ("Early Results", no_data),
+    ("Did It Open Government (Overall)", no_data),
     ("Carried Forward", |commitment, context| {
         u8::from(context.portal.continued_by(&commitment.id).next().is_some()).to_string()
     }),
     ("Active Commitment", no_data),
+    ("URL", |commitment, context| {
+        page_url(&Route::Commitment(commitment.id.clone()), context.portal, context.routes)
+    }),
+    ("Action Plan ID", no_data),
 ];
 
 /// OGP's independent reviewers assess a plan twice.
@@ -110,14 +106,6 @@ fn or_no_data(value: Option<String>) -> String {
 
 fn year(date: PartialDate) -> u16 {
     date.latest().0
-}
-
-/// `1` if a commitment serves a value, `0` if it does not, `ND` if it names no values.
-fn value(commitment: &Commitment, value: OgpValue) -> String {
-    match commitment.values.is_empty() {
-        true => NO_DATA.to_owned(),
-        false => u8::from(commitment.values.contains(&value)).to_string(),
-    }
 }
 
 /// The level in a report of the independent reviewers, in OGP's words.

@@ -118,6 +118,29 @@ fn ogps_columns_contain_the_levels_of_the_independent_reports() {
     let header = outcome.text("data/ogp.csv").lines().next().unwrap();
     let start = "\u{feff}Commitment Unique Identifier,Country/Locality,Action Plan Number,";
     assert!(header.starts_with(start));
+    // The columns of other bodies are between those of the plan and the last ones.
+    let end = "Completion (Progress Report),Potential for Results,Completion (End Of Term),\
+               Early Results,Did It Open Government (Overall),Carried Forward,Active Commitment,\
+               URL,Action Plan ID";
+    assert!(header.ends_with(end), "{header}");
+}
+
+#[test]
+fn ogps_columns_of_the_independent_reports_contain_no_claim_of_the_government() {
+    let site = Site::new(
+        "\n//- content/commitments/2014-2015/1.toml\n…\nvalues = [\"technology\"]\n\
+         [[assessments]]\nreport = \"midterm\"\nlevel = \"completed\"\n",
+    );
+    let ogp = &rows(&site.build(), "ogp")[0];
+    let findings = [
+        "OGP Value Technology",
+        "OGP Value Access To Information",
+        "Completion (Progress Report)",
+        "Completion (End Of Term)",
+    ];
+    for column in findings {
+        assert_eq!(ogp[column], "ND", "{column}");
+    }
 }
 
 #[test]
