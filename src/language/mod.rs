@@ -183,6 +183,9 @@ impl Language {
         let completed = tally.count(Standing::Completed);
         let levels: usize =
             CompletionLevel::ALL.map(|level| tally.count(level.into())).iter().sum();
+        if total > 0 && tally.count(Standing::Withdrawn) == total {
+            return self.message("summary_withdrawn", &[("count", Argument::Number(total))]);
+        }
         if levels == 0 && total > 0 {
             return self.message("summary_no_level", &[("count", Argument::Number(total))]);
         }

@@ -132,10 +132,12 @@ impl Commitment {
     }
 
     /// Returns the newest assessment of each assessor whose level differs from the newest level of
-    /// the headline assessor. An assessor that reported no level disagrees with no other.
+    /// the headline assessor. An assessor that reported no level disagrees with no other, and nobody
+    /// disagrees with a withdrawal, which is a decision and not a judgement.
     pub fn disagreements(&self, headline: Assessor) -> impl Iterator<Item = &Assessment> {
         let newest = self.newest_assessment(headline).map(|assessment| assessment.level);
-        let level = newest.filter(|level| *level != AssessedLevel::NotReported);
+        let is_judged = |level: &AssessedLevel| *level != AssessedLevel::NotReported;
+        let level = newest.filter(|level| is_judged(level) && self.withdrawn.is_none());
         self.other_assessments(headline)
             .filter(|assessment| assessment.level != AssessedLevel::NotReported)
             .filter(move |other| level.is_some_and(|level| level != other.level))

@@ -433,3 +433,39 @@ carried_from = \"2014-2015/1\"
     let link = "<dt>Continues</dt><dd><a href=\"../../../commitments/2014-2015/1/\">";
     assert!(later.contains(link), "{later}");
 }
+
+// --- withdrawn commitments
+
+#[test]
+fn every_place_says_that_a_commitment_is_withdrawn() {
+    let site = Site::new(
+        "
+//- content/reports/irm.toml
+title = \"IRM report\"
+assessor = \"irm\"
+action_plan = \"2014-2015\"
+date = \"2016\"
+//- content/commitments/2014-2015/1.toml
+…
+[withdrawn]
+date = \"2015-03\"
+[[assessments]]
+report = \"midterm\"
+level = \"substantial\"
+[[assessments]]
+report = \"irm\"
+level = \"limited\"
+",
+    );
+    let outcome = site.build();
+    for page in ["index.html", "agencies/finance/index.html", "plans/2014-2015/index.html"] {
+        let main = outcome.main(page);
+        assert!(main.contains("The only commitment is withdrawn"), "{page}: {main}");
+        assert!(!main.contains("says:"), "{page}: {main}");
+    }
+    let commitment = outcome.main("commitments/2014-2015/1/index.html");
+    assert!(!commitment.contains("do not agree"), "{commitment}");
+    let history = commitment.split("<h2>").find(|part| part.contains("<table")).unwrap();
+    assert_eq!(history.matches("Withdrawn").count(), 1, "{history}");
+    assert!(history.contains("March 2015"), "{history}");
+}
