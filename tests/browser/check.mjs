@@ -148,7 +148,7 @@ const byKeyboard = (home) => using(home, {}, async (page) => {
 
 // Queries, each with the number of the commitment that must be the first result, if there is one.
 const QUERIES = {
-  "/search/": [["3.3.1.3", "3.3.1.3"], ["mn0003", "3.3.1.3"], ["ACCOUNT transp", "3.3.1.3"], ["crime map", "3.3.3.1"], ["tusgai zovshoorol", undefined]],
+  "/search/": [["3.3.1.3", "3.3.1.3"], ["mn0020", "3.3.3.6"], ["ACCOUNT transp", "3.3.1.3"], ["crime map", "3.3.3.1"], ["tusgai zovshoorol", undefined]],
   "/mn/search/": [["3.3.1.3", "3.3.1.3"], ["төсвийн гэрээг", "3.3.1.8"], ["тосвийн гэрээг", "3.3.1.8"], ["tosviin gereeg", "3.3.1.8"], ["ӨРӨНХИЙ", undefined]],
 };
 const searched = async (address) => {
