@@ -218,10 +218,15 @@ fn redirects(portal: &Portal) -> impl Iterator<Item = (Route, Route)> {
 
 /// How many files the sitemap has, and how many pages each of them lists.
 pub fn sitemap_files(portal: &Portal) -> (usize, usize) {
+    let size = sitemap_file_size(portal);
+    (html_routes(portal).len().div_ceil(size), size)
+}
+
+/// How many pages each file of the sitemap lists, in all languages.
+pub fn sitemap_file_size(portal: &Portal) -> usize {
     let languages = portal.site.languages.len();
     // Each address comes with those of its translations.
-    let size = (export::MAX_ADDRESSES.min(export::MAX_LINKS / (languages + 2)) / languages).max(1);
-    (html_routes(portal).len().div_ceil(size), size)
+    (export::MAX_ADDRESSES.min(export::MAX_LINKS / (languages + 2)) / languages).max(1)
 }
 
 /// The pages that have an address, in the order of the sitemap.

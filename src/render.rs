@@ -107,11 +107,18 @@ impl Renderer {
                 export::commitment_json(commitment, &self.context())
             }
             Content::Data(file) => self.data(*file),
-            Content::Sitemap => match page::sitemap_files(portal) {
-                (1, size) => self.sitemap(1, size),
-                (files, _) => export::sitemap_index(files, routes),
-            },
-            Content::SitemapFile(number) => self.sitemap(*number, page::sitemap_files(portal).1),
+            Content::Sitemap => {
+                let (pages, size) = (page::html_routes(portal), page::sitemap_file_size(portal));
+                match pages.len().div_ceil(size) {
+                    1 => export::sitemap(&pages, portal, routes),
+                    files => export::sitemap_index(files, routes),
+                }
+            }
+            Content::SitemapFile(number) => {
+                let (pages, size) = (page::html_routes(portal), page::sitemap_file_size(portal));
+                let pages = pages.chunks(size).nth(number - 1).expect("planned from the portal");
+                export::sitemap(pages, portal, routes)
+            }
             Content::Robots => export::robots(routes),
             Content::Headers => export::headers(&self.bundle.stylesheet.path),
             Content::Empty => Vec::new(),
@@ -122,13 +129,6 @@ impl Renderer {
             | Content::Stylesheet
             | Content::ThemeFile(_) => unreachable!("rendered elsewhere"),
         }
-    }
-
-    /// A file of the sitemap, by its number from 1 and the number of pages in each file.
-    fn sitemap(&self, number: usize, size: usize) -> Vec<u8> {
-        let pages: Vec<Route> = page::html_routes(&self.portal);
-        let pages = pages.chunks(size).nth(number - 1).unwrap_or_default();
-        export::sitemap(pages, &self.portal, &self.routes)
     }
 
     fn context(&self) -> export::Context<'_> {
@@ -156,9 +156,8 @@ impl Renderer {
 
     fn failure(&self, failure: TemplateFailure, page: &Page, route: &Route) -> RenderFailure {
         let TemplateFailure { location, reason, is_endless } = failure;
-        let (path, content) = (page.output.as_str(), route.info(&self.portal).file);
-        let content = Some(&*content).filter(|file| !file.is_empty());
-        let diagnostic = problems::template_fault(location, &reason, path, content);
+        let (path, content) = (page.output.as_str(), route.content_file(&self.portal));
+        let diagnostic = problems::template_fault(location, &reason, path, content.as_deref());
         RenderFailure { diagnostic: Box::new(diagnostic), is_endless }
     }
 

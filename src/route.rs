@@ -5,7 +5,6 @@
 //! works in any folder of any host; `canonical`, feeds and data need absolute addresses, which
 //! begin with `base_url`. This module does not know what a page contains.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -112,9 +111,11 @@ pub const SITEMAP: &str = "sitemap.xml";
 /// The rules for search engines (RFC 9309).
 pub const ROBOTS: &str = "robots.txt";
 
-/// The folder of the theme's assets, and that of the site's own files.
+/// The folder of the theme's assets.
 pub const ASSETS: &str = "assets/";
-pub const FILES: &str = "files/";
+/// The folder of the site's own files.
+const FILES: &str = "files/";
+/// The name of a feed, in the folder of its page.
 const FEED: &str = "feed.xml";
 
 /// A kind of page. Its name is that of its template.
@@ -197,8 +198,6 @@ pub struct PageInfo<'p> {
     pub entries: Option<Entries>,
     /// The content whose newest date is that of the page; `None` if the page has no date.
     pub dated: Option<Dated<'p>>,
-    /// The file in `content/` that the page shows; empty if there is no such file.
-    pub file: Cow<'p, str>,
     /// Whether it has a feed of its own.
     pub has_feed: bool,
     /// The title of its share image; `None` if it uses that of the home page.
@@ -265,7 +264,7 @@ impl Route {
 
     /// The table of pages: everything about a kind of page except its address, which [`Route::folder`]
     /// returns, and its view, which has the template with the name of the kind. A page of content that
-    /// the portal does not have has no entries, date or file.
+    /// the portal does not have has no entries and no date.
     pub fn info<'p>(&self, portal: &'p Portal) -> PageInfo<'p> {
         let of_portal =
             PageInfo { dated: portal.newest_date.map(Dated::On), ..PageInfo::default() };
@@ -306,20 +305,26 @@ impl Route {
             Route::Agency(id) => agency_info(id, portal),
             Route::Plan(id) => PageInfo {
                 dated: Some(Dated::Commitments(portal.of_plan(id))),
-                file: portal.plan(id).map(|plan| &*plan.file).unwrap_or_default().into(),
                 ..list(portal.of_plan(id).len(), COMMITMENTS_PER_PAGE)
             },
             Route::Report(id) => PageInfo {
                 dated: portal.report(id).map(|report| Dated::On(report.date)),
-                file: portal.report(id).map(|report| &*report.file).unwrap_or_default().into(),
                 ..list(portal.assessed_by(id).len(), SHEETS_PER_PAGE)
             },
-            Route::Article(id) => PageInfo {
-                file: portal.article(id).map(|article| &*article.file).unwrap_or_default().into(),
-                ..PageInfo::default()
-            },
-            Route::NotFound => PageInfo::default(),
+            Route::Article(_) | Route::NotFound => PageInfo::default(),
             Route::LaterPage(..) => unreachable!("a list is never a later page"),
+        }
+    }
+
+    /// The file in `content/` that the page shows, for messages.
+    pub fn content_file(&self, portal: &Portal) -> Option<String> {
+        match self.list_and_page().0 {
+            Route::Commitment(id) => Some(id.file()),
+            Route::Agency(id) => portal.agency(id).map(|agency| agency.file.clone()),
+            Route::Plan(id) => portal.plan(id).map(|plan| plan.file.clone()),
+            Route::Report(id) => portal.report(id).map(|report| report.file.clone()),
+            Route::Article(id) => portal.article(id).map(|article| article.file.clone()),
+            _ => None,
         }
     }
 
@@ -379,7 +384,6 @@ fn commitment_info<'p>(id: &CommitmentId, portal: &'p Portal) -> PageInfo<'p> {
     PageInfo {
         parent: Some(Route::Commitments),
         dated: commitment.and_then(Commitment::newest_date).map(Dated::On),
-        file: id.file().into(),
         has_feed: true,
         card_title: commitment.map(|commitment| &commitment.title),
         ..PageInfo::default()
@@ -395,7 +399,6 @@ fn agency_info<'p>(id: &AgencyId, portal: &'p Portal) -> PageInfo<'p> {
             per_page: COMMITMENTS_PER_PAGE,
         }),
         dated: Some(Dated::Commitments(led)),
-        file: portal.agency(id).map(|agency| &*agency.file).unwrap_or_default().into(),
         has_feed: true,
         card_title: portal.agency(id).map(|agency| &agency.name),
         ..PageInfo::default()

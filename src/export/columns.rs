@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::address::{address, page_url};
-use super::table::{Column, ColumnAbout, ColumnType, Context, CsvTable, Field, Table};
+use super::table::{Column, ColumnAbout, ColumnType, Context, CsvTable, Field, Object, Table};
 use crate::model::{
     Agency, Assessment, Commitment, Evidence, Milestone, Portal, Text, Update, Vocabulary,
 };
@@ -125,12 +125,12 @@ pub(super) const ASSESSMENT_FIELDS: [AssessmentField; 4] = [
 ];
 
 /// An assessment as a sentence, for CSV, and its fields, for JSON.
-fn assessment_record(assessment: &Assessment) -> (String, Vec<(&'static str, Field<'_>)>) {
+fn assessment_record(assessment: &Assessment) -> (String, Object<Field<'_>>) {
     let report = &assessment.report;
     let (assessor, level) = (report.assessor.name(), assessment.level.name());
     let sentence = format!("{} ({assessor}, {}): {level}", report.id, report.date);
     let field = |field: AssessmentField| (field.name, Field::Text((field.value)(assessment)));
-    (sentence, ASSESSMENT_FIELDS.map(field).into())
+    (sentence, Object(ASSESSMENT_FIELDS.map(field).into()))
 }
 
 /// One record for each assessment of a commitment by a report.

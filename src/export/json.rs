@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde::ser::Serializer;
 
 use super::address::address;
 use super::columns::Commitments;
-use super::table::{Context, RecordJson, Table};
+use super::table::{Context, Object, RecordJson, Table};
 use crate::model::{
     Assessment, Commitment, Contact, Evidence, KeyedText, LanguageCode, Milestone, Text, Update,
     Withdrawal,
@@ -37,13 +36,7 @@ struct CommitmentJson<'c, 'p> {
 }
 
 /// Texts in the site's default language, by key.
-struct Originals<'a>(Vec<(&'static str, Option<&'a str>)>);
-
-impl Serialize for Originals<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().copied())
-    }
-}
+type Originals<'a> = Object<Option<&'a str>>;
 
 /// Translated texts by language and key.
 type Translations<'a> = BTreeMap<&'a str, BTreeMap<&'static str, &'a str>>;
@@ -59,7 +52,7 @@ struct TextsJson<'a> {
 impl<'a> TextsJson<'a> {
     fn new(texts: impl Iterator<Item = KeyedText<'a>> + Clone) -> Self {
         let original = |(key, text): KeyedText<'a>| (key, text.map(Text::trimmed_original));
-        let originals = Originals(texts.clone().map(original).collect());
+        let originals = Object(texts.clone().map(original).collect());
         TextsJson { originals, translations: translations(texts) }
     }
 }
@@ -132,7 +125,7 @@ pub fn commitment_json<'p>(commitment: &'p Commitment, context: &Context<'p>) ->
     let assessments = commitment.assessments.iter();
     let json = CommitmentJson {
         record: RecordJson { record: commitment, context },
-        texts: Originals(texts.map(original).collect()),
+        texts: Object(texts.map(original).collect()),
         carried_from: commitment.carried_from.as_ref().map(ToString::to_string),
         contact: commitment.contact.as_ref().map(contact),
         withdrawn: commitment.withdrawn.as_ref().map(withdrawal),

@@ -86,7 +86,7 @@ pub enum Field<'p> {
     Number(usize),
     List(Vec<Cow<'p, str>>),
     /// For each record its sentence in CSV, and its fields in JSON.
-    Records(Vec<(String, Vec<(&'static str, Field<'p>)>)>),
+    Records(Vec<(String, Object<Field<'p>>)>),
 }
 
 impl<'p> Field<'p> {
@@ -126,18 +126,18 @@ impl Serialize for Field<'_> {
             Field::Number(number) => number.serialize(serializer),
             Field::List(items) => serializer.collect_seq(items),
             Field::Records(records) => {
-                serializer.collect_seq(records.iter().map(|(_, fields)| Fields(fields)))
+                serializer.collect_seq(records.iter().map(|(_, fields)| fields))
             }
         }
     }
 }
 
-/// Fields with their names, as an object.
-struct Fields<'f, 'p>(&'f [(&'static str, Field<'p>)]);
+/// Values with their names, as an object.
+pub struct Object<V>(pub Vec<(&'static str, V)>);
 
-impl Serialize for Fields<'_, '_> {
+impl<V: Serialize> Serialize for Object<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, field)| (name, field)))
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }
 

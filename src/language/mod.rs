@@ -70,10 +70,7 @@ pub fn read_all(
     let reference = MessageFile::read(reference_id, file, allowed, diagnostics).unwrap_or(built_in);
     let mut languages = Vec::new();
     for (code, &span) in settings.site.languages.iter().zip(&settings.language_spans) {
-        let Ok(locale) = code.as_str().parse::<Locale>() else {
-            diagnostics.add(problems::not_a_language(span, code.as_str(), None));
-            continue;
-        };
+        let locale: Locale = code.as_str().parse().expect("a language code is a locale");
         let path = format!("languages/{code}.toml");
         let Some((id, file)) = files.find(&path) else {
             let path = format!("themes/{}/{path}", settings.site.theme);
