@@ -281,7 +281,7 @@ impl<'d> Table<'d> {
                 (format, SectionShape::Repeated, Expected::Sections, Expected::Section)
             }
             ValueType::InlineTables(format) => {
-                (format, SectionShape::Inline, Expected::InlineTables, Expected::InlineTable)
+                (format, SectionShape::Inline, Expected::InlineTables, Expected::InlineElement)
             }
             _ => mismatch(declared),
         };

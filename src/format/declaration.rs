@@ -399,7 +399,7 @@ static SITE: TableFormat = TableFormat {
         Key::optional(
             "contact_fields",
             Choices(Vocabulary::ContactField),
-            "the [contact] keys to publish [all but phone]",
+            "the keys of a contact to publish [all but phone]",
             r#"["name", "role", "department", "email"]"#,
         ),
         Key::optional(

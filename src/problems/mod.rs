@@ -457,6 +457,8 @@ pub enum Expected {
     Sections,
     /// A table in braces.
     InlineTable,
+    /// A table in braces, as one element of a list.
+    InlineElement,
     /// A list of tables in braces.
     InlineTables,
 }
@@ -480,7 +482,7 @@ pub fn wrong_type(span: Span, key: &str, expected: Expected, found: Found) -> Di
         Expected::Boolean => "`true` or `false`",
         Expected::Number => "a number",
         Expected::List | Expected::Sections | Expected::InlineTables => "a list in `[` `]`",
-        Expected::Section | Expected::InlineTable => "a group of keys",
+        Expected::Section | Expected::InlineTable | Expected::InlineElement => "a group of keys",
     };
     let written = match found {
         Found::Text => "text",
@@ -500,7 +502,10 @@ pub fn wrong_type(span: Span, key: &str, expected: Expected, found: Found) -> Di
             format!("write `[[{key}]]`, in double brackets: there can be several")
         }
         Expected::Section => format!("write `[{key}]`, in single brackets, on its own line"),
-        Expected::InlineTable => "write `{ title = \"…\", url = \"https://…\" }`".to_owned(),
+        Expected::InlineTable => {
+            format!("write `{key} = {{ title = \"…\", url = \"https://…\" }}`")
+        }
+        Expected::InlineElement => "write `{ title = \"…\", url = \"https://…\" }`".to_owned(),
         Expected::InlineTables => {
             format!("write `{key} = [{{ title = \"…\", url = \"https://…\" }}]`")
         }
