@@ -54,6 +54,7 @@ pub enum Code {
     FileTooLarge,
     ForbiddenLink,
     Image,
+    ImplausibleDate,
     ImpossibleDate,
     LineBreak,
     MergeConflict,
@@ -139,7 +140,8 @@ impl Code {
     /// Returns whether problems of this kind prevent publication.
     pub fn severity(self) -> Severity {
         match self {
-            Code::NoEvidence
+            Code::ImplausibleDate
+            | Code::NoEvidence
             | Code::NoResults
             | Code::NotTranslated
             | Code::PersonalPhone

@@ -4,6 +4,7 @@
 //! draft that is incomplete or wrong is left out of the portal, with a problem that says why. This
 //! module does not read files and does not know how pages look.
 
+mod dates;
 mod links;
 mod quality;
 mod rules;
@@ -29,9 +30,11 @@ use crate::problems::{self, Noun};
 use crate::route::Routes;
 use crate::settings::Settings;
 use crate::source::{Span, Spanned};
+use dates::Dates;
 
 /// Checks the drafts and resolves every name to the thing that it refers to. Adds to `diagnostics`
-/// why a draft is left out. `today` decides whether a commitment is stale.
+/// why a draft is left out. `today` decides only about warnings: whether a commitment is stale, and
+/// whether a date lies in the future.
 pub fn resolve(
     settings: &Settings,
     mut drafts: Drafts,
@@ -43,17 +46,20 @@ pub fn resolve(
     links::check_all(&drafts, routes, diagnostics);
     let commitment_drafts = std::mem::take(&mut drafts.commitments);
     let resolver = Resolver::new(&drafts, settings, diagnostics);
+    let dates = Dates { plans: &resolver.plans, today };
+    dates.check_plans(&drafts.plans, diagnostics);
+    dates.check_reports(&drafts.reports, diagnostics);
     type Resolved = (Vec<Arc<Commitment>>, Diagnostics);
     let resolve = |(mut commitments, mut found): Resolved, draft: Arc<CommitmentDraft>| {
         rules::check_commitment(&draft, &mut found);
+        dates.check_commitment(&draft, &mut found);
         quality::check_draft(&draft, &mut found);
         let draft = Arc::unwrap_or_clone(draft);
         let written = draft.assessments.len() + draft.updates.len();
         if let Some(commitment) = resolver.resolve_commitment(draft, &mut found) {
             // News with errors is news.
             if commitment.assessments.len() + commitment.updates.len() == written {
-                let months = settings.stale_after_months;
-                quality::has_recent_news(&commitment, today, months, &mut found);
+                quality::has_recent_news(&commitment, today, settings, &mut found);
             }
             commitments.push(Arc::new(commitment));
         }

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::draft::{AssessmentDraft, CommitmentDraft};
 use crate::model::{AssessedLevel, Commitment, CompletionLevel, PartialDate, Report, Text};
 use crate::problems;
+use crate::settings::Settings;
 use crate::source::Spanned;
 
 /// The first part of the domain of each provider at which anyone can get an email address.
@@ -49,11 +50,12 @@ pub(super) fn check_draft(commitment: &CommitmentDraft, diagnostics: &mut Diagno
 pub(super) fn has_recent_news(
     commitment: &Commitment,
     today: PartialDate,
-    months: u16,
+    settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) {
-    if commitment.is_stale(today, months) {
-        let newest = commitment.newest_date().map(|date| date.to_string());
+    let months = settings.stale_after_months;
+    if commitment.is_stale(today, months, settings.site.headline) {
+        let newest = commitment.newest_date_until(today).map(|date| date.to_string());
         let span = commitment.title.original().span;
         diagnostics.add(problems::stale(span, newest.as_deref(), months));
     }

@@ -144,8 +144,13 @@ impl OutputFormat {
     }
 }
 
+/// How far the time zone that is furthest ahead, UTC+14, is ahead of UTC, in seconds.
+const FURTHEST_AHEAD: u64 = 14 * 3600;
+
 /// The date to use as today: from `--as-of`, otherwise from the environment variable
-/// `SOURCE_DATE_EPOCH` (reproducible-builds.org), otherwise from the clock.
+/// `SOURCE_DATE_EPOCH` (reproducible-builds.org), otherwise from the clock. A clock
+/// counts in UTC, so this is the date in the time zone that is furthest ahead: the date that an editor
+/// in Wellington writes in the morning is not in the future.
 fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
     if let Some(date) = as_of {
         return Ok(date);
@@ -154,7 +159,8 @@ fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
         Ok(epoch) => epoch.parse().context("SOURCE_DATE_EPOCH is not a number of seconds")?,
         Err(_) => SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs(),
     };
-    let days = u32::try_from(seconds / 86_400).context("the system clock is wrong")?;
+    let days =
+        u32::try_from((seconds + FURTHEST_AHEAD) / 86_400).context("the system clock is wrong")?;
     Ok(PartialDate::from_unix_days(days))
 }
 

@@ -103,21 +103,43 @@ impl Commitment {
     /// Returns the newest date of a report that assesses the commitment, of an update or of the
     /// withdrawal.
     pub fn newest_date(&self) -> Option<PartialDate> {
+        self.dates().max()
+    }
+
+    /// Returns the newest of these dates that does not lie in the future: a date after `today` is a
+    /// typing error.
+    pub fn newest_date_until(&self, today: PartialDate) -> Option<PartialDate> {
+        self.dates().filter(|date| !today.is_before(*date)).max()
+    }
+
+    fn dates(&self) -> impl Iterator<Item = PartialDate> {
         let assessed = self.assessments.iter().map(|assessment| assessment.report.date);
         let updated = self.updates.iter().map(|update| update.date);
         let withdrawn = self.withdrawn.iter().filter_map(|withdrawal| withdrawal.date);
-        assessed.chain(updated).chain(withdrawn).max()
+        assessed.chain(updated).chain(withdrawn)
     }
 
     /// Whether there has been no news for more than `months` months, although the plan runs on
-    /// `today` and the commitment is neither completed nor withdrawn. OGP's rules for repositories
-    /// require that they are "updated at least twice a year".
-    pub fn is_stale(&self, today: PartialDate, months: u16) -> bool {
+    /// `today` and `headline`, the headline assessor, does not say that the commitment is completed.
+    /// A withdrawn commitment is never stale. What is dated after `today` does not count. OGP's rules
+    /// for repositories require that they are "updated at least twice a year".
+    pub fn is_stale(&self, today: PartialDate, months: u16, headline: Assessor) -> bool {
         let (start, day) = (self.plan.start_date.earliest(), today.latest());
         let is_running = start <= day && day <= self.plan.end_date.latest();
-        let is_done = matches!(self.standing, Standing::Completed | Standing::Withdrawn);
-        let newest = self.newest_date().unwrap_or(PartialDate::Day(start.0, start.1, start.2));
-        is_running && !is_done && newest.months_later(months).latest() < day
+        let is_past = |date: PartialDate| !today.is_before(date);
+        let is_withdrawn =
+            self.withdrawn.as_ref().is_some_and(|withdrawal| withdrawal.date.is_none_or(is_past));
+        let by_headline = |assessment: &&Assessment| {
+            assessment.report.assessor == headline && is_past(assessment.report.date)
+        };
+        let is_completed = self
+            .assessments
+            .iter()
+            .rfind(by_headline)
+            .is_some_and(|assessment| Standing::from(assessment.level) == Standing::Completed);
+        let newest = self.newest_date_until(today);
+        let newest = newest.unwrap_or(PartialDate::Day(start.0, start.1, start.2));
+        is_running && !is_withdrawn && !is_completed && newest.months_later(months).latest() < day
     }
 
     /// Returns the newest assessment by `assessor`.

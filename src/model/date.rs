@@ -71,6 +71,12 @@ impl PartialDate {
         PartialDate::Day(year, month, day.min(days_in(year, month)))
     }
 
+    /// Whether every day that the date can mean is before every day that `other` can mean. A year and
+    /// a month in it cannot be ordered.
+    pub fn is_before(self, other: PartialDate) -> bool {
+        self.latest() < other.earliest()
+    }
+
     /// Returns the first day that the date can mean, as year, month and day.
     pub fn earliest(self) -> (u16, u8, u8) {
         match self {

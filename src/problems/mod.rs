@@ -17,8 +17,8 @@ pub use failures::{Action, Failure};
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
 use crate::format::{Kind, SectionShape, TablePath};
-use crate::model::{AssessedLevel, LanguageCode, Vocabulary};
-use crate::source::Span;
+use crate::model::{ActionPlan, AssessedLevel, LanguageCode, PartialDate, Vocabulary};
+use crate::source::{Span, Spanned};
 use words::{AllOf, Count, OneOf, closest, quote};
 
 /// A problem in a range of a text file.
@@ -834,6 +834,61 @@ pub fn no_results(span: Span) -> Diagnostic {
         "add `results`: one or two sentences about what was done; if the report has none, say so \
              in a `note`",
     )
+}
+
+/// Why a date is probably a typing error.
+#[derive(Debug, Clone, Copy)]
+pub enum Implausible<'p> {
+    /// A report, an update or a withdrawal lies in the future. The date is today's.
+    AfterToday(PartialDate),
+    /// A report, an update or a withdrawal is older than its plan.
+    BeforePlan(&'p ActionPlan),
+    /// A commitment or milestone starts or ends more than `years` years before its plan.
+    LongBeforePlan { years: u16, plan: &'p ActionPlan },
+    /// A commitment or milestone starts or ends more than `years` years after its plan.
+    LongAfterPlan { years: u16, plan: &'p ActionPlan },
+    /// A plan starts more than `years` years after today.
+    StartsTooLate { years: u16, today: PartialDate },
+    /// A plan ends more than `years` years after its start.
+    LastsTooLong { years: u16, start: Spanned<PartialDate> },
+}
+
+/// A date does not fit today's date or the dates of its action plan.
+pub fn implausible_date(span: Span, date: PartialDate, reason: Implausible<'_>) -> Diagnostic {
+    let date = quote(&date.to_string());
+    let message = match reason {
+        Implausible::AfterToday(today) => format!("{date} is in the future: today is {today}"),
+        Implausible::BeforePlan(plan) => {
+            let id = quote(plan.id.as_str());
+            format!("{date} is before the start of the action plan {id}: {}", plan.start_date)
+        }
+        Implausible::LongBeforePlan { years, plan } => {
+            let (id, start) = (quote(plan.id.as_str()), plan.start_date);
+            format!(
+                "{date} is more than {years} years before the start of the action plan {id}: {start}"
+            )
+        }
+        Implausible::LongAfterPlan { years, plan } => {
+            let (id, end) = (quote(plan.id.as_str()), plan.end_date);
+            format!(
+                "{date} is more than {years} years after the end of the action plan {id}: {end}"
+            )
+        }
+        Implausible::StartsTooLate { years, today } => {
+            format!("{date} is more than {years} years in the future: today is {today}")
+        }
+        Implausible::LastsTooLong { years, start } => {
+            format!(
+                "{date} is more than {years} years after the start of the plan: {}",
+                start.value
+            )
+        }
+    };
+    let problem = at(Code::ImplausibleDate, span, message).help("check the year");
+    match reason {
+        Implausible::LastsTooLong { start, .. } => problem.see(start.span, "the plan starts here"),
+        _ => problem,
+    }
 }
 
 /// Texts of a table are not translated into one of the site's languages. `keys` is not empty.

@@ -204,6 +204,173 @@ fn the_settings_can_change_the_number_of_months_without_news() {
     assert!(is_stale_after(3));
 }
 
+#[test]
+fn nothing_dated_in_the_future_ends_the_warning_stale() {
+    let report = "//- content/reports/midterm.toml\ntitle = \"Report\"\n\
+                  assessor = \"government\"\naction_plan = \"2014-2015\"\ndate = \"2052\"\n";
+    let future_report = |level: &str| format!("{}\n{report}", midterm(level));
+    assert!(is_stale("2014", "2018", &update("2052-03-01")));
+    assert!(is_stale("2014", "2018", &update("2018-03-16")));
+    assert!(!is_stale("2014", "2018", &update("2018-03-15")));
+    assert!(is_stale("2014", "2018", &future_report("limited")));
+    assert!(is_stale("2014", "2018", &future_report("completed")));
+    assert!(is_stale("2014", "2018", "[withdrawn]\ndate = \"2052\""));
+    // The month has begun.
+    assert!(!is_stale("2014", "2018", &update("2018-03")));
+}
+
+#[test]
+fn the_warning_stale_names_the_latest_news_that_is_not_in_the_future() {
+    let text = [update("2016-02"), update("2052")].join("\n");
+    let text = format!(
+        "\n//- content/action-plans/2014-2015.toml\ntitle = \"Plan\"\nstart_date = \"2014\"\n\
+         end_date = \"2018\"\n//- content/commitments/2014-2015/1.toml\n…\n{text}\n"
+    );
+    let diagnostics = Site::new(&text).build().diagnostics;
+    assert!(diagnostics.contains("no news since 2016-02"), "{diagnostics}");
+}
+
+// --- dates that are probably typing errors
+
+#[test]
+fn what_happened_is_dated_neither_after_today_nor_before_the_plan() {
+    // Today is 1 January 2018.
+    check_site(
+        r#"
+//- content/reports/midterm.toml
+title = "Report"
+assessor = "government"
+action_plan = "2014-2015"
+date = "2052"
+#      ^^^^^^ implausible-date
+//- content/reports/early.toml
+title = "Report"
+assessor = "irm"
+action_plan = "2014-2015"
+date = "2013-12-31"
+#      ^^^^^^^^^^^^ implausible-date
+//- content/commitments/2014-2015/1.toml
+…
+[withdrawn]
+date = "2108-01"
+#      ^^^^^^^^^ implausible-date
+[[updates]]
+date = "2018-01-02"
+#      ^^^^^^^^^^^^ implausible-date
+text = "Tomorrow"
+[[updates]]
+date = "2018-01-01"
+text = "Today"
+[[updates]]
+date = "2018"
+text = "Perhaps today"
+[[updates]]
+date = "2014-01-01"
+text = "On the first day of the plan"
+[[updates]]
+date = "1925-03"
+#      ^^^^^^^^^ implausible-date
+text = "Long before the plan"
+"#
+        .replace("…\n", COMMITMENT)
+        .as_str(),
+    );
+}
+
+#[test]
+fn a_commitment_and_its_milestones_start_and_end_within_four_years_of_the_plan() {
+    // The plan lasts from 2014 to 2015.
+    check_site(
+        r#"
+//- content/commitments/2014-2015/1.toml
+…
+start_date = "2010"
+end_date = "2062-12-31"
+#          ^^^^^^^^^^^^ implausible-date
+[[milestones]]
+title = "M"
+start_date = "2009-12-31"
+#            ^^^^^^^^^^^^ implausible-date
+end_date = "2019-12-31"
+[[milestones]]
+title = "M"
+start_date = "2010-01-01"
+end_date = "2020-01"
+#          ^^^^^^^^^ implausible-date
+[[milestones]]
+title = "M"
+end_date = "not-applicable"
+[[milestones]]
+title = "M"
+start_date = "2014"
+end_date = "1915"
+#          ^^^^^^ end-before-start
+"#
+        .replace("…\n", COMMITMENT)
+        .as_str(),
+    );
+}
+
+#[test]
+fn a_plan_lasts_eight_years_at_most_and_starts_at_most_four_years_from_today() {
+    check_site(
+        r#"
+//- content/action-plans/2014-2015.toml
+title = "Plan"
+start_date = "2014"
+end_date = "2062"
+#          ^^^^^^ implausible-date
+//- content/action-plans/2016-2018.toml
+title = "Plan"
+start_date = "2106"
+#            ^^^^^^ implausible-date
+end_date = "2108"
+//- content/action-plans/2018-2026.toml
+title = "Plan"
+start_date = "2018-01-01"
+end_date = "2026-01-01"
+//- content/action-plans/2018-2027.toml
+title = "Plan"
+start_date = "2018-01-01"
+end_date = "2026-01-02"
+#          ^^^^^^^^^^^^ implausible-date
+//- content/action-plans/2022-2024.toml
+title = "Plan"
+start_date = "2022-01-01"
+end_date = "2024"
+//- content/commitments/2014-2015/1.toml
+…
+[[updates]]
+date = "2017-12"
+text = "News"
+"#
+        .replace("…\n", COMMITMENT)
+        .as_str(),
+    );
+}
+
+#[test]
+fn a_typing_error_in_a_plan_is_not_reported_for_each_of_its_commitments() {
+    check_site(
+        r#"
+//- content/action-plans/2014-2015.toml
+title = "Plan"
+start_date = "2104"
+#            ^^^^^^ implausible-date
+end_date = "2105"
+//- content/commitments/2014-2015/1.toml
+…
+start_date = "2014"
+end_date = "2015"
+[[updates]]
+date = "2015"
+text = "News"
+"#
+        .replace("…\n", COMMITMENT)
+        .as_str(),
+    );
+}
+
 // --- contacts
 
 /// A commitment with all the facts about its contact.
