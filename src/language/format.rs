@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use icu::calendar::{Date, Gregorian};
 use icu::collator::{CollatorBorrowed, options::CollatorOptions};
-use icu::datetime::{DateTimeFormatter, fieldsets};
+use icu::datetime::{FixedCalendarDateTimeFormatter, fieldsets};
 use icu::decimal::{DecimalFormatter, input::Decimal};
 use icu::list::{ListFormatter, options::ListFormatterOptions};
 use icu::locale::{Direction, Locale, LocaleDirectionality};
@@ -14,14 +14,18 @@ use icu::plurals::{PluralCategory, PluralRules};
 
 use crate::model::{PartialDate, natural_order};
 
+/// Dates are in the Gregorian calendar, as they are written, also in a language with another calendar of
+/// its own. A date that is known to the year cannot be converted: 2014 is parts of two Persian years.
+type DateFormatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
+
 pub(super) struct Format {
     /// `ltr` or `rtl`.
     pub direction: &'static str,
     plurals: PluralRules,
     numbers: DecimalFormatter,
-    days: DateTimeFormatter<fieldsets::YMD>,
-    months: DateTimeFormatter<fieldsets::YM>,
-    years: DateTimeFormatter<fieldsets::Y>,
+    days: DateFormatter<fieldsets::YMD>,
+    months: DateFormatter<fieldsets::YM>,
+    years: DateFormatter<fieldsets::Y>,
     lists: ListFormatter,
     collator: CollatorBorrowed<'static>,
 }
@@ -37,9 +41,9 @@ impl Format {
             direction,
             plurals: PluralRules::try_new_cardinal(locale.into()).expect(DATA),
             numbers: DecimalFormatter::try_new(locale.into(), Default::default()).expect(DATA),
-            days: DateTimeFormatter::try_new(locale.into(), fieldsets::YMD::long()).expect(DATA),
-            months: DateTimeFormatter::try_new(locale.into(), fieldsets::YM::long()).expect(DATA),
-            years: DateTimeFormatter::try_new(locale.into(), fieldsets::Y::long()).expect(DATA),
+            days: DateFormatter::try_new(locale.into(), fieldsets::YMD::long()).expect(DATA),
+            months: DateFormatter::try_new(locale.into(), fieldsets::YM::long()).expect(DATA),
+            years: DateFormatter::try_new(locale.into(), fieldsets::Y::long()).expect(DATA),
             lists: ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default())
                 .expect(DATA),
             collator: CollatorBorrowed::try_new(locale.into(), CollatorOptions::default())

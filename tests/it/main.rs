@@ -9,6 +9,7 @@ mod emit;
 mod example;
 mod format;
 mod golden;
+mod languages;
 mod pages;
 mod publish;
 mod random;
