@@ -67,6 +67,7 @@ pub enum Code {
     NestedTooDeep,
     NoEvidence,
     NoKey,
+    NoLocaleData,
     NoResults,
     NoTitle,
     NoWordsForLanguage,
@@ -142,6 +143,7 @@ impl Code {
         match self {
             Code::ImplausibleDate
             | Code::NoEvidence
+            | Code::NoLocaleData
             | Code::NoResults
             | Code::NotTranslated
             | Code::PersonalPhone

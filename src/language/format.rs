@@ -1,6 +1,7 @@
 //! How a language writes dates, numbers and lists, and how it sorts names (ICU4X).
 //!
-//! ICU4X falls back to rules that belong to no language where it has none for a locale.
+//! ICU4X falls back to rules that belong to no language where it has none for a locale; its dates
+//! would be "2014 M07 31". Then, dates have the form of ISO 8601.
 
 use std::cmp::Ordering;
 
@@ -10,8 +11,9 @@ use icu::datetime::{FixedCalendarDateTimeFormatter, fieldsets};
 use icu::decimal::{DecimalFormatter, input::Decimal};
 use icu::list::{ListFormatter, options::ListFormatterOptions};
 use icu::locale::{Direction, Locale, LocaleDirectionality};
-use icu::plurals::{PluralCategory, PluralRules};
+use icu::plurals::PluralCategory;
 
+use super::plural::Plurals;
 use crate::model::{PartialDate, natural_order};
 
 /// Dates are in the Gregorian calendar, as they are written, also in a language with another calendar of
@@ -21,7 +23,9 @@ type DateFormatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
 pub(super) struct Format {
     /// `ltr` or `rtl`.
     pub direction: &'static str,
-    plurals: PluralRules,
+    /// Whether ICU4X knows how the language writes dates.
+    pub has_data: bool,
+    plurals: Plurals,
     numbers: DecimalFormatter,
     days: DateFormatter<fieldsets::YMD>,
     months: DateFormatter<fieldsets::YM>,
@@ -37,11 +41,18 @@ impl Format {
             Some(Direction::RightToLeft) => "rtl",
             _ => "ltr",
         };
+        let days = |locale: &Locale| -> DateFormatter<_> {
+            DateFormatter::try_new(locale.into(), fieldsets::YMD::long()).expect(DATA)
+        };
+        let example = gregorian(PartialDate::Year(2014));
+        let of_no_language = days(&Locale::UNKNOWN).format(&example).to_string();
+        let days = days(locale);
         Format {
             direction,
-            plurals: PluralRules::try_new_cardinal(locale.into()).expect(DATA),
+            has_data: days.format(&example).to_string() != of_no_language,
+            plurals: Plurals::new(locale),
             numbers: DecimalFormatter::try_new(locale.into(), Default::default()).expect(DATA),
-            days: DateFormatter::try_new(locale.into(), fieldsets::YMD::long()).expect(DATA),
+            days,
             months: DateFormatter::try_new(locale.into(), fieldsets::YM::long()).expect(DATA),
             years: DateFormatter::try_new(locale.into(), fieldsets::Y::long()).expect(DATA),
             lists: ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default())
@@ -52,7 +63,7 @@ impl Format {
     }
 
     pub(super) fn plural_category(&self, count: usize) -> PluralCategory {
-        self.plurals.category_for(count)
+        self.plurals.category(count)
     }
 
     pub(super) fn number(&self, number: usize) -> String {
@@ -61,9 +72,10 @@ impl Format {
 
     /// A date with the precision that it was written with.
     pub(super) fn date(&self, date: PartialDate) -> String {
-        let (year, month, day) = date.earliest();
-        let gregorian = Date::<Gregorian>::try_new_gregorian(i32::from(year), month, day)
-            .expect("a partial date is valid");
+        if !self.has_data {
+            return date.to_string();
+        }
+        let gregorian = gregorian(date);
         match date {
             PartialDate::Year(_) => self.years.format(&gregorian).to_string(),
             PartialDate::Month(..) => self.months.format(&gregorian).to_string(),
@@ -80,4 +92,9 @@ impl Format {
     pub(super) fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(a, b).then_with(|| natural_order(a, b))
     }
+}
+
+fn gregorian(date: PartialDate) -> Date<Gregorian> {
+    let (year, month, day) = date.earliest();
+    Date::try_new_gregorian(i32::from(year), month, day).expect("a partial date is valid")
 }

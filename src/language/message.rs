@@ -2,18 +2,10 @@
 
 use icu::plurals::PluralCategory;
 
+use super::plural::{CATEGORIES, Plurals};
 use crate::document::{Table, Value};
 use crate::format::PLURAL_FORMS;
-
-/// The CLDR plural categories with their keys.
-const CATEGORIES: [(&str, PluralCategory); 6] = [
-    ("zero", PluralCategory::Zero),
-    ("one", PluralCategory::One),
-    ("two", PluralCategory::Two),
-    ("few", PluralCategory::Few),
-    ("many", PluralCategory::Many),
-    ("other", PluralCategory::Other),
-];
+use crate::problems;
 
 /// A sentence with placeholders, in as many forms as the language has for different counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,18 +22,33 @@ pub(super) enum Segment {
 }
 
 impl Message {
-    /// Reads an entry of `messages`: a text, or a table with plural forms.
-    pub(super) fn read(value: Value<'_>, messages: &Table<'_>) -> Option<Message> {
+    /// Reads an entry of `messages`: a text, or a table with the plural forms of the language.
+    pub(super) fn read(
+        value: Value<'_>,
+        messages: &Table<'_>,
+        plurals: &Plurals,
+    ) -> Option<Message> {
         if !value.is_table() {
             return Some(Message::Plain(segments(value.line()?.text.trim())));
         }
         let table = messages.entry_table(value, &PLURAL_FORMS)?;
         let form = |&(key, category): &(&'static str, PluralCategory)| {
-            Some((category, segments(&table.string(key)?.value)))
+            let text = table.string(key)?;
+            if plurals.lacks(category) {
+                table.report(problems::unused_plural_form(text.span, key));
+            }
+            Some((category, segments(&text.value)))
         };
-        let forms = CATEGORIES.iter().filter_map(form).collect();
+        let forms: Vec<_> = CATEGORIES.iter().filter_map(form).collect();
+        for (key, count) in plurals.needed() {
+            // The table itself reports a missing `other`.
+            if key != "other" && !table.has(key) {
+                table.report(problems::missing_plural_form(value.span(), table.path(), key, count));
+            }
+        }
+        let has_other = table.has("other");
         table.finish();
-        Some(Message::Plural(forms))
+        has_other.then_some(Message::Plural(forms))
     }
 
     /// The segments of the form for a category, or of the form `other` if the language has none.

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use icu::locale::Locale;
 
 use super::message::Message;
+use super::plural::Plurals;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Table, Value};
 use crate::format::Kind;
+use crate::model::LanguageCode;
 use crate::problems;
 use crate::source::{Source, SourceId};
 
@@ -16,8 +18,9 @@ use crate::source::{Source, SourceId};
 pub(super) struct MessageFile {
     /// The name of the language in itself.
     pub name: String,
-    /// The locale for dates and numbers, where the file sets one.
-    pub locale: Option<Locale>,
+    /// The locale for dates, numbers and plural forms: that of the file's `locale`, or else that of
+    /// its language.
+    pub locale: Locale,
     pub messages: BTreeMap<String, Message>,
 }
 
@@ -35,6 +38,7 @@ impl MessageFile {
     pub(super) fn read(
         id: SourceId,
         file: &Source,
+        code: &LanguageCode,
         reference: Option<(&MessageFile, ExtraKeys)>,
         diagnostics: &mut Diagnostics,
     ) -> Option<MessageFile> {
@@ -48,8 +52,6 @@ impl MessageFile {
         let root = document.root(Kind::Language, &[]);
         let name = root.string("name");
         let locale = root.string("locale");
-        let table = root.table("messages");
-        let messages = table.map(|table| read_messages(&table, reference));
         let locale = locale.and_then(|name| match name.value.parse() {
             Ok(locale) => Some(locale),
             Err(_) => {
@@ -57,6 +59,11 @@ impl MessageFile {
                 None
             }
         });
+        let locale =
+            locale.unwrap_or_else(|| code.as_str().parse().expect("a language code is a locale"));
+        let plurals = Plurals::new(&locale);
+        let table = root.table("messages");
+        let messages = table.map(|table| read_messages(&table, &plurals, reference));
         root.finish();
         diagnostics.append(document.into_parts().0);
         Some(MessageFile { name: name?.value, locale, messages: messages? })
@@ -65,11 +72,12 @@ impl MessageFile {
 
 fn read_messages(
     table: &Table<'_>,
+    plurals: &Plurals,
     reference: Option<(&MessageFile, ExtraKeys)>,
 ) -> BTreeMap<String, Message> {
     let mut messages = BTreeMap::new();
     for (key, value) in table.entries() {
-        let Some(message) = Message::read(value, table) else { continue };
+        let Some(message) = Message::read(value, table, plurals) else { continue };
         let is_usable = match reference {
             None => true,
             Some((file, extra_keys)) => match file.messages.get(key.value) {

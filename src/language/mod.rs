@@ -7,11 +7,10 @@
 mod format;
 mod message;
 mod message_file;
+mod plural;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-
-use icu::locale::Locale;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{
@@ -63,14 +62,15 @@ pub fn read_all(
     files: &ThemeFiles,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Language> {
+    let english = LanguageCode::english();
     let built_in = built_in_reference();
     // A theme may have more messages than the default theme. All its languages need them.
     let (reference_id, file) = files.find(REFERENCE).expect("the program contains this file");
     let allowed = Some((&built_in, ExtraKeys::Allowed));
-    let reference = MessageFile::read(reference_id, file, allowed, diagnostics).unwrap_or(built_in);
+    let reference =
+        MessageFile::read(reference_id, file, &english, allowed, diagnostics).unwrap_or(built_in);
     let mut languages = Vec::new();
     for (code, &span) in settings.site.languages.iter().zip(&settings.language_spans) {
-        let locale: Locale = code.as_str().parse().expect("a language code is a locale");
         let path = format!("languages/{code}.toml");
         let Some((id, file)) = files.find(&path) else {
             let path = format!("themes/{}/{path}", settings.site.theme);
@@ -80,11 +80,15 @@ pub fn read_all(
         let message_file = if id == reference_id {
             Some(reference.clone())
         } else {
-            MessageFile::read(id, file, Some((&reference, ExtraKeys::Reported)), diagnostics)
+            MessageFile::read(id, file, code, Some((&reference, ExtraKeys::Reported)), diagnostics)
         };
         let Some(message_file) = message_file else { continue };
-        let locale = message_file.locale.clone().unwrap_or(locale);
-        languages.push(Language::new(code.clone(), message_file, &locale));
+        let language = Language::new(code.clone(), message_file);
+        if !language.format.has_data {
+            let path = file.path.as_str();
+            diagnostics.add(problems::no_locale_data(span, code.as_str(), path));
+        }
+        languages.push(language);
     }
     languages
 }
@@ -94,14 +98,14 @@ fn built_in_reference() -> MessageFile {
     let sources = Sources::new(vec![theme_files::built_in(REFERENCE)], Vec::new());
     let (id, file) = sources.texts().next().expect("there is one file");
     let mut diagnostics = Diagnostics::default();
-    let reference = MessageFile::read(id, file, None, &mut diagnostics);
+    let reference = MessageFile::read(id, file, &LanguageCode::english(), None, &mut diagnostics);
     assert!(diagnostics.is_empty(), "the built-in language file has errors");
     reference.expect("a file without errors can be used")
 }
 
 impl Language {
-    fn new(code: LanguageCode, file: MessageFile, locale: &Locale) -> Self {
-        let format = Format::new(locale);
+    fn new(code: LanguageCode, file: MessageFile) -> Self {
+        let format = Format::new(&file.locale);
         let mut language = Language {
             code,
             name: file.name,

@@ -1024,6 +1024,33 @@ pub fn unknown_placeholder(span: Span, key: &str, placeholder: &str, known: &[&s
     })
 }
 
+/// A message has no form for a plural category that its language has. `count` is the smallest number of
+/// that category.
+pub fn missing_plural_form(span: Span, table: &TablePath, form: &str, count: usize) -> Diagnostic {
+    let message = format!("{} is missing {}", labels::table(table), quote(form));
+    at(Code::MissingKey, span, message).help(format!(
+        "this language has its own form for numbers such as {count}: add `{form} = \"…\"` within the \
+         braces"
+    ))
+}
+
+/// A message has a form for a plural category that its language does not have.
+pub fn unused_plural_form(span: Span, form: &str) -> Diagnostic {
+    let message = format!("no number has the form {} in this language", quote(form));
+    at(Code::UnknownKey, span, message).help("delete it: readers would never see it")
+}
+
+/// ICU has no data for a language. `path` is its language file.
+pub fn no_locale_data(span: Span, language: &str, path: &str) -> Diagnostic {
+    let message =
+        format!("Milepost does not know how the language {} writes dates", quote(language));
+    at(Code::NoLocaleData, span, message).help(format!(
+        "readers see dates such as 2014-07-31; to change that, set `locale` in {} to a language that \
+         its readers know, such as `locale = \"ru\"`",
+        quote(path)
+    ))
+}
+
 pub fn template_syntax(location: SourceLocation, reason: &str) -> Diagnostic {
     let message = format!("the template cannot be read: {reason}");
     Diagnostic::new(Code::TemplateSyntax, location, message)

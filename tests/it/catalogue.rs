@@ -43,6 +43,18 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
                 format!("{}\n//- themes/plain/languages/mn.toml\n{messages}", fixture.unwrap());
             return Some(Site::new(&site).diagnostics());
         }
+        "no-locale-data" => {
+            // The whole language file, for another language and without a locale.
+            let english = fs::read_to_string(repository().join("themes/plain/languages/en.toml"));
+            let fixture =
+                fs::read_to_string(repository().join("tests/problems/no-locale-data/site.txt"));
+            let site = format!(
+                "{}\n//- themes/plain/languages/kaa.toml\n{}",
+                fixture.unwrap(),
+                english.unwrap().replace("locale = ", "# ")
+            );
+            return Some(Site::new(&site).diagnostics());
+        }
         "unreadable-file" => {
             let problem = unreadable_file(
                 "content/agencies/finance.toml",

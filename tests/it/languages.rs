@@ -1,6 +1,7 @@
 //! What the portal shows in languages of OGP's members: dates, numbers, plural forms. The data are
 //! Unicode CLDR's; `tests/languages/` holds what a reader of the language can judge.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use crate::fixture::{Site, compare_with_file, repository, texts_between};
@@ -92,4 +93,106 @@ fn dates_are_gregorian_as_written_in_every_language() {
     }
     let different = compare_with_file(&repository().join("tests/languages/dates.txt"), &text);
     assert_eq!(different, None, "read the dates; then `UPDATE=1 cargo test languages`");
+}
+
+#[test]
+fn a_language_that_cldr_does_not_know_has_iso_dates_and_one_warning() {
+    for code in ["crh", "kaa", "mnw"] {
+        let site = site_in(code, "name = \"Name\"", &["one", "other"], UPDATES);
+        let expected = ["2014", "2014-07", "2014-07-31"].map(|date| (date.into(), date.into()));
+        assert_eq!(dates(&site), expected, "{code}");
+        let diagnostics = site.build().diagnostics;
+        let expected = format!(
+            "site.toml:3:12: warning[no-locale-data]: Milepost does not know how the language \
+             `{code}` writes dates\n"
+        );
+        assert_eq!(diagnostics, expected);
+    }
+}
+
+#[test]
+fn a_language_file_can_set_the_locale_of_dates_and_plural_forms() {
+    let head = "name = \"Qaraqalpaq\"\nlocale = \"ru\"";
+    let site = site_in("kaa", head, &["one", "few", "many", "other"], UPDATES);
+    assert_eq!(site.build().diagnostics, "");
+    assert_eq!(dates(&site)[2].1, "31 июля 2014\u{202f}г.");
+    let site = site_in("en", "name = \"English\"\nlocale = \"en-GB\"", &["one", "other"], UPDATES);
+    assert_eq!(dates(&site)[2].1, "31 July 2014");
+    // A calendar in the locale changes nothing: dates are Gregorian.
+    let head = "name = \"فارسی\"\nlocale = \"fa-u-ca-persian\"";
+    let site = site_in("fa", head, &["one", "other"], UPDATES);
+    assert_eq!(dates(&site)[0].1, "۲۰۱۴");
+}
+
+#[test]
+fn a_language_file_has_the_plural_forms_of_its_language_and_no_other() {
+    const ALL: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+    for (code, forms) in LANGUAGES {
+        assert_eq!(site_in(code, "name = \"Name\"", forms, "").build().diagnostics, "", "{code}");
+        for form in ALL {
+            let other = match forms.contains(&form) {
+                true => forms.iter().copied().filter(|other| *other != form).collect(),
+                false => ALL.into_iter().filter(|f| *f == form || forms.contains(f)).collect(),
+            };
+            let other: Vec<&str> = other;
+            let diagnostics = site_in(code, "name = \"Name\"", &other, "").build().diagnostics;
+            let code_of_problem = match forms.contains(&form) {
+                true => "missing-key",
+                false => "unknown-key",
+            };
+            let is_reported = diagnostics.contains(&format!("error[{code_of_problem}]"));
+            let may_be_unknown = forms == ["other"] || (code, form) == ("fr", "many");
+            assert_eq!(is_reported, !may_be_unknown || forms.contains(&form), "{code} {form}");
+        }
+    }
+}
+
+#[test]
+fn a_missing_plural_form_is_named_with_a_number_that_needs_it() {
+    let diagnostics = site_in("uk", "name = \"Name\"", &["one", "other"], "").build().diagnostics;
+    let few = "error[missing-key]: this `more_agencies` is missing `few`\n";
+    assert!(diagnostics.contains(few), "{diagnostics}");
+    let site = site_in("uk", "name = \"Name\"", &["one", "other"], "");
+    let helps: BTreeSet<String> = site
+        .diagnostics()
+        .0
+        .into_iter()
+        .filter_map(|problem| problem.help)
+        .map(|help| help.split(':').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        Vec::from_iter(helps),
+        [
+            "this language has its own form for numbers such as 0",
+            "this language has its own form for numbers such as 2"
+        ]
+    );
+}
+
+#[test]
+fn counts_have_the_plural_form_of_the_language() {
+    let forms = ["one", "few", "many", "other"];
+    let commitments = |count: usize| -> String {
+        let file = |number| {
+            format!(
+                "//- content/commitments/2014-2015/{number}.toml\ntitle = \"P{number}\"\n\
+                 lead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n"
+            )
+        };
+        (2..=count).map(file).collect()
+    };
+    for (count, form) in [(1, "one"), (2, "few"), (5, "many"), (11, "many"), (21, "one")] {
+        let site = site_in("uk", "name = \"Name\"", &forms, &format!("\n{}", commitments(count)));
+        let site = site.with("themes/plain/languages/uk.toml", |file| {
+            let line = |line: &str| match line.starts_with("summary_no_level") {
+                true => "summary_no_level = { one = \"{count}-one\", few = \"{count}-few\", \
+                         many = \"{count}-many\", other = \"{count}-other\" }\n"
+                    .to_owned(),
+                false => format!("{line}\n"),
+            };
+            file.lines().map(line).collect()
+        });
+        let outcome = site.build();
+        assert!(outcome.main("index.html").contains(&format!("{count}-{form}")), "{count}");
+    }
 }
