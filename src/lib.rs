@@ -29,7 +29,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 | `compress`, `hash`, `html`, `output`, `source`, `unicode` |
+//! | 0 | `compress`, `hash`, `html`, `output`, `source`, `unicode`, `web_address` |
 //! | 1 | `changes`, `diagnostic`, `linked_data`, `model` |
 //! | 2 | `chart`, `format`, `route` |
 //! | 3 | `problems` |
@@ -79,6 +79,7 @@ mod theme;
 mod theme_files;
 mod unicode;
 mod view;
+mod web_address;
 
 pub use cli::run;
 

@@ -15,6 +15,7 @@ use crate::model::{
     PlanId, Portal, ReportId, Selection, Site, Standing, Text,
 };
 use crate::output::OutputPath;
+use crate::web_address;
 
 /// A page of the portal, in any language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -438,10 +439,8 @@ impl Routes {
             0 => (code.clone(), String::new()),
             _ => (code.clone(), format!("{code}/")),
         };
-        let after_host = site.base_url.split_once("://").map_or("", |(_, rest)| rest);
-        let base_path = after_host.split_once('/').map_or("", |(_, path)| path);
         Routes {
-            base_path: format!("/{base_path}"),
+            base_path: web_address::path(&site.base_url),
             base_url: site.base_url.clone(),
             languages: site.languages.iter().enumerate().map(folder).collect(),
             pages,
@@ -494,12 +493,6 @@ impl Routes {
     /// The path of the home page: `/`, or the path in `base_url`.
     pub fn base_path(&self) -> &str {
         &self.base_path
-    }
-
-    /// The name of the portal's host, without a port.
-    pub fn host(&self) -> &str {
-        let after = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
-        after.split(['/', ':']).next().unwrap_or_default()
     }
 
     /// The absolute address of a file, by its path relative to the portal's root.

@@ -4,7 +4,7 @@
 //! theme exists or has messages in each language; a later stage checks that.
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Table, is_folder_address};
+use crate::document::{Document, Table, folder_address};
 use crate::draft::check_texts;
 use crate::format::Kind;
 use crate::model::{Assessor, ContactField, LanguageCode, Licence, Site, Text, TextKind};
@@ -98,7 +98,7 @@ fn read_settings(
         let passage = Passage { text: "".into(), span: file_span, is_verbatim: false };
         Text::new(TextKind::Line, languages[0].clone(), passage, Vec::new())
     };
-    let base_url = base_url.as_ref().map_or("https://example.org", |url| &url.value);
+    let base_url = base_url.map_or_else(|| "https://example.org/".to_owned(), |url| url.value);
     let settings = Settings {
         theme_span: theme.as_ref().map_or(file_span, |theme| theme.span),
         language_spans,
@@ -106,7 +106,7 @@ fn read_settings(
         stale_after_months: table.number("stale_after_months").unwrap_or(6),
         site: Site {
             title: title.unwrap_or_else(empty),
-            base_url: with_trailing_slash(base_url),
+            base_url,
             headline: headline.map_or(Assessor::Government, |headline| headline.value),
             theme: theme.map_or_else(|| DEFAULT_THEME.to_owned(), |theme| theme.value),
             repository: table.string("repository").map(|address| address.value),
@@ -135,14 +135,9 @@ fn read_contact_fields(table: &Table<'_>) -> Vec<ContactField> {
     }
 }
 
-/// Validates a portal's address from the command line and ends it with `/`. Returns `None` if it is
-/// not the URL of a folder.
+/// Validates a portal's address from the command line. Returns `None` if it is not the URL of a folder.
 pub fn base_url(text: &str) -> Option<String> {
-    is_folder_address(text).then(|| with_trailing_slash(text))
-}
-
-fn with_trailing_slash(address: &str) -> String {
-    format!("{}/", address.trim_end_matches('/'))
+    folder_address(text)
 }
 
 fn read_licence(table: Table<'_>) -> Option<Licence> {

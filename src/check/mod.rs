@@ -20,11 +20,12 @@ use crate::draft::{
     Drafts, EvidenceDraft, LocationDraft, MilestoneDraft, ReportDraft, UpdateDraft,
     WithdrawalDraft, is_usable_name,
 };
+use crate::hash::ContentHash;
 use crate::model::{
     ActionPlan, Agency, AgencyId, Article, AssessedLevel, Assessment, Assessor, Chapter,
-    Commitment, CommitmentId, Contact, ContactField, ContactTexts, ContentIds, DocumentLocation,
-    Evidence, File, Milestone, PartialDate, PlanId, Portal, Report, ReportId, Update, Withdrawal,
-    standing,
+    Commitment, CommitmentId, CompletionLevel, Contact, ContactField, ContactTexts, ContentIds,
+    DocumentLocation, EndDate, Evidence, File, Milestone, PartialDate, PlanId, Portal, Report,
+    ReportId, Text, Update, Withdrawal, standing,
 };
 use crate::problems::{self, Noun};
 use crate::route::Routes;
@@ -276,7 +277,7 @@ impl Resolver<'_> {
             carried_from,
             contact: contact.and_then(|contact| self.published(contact)),
             withdrawn,
-            milestones: milestones.into_iter().filter_map(resolve_milestone).collect(),
+            milestones: resolve_milestones(milestones),
             assessments: assessments.into(),
             updates,
             aliases: aliases.into_iter().map(|alias| alias.value).collect(),
@@ -321,10 +322,13 @@ impl Resolver<'_> {
             .into_iter()
             .filter_map(|UpdateDraft { date, text, evidence }| {
                 let evidence = self.evidence(evidence, diagnostics);
-                Some(Update { date: date?.value, text: text?, evidence })
+                let (date, text) = (date?.value, text?);
+                let id = format!("{date}-{}", short_hash(&text));
+                Some(Update { id, date, text, evidence })
             })
             .collect();
         updates.sort_by_key(|update| update.date);
+        make_unique(updates.iter_mut().map(|update| &mut update.id));
         updates.into()
     }
 
@@ -558,13 +562,39 @@ fn resolve_article(
     Some(Article { id, file, title, body, aliases })
 }
 
-fn resolve_milestone(draft: MilestoneDraft) -> Option<Milestone> {
-    let MilestoneDraft { title, start_date, end_date, level, texts } = draft;
-    Some(Milestone {
-        title: title?,
-        start_date: start_date.map(|date| date.value),
-        end_date: end_date.map(|date| date.value),
-        level: level.map(|level| level.value),
-        texts,
-    })
+fn resolve_milestones(drafts: Vec<MilestoneDraft>) -> Box<[Milestone]> {
+    let resolve = |MilestoneDraft { title, start_date, end_date, level, texts }| {
+        let title: Text = title?;
+        Some(Milestone {
+            // Programs for tables would read a bare hash as a number, if it has only digits.
+            id: format!("m-{}", short_hash(&title)),
+            title,
+            start_date: start_date.map(|date: Spanned<PartialDate>| date.value),
+            end_date: end_date.map(|date: Spanned<EndDate>| date.value),
+            level: level.map(|level: Spanned<CompletionLevel>| level.value),
+            texts,
+        })
+    };
+    let mut milestones: Box<[Milestone]> = drafts.into_iter().filter_map(resolve).collect();
+    make_unique(milestones.iter_mut().map(|milestone| &mut milestone.id));
+    milestones
+}
+
+/// Returns eight hexadecimal digits that identify a text in a list of texts.
+fn short_hash(text: &Text) -> String {
+    let mut hash = ContentHash::of(text.trimmed_original().as_bytes()).short();
+    hash.truncate(8);
+    hash
+}
+
+/// Appends a number to each id that occurred before: two items may say the same.
+fn make_unique<'i>(ids: impl Iterator<Item = &'i mut String>) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for id in ids {
+        let count = counts.entry(id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            *id += &format!("-{count}");
+        }
+    }
 }

@@ -11,4 +11,4 @@ mod value;
 
 pub use file::{Document, TextsOfTable, WrittenText};
 pub use table::Table;
-pub use value::{Value, is_folder_address};
+pub use value::{Value, folder_address};

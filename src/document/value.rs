@@ -10,6 +10,7 @@ use crate::format::ValueType;
 use crate::model::{EndDate, LanguageCode, PartialDate, Term};
 use crate::problems::{self, AllowedAddress, Expected, Found};
 use crate::source::{Passage, Span, Spanned};
+use crate::web_address;
 
 /// The value of a key, or one element of its list. A method that returns `None` has reported why
 /// the value is not of the requested kind.
@@ -158,29 +159,23 @@ impl<'d> Value<'d> {
         in_range
     }
 
-    /// Returns the URL of a folder, to which the paths of pages can be appended.
+    /// Returns the URL of a folder; see [`folder_address`].
     fn folder_address(self) -> Option<Spanned<String>> {
         let written = self.address(&WEB_SCHEMES)?;
-        if !is_folder_address(&written.value) {
-            return self.not_an_address(&written.value, AllowedAddress::HomePage);
+        match folder_address(&written.value) {
+            Some(address) => Some(Spanned { value: address, span: self.span }),
+            None => self.not_an_address(&written.value, AllowedAddress::HomePage),
         }
-        Some(written)
     }
 
-    /// Returns an address that starts with one of `schemes`, such as `https://`. An address with
-    /// white space or with a character that no URL contains is invalid.
+    /// Returns an address that starts with one of `schemes`, such as `https://`, as a URI.
     fn address(self, schemes: &'static [&'static str]) -> Option<Spanned<String>> {
         let written = self.name()?;
-        let rest = schemes.iter().find_map(|scheme| written.value.strip_prefix(scheme));
-        let is_address = rest.is_some_and(|rest| {
-            !rest.is_empty()
-                && !rest.starts_with('/')
-                && !written.value.contains(is_forbidden_in_url)
-        });
-        if !is_address {
-            return self.not_an_address(&written.value, AllowedAddress::Schemes(schemes));
+        let uri = web_address::uri(&written.value).filter(|_| is_address(&written.value, schemes));
+        match uri {
+            Some(uri) => Some(Spanned { value: uri, span: written.span }),
+            None => self.not_an_address(&written.value, AllowedAddress::Schemes(schemes)),
         }
-        Some(written)
     }
 
     /// Returns an email address: a name, an `@`, and a domain with a dot. RFC 5321 allows more
@@ -238,16 +233,19 @@ impl<'d> Value<'d> {
 const WEB_SCHEMES: [&str; 2] = ["https://", "http://"];
 const CONTACT_SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
-/// Whether a text is the `https` or `http` URL of a folder: it has no query, no fragment and no
-/// file name.
-pub fn is_folder_address(text: &str) -> bool {
-    let rest = WEB_SCHEMES.iter().find_map(|scheme| text.strip_prefix(scheme));
-    let Some(rest) = rest.filter(|rest| !rest.is_empty() && !rest.starts_with('/')) else {
-        return false;
-    };
-    let last_part = rest.rsplit('/').next().unwrap_or_default();
-    let is_page = [".html", ".htm", ".php"].iter().any(|ending| last_part.ends_with(ending));
-    !is_page && !rest.contains(is_forbidden_in_url) && !rest.contains(['?', '#'])
+/// Returns the `https` or `http` URL of a folder, to which paths can be appended, in its normal form.
+/// Returns `None` if the text is not the URL of a folder.
+pub fn folder_address(text: &str) -> Option<String> {
+    web_address::folder(text).filter(|_| is_address(text, &WEB_SCHEMES))
+}
+
+/// Whether a text starts with one of `schemes`, and has no white space or other character that no URL
+/// contains.
+fn is_address(text: &str, schemes: &[&str]) -> bool {
+    let rest = schemes.iter().find_map(|scheme| text.strip_prefix(scheme));
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && !text.contains(is_forbidden_in_url)
+    })
 }
 
 /// Whether a character is not allowed in a URL (RFC 3986) and could end the text around the URL,

@@ -218,29 +218,28 @@ impl Table for Milestones {
     const KEY: &'static [&'static str] = &["plan", "id", "milestone"];
     #[rustfmt::skip]
     const COLUMNS: &'static [Column<Self>] = &[
-        column("plan", ColumnType::Plan, |(commitment, ..), _| plan(commitment)),
-        column("id", ColumnType::Text, |(commitment, ..), _| number(commitment)),
-        column("milestone", ColumnType::Number, |(_, number, _), _| Field::Number(number)),
-        column_with_meaning("title", ColumnType::Text, "title_of_milestone", |(.., step), _| {
+        column("plan", ColumnType::Plan, |(commitment, _), _| plan(commitment)),
+        column("id", ColumnType::Text, |(commitment, _), _| number(commitment)),
+        column("milestone", ColumnType::Text, |(_, step), _| Field::text(step.id.as_str())),
+        column_with_meaning("title", ColumnType::Text, "title_of_milestone", |(_, step), _| {
             original(&step.title)
         }),
-        column("start_date", ColumnType::OptionalDate, |(.., step), _| date(step.start_date)),
-        column("end_date", ColumnType::OptionalEndDate, |(.., step), _| date(step.end_date)),
+        column("start_date", ColumnType::OptionalDate, |(_, step), _| date(step.start_date)),
+        column("end_date", ColumnType::OptionalEndDate, |(_, step), _| date(step.end_date)),
         column_with_meaning(
             "level", ColumnType::OptionalTerm(Vocabulary::CompletionLevel), "level_of_milestone",
-            |(.., step), _| Field::optional(step.level.map(|level| level.name())),
+            |(_, step), _| Field::optional(step.level.map(|level| level.name())),
         ),
         column_with_meaning(
             "description", ColumnType::OptionalText, "description_of_milestone",
-            |(.., step), _| optional(step.texts.description.as_ref()),
+            |(_, step), _| optional(step.texts.description.as_ref()),
         ),
     ];
-    type Record<'p> = (&'p Commitment, usize, &'p Milestone);
+    type Record<'p> = (&'p Commitment, &'p Milestone);
 
     fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>> {
         portal.commitments.iter().flat_map(|commitment| {
-            let numbered = (1..).zip(&commitment.milestones);
-            numbered.map(move |(number, step)| (&**commitment, number, step))
+            commitment.milestones.iter().map(move |step| (&**commitment, step))
         })
     }
 }

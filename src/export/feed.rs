@@ -1,7 +1,9 @@
 //! Atom feeds (RFC 4287) of changes: of the whole portal, an agency, or a commitment.
 //!
-//! Ids are tag URIs (RFC 4151) made from file names, so that they stay the same when a title or an
-//! address changes. Dates come from the content: a build without changes gives the same feed.
+//! The id of an entry is the permanent address of its page with a fragment that comes from the entry
+//! itself: no id depends on a title or on a position in a list. A tag URI (RFC 4151) would need a date on
+//! which the publisher had the host; the content, which is often older than the portal, has none. Dates
+//! come from the content: a build without changes gives the same feed.
 
 use std::fmt::Write;
 
@@ -27,7 +29,9 @@ pub fn feed(route: &Route, portal: &Portal, routes: &Routes, language: &Language
         _ => portal.changes(0..MAX_ENTRIES).collect(),
     };
     changes.sort_by(|(a, left), (b, right)| {
-        right.date.cmp(&left.date).then_with(|| a.id.cmp(&b.id)).then(left.index.cmp(&right.index))
+        // In the order of their times.
+        let order = right.date.earliest().cmp(&left.date.earliest());
+        order.then_with(|| a.id.cmp(&b.id)).then(left.index.cmp(&right.index))
     });
     changes.truncate(MAX_ENTRIES);
     writer.document(route, &changes)
@@ -62,14 +66,14 @@ impl FeedWriter<'_> {
             None => self.language.message("feed_title", &[("site", Argument::Text(&site))]),
         };
         let first_plan = self.portal.plans.first().map(|plan| plan.start_date);
-        let start = first_plan.map_or(PartialDate::Day(2011, 9, 20), |date| {
-            let (year, month, day) = date.earliest();
-            PartialDate::Day(year, month, day)
-        });
-        let newest = changes.first().map_or(start, |(.., change)| change.date);
+        // Without changes: the start of the first plan, or the day on which OGP was founded.
+        let start = first_plan.unwrap_or(PartialDate::Day(2011, 9, 20));
+        let updated = changes.iter().map(|(.., change)| timestamp(change.date)).max();
+        let updated = updated.unwrap_or_else(|| timestamp(start));
         let publisher =
             self.portal.site.publisher.as_ref().map(|publisher| self.localized(publisher));
         let path = route::feed(route, code, self.routes);
+        let address = self.routes.absolute_file(path.as_str());
         let mut xml = format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
              <feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{code}\">\n\
@@ -77,11 +81,11 @@ impl FeedWriter<'_> {
              <author><name>{}</name></author>\n\
              <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n\
              <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
-            escape(&self.tag(start, path.as_str())),
+            escape(&address),
             escape(&title),
-            timestamp(newest),
+            updated,
             escape(publisher.as_ref().unwrap_or(&site)),
-            escape(&self.routes.absolute_file(path.as_str())),
+            escape(&address),
             escape(&self.routes.absolute(route, code)),
         );
         for (commitment, change) in changes {
@@ -110,13 +114,11 @@ impl FeedWriter<'_> {
                     assessment.texts.results.as_ref().map(|text| self.first_paragraph(text));
                 let results = results.map_or(String::new(), |results| format!(". {results}"));
                 let summary = format!("{assessor}: {}{results}", self.localized(&report.title));
-                (report.id.as_str().to_owned(), title, summary)
+                (format!("report-{}", report.id), title, summary)
             }
             ChangeKind::Updated(update) => {
                 let title = self.title("feed_updated", commitment, &[]);
-                // The number of the update, because two updates may have the same date.
-                let number = change.index - commitment.assessments.len() + 1;
-                (format!("update-{number}"), title, self.first_paragraph(&update.text))
+                (format!("update-{}", update.id), title, self.first_paragraph(&update.text))
             }
             ChangeKind::Withdrawn(withdrawal) => {
                 let level = self.language.standing(Standing::Withdrawn);
@@ -126,16 +128,16 @@ impl FeedWriter<'_> {
                 ("withdrawn".to_owned(), title, reason.unwrap_or_else(|| level.to_owned()))
             }
         };
-        let folder = self.routes.folder(&route, &self.language.code);
+        let address = self.routes.absolute(&route, &self.language.code);
         let _ = write!(
             xml,
             "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n\
              <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n\
              <summary>{}</summary>\n</entry>\n",
-            escape(&self.tag(change.date, &format!("{folder}{name}"))),
+            escape(&format!("{address}#{name}")),
             escape(&title),
             timestamp(change.date),
-            escape(&self.routes.absolute(&route, &self.language.code)),
+            escape(&address),
             escape(&summary),
         );
     }
@@ -160,15 +162,11 @@ impl FeedWriter<'_> {
     fn first_paragraph(&self, text: &Text) -> String {
         markdown::first_paragraph(text.in_language(&self.language.code).0)
     }
-
-    /// A tag URI (RFC 4151).
-    fn tag(&self, date: PartialDate, path: &str) -> String {
-        format!("tag:{},{}:{path}", self.routes.host(), date.latest().0)
-    }
 }
 
-/// The last day of a date, at midnight UTC, in the format of RFC 3339.
+/// The first day that a date can mean, at midnight UTC, in the format of RFC 3339. The last day of a year
+/// lies in the future for most of that year, and no entry was updated in the future (RFC 4287, 4.2.15).
 fn timestamp(date: PartialDate) -> String {
-    let (year, month, day) = date.latest();
+    let (year, month, day) = date.earliest();
     format!("{year:04}-{month:02}-{day:02}T00:00:00Z")
 }

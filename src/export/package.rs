@@ -83,7 +83,7 @@ fn field(column: &ColumnAbout, table: &CsvTable, language: &Language) -> Value {
     let column_type = column.column_type;
     let mut field = json!({
         "name": column.name,
-        "type": if column_type == ColumnType::Number { "integer" } else { "string" },
+        "type": "string",
         "description": language.message(&format!("column_{}", column.meaning), &[]),
     });
     let mut constraints = Map::new();

@@ -44,7 +44,6 @@ fn property(column_type: ColumnType) -> Value {
         ColumnType::Terms(vocabulary) => {
             json!({ "type": "array", "items": { "enum": vocabulary.names() } })
         }
-        ColumnType::Number => json!({ "type": "integer" }),
         ColumnType::Assessments => {
             let fields = ASSESSMENT_FIELDS.map(|field| field.name);
             let properties =

@@ -62,8 +62,6 @@ pub enum ColumnType {
     OptionalDate,
     /// A date, or `not-applicable`.
     OptionalEndDate,
-    /// A whole number.
-    Number,
     /// A value of a closed list.
     Term(Vocabulary),
     OptionalTerm(Vocabulary),
@@ -83,7 +81,6 @@ pub enum ColumnType {
 pub enum Field<'p> {
     Missing,
     Text(Cow<'p, str>),
-    Number(usize),
     List(Vec<Cow<'p, str>>),
     /// For each record its sentence in CSV, and its fields in JSON.
     Records(Vec<(String, Object<Field<'p>>)>),
@@ -107,7 +104,6 @@ impl<'p> Field<'p> {
         match self {
             Field::Missing => Cow::Borrowed(""),
             Field::Text(text) => Cow::Borrowed(text),
-            Field::Number(number) => Cow::Owned(number.to_string()),
             Field::List(items) => Cow::Owned(items.join("; ")),
             Field::Records(records) => {
                 let sentences: Vec<&str> =
@@ -123,7 +119,6 @@ impl Serialize for Field<'_> {
         match self {
             Field::Missing => serializer.serialize_none(),
             Field::Text(text) => serializer.serialize_str(text),
-            Field::Number(number) => number.serialize(serializer),
             Field::List(items) => serializer.collect_seq(items),
             Field::Records(records) => {
                 serializer.collect_seq(records.iter().map(|(_, fields)| fields))

@@ -173,6 +173,8 @@ fn titles(evidence: &[Evidence]) -> impl Iterator<Item = KeyedText<'_>> {
 /// A dated note on progress between reports. The text is Markdown.
 #[derive(Debug)]
 pub struct Update {
+    /// Its date and a hash of its text. Unique within the commitment.
+    pub id: String,
     pub date: PartialDate,
     pub text: Text,
     pub evidence: Box<[Evidence]>,
@@ -187,6 +189,8 @@ impl Update {
 /// One dated step of a commitment.
 #[derive(Debug)]
 pub struct Milestone {
+    /// `m-` and a hash of its title. Unique within the commitment.
+    pub id: String,
     pub title: Text,
     pub start_date: Option<PartialDate>,
     pub end_date: Option<EndDate>,

@@ -7,7 +7,7 @@ use super::text::{LanguageCode, Text};
 #[derive(Debug, Clone)]
 pub struct Site {
     pub title: Text,
-    /// The URL of the portal's home page. It ends with `/`.
+    /// The URL of the portal's home page: a URI in ASCII that ends with `/`.
     pub base_url: String,
     /// The languages of the portal. The first is the default; its pages are at the root.
     pub languages: Vec<LanguageCode>,

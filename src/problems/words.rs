@@ -43,12 +43,14 @@ pub fn first_harmful(text: &str) -> Option<char> {
     text.chars().find(|character| is_harmful(*character))
 }
 
-/// Whether a character must not be published: control characters except line breaks and tabs, and
-/// characters that override the direction of the text after them.
+/// Whether a character must not be published: control characters except line breaks and tabs,
+/// characters that override the direction of the text after them, and those that XML cannot contain (XML
+/// 1.0, 2.2).
 fn is_harmful(character: char) -> bool {
     let is_layout = matches!(character, '\n' | '\r' | '\t');
     (character.is_control() && !is_layout)
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(character,
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Displays as "`a`, `b` or `c`".

@@ -12,7 +12,7 @@ use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::model::{ActionPlan, Chapter, Commitment, Selection};
-use crate::route::Route;
+use crate::route::{Route, percent_encoded};
 
 #[derive(Debug, Serialize)]
 pub struct PlanView<'a> {
@@ -142,7 +142,7 @@ impl<'a> Viewer<'a> {
 
     fn chapter_address(&self, plan: &ActionPlan, chapter: &ChapterPosition<'_>) -> String {
         let page = self.page_with(chapter.first, Route::Plan(plan.id.clone()));
-        format!("{page}#{}", anchor(plan, chapter.index))
+        format!("{page}#{}", percent_encoded(&anchor(plan, chapter.index)))
     }
 
     fn chapter_positions(
@@ -176,7 +176,11 @@ struct ChapterPosition<'p> {
     commitments: Selection<'p>,
 }
 
-/// The `id` of a chapter's heading on its plan's page.
+/// The `id` of a chapter's heading on its plan's page: the chapter's number, without white space (HTML,
+/// 3.2.6).
 fn anchor(plan: &ActionPlan, index: usize) -> String {
-    if index < plan.chapters.len() { format!("chapter-{}", index + 1) } else { "other".to_owned() }
+    match plan.chapters.get(index) {
+        Some(chapter) => format!("chapter-{}", chapter.number.replace(char::is_whitespace, "_")),
+        None => "other".to_owned(),
+    }
 }

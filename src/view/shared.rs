@@ -14,6 +14,7 @@ use crate::model::{
     Share, Standing, Tally, Text,
 };
 use crate::route::Route;
+use crate::web_address;
 
 /// A text, and its language if that is not the page's language.
 #[derive(Debug, Clone, Serialize)]
@@ -331,11 +332,7 @@ impl<'a> Viewer<'a> {
     /// The address of a document, and its type: "PDF, 340 KB", or the host of another site.
     pub(super) fn document(&self, location: &DocumentLocation) -> (String, String) {
         match location {
-            DocumentLocation::Url(url) => {
-                let host = url.split_once("://").map_or("", |(_, rest)| rest);
-                let host = host.split(['/', '?', '#']).next().unwrap_or_default();
-                (url.clone(), host.to_owned())
-            }
+            DocumentLocation::Url(url) => (url.clone(), web_address::readable_host(url)),
             DocumentLocation::File { path, size } => {
                 let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
                 let file_type = format!("{}, {}", extension.to_uppercase(), self.size(*size));

@@ -63,7 +63,7 @@ for file in pathlib.Path(sys.argv[1]).rglob("feed.xml"):
             texts = [child.text for child in element.findall(atom + name)]
             assert len(texts) == 1 and texts[0], (file, name)
         assert timestamp.match(element.find(atom + "updated").text), file
-        assert re.match(r"^tag:example\.org,\d{4}:\S+$", element.find(atom + "id").text), file
+        assert re.match(r"^https://example\.org/\S*$", element.find(atom + "id").text), file
         for link in element.findall(atom + "link"):
             assert link.get("href").startswith("https://example.org/"), file
     entries = [entry.find(atom + "id").text for entry in feed.findall(atom + "entry")]

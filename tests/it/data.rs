@@ -203,8 +203,8 @@ text = "Two"
     let feed = outcome.text("commitments/2014-2015/1/feed.xml");
     assert!(feed.contains("<title>1 Promise: from Completed to Limited</title>"), "{feed}");
     assert!(feed.contains("The government: Later &lt;report&gt;. Some words &amp; &lt;</summary>"));
-    assert!(feed.contains("<updated>2016-03-31T00:00:00Z</updated>"));
-    assert!(feed.contains("<id>tag:example.org,2016:commitments/2014-2015/1/update-2</id>"));
+    assert!(feed.contains("<updated>2016-03-01T00:00:00Z</updated>"));
+    assert!(feed.contains("<id>https://example.org/commitments/2014-2015/1/#update-2016-02-29-"));
     let page = outcome.text("commitments/2014-2015/1/index.html");
     assert!(page.contains(
         r#"type="application/atom+xml" href="../../../commitments/2014-2015/1/feed.xml""#

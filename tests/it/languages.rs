@@ -26,7 +26,7 @@ const LANGUAGES: [(&str, &[&str]); 14] = [
 ];
 
 /// The language file of a theme: the English texts, with these plural forms. `head` is its first lines.
-fn language_file(head: &str, forms: &[&str]) -> String {
+pub(crate) fn language_file(head: &str, forms: &[&str]) -> String {
     let english = repository().join("themes/plain/languages/en.toml");
     let english = fs::read_to_string(english).unwrap();
     let messages = english.split_once("[messages]").unwrap().1;

@@ -15,6 +15,7 @@ mod publish;
 mod random;
 mod rules;
 mod serve;
+mod standards;
 #[path = "../support/mod.rs"]
 mod support;
 mod syntax;

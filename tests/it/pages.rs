@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fixture::{Outcome, Site, check_site, example, links, resolve};
+use crate::languages::language_file;
 
 /// Asserts that every link on every page leads to a file of the portal, and that every anchor
 /// exists.
@@ -314,11 +315,8 @@ title = "Promesse"
 
 #[test]
 fn a_right_to_left_language_sets_the_direction_of_the_page() {
-    let english = std::fs::read_to_string(
-        crate::fixture::repository().join("themes/plain/languages/en.toml"),
-    )
-    .unwrap();
-    let arabic = english.replace("locale = \"en-GB\"", "locale = \"ar\"");
+    let forms = ["zero", "one", "two", "few", "many", "other"];
+    let arabic = language_file("name = \"العربية\"", &forms);
     let site = Site::new(&format!(
         "\n//- site.toml\n…\nlanguages = [\"en\", \"ar\"]\n//- themes/plain/languages/ar.toml\n{arabic}"
     ));

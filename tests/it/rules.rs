@@ -515,7 +515,7 @@ fn a_feed_has_the_fifty_newest_changes() {
     let updates: Vec<String> = dates.iter().map(|date| update(date)).collect();
     let text = ["\n", &commitment("1", "finance", &updates.join("\n"))].concat();
     let outcome = Site::new(&text).build();
-    let newest = dates.iter().rev().take(50).map(|date| format!("{date}-12-31T00:00:00Z"));
+    let newest = dates.iter().rev().take(50).map(|date| format!("{date}-01-01T00:00:00Z"));
     let newest: Vec<String> = newest.collect();
     for feed in ["feed.xml", "agencies/finance/feed.xml", "commitments/2014-2015/1/feed.xml"] {
         let entries = outcome.text(feed).split_once("<entry>").unwrap().1;

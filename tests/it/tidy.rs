@@ -44,6 +44,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tokio", &["serve"]),
     ("toml", &["document"]),
     ("ttf_parser", &["card"]),
+    ("url", &["web_address"]),
     ("walkdir", &["disk"]),
 ];
 
