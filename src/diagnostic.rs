@@ -104,6 +104,7 @@ pub enum Code {
     TranslationLength,
     TranslationOfNothing,
     TwoOnALine,
+    UncertainOrder,
     UnclosedList,
     UnclosedQuote,
     UnclosedText,
@@ -151,7 +152,8 @@ impl Code {
             | Code::SameName
             | Code::Stale
             | Code::TextTooLong
-            | Code::TitleTooLong => Severity::Warning,
+            | Code::TitleTooLong
+            | Code::UncertainOrder => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -110,6 +110,8 @@ struct Resolver<'s> {
     /// By id and by alias.
     agencies_by_name: BTreeMap<String, Arc<Agency>>,
     reports: BTreeMap<ReportId, Arc<Report>>,
+    /// The dates of the reports, as written.
+    report_dates: BTreeMap<ReportId, Spanned<PartialDate>>,
     contact_fields: &'s [ContactField],
     headline: Assessor,
 }
@@ -145,6 +147,11 @@ impl<'s> Resolver<'s> {
             agencies,
             agencies_by_name,
             reports: BTreeMap::new(),
+            report_dates: drafts
+                .reports
+                .iter()
+                .filter_map(|draft| Some((draft.id.clone(), draft.date?)))
+                .collect(),
             contact_fields: &settings.contact_fields,
             headline: settings.site.headline,
         };
@@ -377,6 +384,7 @@ impl Resolver<'_> {
             let index = assessments.iter().position(is_newer).unwrap_or(assessments.len());
             assessments.insert(index, assessment);
         }
+        quality::order_is_certain(&assessments, &self.report_dates, diagnostics);
         assessments
     }
 

@@ -4,9 +4,13 @@
 //! linked to evidence, readers need texts in their language, and officials do not want their
 //! private contact details published.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostics;
 use crate::draft::{AssessmentDraft, CommitmentDraft};
-use crate::model::{AssessedLevel, Commitment, CompletionLevel, PartialDate, Report, Text};
+use crate::model::{
+    AssessedLevel, Assessment, Commitment, CompletionLevel, PartialDate, Report, ReportId, Text,
+};
 use crate::problems;
 use crate::settings::Settings;
 use crate::source::Spanned;
@@ -81,6 +85,32 @@ pub(super) fn level_is_supported(
     // A note can say why there is no explanation.
     if assessment.texts.results.is_none() && assessment.texts.note.is_none() {
         diagnostics.add(problems::no_results(span));
+    }
+}
+
+/// Reports two reports of one assessor that give a commitment different levels, if it is not certain which
+/// of them is newer. `dates` are the dates of the reports, as written.
+pub(super) fn order_is_certain(
+    assessments: &[Assessment],
+    dates: &BTreeMap<ReportId, Spanned<PartialDate>>,
+    diagnostics: &mut Diagnostics,
+) {
+    for (index, a) in assessments.iter().enumerate() {
+        for b in &assessments[index + 1..] {
+            let (first, second) = (&a.report, &b.report);
+            let is_ordered = first.date.is_before(second.date) || second.date.is_before(first.date);
+            let same_day = first.date == second.date && matches!(first.date, PartialDate::Day(..));
+            let is_contradiction = first.assessor == second.assessor && a.level != b.level;
+            if is_ordered || same_day || !is_contradiction {
+                continue;
+            }
+            // The less precise date sorts last. Of equal ones, that of the second report is reported.
+            let (other, report) =
+                if first.date > second.date { (second, first) } else { (first, second) };
+            let problem =
+                problems::uncertain_order(dates[&report.id], other.id.as_str(), dates[&other.id]);
+            diagnostics.add(problem);
+        }
     }
 }
 

@@ -891,6 +891,25 @@ pub fn implausible_date(span: Span, date: PartialDate, reason: Implausible<'_>) 
     }
 }
 
+/// Two reports of one assessor give a commitment different levels, and their dates have no certain order.
+/// `date` is the less precise date, and `other` the other report with its date and the span of that.
+pub fn uncertain_order(
+    date: Spanned<PartialDate>,
+    other: &str,
+    other_date: Spanned<PartialDate>,
+) -> Diagnostic {
+    let message = format!(
+        "{} may be before or after {}, the date of the report {}",
+        quote(&date.value.to_string()),
+        quote(&other_date.value.to_string()),
+        quote(other)
+    );
+    let unit = if matches!(date.value, PartialDate::Year(_)) { "month" } else { "day" };
+    at(Code::UncertainOrder, date.span, message)
+        .help(format!("write the {unit} too: readers see the level of the newest report"))
+        .see(other_date.span, "the other date is here")
+}
+
 /// Texts of a table are not translated into one of the site's languages. `keys` is not empty.
 pub fn not_translated(
     span: Span,

@@ -371,6 +371,60 @@ text = "News"
     );
 }
 
+// --- dates without a certain order
+
+/// The warnings about the order of two reports with these dates, which give a commitment these levels.
+fn order_warnings(dates: [&str; 2], assessors: [&str; 2], levels: [&str; 2]) -> String {
+    let report = |index: usize| {
+        format!(
+            "//- content/reports/report-{index}.toml\ntitle = \"Report\"\nassessor = \"{}\"\n\
+             action_plan = \"2014-2015\"\ndate = \"{}\"\n",
+            assessors[index], dates[index]
+        )
+    };
+    let assessment = |index: usize| {
+        format!(
+            "[[assessments]]\nreport = \"report-{index}\"\nlevel = \"{}\"\nresults = \"R\"\n\
+             evidence = [{{ title = \"E\", url = \"https://example.org/\" }}]\n",
+            levels[index]
+        )
+    };
+    let assessments = [assessment(0), assessment(1)].concat();
+    let text = [
+        "\n",
+        &commitment("1", "finance", &assessments),
+        // A second commitment does not repeat the warning.
+        &commitment("2", "finance", &assessments),
+        &report(0),
+        &report(1),
+    ];
+    Site::new(&text.concat()).build().diagnostics
+}
+
+#[test]
+fn two_reports_without_a_certain_order_and_with_other_levels_need_a_month() {
+    let government = ["government", "government"];
+    let levels = ["limited", "completed"];
+    assert_eq!(
+        order_warnings(["2015-07", "2015"], government, levels),
+        "content/reports/report-1.toml:4:8: warning[uncertain-order]: `2015` may be before or after \
+         `2015-07`, the date of the report `report-0`\n"
+    );
+    assert_eq!(
+        order_warnings(["2015", "2015"], government, levels),
+        "content/reports/report-1.toml:4:8: warning[uncertain-order]: `2015` may be before or after \
+         `2015`, the date of the report `report-0`\n"
+    );
+    assert!(
+        order_warnings(["2015-07", "2015-07-31"], government, levels).contains("[uncertain-order]")
+    );
+    // The order is certain, or nothing depends on it.
+    assert_eq!(order_warnings(["2015", "2016"], government, levels), "");
+    assert_eq!(order_warnings(["2015-07", "2015-08"], government, levels), "");
+    assert_eq!(order_warnings(["2015", "2015"], ["government", "irm"], levels), "");
+    assert_eq!(order_warnings(["2015", "2015"], government, ["limited", "limited"]), "");
+}
+
 // --- contacts
 
 /// A commitment with all the facts about its contact.
