@@ -23,9 +23,9 @@ use crate::draft::{
 use crate::hash::ContentHash;
 use crate::model::{
     ActionPlan, Agency, AgencyId, Article, AssessedLevel, Assessment, Assessor, Chapter,
-    Commitment, CommitmentId, CompletionLevel, Contact, ContactField, ContactTexts, ContentIds,
-    DocumentLocation, EndDate, Evidence, File, Milestone, PartialDate, PlanId, Portal, Report,
-    ReportId, Text, Update, Withdrawal, standing,
+    Commitment, CommitmentId, Contact, ContactField, ContactTexts, ContentIds, DocumentLocation,
+    Evidence, File, Milestone, PartialDate, PlanId, Portal, Report, ReportId, Text, Update,
+    Withdrawal, standing,
 };
 use crate::problems::{self, Noun};
 use crate::route::Routes;
@@ -571,21 +571,23 @@ fn resolve_article(
 }
 
 fn resolve_milestones(drafts: Vec<MilestoneDraft>) -> Box<[Milestone]> {
-    let resolve = |MilestoneDraft { title, start_date, end_date, level, texts }| {
-        let title: Text = title?;
-        Some(Milestone {
-            // Programs for tables would read a bare hash as a number, if it has only digits.
-            id: format!("m-{}", short_hash(&title)),
-            title,
-            start_date: start_date.map(|date: Spanned<PartialDate>| date.value),
-            end_date: end_date.map(|date: Spanned<EndDate>| date.value),
-            level: level.map(|level: Spanned<CompletionLevel>| level.value),
-            texts,
-        })
-    };
-    let mut milestones: Box<[Milestone]> = drafts.into_iter().filter_map(resolve).collect();
+    let mut milestones: Vec<Milestone> = drafts.into_iter().filter_map(resolve_milestone).collect();
     make_unique(milestones.iter_mut().map(|milestone| &mut milestone.id));
-    milestones
+    milestones.into()
+}
+
+fn resolve_milestone(draft: MilestoneDraft) -> Option<Milestone> {
+    let MilestoneDraft { title, start_date, end_date, level, texts } = draft;
+    let title = title?;
+    Some(Milestone {
+        // Programs for tables would read a hash that has only digits as a number.
+        id: format!("m-{}", short_hash(&title)),
+        title,
+        start_date: start_date.map(|date| date.value),
+        end_date: end_date.map(|date| date.value),
+        level: level.map(|level| level.value),
+        texts,
+    })
 }
 
 /// Returns eight hexadecimal digits that identify a text in a list of texts.

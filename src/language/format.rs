@@ -11,7 +11,6 @@ use icu::datetime::{FixedCalendarDateTimeFormatter, fieldsets};
 use icu::decimal::{DecimalFormatter, input::Decimal};
 use icu::list::{ListFormatter, options::ListFormatterOptions};
 use icu::locale::{Direction, Locale, LocaleDirectionality};
-use icu::plurals::PluralCategory;
 
 use super::plural::Plurals;
 use crate::model::{PartialDate, natural_order};
@@ -20,12 +19,14 @@ use crate::model::{PartialDate, natural_order};
 /// its own. A date that is known to the year cannot be converted: 2014 is parts of two Persian years.
 type DateFormatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
 
+const DATA: &str = "the program contains ICU4X's data";
+
 pub(super) struct Format {
     /// `ltr` or `rtl`.
     pub direction: &'static str,
     /// Whether ICU4X knows how the language writes dates.
     pub has_data: bool,
-    plurals: Plurals,
+    pub plurals: Plurals,
     numbers: DecimalFormatter,
     days: DateFormatter<fieldsets::YMD>,
     months: DateFormatter<fieldsets::YM>,
@@ -35,24 +36,18 @@ pub(super) struct Format {
 }
 
 impl Format {
-    pub(super) fn new(locale: &Locale) -> Self {
-        const DATA: &str = "the program contains ICU4X's data";
-        let direction = match LocaleDirectionality::new_common().get(&locale.id) {
+    /// The format of a locale, for texts in `language`, which decides the direction of writing.
+    pub(super) fn new(language: &Locale, locale: &Locale) -> Self {
+        let direction = match LocaleDirectionality::new_extended().get(&language.id) {
             Some(Direction::RightToLeft) => "rtl",
             _ => "ltr",
         };
-        let days = |locale: &Locale| -> DateFormatter<_> {
-            DateFormatter::try_new(locale.into(), fieldsets::YMD::long()).expect(DATA)
-        };
-        let example = gregorian(PartialDate::Year(2014));
-        let of_no_language = days(&Locale::UNKNOWN).format(&example).to_string();
-        let days = days(locale);
         Format {
             direction,
-            has_data: days.format(&example).to_string() != of_no_language,
+            has_data: has_data(locale),
             plurals: Plurals::new(locale),
             numbers: DecimalFormatter::try_new(locale.into(), Default::default()).expect(DATA),
-            days,
+            days: days(locale),
             months: DateFormatter::try_new(locale.into(), fieldsets::YM::long()).expect(DATA),
             years: DateFormatter::try_new(locale.into(), fieldsets::Y::long()).expect(DATA),
             lists: ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default())
@@ -60,10 +55,6 @@ impl Format {
             collator: CollatorBorrowed::try_new(locale.into(), CollatorOptions::default())
                 .expect(DATA),
         }
-    }
-
-    pub(super) fn plural_category(&self, count: usize) -> PluralCategory {
-        self.plurals.category(count)
     }
 
     pub(super) fn number(&self, number: usize) -> String {
@@ -92,6 +83,17 @@ impl Format {
     pub(super) fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(a, b).then_with(|| natural_order(a, b))
     }
+}
+
+/// Whether ICU4X knows how a language writes dates, and does not fall back to rules of no language.
+pub(super) fn has_data(locale: &Locale) -> bool {
+    let example = gregorian(PartialDate::Year(2014));
+    let shown = |locale: &Locale| days(locale).format(&example).to_string();
+    shown(locale) != shown(&Locale::UNKNOWN)
+}
+
+fn days(locale: &Locale) -> DateFormatter<fieldsets::YMD> {
+    DateFormatter::try_new(locale.into(), fieldsets::YMD::long()).expect(DATA)
 }
 
 fn gregorian(date: PartialDate) -> Date<Gregorian> {

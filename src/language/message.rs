@@ -2,7 +2,8 @@
 
 use icu::plurals::PluralCategory;
 
-use super::plural::{CATEGORIES, Plurals};
+use super::format::Format;
+use super::plural::CATEGORIES;
 use crate::document::{Table, Value};
 use crate::format::PLURAL_FORMS;
 use crate::problems;
@@ -23,24 +24,21 @@ pub(super) enum Segment {
 
 impl Message {
     /// Reads an entry of `messages`: a text, or a table with the plural forms of the language.
-    pub(super) fn read(
-        value: Value<'_>,
-        messages: &Table<'_>,
-        plurals: &Plurals,
-    ) -> Option<Message> {
+    pub(super) fn read(value: Value<'_>, messages: &Table<'_>, format: &Format) -> Option<Message> {
         if !value.is_table() {
             return Some(Message::Plain(segments(value.line()?.text.trim())));
         }
         let table = messages.entry_table(value, &PLURAL_FORMS)?;
         let form = |&(key, category): &(&'static str, PluralCategory)| {
             let text = table.string(key)?;
-            if plurals.lacks(category) {
+            // A language without data may have any forms.
+            if format.has_data && !format.plurals.has(category) {
                 table.report(problems::unused_plural_form(text.span, key));
             }
             Some((category, segments(&text.value)))
         };
         let forms: Vec<_> = CATEGORIES.iter().filter_map(form).collect();
-        for (key, count) in plurals.needed() {
+        for &(key, count) in &format.plurals.needed {
             // The table itself reports a missing `other`.
             if key != "other" && !table.has(key) {
                 table.report(problems::missing_plural_form(value.span(), table.path(), key, count));

@@ -1,26 +1,26 @@
 //! The language files of a theme: `languages/xx.toml`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use icu::locale::Locale;
 
+use super::format::{Format, has_data};
 use super::message::Message;
-use super::plural::Plurals;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Table, Value};
 use crate::format::Kind;
 use crate::model::LanguageCode;
 use crate::problems;
-use crate::source::{Source, SourceId};
+use crate::source::{Source, SourceId, Spanned};
 
 /// A language file.
 #[derive(Clone)]
 pub(super) struct MessageFile {
     /// The name of the language in itself.
     pub name: String,
-    /// The locale for dates, numbers and plural forms: that of the file's `locale`, or else that of
-    /// its language.
-    pub locale: Locale,
+    /// Dates, numbers and plural forms as in the file's `locale`, or else as usual in its language.
+    pub format: Arc<Format>,
     pub messages: BTreeMap<String, Message>,
 }
 
@@ -51,33 +51,40 @@ impl MessageFile {
         };
         let root = document.root(Kind::Language, &[]);
         let name = root.string("name");
-        let locale = root.string("locale");
-        let locale = locale.and_then(|name| match name.value.parse() {
-            Ok(locale) => Some(locale),
-            Err(_) => {
-                root.report(problems::not_a_language(name.span, &name.value, None));
-                None
-            }
-        });
-        let locale =
-            locale.unwrap_or_else(|| code.as_str().parse().expect("a language code is a locale"));
-        let plurals = Plurals::new(&locale);
+        let language: Locale = code.as_str().parse().expect("a language code is a locale");
+        let locale = root.string("locale").and_then(|name| read_locale(&name, &language, &root));
+        let format = Format::new(&language, locale.as_ref().unwrap_or(&language));
         let table = root.table("messages");
-        let messages = table.map(|table| read_messages(&table, &plurals, reference));
+        let messages = table.map(|table| read_messages(&table, &format, reference));
         root.finish();
         diagnostics.append(document.into_parts().0);
-        Some(MessageFile { name: name?.value, locale, messages: messages? })
+        let format = Arc::new(format);
+        Some(MessageFile { name: name?.value, format, messages: messages? })
     }
+}
+
+/// Reads the `locale` of a file. Reports that of another language if `language` has data of its own.
+fn read_locale(name: &Spanned<String>, language: &Locale, root: &Table<'_>) -> Option<Locale> {
+    let Ok(locale) = name.value.parse::<Locale>() else {
+        root.report(problems::not_a_language(name.span, &name.value, None));
+        return None;
+    };
+    if locale.id.language != language.id.language && has_data(language) {
+        let language = language.to_string();
+        root.report(problems::locale_of_another_language(name.span, &name.value, &language));
+        return None;
+    }
+    Some(locale)
 }
 
 fn read_messages(
     table: &Table<'_>,
-    plurals: &Plurals,
+    format: &Format,
     reference: Option<(&MessageFile, ExtraKeys)>,
 ) -> BTreeMap<String, Message> {
     let mut messages = BTreeMap::new();
     for (key, value) in table.entries() {
-        let Some(message) = Message::read(value, table, plurals) else { continue };
+        let Some(message) = Message::read(value, table, format) else { continue };
         let is_usable = match reference {
             None => true,
             Some((file, extra_keys)) => match file.messages.get(key.value) {

@@ -11,6 +11,7 @@ mod plural;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{
@@ -35,7 +36,7 @@ pub struct Language {
     /// `ltr` or `rtl`.
     pub direction: &'static str,
     messages: BTreeMap<String, Message>,
-    format: Format,
+    format: Arc<Format>,
     /// By standing, in the order of [`Standing::ALL`].
     standings: [StandingMessages; Standing::ALL.len()],
 }
@@ -105,13 +106,12 @@ fn built_in_reference() -> MessageFile {
 
 impl Language {
     fn new(code: LanguageCode, file: MessageFile) -> Self {
-        let format = Format::new(&file.locale);
         let mut language = Language {
             code,
             name: file.name,
-            direction: format.direction,
+            direction: file.format.direction,
             messages: file.messages,
-            format,
+            format: file.format,
             standings: Default::default(),
         };
         language.standings = Standing::ALL.map(|standing| {
@@ -129,7 +129,7 @@ impl Language {
             arguments.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value)
         };
         let category = || match argument("count")? {
-            Argument::Number(count) => Some(self.format.plural_category(*count)),
+            Argument::Number(count) => Some(self.format.plurals.category(*count)),
             Argument::Text(_) => None,
         };
         let mut text = String::new();

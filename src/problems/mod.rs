@@ -1043,6 +1043,13 @@ pub fn unknown_placeholder(span: Span, key: &str, placeholder: &str, known: &[&s
     })
 }
 
+/// The `locale` of a language file is that of another language.
+pub fn locale_of_another_language(span: Span, locale: &str, language: &str) -> Diagnostic {
+    let message = format!("{} is not a locale of the language {}", quote(locale), quote(language));
+    at(Code::NotALanguage, span, message)
+        .help("delete the line: readers would see dates in the other language")
+}
+
 /// A message has no form for a plural category that its language has. `count` is the smallest number of
 /// that category.
 pub fn missing_plural_form(span: Span, table: &TablePath, form: &str, count: usize) -> Diagnostic {

@@ -141,8 +141,9 @@ fn a_language_file_has_the_plural_forms_of_its_language_and_no_other() {
                 false => "unknown-key",
             };
             let is_reported = diagnostics.contains(&format!("error[{code_of_problem}]"));
-            let may_be_unknown = forms == ["other"] || (code, form) == ("fr", "many");
-            assert_eq!(is_reported, !may_be_unknown || forms.contains(&form), "{code} {form}");
+            // French has `many`, but only for millions.
+            let is_optional = (code, form) == ("fr", "many");
+            assert_eq!(is_reported, !is_optional, "{code} {form}");
         }
     }
 }
@@ -195,4 +196,33 @@ fn counts_have_the_plural_form_of_the_language() {
         let outcome = site.build();
         assert!(outcome.main("index.html").contains(&format!("{count}-{form}")), "{count}");
     }
+}
+
+#[test]
+fn a_copy_of_the_english_file_cannot_keep_its_locale() {
+    let head = "name = \"Українська\"\nlocale = \"en-GB\"";
+    let diagnostics = site_in("uk", head, &["one", "few", "many", "other"], "").build().diagnostics;
+    assert_eq!(
+        diagnostics,
+        "themes/plain/languages/uk.toml:2:10: error[not-a-language]: `en-GB` is not a locale of the \
+         language `uk`\n"
+    );
+}
+
+#[test]
+fn the_direction_of_writing_is_that_of_the_language_and_not_of_its_locale() {
+    let direction = |code: &str, head: &str, forms: &[&str]| {
+        let outcome = site_in(code, head, forms, "").build();
+        let page = outcome.text("index.html");
+        texts_between(page, "dir=\"", "\"")[0].to_owned()
+    };
+    for (code, forms) in LANGUAGES {
+        let is_rtl = ["ar", "fa", "fa-AF", "he", "ps"].contains(&code);
+        let expected = if is_rtl { "rtl" } else { "ltr" };
+        assert_eq!(direction(code, "name = \"Name\"", forms), expected, "{code}");
+    }
+    // Hazaragi, which CLDR does not know.
+    let head = "name = \"آزرگی\"\nlocale = \"en\"";
+    assert_eq!(direction("haz", head, &["one", "other"]), "rtl");
+    assert_eq!(direction("uz-Arab", "name = \"Name\"", &["one", "other"]), "rtl");
 }
