@@ -7,7 +7,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::model::{
@@ -15,7 +14,7 @@ use crate::model::{
     PlanId, Portal, ReportId, Selection, Site, Standing, Text,
 };
 use crate::output::OutputPath;
-use crate::web_address;
+use crate::web_address::{self, percent_decoded, percent_encoded};
 
 /// A page of the portal, in any language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -601,38 +600,4 @@ pub fn commitment_json(id: &CommitmentId) -> OutputPath {
 /// A file of a sitemap that needs several, by its number from 1.
 pub fn sitemap_file(number: usize) -> OutputPath {
     OutputPath::new(format!("sitemap-{number}.xml"))
-}
-
-/// Decodes the percent-encoded parts of an address (RFC 3986, 2.1); `None` if the result is not
-/// UTF-8.
-pub fn percent_decoded(address: &str) -> Option<String> {
-    percent_decode_str(address).decode_utf8().ok().map(String::from)
-}
-
-/// Encodes a path for an address: everything except RFC 3986's unreserved characters and `/`.
-pub fn percent_encoded(path: &str) -> String {
-    const ENCODED: &AsciiSet =
-        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-    utf8_percent_encode(path, ENCODED).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_decoded_as_it_was_encoded() {
-        for path in ["files/тайлан 1.pdf", "a/b.c", "100%", "%zz", "%4"] {
-            assert_eq!(percent_decoded(&percent_encoded(path)).as_deref(), Some(path));
-        }
-        assert_eq!(percent_decoded("%ff"), None);
-    }
-
-    #[test]
-    fn a_path_is_encoded_for_an_address() {
-        assert_eq!(
-            percent_encoded("files/тайлан 1.pdf"),
-            "files/%D1%82%D0%B0%D0%B9%D0%BB%D0%B0%D0%BD%201.pdf"
-        );
-    }
 }

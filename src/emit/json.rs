@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
-use crate::route::percent_encoded;
 use crate::source::{Sources, Span};
+use crate::web_address::percent_encoded;
 
 #[derive(Serialize)]
 struct Problem<'a> {

@@ -21,7 +21,7 @@ use crate::emit;
 use crate::export::SECURITY;
 use crate::page::{Content, Page};
 use crate::render::Rendered;
-use crate::route::percent_decoded;
+use crate::web_address::percent_decoded;
 
 type Body = BoxBody<Bytes, io::Error>;
 

@@ -14,6 +14,7 @@ use crate::chart::BarHeight;
 use crate::linked_data;
 use crate::model::{Agency, Standing, Tally};
 use crate::route::Route;
+use crate::web_address;
 
 #[derive(Debug, Serialize)]
 pub struct AgenciesView<'a> {
@@ -42,6 +43,8 @@ pub struct AgencyView<'a> {
     pub supports: Vec<CommitmentRow<'a>>,
     /// Empty if it is not known.
     pub website: &'a str,
+    /// The address of the website as people read it.
+    pub website_text: String,
     /// The address of the list of all agencies.
     pub all: String,
 }
@@ -87,6 +90,7 @@ impl<'a> Viewer<'a> {
                 .map(|commitment| self.row(commitment))
                 .collect(),
             website: agency.website.as_deref().unwrap_or_default(),
+            website_text: agency.website.as_deref().map(web_address::readable).unwrap_or_default(),
             all: self.links.page(&Route::Agencies),
         }
     }

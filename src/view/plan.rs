@@ -12,7 +12,8 @@ use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::model::{ActionPlan, Chapter, Commitment, Selection};
-use crate::route::{Route, percent_encoded};
+use crate::route::Route;
+use crate::web_address::percent_encoded;
 
 #[derive(Debug, Serialize)]
 pub struct PlanView<'a> {

@@ -133,6 +133,23 @@ fn readers_see_the_host_of_evidence_in_its_own_alphabet() {
     );
 }
 
+#[test]
+fn readers_see_the_website_of_an_agency_in_its_own_alphabet() {
+    let shown = |url: &str| {
+        let outcome = Site::new(&format!(
+            "\n//- content/agencies/finance.toml\nname = \"Finance\"\nwebsite = \"{url}\"\n"
+        ))
+        .build();
+        let page = outcome.main("agencies/finance/index.html");
+        let link = page.rsplit_once("<a href=\"http").unwrap().1;
+        texts_between(link, "\">", "</a>")[0].to_owned()
+    };
+    assert_eq!(shown("https://мінфін.укр:8080/шлях"), "https://мінфін.укр:8080/шлях");
+    assert_eq!(shown("https://xn--l1aca1a2gc.xn--j1amh/"), "https://мінфін.укр/");
+    assert_eq!(shown("https://example.org/a%20b"), "https://example.org/a%20b");
+    assert_eq!(shown("https://example.org/a%2Fb?q=%D0%B1"), "https://example.org/a%2Fb?q=%D0%B1");
+}
+
 // --- Atom
 
 /// A site with two updates of one day and these lines around them.

@@ -29,7 +29,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("minijinja", &["theme"]),
     ("notify", &["serve"]),
     ("open", &["cli"]),
-    ("percent_encoding", &["route"]),
+    ("percent_encoding", &["web_address"]),
     ("png", &["card"]),
     // Reading, parsing, checking and rendering are parallel; the preview renders on one thread.
     ("rayon", &["check", "disk", "draft", "pipeline", "serve"]),
