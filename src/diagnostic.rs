@@ -69,6 +69,7 @@ pub enum Code {
     NoKey,
     NoLocaleData,
     NoResults,
+    NoShareImage,
     NoTitle,
     NoWordsForLanguage,
     NotADate,
@@ -153,6 +154,7 @@ impl Code {
             | Code::Stale
             | Code::TextTooLong
             | Code::TitleTooLong
+            | Code::NoShareImage
             | Code::UncertainOrder => Severity::Warning,
             _ => Severity::Error,
         }

@@ -1,11 +1,13 @@
 //! Which files the portal consists of: a list of small values, made before any file is rendered.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use crate::card;
+use crate::card::Card;
 use crate::compress::{self, Encoding};
 use crate::export;
-use crate::model::{AgencyId, ArticleId, CommitmentId, LanguageCode, Portal, Text};
+use crate::language::Language;
+use crate::model::{AgencyId, ArticleId, CommitmentId, Portal};
 use crate::output::OutputPath;
 use crate::route::{self, ASSETS, DataFile, IndexFile, Route, Routes};
 use crate::stylesheet::Stylesheet;
@@ -70,6 +72,7 @@ pub enum Content {
 pub fn plan(
     portal: &Portal,
     routes: &Routes,
+    languages: &[Arc<Language>],
     theme: &ThemeFiles,
     stylesheet: &Stylesheet,
 ) -> Vec<Page> {
@@ -78,7 +81,7 @@ pub fn plan(
     pages.extend(
         DataFile::ALL.map(|file| Page::new(OutputPath::new(file.path()), Content::Data(file))),
     );
-    for (index, language) in portal.site.languages.iter().enumerate() {
+    for (index, language) in languages.iter().enumerate() {
         plan_language(portal, routes, index, language, &mut pages);
     }
     pages.extend(portal.commitments.iter().map(|commitment| {
@@ -99,21 +102,19 @@ fn plan_language(
     portal: &Portal,
     routes: &Routes,
     index: usize,
-    language: &LanguageCode,
+    language: &Language,
     pages: &mut Vec<Page>,
 ) {
+    let code = &language.code;
     for file in IndexFile::ALL {
-        pages.push(Page::new(
-            route::index_file(file, language, routes),
-            Content::Index(file, index),
-        ));
+        pages.push(Page::new(route::index_file(file, code, routes), Content::Index(file, index)));
     }
     let html = html_routes(portal);
     for route in html.iter().chain([&Route::NotFound]) {
-        pages.push(Page::new(routes.output(route, language), Content::Html(route.clone(), index)));
+        pages.push(Page::new(routes.output(route, code), Content::Html(route.clone(), index)));
     }
     for (old, new) in redirects(portal) {
-        pages.push(Page::new(routes.output(&old, language), Content::Redirect(new, index)));
+        pages.push(Page::new(routes.output(&old, code), Content::Redirect(new, index)));
     }
     let has_own_feed = |route: &&Route| {
         let (_, page) = route.list_and_page();
@@ -121,10 +122,10 @@ fn plan_language(
     };
     for route in html.iter().filter(has_own_feed) {
         if has_card(route, portal, language) {
-            let path = route::card(route, language, routes);
+            let path = route::card(route, code, routes);
             pages.push(Page::new(path, Content::Card(route.clone(), index)));
         }
-        let path = route::feed(route, language, routes);
+        let path = route::feed(route, code, routes);
         pages.push(Page::new(path, Content::Feed(route.clone(), index)));
     }
 }
@@ -168,13 +169,10 @@ pub fn plan_compressed_copies(pages: &mut [Page]) {
     }
 }
 
-/// Whether the home page, an agency or a commitment has a share image: not if the site turns them
-/// off, or if the fonts lack a character of the title.
-pub fn has_card(route: &Route, portal: &Portal, language: &LanguageCode) -> bool {
-    let (list, page) = route.list_and_page();
-    let title = list.info(portal).card_title.filter(|_| page == 1);
-    let can_show = |title: &Text| card::can_show(title.in_language(language).0.text.trim());
-    portal.site.cards && title.is_some_and(can_show)
+/// Whether a page has a share image of its own: the home page, an agency or a commitment, unless the
+/// site turns share images off, or the fonts lack a character.
+pub fn has_card(route: &Route, portal: &Portal, language: &Language) -> bool {
+    portal.site.cards && Card::new(route, portal, language).is_some()
 }
 
 /// Pairs of files that cannot both exist on a host that ignores case: the same path, or one path
@@ -231,9 +229,5 @@ pub fn sitemap_file_size(portal: &Portal) -> usize {
 
 /// The pages that have an address, in the order of the sitemap.
 pub fn html_routes(portal: &Portal) -> Vec<Route> {
-    let pages = |route: Route| {
-        let pages = 1..=route.page_count(portal);
-        pages.map(move |page| route.clone().page(page))
-    };
-    route::all(&portal.ids()).flat_map(pages).collect()
+    route::all(&portal.ids()).flat_map(|route| route.pages(portal)).collect()
 }

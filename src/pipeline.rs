@@ -89,12 +89,14 @@ pub fn assemble(
     on_stage(&Stage::Parsed(sources.texts().filter(|(_, source)| is_content(source)).count()));
     let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);
     let portal = check::resolve(&settings, drafts, &routes, options.today, diagnostics);
-    if portal.site.cards {
-        card::check_all(&portal, diagnostics);
-    }
     let (commitments, problems) = (portal.commitments.len(), diagnostics.len());
     on_stage(&Stage::Checked { commitments, problems });
     let bundle = load_theme(sources, &settings, diagnostics)?;
+    if portal.site.cards {
+        let spans = settings.language_spans.iter().copied();
+        let languages: Vec<_> = bundle.languages.iter().cloned().zip(spans).collect();
+        card::check_all(&portal, &languages, diagnostics);
+    }
     on_stage(&Stage::Themed(bundle.languages.len()));
     Some(Renderer::new(portal, routes, bundle))
 }
@@ -132,7 +134,8 @@ pub fn plan(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Page> {
     let Renderer { portal, routes, bundle, .. } = renderer;
-    let mut pages = page::plan(portal, routes, &bundle.files, &bundle.stylesheet);
+    let mut pages =
+        page::plan(portal, routes, &bundle.languages, &bundle.files, &bundle.stylesheet);
     // Most clashes are reported at their cause: this would be a second report.
     if !diagnostics.has_errors() {
         for (first, second) in page::clashes(&pages) {

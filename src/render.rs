@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
-use crate::card::{self, Drawing};
+use crate::card::{Card, Drawing};
 use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::language::Language;
@@ -75,8 +75,8 @@ impl Renderer {
                 html.map_err(|failure| self.failure(failure, page, route))?.into()
             }
             Content::Card(route, language) => {
-                let drawing = card::draw(route, &self.portal, self.language(*language));
-                return Ok(Rendered::Card(drawing));
+                let card = Card::new(route, &self.portal, self.language(*language));
+                return Ok(Rendered::Card(card.expect("planned if it exists").draw()));
             }
             Content::Copy(path) => return Ok(Rendered::Copy(path.clone())),
             Content::Stylesheet => self.bundle.stylesheet.css.as_bytes().into(),
@@ -165,7 +165,7 @@ impl Renderer {
         let language = self.language(language);
         let with_card = [route, &Route::Home]
             .into_iter()
-            .find(|route| page::has_card(route, &self.portal, &language.code));
+            .find(|route| page::has_card(route, &self.portal, language));
         Viewer {
             with_card,
             portal: &self.portal,

@@ -11,7 +11,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::model::{
     AgencyId, ArticleId, Commitment, CommitmentId, ContentIds, File, LanguageCode, PartialDate,
-    PlanId, Portal, ReportId, Selection, Site, Standing, Text,
+    PlanId, Portal, ReportId, Selection, Site, Standing,
 };
 use crate::output::OutputPath;
 use crate::web_address::{self, percent_decoded, percent_encoded};
@@ -24,9 +24,12 @@ pub enum Route {
     Commitment(CommitmentId),
     Agencies,
     Agency(AgencyId),
+    Plans,
     Plan(PlanId),
     Level(Standing),
     Report(ReportId),
+    /// A report that is too long for one page, on one page: for print.
+    WholeReport(ReportId),
     Changes,
     Data,
     Search,
@@ -129,9 +132,11 @@ pub enum PageKind {
     Data,
     Search,
     Agency,
+    Plans,
     Plan,
     Level,
     Report,
+    WholeReport,
     Article,
     Commitment,
     NotFound,
@@ -151,9 +156,9 @@ impl PageKind {
             PageKind::Changes => "changes/",
             PageKind::Data => "data/",
             PageKind::Search => "search/",
-            PageKind::Plan => "plans/",
+            PageKind::Plans | PageKind::Plan => "plans/",
             PageKind::Level => "levels/",
-            PageKind::Report => "reports/",
+            PageKind::Report | PageKind::WholeReport => "reports/",
             PageKind::NotFound => "404.html",
         }
     }
@@ -168,6 +173,7 @@ impl PageKind {
             PageKind::Data => vec![Route::Data],
             PageKind::Search => vec![Route::Search],
             PageKind::Agency => ids.agencies.iter().cloned().map(Route::Agency).collect(),
+            PageKind::Plans => vec![Route::Plans],
             PageKind::Plan => ids.plans.iter().cloned().map(Route::Plan).collect(),
             PageKind::Level => Standing::ALL.map(Route::Level).to_vec(),
             PageKind::Report => ids.reports.iter().cloned().map(Route::Report).collect(),
@@ -175,6 +181,8 @@ impl PageKind {
             PageKind::Commitment => {
                 ids.commitments.iter().cloned().map(Route::Commitment).collect()
             }
+            // Only long reports have it: see `Route::pages`.
+            PageKind::WholeReport => Vec::new(),
             // It has no address of its own.
             PageKind::NotFound => Vec::new(),
         }
@@ -200,8 +208,6 @@ pub struct PageInfo<'p> {
     pub dated: Option<Dated<'p>>,
     /// Whether it has a feed of its own.
     pub has_feed: bool,
-    /// The title of its share image; `None` if it uses that of the home page.
-    pub card_title: Option<&'p Text>,
     /// Whether it uses the script that searches and filters.
     pub has_script: bool,
 }
@@ -241,6 +247,8 @@ pub const CHANGES_PER_PAGE: usize = 100;
 const AGENCIES_PER_PAGE: usize = 100;
 /// The number of commitments on one page of a report. Each has its own printed sheet.
 const SHEETS_PER_PAGE: usize = 25;
+/// The number of plans on one page. Each has a chart.
+const PLANS_PER_PAGE: usize = 50;
 
 impl Route {
     pub fn kind(&self) -> PageKind {
@@ -250,9 +258,11 @@ impl Route {
             Route::Commitment(_) => PageKind::Commitment,
             Route::Agencies => PageKind::Agencies,
             Route::Agency(_) => PageKind::Agency,
+            Route::Plans => PageKind::Plans,
             Route::Plan(_) => PageKind::Plan,
             Route::Level(_) => PageKind::Level,
             Route::Report(_) => PageKind::Report,
+            Route::WholeReport(_) => PageKind::WholeReport,
             Route::Changes => PageKind::Changes,
             Route::Data => PageKind::Data,
             Route::Search => PageKind::Search,
@@ -273,12 +283,7 @@ impl Route {
             ..PageInfo::default()
         };
         match self.list_and_page().0 {
-            Route::Home => PageInfo {
-                menu: "home",
-                has_feed: true,
-                card_title: Some(&portal.site.title),
-                ..of_portal
-            },
+            Route::Home => PageInfo { menu: "home", has_feed: true, ..of_portal },
             Route::Data => PageInfo { menu: "data", ..of_portal },
             Route::Search => PageInfo { menu: "search", has_script: true, ..of_portal },
             Route::Commitments => PageInfo {
@@ -290,8 +295,11 @@ impl Route {
             Route::Agencies => PageInfo {
                 menu: "agencies",
                 dated: of_portal.dated,
-                ..list(portal.agencies.len(), AGENCIES_PER_PAGE)
+                ..list(portal.agency_entries, AGENCIES_PER_PAGE)
             },
+            Route::Plans => {
+                PageInfo { dated: of_portal.dated, ..list(portal.plans.len(), PLANS_PER_PAGE) }
+            }
             Route::Changes => PageInfo {
                 menu: "changes",
                 dated: of_portal.dated,
@@ -311,6 +319,10 @@ impl Route {
                 dated: portal.report(id).map(|report| Dated::On(report.date)),
                 ..list(portal.assessed_by(id).len(), SHEETS_PER_PAGE)
             },
+            Route::WholeReport(id) => PageInfo {
+                dated: portal.report(id).map(|report| Dated::On(report.date)),
+                ..PageInfo::default()
+            },
             Route::Article(_) | Route::NotFound => PageInfo::default(),
             Route::LaterPage(..) => unreachable!("a list is never a later page"),
         }
@@ -322,10 +334,22 @@ impl Route {
             Route::Commitment(id) => Some(id.file()),
             Route::Agency(id) => portal.agency(id).map(|agency| agency.file.clone()),
             Route::Plan(id) => portal.plan(id).map(|plan| plan.file.clone()),
-            Route::Report(id) => portal.report(id).map(|report| report.file.clone()),
+            Route::Report(id) | Route::WholeReport(id) => {
+                portal.report(id).map(|report| report.file.clone())
+            }
             Route::Article(id) => portal.article(id).map(|article| article.file.clone()),
             _ => None,
         }
+    }
+
+    /// The pages that a list is split into, and last a long report as a whole.
+    pub fn pages(self, portal: &Portal) -> Vec<Route> {
+        let count = self.page_count(portal);
+        let mut pages: Vec<Route> = (1..=count).map(|page| self.clone().page(page)).collect();
+        if let (Route::Report(id), 2..) = (&self, count) {
+            pages.push(Route::WholeReport(id.clone()));
+        }
+        pages
     }
 
     /// The number of pages that a list is split into. Every route has at least one.
@@ -343,12 +367,14 @@ impl Route {
             Route::Agency(id) => format!("{folder}{id}/"),
             Route::Plan(id) => format!("{folder}{id}/"),
             Route::Report(id) => format!("{folder}{id}/"),
+            Route::WholeReport(id) => format!("{folder}{id}/print/"),
             Route::Article(id) => format!("{folder}{id}/"),
             Route::Level(standing) => format!("{folder}{}/", standing.name()),
             Route::LaterPage(list, page) => format!("{}page-{page}/", list.folder()),
             Route::Home
             | Route::Commitments
             | Route::Agencies
+            | Route::Plans
             | Route::Changes
             | Route::Data
             | Route::Search
@@ -385,7 +411,6 @@ fn commitment_info<'p>(id: &CommitmentId, portal: &'p Portal) -> PageInfo<'p> {
         parent: Some(Route::Commitments),
         dated: commitment.and_then(Commitment::newest_date).map(Dated::On),
         has_feed: true,
-        card_title: commitment.map(|commitment| &commitment.title),
         ..PageInfo::default()
     }
 }
@@ -400,7 +425,6 @@ fn agency_info<'p>(id: &AgencyId, portal: &'p Portal) -> PageInfo<'p> {
         }),
         dated: Some(Dated::Commitments(led)),
         has_feed: true,
-        card_title: portal.agency(id).map(|agency| &agency.name),
         ..PageInfo::default()
     }
 }

@@ -1,16 +1,17 @@
 //! Share images (cards): the picture that other sites show with a link to a page. It is 1200 by 630
-//! pixels and has the title, the level in words, and the bar.
+//! pixels and has the title, and the level or the bar with who says so and when.
 //!
 //! A card is first composed as a drawing (SVG), which takes almost no time, and converted to an
 //! image (resvg) only if the image is needed. The image contains the hash of its drawing, so that a
 //! later build can reuse it. The fonts are part of the program and have Latin and Cyrillic letters,
-//! including those of Mongolian; a title with other letters has no card. This module does not know
+//! including those of Mongolian; a page with other letters has no card. This module does not know
 //! about templates or views.
 
 mod fonts;
 mod png;
 
 use std::fmt::Write;
+use std::sync::{Arc, LazyLock};
 
 use ttf_parser::Face;
 
@@ -18,9 +19,10 @@ use crate::diagnostic::Diagnostics;
 use crate::hash::ContentHash;
 use crate::html::escape;
 use crate::language::Language;
-use crate::model::{Portal, Standing, Tally, Text};
+use crate::model::{ActionPlan, Commitment, Finding, PlanPart, Portal, Standing, Tally, Text};
 use crate::problems;
 use crate::route::Route;
+use crate::source::Span;
 use fonts::BOLD;
 
 const WIDTH: u32 = 1200;
@@ -38,7 +40,7 @@ const ALWAYS_FITS: usize = 120;
 
 /// Increase this when the same drawing gives a different image, so that builds draw all cards
 /// again.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 
 /// A card as SVG, before it becomes an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,57 +67,173 @@ pub fn png(drawing: &Drawing, previous: Option<Vec<u8>>) -> Vec<u8> {
     }
 }
 
-/// Whether the font has all characters of a title. A page has no card if it does not.
-pub fn can_show(title: &str) -> bool {
-    let face = face(BOLD);
-    title
-        .chars()
-        .all(|character| character.is_whitespace() || face.glyph_index(character).is_some())
+/// What a card shows.
+#[derive(Debug)]
+pub struct Card<'a> {
+    /// The title of the portal.
+    site: &'a str,
+    /// The action plan; empty if the portal has only one, except on the card of the home page.
+    plan: &'a str,
+    title: String,
+    /// `None` if the agency leads no commitment.
+    figure: Option<Figure<'a>>,
 }
 
-/// The card of the home page, an agency or a commitment.
-pub fn draw(route: &Route, portal: &Portal, language: &Language) -> Drawing {
-    let (site, _) = language.localized(&portal.site.title);
-    let mut svg = start_svg(site);
-    match route {
-        Route::Commitment(id) => {
-            let commitment = portal.commitment(id).expect("planned from the portal");
-            write_title(&mut svg, language.localized(&commitment.title).0);
-            let label = language.standing(commitment.standing);
-            write_level(&mut svg, commitment.standing, label, commitment.id.number());
-        }
-        Route::Agency(id) => {
-            let agency = portal.agency(id);
-            let agency = agency.expect("planned from the portal");
-            write_title(&mut svg, language.localized(&agency.name).0);
-            let tally = portal.led_by(id).tally();
-            if tally.total() > 0 {
-                write_bar(&mut svg, &tally, &language.summary(&tally));
+#[derive(Debug)]
+enum Figure<'a> {
+    Level {
+        standing: Standing,
+        label: &'a str,
+        number: &'a str,
+        /// Who gives the level and when, and who sees it differently.
+        sources: Vec<String>,
+    },
+    Bar {
+        tally: Tally,
+        claim: String,
+    },
+}
+
+impl<'a> Card<'a> {
+    /// The card of the home page, an agency or a commitment. Returns `None` for other pages, and if
+    /// the font lacks a character of the card.
+    pub fn new(route: &Route, portal: &'a Portal, language: &'a Language) -> Option<Self> {
+        let card = match route {
+            Route::Home => {
+                let newest = portal.newest_plan();
+                let title = language.message("home_title", &[]);
+                let card = Card::with_bar(title, newest, portal, language);
+                Card { plan: newest.map_or("", |part| plan_title(part.plan, language)), ..card }
             }
-        }
-        _ => {
-            let tally = portal.tally();
-            write_title(&mut svg, &language.message("home_title", &[]));
-            write_bar(&mut svg, &tally, &language.summary(&tally));
+            Route::Agency(id) => {
+                let title = language.localized(&portal.agency(id)?.name).0.to_owned();
+                Card::with_bar(title, portal.led_by(id).by_plan().next(), portal, language)
+            }
+            Route::Commitment(id) => Card::with_level(portal.commitment(id)?, portal, language),
+            _ => return None,
+        };
+        let is_complete = card.texts().all(|text| missing(text).is_none());
+        is_complete.then_some(card)
+    }
+
+    fn with_bar(
+        title: String,
+        part: Option<PlanPart<'a>>,
+        portal: &'a Portal,
+        language: &'a Language,
+    ) -> Self {
+        let several = portal.has_several_plans();
+        let plan = part.filter(|_| several).map_or("", |part| plan_title(part.plan, language));
+        let bar = |finding: Finding<'_>| Figure::Bar {
+            tally: finding.tally,
+            claim: language.claim(&finding),
+        };
+        let finding = part.map(|part| part.commitments.finding(portal.site.headline));
+        Card { site: site_title(portal, language), plan, title, figure: finding.map(bar) }
+    }
+
+    fn with_level(commitment: &'a Commitment, portal: &'a Portal, language: &'a Language) -> Self {
+        let headline = portal.site.headline;
+        let is_withdrawn = commitment.withdrawn.is_some();
+        let assessment = commitment.newest_assessment(headline).filter(|_| !is_withdrawn);
+        let source = assessment.map(|assessment| language.source_of(assessment));
+        let dissent = language.disagreements(commitment, headline);
+        let several = portal.has_several_plans();
+        Card {
+            site: site_title(portal, language),
+            plan: if several { plan_title(&commitment.plan, language) } else { "" },
+            title: language.localized(&commitment.title).0.to_owned(),
+            figure: Some(Figure::Level {
+                standing: commitment.standing,
+                label: language.standing(commitment.standing),
+                number: commitment.id.number(),
+                sources: source.into_iter().chain(dissent).collect(),
+            }),
         }
     }
-    svg.push_str("</svg>");
-    Drawing(svg)
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let figure = match &self.figure {
+            Some(Figure::Level { label, number, sources, .. }) => [label, number]
+                .into_iter()
+                .copied()
+                .chain(sources.iter().map(String::as_str))
+                .collect(),
+            Some(Figure::Bar { claim, .. }) => vec![claim.as_str()],
+            None => Vec::new(),
+        };
+        [self.site, self.plan, &self.title].into_iter().chain(figure)
+    }
+
+    pub fn draw(&self) -> Drawing {
+        let mut svg = start_svg();
+        svg.push_str(&text(&ellipsize(self.site, 30.0), 66.0, 30.0, 400, GREY));
+        svg.push_str(&text(&ellipsize(self.plan, 28.0), 106.0, 28.0, 400, GREY));
+        write_title(&mut svg, &self.title);
+        match &self.figure {
+            Some(Figure::Level { standing, label, number, sources }) => {
+                write_level(&mut svg, *standing, label, number);
+                write_sources(&mut svg, sources);
+            }
+            Some(Figure::Bar { tally, claim }) => write_bar(&mut svg, tally, claim),
+            None => {}
+        }
+        svg.push_str("</svg>");
+        Drawing(svg)
+    }
 }
 
-/// Warns about titles that do not fit on their card.
-pub fn check_all(portal: &Portal, diagnostics: &mut Diagnostics) {
+fn plan_title<'a>(plan: &'a ActionPlan, language: &'a Language) -> &'a str {
+    language.localized(&plan.title).0
+}
+
+fn site_title<'a>(portal: &'a Portal, language: &'a Language) -> &'a str {
+    language.localized(&portal.site.title).0
+}
+
+/// The first character of a text that the font lacks.
+fn missing(text: &str) -> Option<char> {
+    let is_missing =
+        |character: &char| !character.is_whitespace() && FACE.glyph_index(*character).is_none();
+    text.chars().find(is_missing)
+}
+
+/// Warns about languages and titles that cards cannot show, and about titles that do not fit on
+/// their card. `languages` are those of the portal, each with its place in the settings.
+pub fn check_all(
+    portal: &Portal,
+    languages: &[(Arc<Language>, Span)],
+    diagnostics: &mut Diagnostics,
+) {
     let commitments = portal.commitments.iter().map(|commitment| &commitment.title);
     let agencies = portal.agencies.iter().map(|agency| &agency.name);
-    for passage in commitments.chain(agencies).flat_map(Text::passages) {
-        let title = passage.text.trim();
-        if title.len() > ALWAYS_FITS && can_show(title) && fit_title(title).is_none() {
-            diagnostics.add(problems::title_too_long(passage.span, title.chars().count()));
+    let titles: Vec<&Text> = commitments.chain(agencies).collect();
+    for (language, span) in languages {
+        let words = Standing::ALL.map(|standing| language.standing(standing)).join(" ");
+        if let Some(character) = missing(&words) {
+            diagnostics.add(problems::no_cards_in(*span, &language.code, character));
+            continue;
+        }
+        for passage in titles.iter().filter_map(|title| title.passage_in(&language.code)) {
+            let title = passage.text.trim();
+            if let Some((offset, character)) = missing(title)
+                .and_then(|character| Some((passage.text.find(character)?, character)))
+            {
+                let span = passage.span_of(offset..offset + character.len_utf8());
+                diagnostics.add(problems::title_without_card(span, character));
+            } else if title.len() > ALWAYS_FITS && fit_title(title).is_none() {
+                diagnostics.add(problems::title_too_long(passage.span, title.chars().count()));
+            }
         }
     }
 }
 
-fn start_svg(site: &str) -> String {
+const GREY: &str = "#4f5a63";
+
+static FACE: LazyLock<Face<'static>> =
+    LazyLock::new(|| Face::parse(BOLD, 0).expect("a font of the program"));
+
+fn start_svg() -> String {
     format!(
         concat!(
             r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" "##,
@@ -131,7 +249,7 @@ fn start_svg(site: &str) -> String {
         ),
         width = WIDTH,
         height = HEIGHT
-    ) + &text(ellipsize(site, 30.0).as_str(), 92.0, 30.0, 400, "#4f5a63")
+    )
 }
 
 fn text(text: &str, y: f32, size: f32, weight: u16, colour: &str) -> String {
@@ -191,31 +309,25 @@ fn ellipsize(text: &str, size: f32) -> String {
     if width(text, size) <= MAX_LINE_WIDTH {
         return text.to_owned();
     }
-    let face = face(BOLD);
-    let max_units = MAX_LINE_WIDTH * f32::from(face.units_per_em()) / size;
-    let mut units = advance(&face, '…');
+    let max_units = MAX_LINE_WIDTH * f32::from(FACE.units_per_em()) / size;
+    let mut units = advance('…');
     let fits = |character: &char| {
-        units += advance(&face, *character);
+        units += advance(*character);
         units as f32 <= max_units
     };
     text.chars().take_while(fits).collect::<String>().trim_end().to_owned() + "…"
 }
 
-fn face(font: &'static [u8]) -> Face<'static> {
-    Face::parse(font, 0).expect("a font of the program")
-}
-
 /// The width of a character, in units of the font.
-fn advance(face: &Face<'_>, character: char) -> u32 {
-    let glyph = face.glyph_index(character);
-    glyph.and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or(1000).into()
+fn advance(character: char) -> u32 {
+    let glyph = FACE.glyph_index(character);
+    glyph.and_then(|glyph| FACE.glyph_hor_advance(glyph)).unwrap_or(1000).into()
 }
 
 /// The width of a text in bold letters, in pixels.
 fn width(text: &str, size: f32) -> f32 {
-    let face = face(BOLD);
-    let units: u32 = text.chars().map(|character| advance(&face, character)).sum();
-    units as f32 * size / f32::from(face.units_per_em())
+    let units: u32 = text.chars().map(advance).sum();
+    units as f32 * size / f32::from(FACE.units_per_em())
 }
 
 /// The fill of a standing: a colour, or a pattern of the drawing.
@@ -242,7 +354,7 @@ fn stroke(standing: Standing) -> &'static str {
 /// Writes a box that is filled according to the level, the level in words, and the commitment's
 /// number.
 fn write_level(svg: &mut String, standing: Standing, label: &str, number: &str) {
-    let (x, y, side) = (MARGIN, HEIGHT - 150, 72);
+    let (x, y, side) = (MARGIN, 424, 72);
     let filled = match standing {
         Standing::Limited => side / 3,
         Standing::Substantial => side * 2 / 3,
@@ -272,10 +384,29 @@ fn write_level(svg: &mut String, standing: Standing, label: &str, number: &str) 
     );
 }
 
-/// Writes the bar of all standings, and a sentence that says what it shows.
-fn write_bar(svg: &mut String, tally: &Tally, summary: &str) {
-    let (width, height, y) = (WIDTH - 2 * MARGIN, 64, HEIGHT - 136);
-    svg.push_str(&text(&ellipsize(summary, 40.0), (y - 32) as f32, 40.0, 700, "#1b2126"));
+/// Writes who gives the level and when, and on the next line who sees it differently.
+fn write_sources(svg: &mut String, sources: &[String]) {
+    let (size, mut y) = (30.0, 542.0);
+    if let Some((source, dissent)) = sources.split_first() {
+        for line in [source.clone(), dissent.join(" · ")] {
+            svg.push_str(&text(&ellipsize(&line, size), y, size, 400, GREY));
+            y += 44.0;
+        }
+    }
+}
+
+/// Writes the bar of all standings, and a sentence of at most two lines that says what it shows.
+fn write_bar(svg: &mut String, tally: &Tally, claim: &str) {
+    let (width, height, y) = (WIDTH - 2 * MARGIN, 56, HEIGHT - 110);
+    let size = 34.0;
+    let mut lines = wrap(claim, size);
+    if lines.len() > 2 {
+        let rest = lines.split_off(1).join(" ");
+        lines.push(ellipsize(&rest, size));
+    }
+    for (line, above) in lines.iter().rev().zip([24.0, 66.0]) {
+        svg.push_str(&text(line, y as f32 - above, size, 700, "#1b2126"));
+    }
     let total = tally.total() as u32;
     let mut before = 0;
     for (standing, count) in tally.iter().filter(|(_, count)| *count > 0) {
@@ -303,8 +434,8 @@ mod tests {
 
     #[test]
     fn the_font_has_the_letters_of_mongolian_and_no_others() {
-        assert!(can_show("Өргөн чөлөө, үзүүр № 5 – 100 ₮ «Ил тод»"));
-        assert!(!can_show("工作"));
+        assert_eq!(missing("Өргөн чөлөө, үзүүр № 5 – 100 ₮ «Ил тод»"), None);
+        assert_eq!(missing("№ 工作"), Some('工'));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use crate::html::escape;
 use crate::language::{Argument, Language};
 use crate::markdown;
-use crate::model::{Change, ChangeKind, Commitment, PartialDate, Portal, Standing, Text};
+use crate::model::{Change, ChangeKind, Commitment, PartialDate, PlanPart, Portal, Standing, Text};
 use crate::route::{self, Route, Routes};
 
 /// The largest number of entries in a feed, the newest ones. A reader that checks once a month
@@ -65,7 +65,7 @@ impl FeedWriter<'_> {
             }
             None => self.language.message("feed_title", &[("site", Argument::Text(&site))]),
         };
-        let first_plan = self.portal.plans.first().map(|plan| plan.start_date);
+        let first_plan = self.portal.plans.last().map(|plan| plan.start_date);
         // Without changes: the start of the first plan, or the day on which OGP was founded.
         let start = first_plan.unwrap_or(PartialDate::Day(2011, 9, 20));
         let updated = changes.iter().map(|(.., change)| timestamp(change.date)).max();
@@ -77,12 +77,13 @@ impl FeedWriter<'_> {
         let mut xml = format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
              <feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{code}\">\n\
-             <id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n\
+             <id>{}</id>\n<title>{}</title>\n{}<updated>{}</updated>\n\
              <author><name>{}</name></author>\n\
              <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n\
              <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
             escape(&address),
             escape(&title),
+            self.subtitle(route),
             updated,
             escape(publisher.as_ref().unwrap_or(&site)),
             escape(&address),
@@ -95,18 +96,36 @@ impl FeedWriter<'_> {
         xml.into_bytes()
     }
 
+    /// What the chart of the home page or of an agency says; empty for a commitment.
+    fn subtitle(&self, route: &Route) -> String {
+        let part = match route {
+            Route::Home => self.portal.newest_plan(),
+            Route::Agency(id) => self.portal.led_by(id).by_plan().next(),
+            _ => None,
+        };
+        let claim = |part: PlanPart<'_>| {
+            let finding = part.commitments.finding(self.portal.site.headline);
+            format!("<subtitle>{}</subtitle>\n", escape(&self.language.claim(&finding)))
+        };
+        part.map(claim).unwrap_or_default()
+    }
+
     fn entry(&self, xml: &mut String, commitment: &Commitment, change: &Change<'_>) {
         let route = Route::Commitment(commitment.id.clone());
         let (name, title, summary) = match &change.kind {
             ChangeKind::Assessed { assessment, from } => {
                 let level = self.language.standing(assessment.level.into());
+                let source = self.language.source_of(assessment);
                 let title = match from {
                     Some(from) => {
                         let from = self.language.standing(*from);
-                        let levels = [("from", from), ("level", level)];
+                        let levels = [("from", from), ("level", level), ("source", &source)];
                         self.title("feed_moved", commitment, &levels)
                     }
-                    None => self.title("feed_level", commitment, &[("level", level)]),
+                    None => {
+                        let level = [("level", level), ("source", &source)];
+                        self.title("feed_level", commitment, &level)
+                    }
                 };
                 let report = &assessment.report;
                 let assessor = self.language.assessor(report.assessor);
@@ -122,7 +141,7 @@ impl FeedWriter<'_> {
             }
             ChangeKind::Withdrawn(withdrawal) => {
                 let level = self.language.standing(Standing::Withdrawn);
-                let title = self.title("feed_level", commitment, &[("level", level)]);
+                let title = self.title("feed_withdrawn", commitment, &[("level", level)]);
                 let reason =
                     withdrawal.texts.reason.as_ref().map(|text| self.first_paragraph(text));
                 ("withdrawn".to_owned(), title, reason.unwrap_or_else(|| level.to_owned()))

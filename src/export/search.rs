@@ -22,6 +22,8 @@ struct TitleIndex<'a> {
     standings: [&'static str; Standing::ALL.len()],
     /// The id, the name, and the language of the name (empty if it is the language of the index).
     agencies: Vec<(&'a str, &'a str, &'a str)>,
+    /// The id, the title, and the language of the title; empty if there is only one plan.
+    plans: Vec<(&'a str, &'a str, &'a str)>,
     /// The plan and the number of the chapter, as in `2014-2015/3.3.1`.
     chapters: Vec<String>,
     commitments: Vec<TitleRow<'a>>,
@@ -41,7 +43,7 @@ struct TitleRow<'a>(
     usize,
     usize,
     Option<usize>,
-    /// A sentence if another assessor gives a different level; otherwise empty.
+    /// Which other assessors give a different level, and when; otherwise empty.
     String,
     /// The number, OGP's number and the title, folded.
     String,
@@ -74,7 +76,7 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
         chapters
             .extend(plan.chapters.iter().map(|chapter| format!("{}/{}", plan.id, chapter.number)));
     }
-    let rows = portal.newest_first().iter().map(|commitment| {
+    let rows = portal.commitments.iter().map(|commitment| {
         let agency = agency_indices[&commitment.lead.id];
         let first_chapter = first_chapters[&commitment.plan.id];
         let chapter = commitment.chapter_index().map(|index| first_chapter + index);
@@ -106,6 +108,17 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
                 (agency.id.as_str(), name, lang)
             })
             .collect(),
+        plans: match portal.has_several_plans() {
+            true => portal
+                .plans
+                .iter()
+                .map(|plan| {
+                    let (title, lang) = language.localized(&plan.title);
+                    (plan.id.as_str(), title, lang)
+                })
+                .collect(),
+            false => Vec::new(),
+        },
         chapters,
         commitments: rows.collect(),
         pages: agencies.chain(plans).chain(reports).chain(articles).collect(),
@@ -135,7 +148,7 @@ impl<'a> RowBuilder<'a> {
             commitment.standing as usize,
             agency,
             chapter,
-            self.language.disagreement(commitment, portal.site.headline),
+            self.language.disagreements(commitment, portal.site.headline).join(" · "),
             [commitment.id.number(), ogp_id, title].map(folded_words).concat(),
         )
     }
@@ -151,7 +164,7 @@ impl<'a> RowBuilder<'a> {
 /// that contain it. Each list is one string, which `assets/search.js` splits.
 pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
     let mut index = InvertedIndex::default();
-    for (document, commitment) in (0..).zip(portal.newest_first().iter()) {
+    for (document, commitment) in (0..).zip(&portal.commitments) {
         // Readers may search for the name of a level.
         index.add(language.standing(commitment.standing), document);
         for text in names(commitment) {

@@ -16,6 +16,14 @@ pub struct Assessment {
     pub evidence: Box<[Evidence]>,
 }
 
+impl Assessment {
+    /// Whether both assessments come from one body, so that the newer one replaces the older one.
+    pub fn is_on_track_of(&self, other: &Assessment) -> bool {
+        let assessor = self.report.assessor;
+        assessor == other.report.assessor && assessor.is_one_body()
+    }
+}
+
 texts! {
     /// The texts of an assessment, which are Markdown.
     pub struct AssessmentTexts {

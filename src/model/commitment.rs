@@ -147,23 +147,43 @@ impl Commitment {
         newest_by(assessor, &self.assessments)
     }
 
-    /// Returns the newest assessment of each assessor except `headline`.
-    pub fn other_assessments(&self, headline: Assessor) -> impl Iterator<Item = &Assessment> {
-        let others = Assessor::ALL.into_iter().filter(move |&assessor| assessor != headline);
-        others.filter_map(|assessor| self.newest_assessment(assessor))
+    /// Returns the assessments by track: first the track whose newest assessment sets the standing,
+    /// if the headline assessor has one, and then the others, the newest first.
+    pub fn tracks(&self, headline: Assessor) -> Vec<Track<'_>> {
+        let mut tracks: Vec<Track<'_>> = Vec::new();
+        for assessment in self.assessments.iter().rev() {
+            let known = tracks.iter_mut().find(|track| assessment.is_on_track_of(track.newest));
+            match known {
+                Some(track) => track.older.push(assessment),
+                None => tracks.push(Track { newest: assessment, older: Vec::new() }),
+            }
+        }
+        let is_headline = |track: &Track<'_>| track.newest.report.assessor == headline;
+        if let Some(index) = tracks.iter().position(is_headline) {
+            tracks[..=index].rotate_right(1);
+        }
+        tracks
     }
 
-    /// Returns the newest assessment of each assessor whose level differs from the newest level of
+    /// Returns the newest assessment of each other track whose level differs from the newest level of
     /// the headline assessor. An assessor that reported no level disagrees with no other, and nobody
     /// disagrees with a withdrawal, which is a decision and not a judgement.
-    pub fn disagreements(&self, headline: Assessor) -> impl Iterator<Item = &Assessment> {
-        let newest = self.newest_assessment(headline).map(|assessment| assessment.level);
+    pub fn disagreements(&self, headline: Assessor) -> Vec<&Assessment> {
         let is_judged = |level: &AssessedLevel| *level != AssessedLevel::NotReported;
-        let level = newest.filter(|level| is_judged(level) && self.withdrawn.is_none());
-        self.other_assessments(headline)
-            .filter(|assessment| assessment.level != AssessedLevel::NotReported)
-            .filter(move |other| level.is_some_and(|level| level != other.level))
+        let newest = self.newest_assessment(headline);
+        let newest = newest.filter(|newest| is_judged(&newest.level) && self.withdrawn.is_none());
+        let Some(newest) = newest else { return Vec::new() };
+        let others = self.tracks(headline).into_iter().skip(1).map(|track| track.newest);
+        others.filter(|other| is_judged(&other.level) && other.level != newest.level).collect()
     }
+}
+
+/// The assessments by one body, of which the newest is what it says now.
+#[derive(Debug)]
+pub struct Track<'c> {
+    pub newest: &'c Assessment,
+    /// Newest first.
+    pub older: Vec<&'c Assessment>,
 }
 
 fn titles(evidence: &[Evidence]) -> impl Iterator<Item = KeyedText<'_>> {

@@ -35,12 +35,18 @@ pub enum Assessor {
     Government,
     /// OGP's Independent Reporting Mechanism.
     Irm,
-    /// A civil-society organisation.
+    /// Civil-society organisations.
     CivilSociety,
 }
 
 impl Assessor {
     pub const ALL: [Assessor; 3] = [Assessor::Government, Assessor::Irm, Assessor::CivilSociety];
+
+    /// Whether all its reports come from one body, so that a newer report replaces an older one. Civil
+    /// society is many organisations: each of their reports stands for itself.
+    pub fn is_one_body(self) -> bool {
+        self != Assessor::CivilSociety
+    }
 
     /// Returns the name in files and data.
     pub fn name(self) -> &'static str {

@@ -11,6 +11,7 @@ mod assessment;
 mod commitment;
 mod contact;
 mod date;
+mod finding;
 mod id;
 mod level;
 mod location;
@@ -35,6 +36,7 @@ pub use commitment::{
 };
 pub use contact::{Contact, ContactTexts};
 pub use date::{EndDate, PartialDate};
+pub use finding::Finding;
 pub use id::{
     AgencyId, ArticleId, CommitmentId, ContentId, ContentIds, PlanId, ReportId, natural_order,
 };
@@ -43,7 +45,7 @@ pub use location::{DocumentLocation, File};
 pub use ogp::{OgpValue, PolicyArea};
 pub use portal::Portal;
 pub use report::{Report, Section};
-pub use selection::Selection;
+pub use selection::{PlanPart, Selection};
 pub use site::{ContactField, Licence, Site};
 pub use tally::{Share, Tally};
 pub use text::{KeyedText, LanguageCode, Text, TextKind};

@@ -1,5 +1,6 @@
 //! The whole portal, and queries for the commitments that each page shows.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,29 +8,30 @@ use std::sync::Arc;
 use super::action_plan::ActionPlan;
 use super::agency::Agency;
 use super::article::Article;
+use super::assessment::Assessment;
 use super::commitment::Commitment;
 use super::date::PartialDate;
+use super::finding::Finding;
 use super::id::{AgencyId, ArticleId, CommitmentId, ContentIds, PlanId, ReportId};
 use super::level::Standing;
 use super::location::File;
 use super::range::entries_in;
 use super::report::Report;
-use super::selection::{Group, Index, Selection};
+use super::selection::{Index, PlanPart, Selection};
 use super::site::Site;
-use super::tally::Tally;
 use super::timeline::{self, Change, TimelineEntry};
 
 /// The valid content of a site. Lists are in display order.
 #[derive(Debug)]
 pub struct Portal {
     pub site: Site,
-    /// Sorted by start date, oldest first.
+    /// Sorted by start date, newest first.
     pub plans: Vec<Arc<ActionPlan>>,
     /// Sorted by id.
     pub agencies: Vec<Arc<Agency>>,
     /// Sorted by date, oldest first.
     pub reports: Vec<Arc<Report>>,
-    /// Sorted by plan and number.
+    /// Those of the newest plan first, sorted by number.
     pub commitments: Vec<Arc<Commitment>>,
     /// Sorted by path.
     pub articles: Vec<Article>,
@@ -37,12 +39,14 @@ pub struct Portal {
     pub files: Vec<File>,
     /// The newest date of a report that assesses a commitment, of an update or of a withdrawal.
     pub newest_date: Option<PartialDate>,
+    /// The number of entries in the list of agencies: one for each plan in which an agency leads
+    /// commitments, and one for an agency that leads none.
+    pub agency_entries: usize,
     index: Index,
     /// Every change of a commitment, newest first.
     timeline: Vec<TimelineEntry>,
     /// The index in `commitments` of each commitment.
     indices: HashMap<CommitmentId, usize>,
-    /// The commitments that a commitment of a later plan continues.
     /// The indices of the commitments that continue a commitment.
     continued: HashMap<CommitmentId, Vec<usize>>,
 }
@@ -58,10 +62,10 @@ impl Portal {
         articles: Vec<Article>,
         files: Vec<File>,
     ) -> Self {
-        plans.sort_by(|a, b| (a.start_date, &a.id).cmp(&(b.start_date, &b.id)));
+        plans.sort_by(|a, b| newest_first(a, b));
         agencies.sort_by(|a, b| a.id.cmp(&b.id));
         reports.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
-        commitments.sort_by(|a, b| (a.plan.start_date, &a.id).cmp(&(b.plan.start_date, &b.id)));
+        commitments.sort_by(|a, b| newest_first(&a.plan, &b.plan).then_with(|| a.id.cmp(&b.id)));
         let newest_date =
             commitments.iter().filter_map(|commitment| commitment.newest_date()).max();
         let mut continued: HashMap<CommitmentId, Vec<usize>> = HashMap::new();
@@ -71,6 +75,11 @@ impl Portal {
             }
         }
         let index = Index::new(&commitments);
+        let agency_entries = agencies.iter().map(|agency| {
+            let led = index.leads.get(&agency.id).map(Vec::as_slice).unwrap_or_default();
+            led.chunk_by(|&a, &b| commitments[a].id.plan == commitments[b].id.plan).count().max(1)
+        });
+        let agency_entries = agency_entries.sum();
         let ids = commitments.iter().map(|commitment| commitment.id.clone());
         let indices = ids.zip(0..).collect();
         let timeline = timeline::timeline(&commitments, &reports);
@@ -83,6 +92,7 @@ impl Portal {
             articles,
             files,
             newest_date,
+            agency_entries,
             index,
             timeline,
             indices,
@@ -112,15 +122,24 @@ impl Portal {
         }
     }
 
-    /// Returns the commitments of later plans that continue `id`, by plan and number.
+    /// Returns the commitments of later plans that continue `id`, those of the newest plan first.
     pub fn continued_by(&self, id: &CommitmentId) -> impl Iterator<Item = &Commitment> {
         let indices = self.continued.get(id).map(Vec::as_slice).unwrap_or_default();
         indices.iter().map(|&index| self.commitments[index].as_ref())
     }
 
-    /// Counts all commitments by standing.
-    pub fn tally(&self) -> Tally {
-        self.newest_first().tally()
+    /// Whether commitments belong to more than one plan, so that a number alone does not identify a
+    /// commitment.
+    pub fn has_several_plans(&self) -> bool {
+        match (self.commitments.first(), self.commitments.last()) {
+            (Some(first), Some(last)) => first.id.plan != last.id.plan,
+            _ => false,
+        }
+    }
+
+    /// Returns the commitments of the newest plan that has any; `None` if there are no commitments.
+    pub fn newest_plan(&self) -> Option<PlanPart<'_>> {
+        self.everything().by_plan().next()
     }
 
     pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
@@ -140,27 +159,39 @@ impl Portal {
         self.articles.iter().find(|article| article.id == *id)
     }
 
-    fn selection<'p>(&'p self, group: Option<&'p Group>) -> Selection<'p> {
-        const NONE: &Group = &Group::EMPTY;
-        Selection { all: &self.commitments, group: group.unwrap_or(NONE) }
+    fn selection<'p>(&'p self, indices: Option<&'p Vec<usize>>) -> Selection<'p> {
+        let indices = indices.map(Vec::as_slice).unwrap_or_default();
+        Selection { all: &self.commitments, indices }
     }
 
-    /// Selects the commitments that an agency leads, those with the least progress first.
+    /// Selects the commitments that an agency leads; in each plan, those with the least progress
+    /// first.
     pub fn led_by(&self, agency: &AgencyId) -> Selection<'_> {
         self.selection(self.index.leads.get(agency))
     }
 
-    /// Selects the commitments that an agency supports, by plan and number.
+    /// Returns each agency with the commitments of one plan that it leads: those of the newest plan
+    /// first, and those of one plan in the order of the agencies.
+    pub fn leads(&self) -> Vec<(&Agency, PlanPart<'_>)> {
+        let agencies = self.agencies.iter().map(AsRef::as_ref);
+        let mut leads: Vec<(&Agency, PlanPart<'_>)> = agencies
+            .flat_map(|agency| self.led_by(&agency.id).by_plan().map(move |part| (agency, part)))
+            .collect();
+        leads.sort_by(|(_, a), (_, b)| newest_first(a.plan, b.plan));
+        leads
+    }
+
+    /// Selects the commitments that an agency supports.
     pub fn supported_by(&self, agency: &AgencyId) -> Selection<'_> {
         self.selection(self.index.supports.get(agency))
     }
 
-    /// Selects every commitment, those of the newest plan first.
-    pub fn newest_first(&self) -> Selection<'_> {
+    /// Selects every commitment.
+    pub fn everything(&self) -> Selection<'_> {
         self.selection(Some(&self.index.everything))
     }
 
-    /// Selects the commitments with a standing, those of the newest plan first.
+    /// Selects the commitments with a standing.
     pub fn with_standing(&self, standing: Standing) -> Selection<'_> {
         self.selection(Some(&self.index.standings[standing as usize]))
     }
@@ -176,14 +207,44 @@ impl Portal {
         &'p self,
         plan: &ActionPlan,
     ) -> impl Iterator<Item = Selection<'p>> + use<'p> {
-        let groups = self.index.chapters.get(&plan.id);
+        let chapters = self.index.chapters.get(&plan.id);
         (0..=plan.chapters.len())
-            .map(move |index| self.selection(groups.map(|groups| &groups[index])))
+            .map(move |index| self.selection(chapters.map(|chapters| &chapters[index])))
     }
 
     /// Selects the commitments that a report assesses, by number.
     pub fn assessed_by(&self, report: &ReportId) -> Selection<'_> {
         self.selection(self.index.reports.get(report))
+    }
+
+    /// Returns the position of a commitment among those that a report assesses.
+    pub fn position_in_report(&self, report: &ReportId, commitment: &CommitmentId) -> usize {
+        let index = self.indices.get(commitment).zip(self.index.reports.get(report));
+        let position = index.and_then(|(index, assessed)| assessed.binary_search(index).ok());
+        position.expect("the report assesses the commitment")
+    }
+
+    /// Returns each assessment of a report with its commitment, by number.
+    pub fn assessments_of<'p>(
+        &'p self,
+        report: &Report,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = (&'p Commitment, &'p Assessment)> {
+        self.assessed_by(&report.id).range(range).map(|commitment| {
+            let mut assessments = commitment.assessments.iter();
+            let assessment = assessments.find(|assessment| assessment.report.id == report.id);
+            (commitment, assessment.expect("the report assesses the commitment"))
+        })
+    }
+
+    /// Returns the levels that a report gives.
+    pub fn finding_of<'p>(&'p self, report: &'p Report) -> Finding<'p> {
+        let assessed = self.assessments_of(report, 0..usize::MAX);
+        Finding {
+            tally: assessed.map(|(_, assessment)| Standing::from(assessment.level)).collect(),
+            assessor: report.assessor,
+            reports: vec![report],
+        }
     }
 
     /// Returns the number of changes of all commitments.
@@ -199,4 +260,8 @@ impl Portal {
             (commitment, commitment.changes().swap_remove(entry.change))
         })
     }
+}
+
+fn newest_first(a: &ActionPlan, b: &ActionPlan) -> Ordering {
+    (b.start_date, &b.id).cmp(&(a.start_date, &a.id))
 }

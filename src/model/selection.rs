@@ -4,32 +4,34 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::action_plan::ActionPlan;
 use super::commitment::Commitment;
+use super::finding::Finding;
 use super::id::{AgencyId, PlanId, ReportId};
-use super::level::Standing;
+use super::level::{Assessor, Standing};
 use super::range::entries_in;
-use super::tally::Tally;
 
-/// A subset of the portal's commitments, in display order.
+/// A subset of the portal's commitments, in display order: those of the newest plan come first.
 #[derive(Debug, Clone, Copy)]
 pub struct Selection<'p> {
     pub(super) all: &'p [Arc<Commitment>],
-    pub(super) group: &'p Group,
+    /// The indices of the commitments in `all`.
+    pub(super) indices: &'p [usize],
 }
 
 impl<'p> Selection<'p> {
     pub fn len(&self) -> usize {
-        self.group.indices.len()
+        self.indices.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.group.indices.is_empty()
+        self.indices.is_empty()
     }
 
-    /// Counts the commitments by standing. In a selection for a report, the counted level is that
-    /// of the report.
-    pub fn tally(&self) -> Tally {
-        self.group.tally
+    /// Returns what the headline assessor says about the commitments. They must belong to one plan:
+    /// the portal adds up nothing across plans.
+    pub fn finding(&self, headline: Assessor) -> Finding<'p> {
+        Finding::of_standings(headline, self.iter())
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &'p Commitment> + use<'p> {
@@ -39,71 +41,77 @@ impl<'p> Selection<'p> {
     /// Returns the commitments in a range of the selection. A range may extend beyond the end of
     /// the selection.
     pub fn range(&self, range: Range<usize>) -> impl Iterator<Item = &'p Commitment> + use<'p> {
-        let Selection { all, group } = *self;
-        entries_in(&group.indices, range).iter().map(|&index| all[index].as_ref())
+        let Selection { all, indices } = *self;
+        entries_in(indices, range).iter().map(|&index| all[index].as_ref())
+    }
+
+    /// Splits the selection into one part for each plan that has commitments in it.
+    pub fn by_plan(&self) -> impl Iterator<Item = PlanPart<'p>> + use<'p> {
+        let Selection { all, indices } = *self;
+        let mut start = 0;
+        indices.chunk_by(move |&a, &b| all[a].id.plan == all[b].id.plan).map(move |indices| {
+            let part = PlanPart {
+                plan: &all[indices[0]].plan,
+                start,
+                commitments: Selection { all, indices },
+            };
+            start += indices.len();
+            part
+        })
     }
 }
 
-/// The indices of commitments in the portal's list, and their counts.
-#[derive(Debug, Default)]
-pub(super) struct Group {
-    indices: Vec<usize>,
-    tally: Tally,
+/// The part of a selection that belongs to one plan.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanPart<'p> {
+    pub plan: &'p ActionPlan,
+    /// The index of its first commitment in the selection.
+    pub start: usize,
+    pub commitments: Selection<'p>,
 }
 
-impl Group {
-    pub(super) const EMPTY: Group = Group { indices: Vec::new(), tally: Tally::EMPTY };
-
-    fn add(&mut self, index: usize, standing: Standing) {
-        self.indices.push(index);
-        self.tally.add(standing);
-    }
-}
-
-/// The groups from which [`Selection`]s are made.
+/// The indices of the commitments in each [`Selection`], in ascending order unless stated otherwise.
+/// The portal lists the commitments of the newest plan first.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    pub(super) leads: HashMap<AgencyId, Group>,
-    pub(super) supports: HashMap<AgencyId, Group>,
-    pub(super) plans: HashMap<PlanId, Group>,
-    /// One group for each chapter, in the order of the plan, and a last one for the commitments
+    /// In each plan, the commitments with the least progress come first.
+    pub(super) leads: HashMap<AgencyId, Vec<usize>>,
+    pub(super) supports: HashMap<AgencyId, Vec<usize>>,
+    pub(super) plans: HashMap<PlanId, Vec<usize>>,
+    /// One list for each chapter, in the order of the plan, and a last one for the commitments
     /// without a chapter.
-    pub(super) chapters: HashMap<PlanId, Vec<Group>>,
-    pub(super) reports: HashMap<ReportId, Group>,
-    pub(super) standings: [Group; Standing::ALL.len()],
-    pub(super) everything: Group,
+    pub(super) chapters: HashMap<PlanId, Vec<Vec<usize>>>,
+    pub(super) reports: HashMap<ReportId, Vec<usize>>,
+    pub(super) standings: [Vec<usize>; Standing::ALL.len()],
+    pub(super) everything: Vec<usize>,
 }
 
 impl Index {
     pub(super) fn new(all: &[Arc<Commitment>]) -> Self {
-        let mut groups = Index::default();
+        let mut lists = Index { everything: (0..all.len()).collect(), ..Index::default() };
         for (index, commitment) in all.iter().enumerate() {
-            let (plan, standing) = (&commitment.plan, commitment.standing);
-            entry(&mut groups.leads, &commitment.lead.id).add(index, standing);
+            let plan = &commitment.plan;
+            entry(&mut lists.leads, &commitment.lead.id).push(index);
             for agency in &commitment.supporting {
-                entry(&mut groups.supports, &agency.id).add(index, standing);
+                entry(&mut lists.supports, &agency.id).push(index);
             }
-            entry(&mut groups.plans, &plan.id).add(index, standing);
-            let chapters = entry(&mut groups.chapters, &plan.id);
-            chapters.resize_with(plan.chapters.len() + 1, Group::default);
+            entry(&mut lists.plans, &plan.id).push(index);
+            let chapters = entry(&mut lists.chapters, &plan.id);
+            chapters.resize_with(plan.chapters.len() + 1, Vec::new);
             let chapter = commitment.chapter_index().unwrap_or(plan.chapters.len());
-            chapters[chapter].add(index, standing);
+            chapters[chapter].push(index);
             for assessment in &commitment.assessments {
-                let report = entry(&mut groups.reports, &assessment.report.id);
-                report.add(index, assessment.level.into());
+                entry(&mut lists.reports, &assessment.report.id).push(index);
             }
-            groups.standings[standing as usize].add(index, standing);
-            groups.everything.add(index, standing);
+            lists.standings[commitment.standing as usize].push(index);
         }
-        // The sorts are stable: commitments of equal progress, or of one plan, stay in plan order.
-        for group in groups.leads.values_mut() {
-            group.indices.sort_by_key(|&index| all[index].standing.progress_rank());
+        for indices in lists.leads.values_mut() {
+            for of_plan in indices.chunk_by_mut(|&a, &b| all[a].id.plan == all[b].id.plan) {
+                // The sort is stable: commitments of equal progress stay in the order of the plan.
+                of_plan.sort_by_key(|&index| all[index].standing.progress_rank());
+            }
         }
-        let plan = |index: usize| (all[index].plan.start_date, &all[index].plan.id);
-        for group in groups.standings.iter_mut().chain([&mut groups.everything]) {
-            group.indices.sort_by(|&a, &b| plan(b).cmp(&plan(a)));
-        }
-        groups
+        lists
     }
 }
 

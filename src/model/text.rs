@@ -84,6 +84,12 @@ impl Text {
         (passage, code)
     }
 
+    /// Returns the text in `language`, if it is written in it.
+    pub fn passage_in(&self, language: &LanguageCode) -> Option<&Passage> {
+        let (passage, code) = self.in_language(language);
+        (code == language).then_some(passage)
+    }
+
     /// Returns the text in the site's default language.
     pub fn original(&self) -> &Passage {
         &self.0.original.1

@@ -22,8 +22,8 @@ pub struct Change<'c> {
 /// What changed.
 #[derive(Debug)]
 pub enum ChangeKind<'c> {
-    /// A report assessed the commitment. `from` is what the previous report of the same assessor
-    /// says, if that is different.
+    /// A report assessed the commitment. `from` is what the previous report on the same track says, if
+    /// that is different.
     Assessed {
         assessment: &'c Assessment,
         from: Option<Standing>,
@@ -37,9 +37,8 @@ impl Commitment {
     /// date, oldest first. A withdrawal without a date is left out.
     pub fn changes(&self) -> Vec<Change<'_>> {
         let assessed = self.assessments.iter().enumerate().map(|(index, assessment)| {
-            let assessor = assessment.report.assessor;
             let mut earlier = self.assessments[..index].iter();
-            let previous = earlier.rfind(|earlier| earlier.report.assessor == assessor);
+            let previous = earlier.rfind(|earlier| assessment.is_on_track_of(earlier));
             let from = previous.map(|previous| Standing::from(previous.level));
             let from = from.filter(|from| *from != Standing::from(assessment.level));
             (assessment.report.date, ChangeKind::Assessed { assessment, from })

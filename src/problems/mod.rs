@@ -948,6 +948,24 @@ pub fn title_too_long(span: Span, length: usize) -> Diagnostic {
         .help("shorten the title: the share image cuts off the rest")
 }
 
+/// The font of share images lacks a letter of the language, so that its pages have none.
+pub fn no_cards_in(span: Span, language: &LanguageCode, missing: char) -> Diagnostic {
+    let language = quote(language.as_str());
+    let missing = quote(&missing.to_string());
+    let message = format!("share images cannot show the letters of {language}, such as {missing}");
+    at(Code::NoShareImage, span, message).help(
+        "nothing to correct: pages in this language have no share image, and other sites show their \
+         title and description. To have no share images at all, write `cards = false`",
+    )
+}
+
+/// The font of share images lacks a character of a title.
+pub fn title_without_card(span: Span, missing: char) -> Diagnostic {
+    let missing = quote(&missing.to_string());
+    at(Code::NoShareImage, span, format!("share images cannot show {missing}"))
+        .help("write the title without this character, or leave it: the page uses the share image of the home page")
+}
+
 /// A text is longer than OGP allows. `span` covers the part that exceeds `limit` characters.
 pub fn text_too_long(span: Span, key: &str, length: usize, limit: usize) -> Diagnostic {
     let message = format!("{} has {length} characters, but OGP allows only {limit}", quote(key));

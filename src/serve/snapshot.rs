@@ -46,7 +46,9 @@ pub(super) struct PreviewPortal {
 impl PreviewPortal {
     fn new(renderer: Renderer) -> Self {
         let Renderer { portal, routes, bundle, .. } = &renderer;
-        let pages = page::plan(portal, routes, &bundle.files, &bundle.stylesheet).into_iter();
+        let pages =
+            page::plan(portal, routes, &bundle.languages, &bundle.files, &bundle.stylesheet)
+                .into_iter();
         let pages = pages.map(|page| (page.output.clone(), page));
         PreviewPortal { pages: pages.collect(), renderer }
     }

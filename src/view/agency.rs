@@ -2,27 +2,35 @@
 //!
 //! Agencies that lead commitments come before those that only support some.
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 use super::layout::Layout;
 use super::pagination::range_from;
-use super::shared::{ChartLinks, ChartView, CommitmentRow, Link, LocalizedText};
+use super::shared::{ChartLinks, ChartView, Link, LocalizedText, PlanSection, plan_anchor};
 use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::linked_data;
-use crate::model::{Agency, Standing, Tally};
+use crate::model::{Agency, PlanPart, Standing};
 use crate::route::Route;
 use crate::web_address;
 
 #[derive(Debug, Serialize)]
 pub struct AgenciesView<'a> {
     pub page: Layout<'a>,
-    /// The agencies that lead a commitment, the largest share completed first.
-    pub leading: Vec<AgencyRow<'a>>,
+    /// The newest plan first.
+    pub plans: Vec<LeadingAgencies<'a>>,
     /// The agencies that only support commitments, by name.
     pub supporting: Vec<Link<'a>>,
+}
+
+/// The agencies that lead commitments of one plan.
+#[derive(Debug, Serialize)]
+pub struct LeadingAgencies<'a> {
+    pub link: Link<'a>,
+    /// Who says how far they have come, and when.
+    pub attribution: String,
+    /// The largest share completed first.
+    pub agencies: Vec<AgencyRow<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -35,12 +43,13 @@ pub struct AgencyRow<'a> {
 pub struct AgencyView<'a> {
     pub page: Layout<'a>,
     pub short_name: Option<LocalizedText<'a>>,
-    /// `None` if the agency leads no commitment.
-    pub chart: Option<ChartView<'a>>,
-    /// The commitments that it leads, the furthest behind first.
-    pub leads: Vec<CommitmentRow<'a>>,
-    /// The commitments that it supports, in plan order.
-    pub supports: Vec<CommitmentRow<'a>>,
+    /// Whether the agency leads a commitment, on this page of its list or another.
+    pub is_leading: bool,
+    /// The commitments that it leads: the newest plan first, with a chart, and in each plan the
+    /// furthest behind first.
+    pub leads: Vec<PlanSection<'a>>,
+    /// The commitments that it supports: the newest plan first, and in each plan by number.
+    pub supports: Vec<PlanSection<'a>>,
     /// Empty if it is not known.
     pub website: &'a str,
     /// The address of the website as people read it.
@@ -52,58 +61,83 @@ pub struct AgencyView<'a> {
 impl<'a> Viewer<'a> {
     pub fn agencies(&self) -> AgenciesView<'a> {
         let title = self.interface_text(self.message("agencies"));
-        let leading = self.leading_agencies();
         let supporting = self.agencies_by_name(|leads| leads == 0);
         let range = self.page_range();
-        let supports = range_from(&range, leading.len());
+        let mut start = 0;
+        let mut plans = Vec::new();
+        for leading in self.leading_agencies() {
+            let on_page = range_from(&range, start);
+            start += leading.len();
+            let plan = leading[0].1.plan;
+            let on_page = leading.into_iter().skip(on_page.start).take(on_page.len());
+            let agencies: Vec<_> = on_page.map(|lead| self.agency_row(lead)).collect();
+            if !agencies.is_empty() {
+                let finding = self.finding(self.portal.of_plan(&plan.id));
+                let attribution = self.language.attribution(&finding);
+                plans.push(LeadingAgencies { link: self.plan_link(plan), attribution, agencies });
+            }
+        }
+        let on_page = range_from(&range, start);
+        let on_page = supporting.into_iter().skip(on_page.start).take(on_page.len());
         AgenciesView {
             page: self.layout(title, self.message("agencies_description")),
-            leading: take_range(leading, range).map(|entry| self.agency_row(entry)).collect(),
-            supporting: take_range(supporting, supports)
-                .map(|agency| self.agency_link(agency))
-                .collect(),
+            plans,
+            supporting: on_page.map(|agency| self.agency_link(agency)).collect(),
         }
     }
 
     pub fn agency(&self, agency: &'a Agency) -> AgencyView<'a> {
         let leads = self.portal.led_by(&agency.id);
-        let tally = leads.tally();
+        let supports = self.portal.supported_by(&agency.id);
         let title = self.localized(&agency.name);
-        let summary = self.summary(&tally);
-        let description = format!("{}: {summary}", title.text);
+        let description = format!("{}: {}", title.text, self.agency_claim(agency));
         let url = self.absolute(&self.language.code);
         let facts = linked_data::agency(&title.text, &url, agency.website.as_deref());
         let mut page = self.layout(title, description);
         page.linked_data.push(facts);
+        let no_claim = |_: &PlanPart<'_>| String::new();
+        let mut sections = self.plan_sections(leads, 0, no_claim);
         let range = self.page_range();
-        let supports = range_from(&range, leads.len());
+        for part in leads.by_plan().filter(|part| range.contains(&part.start)) {
+            let finding = self.finding(part.commitments);
+            let chart = self.chart(&finding, BarHeight::Large, ChartLinks::SameList(part));
+            let anchor = plan_anchor(part.plan);
+            let section = sections.iter_mut().find(|section| section.anchor == anchor);
+            section.expect("the section begins on this page").chart = Some(chart);
+        }
         AgencyView {
             page,
             short_name: agency.short_name.as_ref().map(|name| self.localized(name)),
-            chart: (tally.total() > 0)
-                .then(|| self.chart(&tally, BarHeight::Large, ChartLinks::SameList)),
-            leads: leads.range(range).map(|commitment| self.row(commitment)).collect(),
-            supports: self
-                .portal
-                .supported_by(&agency.id)
-                .range(supports)
-                .map(|commitment| self.row(commitment))
-                .collect(),
+            is_leading: !leads.is_empty(),
+            leads: sections,
+            supports: self.plan_sections(supports, leads.len(), no_claim),
             website: agency.website.as_deref().unwrap_or_default(),
             website_text: agency.website.as_deref().map(web_address::readable).unwrap_or_default(),
             all: self.links.page(&Route::Agencies),
         }
     }
 
-    /// The agencies that lead a commitment: those with the largest share completed first, then by
-    /// the shares of the lower levels, then by name.
-    pub(super) fn leading_agencies(&self) -> Vec<(&'a Agency, Tally)> {
-        let agencies = self.portal.agencies.iter().map(AsRef::as_ref);
-        let mut leading: Vec<(&Agency, Tally)> = agencies
-            .map(|agency| (agency, self.portal.led_by(&agency.id).tally()))
-            .filter(|(_, tally)| tally.total() > 0)
-            .collect();
-        leading.sort_by(|(a, a_tally), (b, b_tally)| {
+    /// What is said about the commitments of the newest plan in which the agency leads any.
+    fn agency_claim(&self, agency: &Agency) -> String {
+        match self.portal.led_by(&agency.id).by_plan().next() {
+            Some(part) => self.language.claim(&self.finding(part.commitments)),
+            None => self.message("leads_none"),
+        }
+    }
+
+    /// The agencies that lead commitments, for each plan, the newest first. In a plan, those with the
+    /// largest share completed come first, then the order is by the shares of the lower levels, and
+    /// then by name.
+    pub(super) fn leading_agencies(&self) -> Vec<Vec<(&'a Agency, PlanPart<'a>)>> {
+        let leads = self.portal.leads();
+        let plans = leads.chunk_by(|(_, a), (_, b)| a.plan.id == b.plan.id);
+        plans.map(|leads| self.by_progress(leads)).collect()
+    }
+
+    fn by_progress(&self, leads: &[(&'a Agency, PlanPart<'a>)]) -> Vec<(&'a Agency, PlanPart<'a>)> {
+        let tallies = leads.iter().map(|lead| (*lead, self.finding(lead.1.commitments).tally));
+        let mut leading: Vec<_> = tallies.collect();
+        leading.sort_by(|((a, _), a_tally), ((b, _), b_tally)| {
             let by_share = |standing| {
                 let (a, b) = (a_tally.count(standing), b_tally.count(standing));
                 // Compares the shares without division: a/x > b/y if a·y > b·x.
@@ -114,7 +148,7 @@ impl<'a> Viewer<'a> {
                 .then_with(|| by_share(Standing::Limited))
                 .then_with(|| self.by_name(a, b))
         });
-        leading
+        leading.into_iter().map(|(lead, _)| lead).collect()
     }
 
     /// The agencies, by name, for which `is_wanted` accepts the number of commitments that they
@@ -127,10 +161,11 @@ impl<'a> Viewer<'a> {
         agencies
     }
 
-    pub(super) fn agency_row(&self, (agency, tally): (&'a Agency, Tally)) -> AgencyRow<'a> {
+    pub(super) fn agency_row(&self, (agency, part): (&'a Agency, PlanPart<'a>)) -> AgencyRow<'a> {
+        let finding = self.finding(part.commitments);
         AgencyRow {
             link: self.agency_link(agency),
-            chart: self.chart(&tally, BarHeight::Small, ChartLinks::Nothing),
+            chart: self.chart(&finding, BarHeight::Small, ChartLinks::Nothing),
         }
     }
 
@@ -146,9 +181,4 @@ impl<'a> Viewer<'a> {
     fn name_of<'b>(&self, agency: &'b Agency) -> &'b str {
         &agency.name.in_language(&self.language.code).0.text
     }
-}
-
-/// The elements of `list` whose indices are in `range`. Indices beyond the end are ignored.
-fn take_range<T>(list: Vec<T>, range: Range<usize>) -> impl Iterator<Item = T> {
-    list.into_iter().skip(range.start).take(range.len())
 }

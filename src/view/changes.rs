@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::layout::Layout;
-use super::shared::{DateView, Link, Prose, ReportLine, StandingView};
+use super::shared::{DateView, Link, LocalizedText, Prose, ReportLine, StandingView};
 use super::viewer::Viewer;
 use crate::markdown::ParentHeading;
 use crate::model::{Change, ChangeKind, Commitment, Report, Standing};
@@ -38,6 +38,8 @@ pub struct ChangeGroup<'a> {
 pub struct ChangeItem<'a> {
     pub number: &'a str,
     pub link: Link<'a>,
+    /// `None` if the portal has only one plan.
+    pub plan: Option<LocalizedText<'a>>,
     /// The previous level from the same assessor; `None` if there is none or it is the same.
     pub from: Option<StandingView<'a>>,
     /// The new level; `None` for an update.
@@ -103,6 +105,7 @@ impl<'a> Viewer<'a> {
         ChangeItem {
             number: commitment.id.number(),
             link: self.commitment_link(commitment),
+            plan: self.plan_name(&commitment.plan),
             from: from.map(|standing| self.standing(standing)),
             to: to.map(|standing| self.standing(standing)),
             text,

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::layout::Layout;
 use super::search::FilterView;
 use super::shared::{
-    DateView, Link, LocalizedText, NumberedLink, PlanSection, Prose, ReportLine, StandingView,
-    Texts,
+    CommitmentReference, DateView, Link, LocalizedText, NumberedLink, PlanSection, Prose,
+    ReportLine, StandingView, Texts,
 };
 use super::viewer::Viewer;
 use crate::language::Argument;
@@ -19,8 +19,6 @@ use crate::route::Route;
 #[derive(Debug, Serialize)]
 pub struct CommitmentsView<'a> {
     pub page: Layout<'a>,
-    /// The number of completed commitments, as a sentence.
-    pub summary: String,
     /// For the script that filters the list; `None` on later pages.
     pub filter: Option<FilterView<'a>>,
     /// The newest plan first.
@@ -36,12 +34,13 @@ pub struct CommitmentView<'a> {
     pub plan: Link<'a>,
     pub chapter: Option<NumberedLink<'a>>,
     pub standing: StandingView<'a>,
-    /// The headline assessor's newest assessment, which sets the standing.
-    pub assessment: Option<AssessmentView<'a>>,
+    /// What each body says: first the one whose newest assessment sets the standing, then the others,
+    /// the newest first.
+    pub tracks: Vec<TrackView<'a>>,
     /// The headline assessor, as in "The government".
     pub headline: String,
-    /// The newest assessment of each other assessor.
-    pub other_assessments: Vec<AssessmentView<'a>>,
+    /// Whether the first track is that of the headline assessor.
+    pub has_headline: bool,
     /// Whether another assessor gives a different level.
     pub disagree: bool,
     /// `None` unless the government withdrew the commitment.
@@ -65,12 +64,12 @@ pub struct CommitmentView<'a> {
     pub partners: Vec<LocalizedText<'a>>,
     pub contact: Option<ContactView<'a>>,
     /// The commitment of an earlier plan that it continues.
-    pub carried_from: Option<Link<'a>>,
+    pub carried_from: Option<CommitmentReference<'a>>,
     /// The commitments of later plans that continue it.
-    pub continued_by: Vec<Link<'a>>,
+    pub continued_by: Vec<CommitmentReference<'a>>,
     /// The level in each report, newest first.
     pub history: Vec<HistoryEntryView<'a>>,
-    /// The fields that the headline assessment leaves out, as one sentence; empty if it has them
+    /// The fields that the newest headline assessment leaves out, as one sentence; empty if it has them
     /// all.
     pub missing_fields: String,
     /// A sentence with which to cite the page.
@@ -78,14 +77,24 @@ pub struct CommitmentView<'a> {
     pub json: String,
     /// The address at which to edit the file; empty if `site.toml` has no `repository`.
     pub edit: String,
-    pub previous: Option<NumberedLink<'a>>,
-    pub next: Option<NumberedLink<'a>>,
+    pub previous: Option<CommitmentReference<'a>>,
+    pub next: Option<CommitmentReference<'a>>,
     pub all: String,
+}
+
+/// The assessments by one body.
+#[derive(Debug, Serialize)]
+pub struct TrackView<'a> {
+    pub newest: AssessmentView<'a>,
+    /// Newest first.
+    pub older: Vec<AssessmentView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 pub struct HistoryEntryView<'a> {
     pub report: ReportLine<'a>,
+    /// The address of what the report says about the commitment.
+    pub sheet: String,
     /// The level, or a standing that says that the report gives none.
     pub standing: StandingView<'a>,
 }
@@ -148,9 +157,10 @@ impl<'a> Viewer<'a> {
         let title = self.interface_text(self.message("commitments"));
         let page = self.layout(title, self.message("commitments_description"));
         CommitmentsView {
-            summary: self.summary(&self.portal.tally()),
             filter: page.is_first_page.then(|| self.filter()),
-            plans: self.by_plan(self.portal.newest_first()),
+            plans: self.plan_sections(self.portal.everything(), 0, |part| {
+                self.language.claim(&self.finding(part.commitments))
+            }),
             page,
         }
     }
@@ -161,31 +171,26 @@ impl<'a> Viewer<'a> {
         let number = commitment.id.number();
         let (description, _) = commitment.description.in_language(&self.language.code);
         let (previous, next) = self.portal.neighbours(&commitment.id);
-        let chapter = commitment.chapter.as_ref().zip(commitment.chapter_index());
-        let assessment = commitment.newest_assessment(headline);
-        let others = commitment.other_assessments(headline);
+        let tracks = commitment.tracks(headline).into_iter().map(|track| TrackView {
+            newest: self.assessment(track.newest),
+            older: track.older.into_iter().map(|older| self.assessment(older)).collect(),
+        });
         let milestones = commitment.milestones.iter().map(|milestone| self.milestone(milestone));
         let supporting = commitment.supporting.iter().map(|agency| self.agency_link(agency));
         let earlier = commitment.carried_from.as_ref().and_then(|id| self.portal.commitment(id));
         let continued_by = self.portal.continued_by(&commitment.id);
-        let continued_by = continued_by.map(|later| self.commitment_link(later));
+        let continued_by = continued_by.map(|later| self.reference(later));
         let newest_first = commitment.assessments.iter().rev();
         CommitmentView {
             number,
             ogp_id: commitment.ogp_id.as_deref().unwrap_or_default(),
             plan: self.plan_link(&commitment.plan),
-            chapter: chapter.map(|(chapter, index)| NumberedLink {
-                number: &chapter.number,
-                link: Link {
-                    text: self.localized(&chapter.title),
-                    href: self.chapter_href(&commitment.plan, index),
-                },
-            }),
+            chapter: self.chapter_of(commitment),
             standing: self.standing(commitment.standing),
-            assessment: assessment.map(|assessment| self.assessment(assessment)),
+            tracks: tracks.collect(),
             headline: self.assessor(headline),
-            other_assessments: others.map(|assessment| self.assessment(assessment)).collect(),
-            disagree: commitment.disagreements(headline).next().is_some(),
+            has_headline: commitment.newest_assessment(headline).is_some(),
+            disagree: !commitment.disagreements(headline).is_empty(),
             withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| self.withdrawn(withdrawal)),
             start_date: commitment.start_date.map(|date| self.date(date)),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
@@ -200,18 +205,27 @@ impl<'a> Viewer<'a> {
             supporting: supporting.collect(),
             partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
             contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
-            carried_from: earlier.map(|earlier| self.commitment_link(earlier)),
+            carried_from: earlier.map(|earlier| self.reference(earlier)),
             continued_by: continued_by.collect(),
-            history: newest_first.map(|assessment| self.history_entry(assessment)).collect(),
+            history: newest_first
+                .map(|assessment| self.history_entry(commitment, assessment))
+                .collect(),
             missing_fields: self.missing_fields(commitment),
             citation: self.citation(commitment),
             json: self.links.commitment_json(&commitment.id),
             edit: self.edit_address(commitment),
-            previous: previous.map(|commitment| self.neighbour(commitment)),
-            next: next.map(|commitment| self.neighbour(commitment)),
+            previous: previous.map(|commitment| self.reference(commitment)),
+            next: next.map(|commitment| self.reference(commitment)),
             all: self.links.page(&Route::Commitments),
             page: self.layout(title, markdown::plain_text(description)),
         }
+    }
+
+    fn chapter_of(&self, commitment: &'a Commitment) -> Option<NumberedLink<'a>> {
+        let (chapter, index) = commitment.chapter.as_ref().zip(commitment.chapter_index())?;
+        let href = self.chapter_href(&commitment.plan, index);
+        let link = Link { text: self.localized(&chapter.title), href };
+        Some(NumberedLink { number: &chapter.number, link })
     }
 
     fn withdrawn(&self, withdrawal: &'a Withdrawal) -> WithdrawnView<'a> {
@@ -231,13 +245,14 @@ impl<'a> Viewer<'a> {
         repository.map(address).unwrap_or_default()
     }
 
-    fn neighbour(&self, commitment: &'a Commitment) -> NumberedLink<'a> {
-        NumberedLink { number: commitment.id.number(), link: self.commitment_link(commitment) }
-    }
-
-    fn history_entry(&self, assessment: &'a Assessment) -> HistoryEntryView<'a> {
+    fn history_entry(
+        &self,
+        commitment: &'a Commitment,
+        assessment: &'a Assessment,
+    ) -> HistoryEntryView<'a> {
         HistoryEntryView {
             report: self.report_line(&assessment.report),
+            sheet: self.sheet_address(&assessment.report, commitment),
             standing: self.standing(assessment.level.into()),
         }
     }

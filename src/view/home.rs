@@ -5,31 +5,29 @@ use serde::Serialize;
 use super::agency::AgencyRow;
 use super::changes::ChangeGroup;
 use super::layout::Layout;
-use super::shared::{ChapterRow, ChartLinks, ChartView, CommitmentRow, Link, ReportLine};
+use super::shared::{
+    ChapterRow, ChartLinks, ChartView, CommitmentRow, Link, ReportLine, plan_anchor,
+};
 use super::viewer::Viewer;
 use crate::chart::BarHeight;
+use crate::model::{Commitment, PlanPart};
 use crate::route::Route;
 
+const MAX_PLANS: usize = 3;
 const MAX_AGENCIES: usize = 20;
 const MAX_DISAGREEMENTS: usize = 5;
+const MAX_REPORTS: usize = 20;
 
 #[derive(Debug, Serialize)]
 pub struct HomeView<'a> {
     pub page: Layout<'a>,
-    pub chart: ChartView<'a>,
-    /// The headline assessor, as in "The government".
-    pub headline: String,
-    /// The newest report by the headline assessor that assesses a commitment.
-    pub source: Option<ReportLine<'a>>,
-    /// The first commitments that another assessor assesses differently.
-    pub disagreements: Vec<CommitmentRow<'a>>,
-    /// The number of disagreements that are not in `disagreements`.
-    pub more_disagreements: usize,
-    /// The address of the list of all commitments.
-    pub commitments: String,
-    /// Newest first.
+    /// The newest plans that have commitments, newest first.
     pub plans: Vec<PlanSummary<'a>>,
-    /// The agencies that lead a commitment, the largest share completed first.
+    /// The number of plans that are not in `plans`.
+    pub more_plans: usize,
+    /// The address of the list of all plans.
+    pub all_plans: String,
+    /// The agencies that lead a commitment of the newest plan, the largest share completed first.
     pub agencies: Vec<AgencyRow<'a>>,
     /// The number of leading agencies that are not in `agencies`.
     pub more_agencies: usize,
@@ -37,59 +35,81 @@ pub struct HomeView<'a> {
     pub all_agencies: String,
     /// The newest changes.
     pub changes: Vec<ChangeGroup<'a>>,
-    /// Newest first.
+    /// The newest reports, newest first. The pages of the plans have all of them.
     pub reports: Vec<ReportLine<'a>>,
 }
 
+/// A plan with its charts.
 #[derive(Debug, Serialize)]
 pub struct PlanSummary<'a> {
+    /// The `id` of its heading.
+    pub anchor: String,
     pub link: Link<'a>,
+    pub chart: ChartView<'a>,
+    /// The first commitments that another assessor assesses differently.
+    pub disagreements: Vec<CommitmentRow<'a>>,
+    /// The number of disagreements that are not in `disagreements`.
+    pub more_disagreements: usize,
+    /// The address of the plan in the list of all commitments.
+    pub commitments: String,
+    /// Empty if the plan has no chapters.
     pub chapters: Vec<ChapterRow<'a>>,
 }
 
 impl<'a> Viewer<'a> {
     pub fn home(&self) -> HomeView<'a> {
         let portal = self.portal;
-        let tally = portal.tally();
         let title = self.interface_text(self.message("home_title"));
-        let headline = portal.site.headline;
-        let mut reports = portal.reports.iter().rev();
-        let source = reports.find(|report| {
-            report.assessor == headline && !portal.assessed_by(&report.id).is_empty()
-        });
-        let disagree = portal
-            .commitments
-            .iter()
-            .filter(|commitment| commitment.disagreements(headline).next().is_some());
-        let disagreements = disagree.clone().count();
-        let mut agencies = self.leading_agencies();
+        let plans: Vec<_> = portal
+            .everything()
+            .by_plan()
+            .take(MAX_PLANS)
+            .map(|part| self.plan_summary(&part))
+            .collect();
+        let description = plans.first().map(|plan| self.plan_claim(plan)).unwrap_or_default();
+        let mut agencies = self.leading_agencies().into_iter().next().unwrap_or_default();
         let more_agencies = agencies.len().saturating_sub(MAX_AGENCIES);
         agencies.truncate(MAX_AGENCIES);
+        let reports = portal.reports.iter().rev().take(MAX_REPORTS);
         HomeView {
-            page: self.layout(title, self.summary(&tally)),
-            chart: self.chart(&tally, BarHeight::Large, ChartLinks::LevelPages),
-            headline: self.assessor(headline),
-            source: source.map(|report| self.report_line(report)),
-            disagreements: disagree
-                .take(MAX_DISAGREEMENTS)
-                .map(|commitment| self.row(commitment))
-                .collect(),
-            more_disagreements: disagreements.saturating_sub(MAX_DISAGREEMENTS),
-            commitments: self.links.page(&Route::Commitments),
-            plans: portal
-                .plans
-                .iter()
-                .rev()
-                .map(|plan| PlanSummary {
-                    link: self.plan_link(plan),
-                    chapters: self.chapters(plan),
-                })
-                .collect(),
-            agencies: agencies.into_iter().map(|entry| self.agency_row(entry)).collect(),
+            page: self.layout(title, description),
+            more_plans: portal.plans.len() - plans.len(),
+            plans,
+            all_plans: self.links.page(&Route::Plans),
+            agencies: agencies.into_iter().map(|lead| self.agency_row(lead)).collect(),
             more_agencies,
             all_agencies: self.links.page(&Route::Agencies),
             changes: self.newest_changes(),
-            reports: portal.reports.iter().rev().map(|report| self.report_line(report)).collect(),
+            reports: reports.map(|report| self.report_line(report)).collect(),
+        }
+    }
+
+    fn plan_summary(&self, part: &PlanPart<'a>) -> PlanSummary<'a> {
+        let finding = self.finding(part.commitments);
+        let mut disagreements: Vec<&Commitment> = part.commitments.iter().collect();
+        disagreements
+            .retain(|commitment| !commitment.disagreements(self.portal.site.headline).is_empty());
+        let shown = disagreements.iter().take(MAX_DISAGREEMENTS);
+        let page = self.page_with(part.start, Route::Commitments);
+        PlanSummary {
+            anchor: plan_anchor(part.plan),
+            link: self.plan_link(part.plan),
+            chart: self.chart(&finding, BarHeight::Large, ChartLinks::LevelPages(part.plan)),
+            disagreements: shown.map(|commitment| self.row(commitment)).collect(),
+            more_disagreements: disagreements.len().saturating_sub(MAX_DISAGREEMENTS),
+            commitments: format!("{page}#{}", plan_anchor(part.plan)),
+            chapters: match part.plan.chapters.is_empty() {
+                true => Vec::new(),
+                false => self.chapters(part.plan),
+            },
+        }
+    }
+
+    /// The claim of a plan's chart, with the plan's name if there are several plans.
+    fn plan_claim(&self, plan: &PlanSummary<'a>) -> String {
+        match self.portal.has_several_plans() {
+            true => format!("{}: {}", plan.link.text.text, plan.chart.claim),
+            false => plan.chart.claim.clone(),
         }
     }
 }

@@ -50,6 +50,8 @@ pub struct Layout<'a> {
     pub pagination: Option<Pagination>,
     /// Whether this is the first page of its list, or the only one.
     pub is_first_page: bool,
+    /// Whether commitments belong to more than one plan, so that lists name the plan.
+    pub several_plans: bool,
     /// The shared drawings that icons and charts refer to.
     pub chart_definitions: Html,
     /// The kind of translation; empty in the default language.
@@ -141,6 +143,7 @@ impl<'a> Viewer<'a> {
             linked_data,
             pagination,
             is_first_page,
+            several_plans: self.portal.has_several_plans(),
             chart_definitions: chart::definitions(),
             translation_note: site.translation_note(&self.language.code).unwrap_or_default(),
             publisher: site.publisher.as_ref().map(|publisher| self.localized(publisher)),
@@ -158,6 +161,9 @@ impl<'a> Viewer<'a> {
         let site_title = self.localized(&self.portal.site.title).text;
         match list {
             Route::Home => site_title.into_owned(),
+            Route::WholeReport(_) => {
+                format!("{} ({}) – {site_title}", title.text, self.message("whole_report"))
+            }
             // Two commitments may have the same title.
             Route::Commitment(id) => format!("{} ({id}) – {site_title}", title.text),
             // A title that is not translated is on the pages of two languages.

@@ -6,14 +6,15 @@ use super::layout::Layout;
 use super::shared::{PlanSection, StandingView};
 use super::viewer::Viewer;
 use crate::language::Argument;
-use crate::model::{Standing, Tally};
+use crate::model::{PlanPart, Standing};
 
 #[derive(Debug, Serialize)]
 pub struct LevelView<'a> {
     pub page: Layout<'a>,
     pub standing: StandingView<'a>,
-    /// The number of commitments with this standing, as in "3 of 21 commitments".
-    pub summary: String,
+    /// How many commitments of the newest plan have this standing, and who says so.
+    pub claim: String,
+    /// The plans with such commitments, newest first.
     pub plans: Vec<PlanSection<'a>>,
     /// Every standing, with the number of its commitments.
     pub others: Vec<LevelLink<'a>>,
@@ -22,7 +23,8 @@ pub struct LevelView<'a> {
 #[derive(Debug, Serialize)]
 pub struct LevelLink<'a> {
     pub standing: StandingView<'a>,
-    /// The number of commitments, in words.
+    /// The number of commitments, in words; empty if there are several plans, because the portal adds
+    /// up nothing across plans.
     pub count: String,
     /// Whether the page is about this standing.
     pub current: bool,
@@ -30,36 +32,38 @@ pub struct LevelLink<'a> {
 
 impl<'a> Viewer<'a> {
     pub fn level(&self, standing: Standing) -> LevelView<'a> {
-        let tally = self.portal.tally();
         let view = self.standing(standing);
-        let summary = self.language.message(
-            "level_summary",
-            &[
-                ("count", Argument::Number(tally.count(standing))),
-                ("total", Argument::Number(tally.total())),
-            ],
-        );
-        let description = format!("{}: {} {summary}", view.label, view.meaning);
+        let claim = |part: &PlanPart<'a>| {
+            let finding = self.finding(self.portal.of_plan(&part.plan.id));
+            let counts = [
+                ("count", Argument::Number(finding.tally.count(standing))),
+                ("total", Argument::Number(finding.tally.total())),
+            ];
+            let sentence = self.language.message("level_summary", &counts);
+            self.language.attributed(&finding, &sentence)
+        };
+        let newest = self.portal.newest_plan().map(|part| claim(&part)).unwrap_or_default();
+        let description = format!("{}: {} {newest}", view.label, view.meaning);
         LevelView {
             page: self.layout(self.interface_text(view.label.to_owned()), description),
             standing: view,
-            summary,
-            plans: self.by_plan(self.portal.with_standing(standing)),
-            others: self.level_links(&tally, Some(standing)),
+            claim: newest,
+            plans: self.plan_sections(self.portal.with_standing(standing), 0, claim),
+            others: self.level_links(Some(standing)),
         }
     }
 
     /// Links to the pages of all standings.
-    pub(super) fn level_links(
-        &self,
-        tally: &Tally,
-        current: Option<Standing>,
-    ) -> Vec<LevelLink<'a>> {
-        let link = |(standing, count)| LevelLink {
+    pub(super) fn level_links(&self, current: Option<Standing>) -> Vec<LevelLink<'a>> {
+        let has_counts = !self.portal.has_several_plans();
+        let link = |standing| LevelLink {
             standing: self.standing(standing),
-            count: self.language.number(count),
+            count: match has_counts {
+                true => self.language.number(self.portal.with_standing(standing).len()),
+                false => String::new(),
+            },
             current: current == Some(standing),
         };
-        tally.iter().map(link).collect()
+        Standing::ALL.into_iter().map(link).collect()
     }
 }

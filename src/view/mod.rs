@@ -16,6 +16,7 @@ mod level;
 mod not_found;
 mod pagination;
 mod plan;
+mod plans;
 mod report;
 mod search;
 mod shared;
@@ -50,9 +51,12 @@ impl Viewer<'_> {
             }
             Route::Agencies => template.render(&self.agencies()),
             Route::Agency(id) => template.render(&self.agency(portal.agency(id).expect(PLANNED))),
+            Route::Plans => template.render(&self.plans()),
             Route::Plan(id) => template.render(&self.plan(portal.plan(id).expect(PLANNED))),
             Route::Level(standing) => template.render(&self.level(*standing)),
-            Route::Report(id) => template.render(&self.report(portal.report(id).expect(PLANNED))),
+            Route::Report(id) | Route::WholeReport(id) => {
+                template.render(&self.report(portal.report(id).expect(PLANNED)))
+            }
             Route::Changes => template.render(&self.changes()),
             Route::Data => template.render(&self.data(&data())),
             Route::Search => template.render(&self.search()),

@@ -5,13 +5,12 @@ use serde::Serialize;
 use super::layout::Layout;
 use super::pagination::range_from;
 use super::shared::{
-    ChapterRow, ChartLinks, ChartView, Choice, CommitmentRow, DateView, Link, PlanSection,
-    ReportLine,
+    ChapterRow, ChartLinks, ChartView, Choice, CommitmentRow, DateView, Link, ReportLine,
 };
 use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::language::Argument;
-use crate::model::{ActionPlan, Chapter, Commitment, Selection};
+use crate::model::{ActionPlan, Chapter, Selection};
 use crate::route::Route;
 use crate::web_address::percent_encoded;
 
@@ -43,12 +42,10 @@ pub struct ChapterView<'a> {
 
 impl<'a> Viewer<'a> {
     pub fn plan(&self, plan: &'a ActionPlan) -> PlanView<'a> {
-        let tally = self.portal.of_plan(&plan.id).tally();
+        let finding = self.finding(self.portal.of_plan(&plan.id));
         let title = self.localized(&plan.title);
-        let description = format!("{}: {}", title.text, self.summary(&tally));
+        let description = format!("{}: {}", title.text, self.language.claim(&finding));
         let reports = self.portal.reports.iter().rev().filter(|report| report.plan.id == plan.id);
-        let is_whole_portal = tally.total() == self.portal.commitments.len();
-        let links_to = if is_whole_portal { ChartLinks::LevelPages } else { ChartLinks::Nothing };
         PlanView {
             page: self.layout(title, description),
             number: plan
@@ -60,23 +57,10 @@ impl<'a> Viewer<'a> {
                 .unwrap_or_default(),
             start_date: self.date(plan.start_date),
             end_date: self.date(plan.end_date),
-            chart: self.chart(&tally, BarHeight::Large, links_to),
+            chart: self.chart(&finding, BarHeight::Large, ChartLinks::LevelPages(plan)),
             chapters: self.chapters_on_page(plan),
             reports: reports.map(|report| self.report_line(report)).collect(),
         }
-    }
-
-    /// The commitments of a selection that are on this page of the list, by plan.
-    pub(super) fn by_plan(&self, selection: Selection<'a>) -> Vec<PlanSection<'a>> {
-        let commitments: Vec<_> = selection.range(self.page_range()).collect();
-        let section = |commitments: &[&'a Commitment]| {
-            let plan = &commitments[0].plan;
-            PlanSection {
-                link: self.plan_link(plan),
-                commitments: commitments.iter().map(|commitment| self.row(commitment)).collect(),
-            }
-        };
-        commitments.chunk_by(|a, b| a.id.plan == b.id.plan).map(section).collect()
     }
 
     /// The chapters of a plan, and last the commitments without one, if there are any.
@@ -125,7 +109,7 @@ impl<'a> Viewer<'a> {
         chapters.map(choice).collect()
     }
 
-    fn chapter(&self, plan: &'a ActionPlan, chapter: &ChapterPosition<'_>) -> ChapterRow<'a> {
+    fn chapter(&self, plan: &'a ActionPlan, chapter: &ChapterPosition<'a>) -> ChapterRow<'a> {
         let (number, title) = match plan.chapters.get(chapter.index) {
             Some(chapter) => (chapter.number.as_str(), self.localized(&chapter.title)),
             None if plan.chapters.is_empty() => {
@@ -137,7 +121,11 @@ impl<'a> Viewer<'a> {
             number,
             title,
             href: self.chapter_address(plan, chapter),
-            chart: self.chart(&chapter.commitments.tally(), BarHeight::Small, ChartLinks::Nothing),
+            chart: self.chart(
+                &self.finding(chapter.commitments),
+                BarHeight::Small,
+                ChartLinks::Nothing,
+            ),
         }
     }
 

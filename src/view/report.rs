@@ -12,7 +12,8 @@ use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::markdown::ParentHeading;
-use crate::model::{CompletionLevel, Report, Section, Standing};
+use crate::model::{Assessment, Commitment, CompletionLevel, Report, Section, Standing};
+use crate::route::Route;
 
 #[derive(Debug, Serialize)]
 pub struct ReportView<'a> {
@@ -24,6 +25,10 @@ pub struct ReportView<'a> {
     pub document: String,
     /// The type and size of the file, or the name of the other site.
     pub document_type: String,
+    /// The address of the whole report on one page; empty if this page has it all.
+    pub whole: String,
+    /// The address of the report in parts; empty unless this is the whole report on one page.
+    pub parts: String,
     /// The levels that it gives.
     pub chart: ChartView<'a>,
     pub sections: Vec<SectionView<'a>>,
@@ -65,58 +70,69 @@ pub struct LevelBox<'a> {
 }
 
 impl<'a> Viewer<'a> {
+    /// The page of a report, a later page of it, or the whole report on one page.
     pub fn report(&self, report: &'a Report) -> ReportView<'a> {
-        let assessed = self.portal.assessed_by(&report.id);
-        let tally = assessed.tally();
-        let on_page = assessed.range(self.page_range()).map(|commitment| {
-            let mut assessments = commitment.assessments.iter();
-            let assessment = assessments.find(|assessment| assessment.report.id == report.id);
-            (commitment, assessment.expect("the report assesses the commitment"))
-        });
-        let title = self.localized(&report.title);
-        let line = self.report_line(report);
-        let mut chart = self.chart(&tally, BarHeight::Large, ChartLinks::Nothing);
+        let finding = self.portal.finding_of(report);
+        let mut chart = self.chart(&finding, BarHeight::Large, ChartLinks::Nothing);
+        chart.sources.clear();
         if report.partial {
             // A few levels of a report are not a finding about the plan.
-            let count = [("count", Argument::Number(tally.total()))];
-            chart.summary = self.language.message("summary_partial", &count);
+            let count = [("count", Argument::Number(finding.tally.total()))];
+            chart.claim = self.language.message("summary_partial", &count);
         }
-        let description = format!("{}: {}", title.text, chart.summary);
+        let title = self.localized(&report.title);
+        let list = Route::Report(report.id.clone());
+        let whole = Route::WholeReport(report.id.clone());
+        let is_whole = *self.route == whole;
+        let subject = match is_whole {
+            true => format!("{} ({})", title.text, self.message("whole_report")),
+            false => title.text.to_string(),
+        };
+        let is_split = !is_whole && list.page_count(self.portal) > 1;
         let document = report.location.as_ref().map(|location| self.document(location));
         let (document, document_type) = document.unwrap_or_default();
-        let sheets = on_page.map(|(commitment, assessment)| SheetView {
-            commitment: self.row(commitment),
-            anchor: format!("c{}", commitment.id.number()),
-            contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
-            supporting: commitment
-                .supporting
-                .iter()
-                .map(|agency| self.agency_link(agency))
-                .collect(),
-            partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
-            objective: self.prose(&commitment.objective, ParentHeading(3)),
-            description: self.prose(&commitment.description, ParentHeading(3)),
-            texts: self.fields(commitment.texts.all()),
-            levels: CompletionLevel::ALL
-                .into_iter()
-                .map(|level| LevelBox {
-                    label: self.label(level.into()),
-                    marked: Standing::from(assessment.level) == Standing::from(level),
-                })
-                .collect(),
-            assessment: self.assessment(assessment),
-            end_date: commitment.end_date.map(|date| self.end_date(date)),
-        });
+        let on_page = self.portal.assessments_of(report, self.page_range());
+        let sheets = on_page.map(|(commitment, assessment)| self.sheet(commitment, assessment));
         ReportView {
-            page: self.layout(title, description),
-            report: line,
+            page: self.layout(title, format!("{subject}: {}", chart.claim)),
+            report: self.report_line(report),
             plan: self.plan_link(&report.plan),
             document,
             document_type,
+            whole: if is_split { self.links.page(&whole) } else { String::new() },
+            parts: if is_whole { self.links.page(&list) } else { String::new() },
             chart,
             sections: report.sections.iter().map(|section| self.section(section)).collect(),
             sheets: sheets.collect(),
         }
+    }
+
+    fn sheet(&self, commitment: &'a Commitment, assessment: &'a Assessment) -> SheetView<'a> {
+        let supporting = commitment.supporting.iter().map(|agency| self.agency_link(agency));
+        let level_box = |level: CompletionLevel| LevelBox {
+            label: self.label(level.into()),
+            marked: Standing::from(assessment.level) == Standing::from(level),
+        };
+        SheetView {
+            commitment: self.row(commitment),
+            anchor: sheet_anchor(commitment),
+            contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
+            supporting: supporting.collect(),
+            partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
+            objective: self.prose(&commitment.objective, ParentHeading(3)),
+            description: self.prose(&commitment.description, ParentHeading(3)),
+            texts: self.fields(commitment.texts.all()),
+            levels: CompletionLevel::ALL.into_iter().map(level_box).collect(),
+            assessment: self.assessment(assessment),
+            end_date: commitment.end_date.map(|date| self.end_date(date)),
+        }
+    }
+
+    /// The address of what a report says about a commitment.
+    pub(super) fn sheet_address(&self, report: &Report, commitment: &Commitment) -> String {
+        let position = self.portal.position_in_report(&report.id, &commitment.id);
+        let page = self.page_with(position, Route::Report(report.id.clone()));
+        format!("{page}#{}", sheet_anchor(commitment))
     }
 
     fn section(&self, section: &'a Section) -> SectionView<'a> {
@@ -125,4 +141,9 @@ impl<'a> Viewer<'a> {
             text: section.text.as_ref().map(|text| self.prose(text, ParentHeading(2))),
         }
     }
+}
+
+/// The `id` of a commitment's sheet on the page of a report.
+fn sheet_anchor(commitment: &Commitment) -> String {
+    format!("c{}", commitment.id.number())
 }

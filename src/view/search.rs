@@ -41,6 +41,8 @@ pub struct FilterView<'a> {
     pub standings: Vec<StandingView<'a>>,
     /// The standings that at least one commitment has.
     pub levels: Vec<StandingView<'a>>,
+    /// The plans that have commitments, newest first; empty if there are more than 100.
+    pub plans: Vec<Choice<'a>>,
     /// The agencies that lead a commitment, by name; empty if there are more than 100.
     pub agencies: Vec<Choice<'a>>,
     /// The chapters of all plans, the newest plan first; empty if there are more than 100.
@@ -50,15 +52,14 @@ pub struct FilterView<'a> {
 impl<'a> Viewer<'a> {
     pub fn search(&self) -> SearchView<'a> {
         let title = self.interface_text(self.message("search"));
-        let tally = self.portal.tally();
-        let plans = self.portal.plans.iter().rev().map(|plan| PlanIndex {
+        let plans = self.portal.plans.iter().map(|plan| PlanIndex {
             link: self.plan_link(plan),
             chapters: self.chapter_choices(plan),
         });
         SearchView {
             page: self.layout(title, self.message("search_description")),
             filter: self.filter(),
-            levels: self.level_links(&tally, None),
+            levels: self.level_links(None),
             plans: plans.collect(),
             commitments: self.links.page(&Route::Commitments),
             agencies: self.links.page(&Route::Agencies),
@@ -66,15 +67,19 @@ impl<'a> Viewer<'a> {
     }
 
     pub(super) fn filter(&self) -> FilterView<'a> {
-        let tally = self.portal.tally();
-        let has_commitments = |standing: &Standing| tally.count(*standing) > 0;
+        let has_commitments =
+            |standing: &Standing| !self.portal.with_standing(*standing).is_empty();
         let agencies = self.agencies_by_name(|leads| leads > 0);
         let agencies = agencies.into_iter().map(|agency| Choice {
             value: agency.id.to_string(),
             number: "",
             link: self.agency_link(agency),
         });
-        let plans = self.portal.plans.iter().rev();
+        let plans = self.portal.everything().by_plan().map(|part| Choice {
+            value: part.plan.id.to_string(),
+            number: "",
+            link: self.plan_link(part.plan),
+        });
         FilterView {
             home: self.links.page(&Route::Home),
             standings: Standing::ALL.map(|standing| self.standing(standing)).into(),
@@ -84,7 +89,10 @@ impl<'a> Viewer<'a> {
                 .map(|standing| self.standing(standing))
                 .collect(),
             agencies: unless_too_many(agencies.collect()),
-            chapters: unless_too_many(plans.flat_map(|plan| self.chapter_choices(plan)).collect()),
+            plans: unless_too_many(plans.collect()),
+            chapters: unless_too_many(
+                self.portal.plans.iter().flat_map(|plan| self.chapter_choices(plan)).collect(),
+            ),
         }
     }
 }

@@ -4,14 +4,15 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
+use super::pagination::range_from;
 use super::viewer::Viewer;
 use crate::chart::{self, BarHeight};
 use crate::html::Html;
 use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
-    ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, KeyedText, PartialDate, Report,
-    Share, Standing, Tally, Text,
+    ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, Finding, KeyedText, PartialDate,
+    PlanPart, Report, Selection, Share, Standing, Tally, Text,
 };
 use crate::route::Route;
 use crate::web_address;
@@ -71,8 +72,14 @@ pub struct StandingView<'a> {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct ChartView<'a> {
-    /// What the chart shows, as a sentence.
+    /// What the chart shows, as a sentence that says who says so and when.
+    pub claim: String,
+    /// The same without who and when, for a chart below one with the same source.
     pub summary: String,
+    /// Who says so and when, as in "The government, 2015"; empty if no report says anything.
+    pub attribution: String,
+    /// The reports that the levels come from, newest first; empty on the page of a report.
+    pub sources: Vec<ReportLine<'a>>,
     pub bar: Html,
     pub rows: Vec<ChartRow<'a>>,
     /// The number of commitments, in words.
@@ -103,8 +110,17 @@ pub struct CommitmentRow<'a> {
     pub standing: StandingView<'a>,
     pub lead: Link<'a>,
     pub end_date: Option<DateView>,
-    /// A sentence if another assessor gives a different level; otherwise empty.
-    pub disagreement: String,
+    /// A sentence for each other assessor that gives a different level.
+    pub disagreements: Vec<String>,
+}
+
+/// A reference to a commitment.
+#[derive(Debug, Clone, Serialize)]
+pub struct CommitmentReference<'a> {
+    pub number: &'a str,
+    pub link: Link<'a>,
+    /// `None` if the portal has only one plan.
+    pub plan: Option<LocalizedText<'a>>,
 }
 
 /// A reference to a report.
@@ -129,10 +145,17 @@ pub struct ChapterRow<'a> {
     pub chart: ChartView<'a>,
 }
 
-/// The commitments of one plan in a list that covers several plans.
+/// The commitments of one plan in a list that may cover several plans.
 #[derive(Debug, Serialize)]
 pub struct PlanSection<'a> {
+    /// The `id` of its heading.
+    pub anchor: String,
     pub link: Link<'a>,
+    /// How many of the plan's commitments are in question, and who says so; empty if `chart` says it
+    /// or there is nothing to count.
+    pub claim: String,
+    /// `None` in lists without charts, and on later pages of the plan's list.
+    pub chart: Option<ChartView<'a>>,
     pub commitments: Vec<CommitmentRow<'a>>,
 }
 
@@ -146,7 +169,7 @@ pub struct Choice<'a> {
     pub link: Link<'a>,
 }
 
-/// A chapter or a commitment that a commitment's page refers to.
+/// A chapter that a commitment's page refers to.
 #[derive(Debug, Serialize)]
 pub struct NumberedLink<'a> {
     pub number: &'a str,
@@ -154,12 +177,12 @@ pub struct NumberedLink<'a> {
 }
 
 /// The lists that the rows of a chart link to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ChartLinks {
-    /// The page of each standing, if the chart counts the whole portal.
-    LevelPages,
-    /// The list below the chart, sorted by progress, at `#level-…`.
-    SameList,
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ChartLinks<'a> {
+    /// The section of a plan on the page of each standing, for a chart of the whole plan.
+    LevelPages(&'a ActionPlan),
+    /// The list below the chart, sorted by progress: a part of the page's list.
+    SameList(PlanPart<'a>),
     /// The rows have no links.
     Nothing,
 }
@@ -252,6 +275,19 @@ impl<'a> Viewer<'a> {
         self.link(&plan.title, &Route::Plan(plan.id.clone()))
     }
 
+    /// The plan of a commitment, if its number alone does not identify it.
+    pub(super) fn plan_name(&self, plan: &'a ActionPlan) -> Option<LocalizedText<'a>> {
+        self.portal.has_several_plans().then(|| self.localized(&plan.title))
+    }
+
+    pub(super) fn reference(&self, commitment: &'a Commitment) -> CommitmentReference<'a> {
+        CommitmentReference {
+            number: commitment.id.number(),
+            link: self.commitment_link(commitment),
+            plan: self.plan_name(&commitment.plan),
+        }
+    }
+
     pub(super) fn row(&self, commitment: &'a Commitment) -> CommitmentRow<'a> {
         CommitmentRow {
             number: commitment.id.number(),
@@ -259,18 +295,24 @@ impl<'a> Viewer<'a> {
             standing: self.standing(commitment.standing),
             lead: self.agency_link(&commitment.lead),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
-            disagreement: self.language.disagreement(commitment, self.portal.site.headline),
+            disagreements: self.language.disagreements(commitment, self.portal.site.headline),
         }
     }
 
-    /// A chart of some commitments. It always has a row for each level and for *not reported*, and
-    /// a row for another standing if a commitment has it.
+    /// What the headline assessor says about some commitments of one plan.
+    pub(super) fn finding(&self, commitments: Selection<'a>) -> Finding<'a> {
+        commitments.finding(self.portal.site.headline)
+    }
+
+    /// A chart of some commitments of one plan. It always has a row for each level and for *not
+    /// reported*, and a row for another standing if a commitment has it.
     pub(super) fn chart(
         &self,
-        tally: &Tally,
+        finding: &Finding<'a>,
         height: BarHeight,
-        links_to: ChartLinks,
+        links_to: ChartLinks<'a>,
     ) -> ChartView<'a> {
+        let tally = &finding.tally;
         let is_shown = |(standing, count): &(Standing, usize)| {
             *count > 0 || standing.level().is_some() || *standing == Standing::NotReported
         };
@@ -279,31 +321,71 @@ impl<'a> Viewer<'a> {
         let rows = tally.iter().filter(is_shown);
         let rows = rows.map(|(standing, count)| ChartRow {
             standing: self.standing(standing),
-            href: match links_to {
-                ChartLinks::LevelPages => self.links.page(&Route::Level(standing)),
-                ChartLinks::SameList if count > 0 => {
-                    let before = tally
-                        .iter()
-                        .filter(|(other, _)| other.progress_rank() < standing.progress_rank());
-                    let first = before.map(|(_, count)| count).sum();
-                    let page = self.route.list_and_page().0.clone();
-                    let page = self.page_with(first, page);
-                    format!("{page}#level-{}", standing.name())
-                }
-                ChartLinks::SameList | ChartLinks::Nothing => String::new(),
+            href: match count {
+                0 => String::new(),
+                _ => self.chart_link(links_to, standing, tally),
             },
             number: count,
             count: self.language.number(count),
             share: self.share(tally.share(standing)),
         });
         ChartView {
-            summary: self.summary(tally),
+            claim: self.language.claim(finding),
+            summary: self.language.summary(tally),
+            attribution: self.language.attribution(finding),
+            sources: finding.reports.iter().map(|report| self.report_line(report)).collect(),
             bar: chart::bar(tally, height, |standing| self.label(standing)),
             rows: rows.collect(),
             total: self.language.number(tally.total()),
             has_shares,
             shares_note: if is_rounded { self.message("shares_note") } else { String::new() },
         }
+    }
+
+    /// The address of the commitments that a row of a chart counts; empty if it has no link.
+    fn chart_link(&self, links_to: ChartLinks<'a>, standing: Standing, tally: &Tally) -> String {
+        match links_to {
+            ChartLinks::LevelPages(plan) => {
+                let mut parts = self.portal.with_standing(standing).by_plan();
+                let part = parts.find(|part| part.plan.id == plan.id);
+                let page =
+                    self.page_with(part.map_or(0, |part| part.start), Route::Level(standing));
+                format!("{page}#{}", plan_anchor(plan))
+            }
+            ChartLinks::SameList(part) => {
+                let before = tally
+                    .iter()
+                    .filter(|(other, _)| other.progress_rank() < standing.progress_rank());
+                let first = part.start + before.map(|(_, count)| count).sum::<usize>();
+                let page = self.page_with(first, self.route.list_and_page().0.clone());
+                format!("{page}#{}-{}", plan_anchor(part.plan), standing.name())
+            }
+            ChartLinks::Nothing => String::new(),
+        }
+    }
+
+    /// The sections of the plans that are on this page of a list. `start` is the index of the
+    /// selection's first commitment in the list. `claim` says what a section counts.
+    pub(super) fn plan_sections(
+        &self,
+        selection: Selection<'a>,
+        start: usize,
+        claim: impl Fn(&PlanPart<'a>) -> String,
+    ) -> Vec<PlanSection<'a>> {
+        let range = self.page_range();
+        let section = |part: PlanPart<'a>| PlanSection {
+            anchor: plan_anchor(part.plan),
+            link: self.plan_link(part.plan),
+            claim: claim(&part),
+            chart: None,
+            commitments: part
+                .commitments
+                .range(range_from(&range, start + part.start))
+                .map(|commitment| self.row(commitment))
+                .collect(),
+        };
+        let sections = selection.by_plan().map(section);
+        sections.filter(|section| !section.commitments.is_empty()).collect()
     }
 
     fn share(&self, share: Share) -> String {
@@ -313,11 +395,6 @@ impl<'a> Viewer<'a> {
             Share::MoreThanNinetyNine => ("percent_more", 99),
         };
         self.language.message(key, &[("number", Argument::Number(number))])
-    }
-
-    /// The number of completed commitments, as a sentence.
-    pub(super) fn summary(&self, tally: &Tally) -> String {
-        self.language.summary(tally)
     }
 
     /// The size of a file, as in "340 KB".
@@ -340,4 +417,9 @@ impl<'a> Viewer<'a> {
             }
         }
     }
+}
+
+/// The `id` of a plan's heading in a list.
+pub(super) fn plan_anchor(plan: &ActionPlan) -> String {
+    format!("plan-{}", plan.id)
 }

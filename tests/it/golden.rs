@@ -7,7 +7,7 @@ use std::fs;
 use crate::fixture::{Site, compare_with_file, example, repository};
 
 /// The kinds of pages, each with the path of a page of the example site, except redirects.
-const PAGES: [(&str, &str); 13] = [
+const PAGES: [(&str, &str); 14] = [
     ("agencies", "agencies/index.html"),
     ("agency", "agencies/ministry-of-justice/index.html"),
     ("article", "about/index.html"),
@@ -19,6 +19,7 @@ const PAGES: [(&str, &str); 13] = [
     ("level", "levels/limited/index.html"),
     ("not-found", "404.html"),
     ("plan", "plans/2014-2015/index.html"),
+    ("plans", "plans/index.html"),
     ("report", "reports/2017-irm-end-of-term-report/index.html"),
     ("search", "search/index.html"),
 ];

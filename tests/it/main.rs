@@ -11,6 +11,7 @@ mod format;
 mod golden;
 mod languages;
 mod pages;
+mod plans;
 mod publish;
 mod random;
 mod rules;

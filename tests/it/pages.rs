@@ -609,7 +609,7 @@ fn a_long_list_is_split_into_pages() {
     assert!(outcome.main("index.html").contains("plans/2014-2015/page-2/#chapter-2"));
     let last = outcome.main("commitments/2014-2015/301/index.html");
     assert!(last.contains("plans/2014-2015/page-2/#chapter-2"));
-    assert!(outcome.main("agencies/finance/index.html").contains("\"#level-limited\""));
+    assert!(outcome.main("agencies/finance/index.html").contains("\"#plan-2014-2015-limited\""));
     assert!(outcome.text("sitemap.xml").contains("https://example.org/commitments/page-2/"));
     assert!(outcome.text("sitemap.xml").matches("page-").count() > 15);
     assert!(outcome.main("commitments/page-2/index.html").contains("Page 2 of 2"));

@@ -89,7 +89,7 @@ fn an_agency_lists_the_commitments_that_are_furthest_behind_first() {
     let outcome = Site::new(&text).without("content/commitments/2014-2015/1.toml").build();
     let page = outcome.main("agencies/finance/index.html");
     assert_eq!(
-        texts_between(page, "id=\"level-", "\""),
+        texts_between(page, "<li id=\"plan-2014-2015-", "\""),
         [
             "not-started",
             "not-reported",
@@ -648,10 +648,11 @@ carried_from = \"2014-2015/1\"
     );
     let outcome = site.build();
     let earlier = outcome.main("commitments/2014-2015/1/index.html");
-    let link = "<dt>Continued by</dt><dd><a href=\"../../../commitments/2016-2018/4/\">";
+    let link =
+        "<dt>Continued by</dt><dd>Later plan, 4 <a href=\"../../../commitments/2016-2018/4/\">";
     assert!(earlier.contains(link), "{earlier}");
     let later = outcome.main("commitments/2016-2018/4/index.html");
-    let link = "<dt>Continues</dt><dd><a href=\"../../../commitments/2014-2015/1/\">";
+    let link = "<dt>Continues</dt><dd>Plan, 1 <a href=\"../../../commitments/2014-2015/1/\">";
     assert!(later.contains(link), "{later}");
 }
 

@@ -91,7 +91,7 @@ fn every_kind_of_change_of_the_site_updates_the_preview() {
         );
     }
     preview.wait_for_page("/commitments/", "Branch 209");
-    preview.wait_for_page("/", "for 202 commitments");
+    preview.wait_for_page("/", "for 201 commitments");
     fs::rename(folder.join("content"), folder.join("old")).unwrap();
     fs::rename(folder.join("old"), folder.join("content")).unwrap();
     preview.edit(file, "Renamed over", "After the switch");

@@ -60,6 +60,10 @@
     return entries.filter(([, value]) => value);
   };
 
+  // The parts of a commitment's address: its plan and its number.
+  const planOf = (row) => decodeURIComponent(row[0].split("/")[1]);
+  const numberOf = (row) => decodeURIComponent(row[0].split("/")[2]);
+
   const find = () => {
     const want = Object.fromEntries(wanted());
     const place = (values, value) => (value === undefined ? -1 : values.indexOf(value));
@@ -75,6 +79,7 @@
     const ranks = [[], [], []];
     const inTitle = (title) => (term) => title.includes(` ${term.join(" ")}`);
     titles.commitments.forEach((row, at) => {
+      if (want.plan && planOf(row) !== want.plan) return;
       if (filters.some(([field, , value]) => row[field] !== value)) return;
       const title = `${row[7]} `, has = inTitle(title);
       if (terms.every(has)) ranks[terms.length && title.startsWith(number) ? 0 : 1].push(row);
@@ -100,8 +105,10 @@
       fill("kind", row[3]);
     } else {
       const [, name, lang] = titles.agencies[row[4]];
-      fill("number", decodeURIComponent(row[0].split("/")[2]));
+      const [, plan, planLang] = titles.plans.find(([id]) => id === planOf(row)) || [];
+      fill("number", numberOf(row));
       fill("lead", name, lang);
+      fill("plan", plan, planLang);
       fill("dissent", row[6]);
     }
     return item;
