@@ -221,6 +221,7 @@ impl Resolver<'_> {
             date,
             location,
             partial,
+            texts,
             sections,
         } = draft;
         let plan = action_plan.and_then(|name| self.plan(&name, diagnostics));
@@ -234,6 +235,7 @@ impl Resolver<'_> {
             date: date?.value,
             location,
             partial,
+            texts,
             sections,
         })
     }

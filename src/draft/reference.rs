@@ -3,7 +3,7 @@
 
 use super::commitment::{LocationDraft, read_location};
 use crate::document::Table;
-use crate::model::{AgencyId, Assessor, PartialDate, PlanId, ReportId, Section, Text};
+use crate::model::{AgencyId, Assessor, PartialDate, PlanId, ReportId, ReportTexts, Section, Text};
 use crate::source::Spanned;
 
 /// An action plan as written.
@@ -83,6 +83,7 @@ pub struct ReportDraft {
     /// The value of `url` or `file`.
     pub location: Option<LocationDraft>,
     pub partial: bool,
+    pub texts: ReportTexts,
     pub sections: Vec<Section>,
 }
 
@@ -96,6 +97,7 @@ pub(super) fn read_report(id: ReportId, file: String, table: Table<'_>) -> Repor
         date: table.date("date"),
         location: read_location(&table),
         partial: table.boolean("partial").unwrap_or(false),
+        texts: ReportTexts::read(|key| table.text(key)),
         sections: table.tables("sections").into_iter().filter_map(read_section).collect(),
     };
     table.finish();

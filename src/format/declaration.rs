@@ -340,6 +340,12 @@ static REPORT: TableFormat = TableFormat {
             "only part of it is entered here; every page that shows it says so",
             "true",
         ),
+        Key::optional(
+            "note",
+            Markdown,
+            "your remark on how the portal reads the report; shown below each chart of its levels",
+            "'''Levels as read from the scanned tables.'''",
+        ),
         Key::section(
             "sections",
             Tables(&REPORT_SECTION),

@@ -7,7 +7,7 @@ use super::date::PartialDate;
 use super::id::ReportId;
 use super::level::Assessor;
 use super::location::DocumentLocation;
-use super::text::Text;
+use super::text::{KeyedText, Text, texts};
 
 /// A published document that assesses commitments of one action plan.
 #[derive(Debug)]
@@ -23,8 +23,17 @@ pub struct Report {
     pub location: Option<DocumentLocation>,
     /// Whether only some of the report's assessments are entered in the portal.
     pub partial: bool,
+    pub texts: ReportTexts,
     /// The sections that do not assess a commitment, such as the introduction.
     pub sections: Vec<Section>,
+}
+
+texts! {
+    /// The optional texts of a report, which are Markdown.
+    pub struct ReportTexts {
+        /// How the portal reads the report: a remark of the editors, not of the report.
+        note,
+    }
 }
 
 /// A section of a report. The text is Markdown.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::commitment::{AssessmentView, ContactView};
 use super::layout::Layout;
 use super::shared::{
-    ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, ReportLine, Texts,
+    ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, SourceView, Texts,
 };
 use super::viewer::Viewer;
 use crate::chart::BarHeight;
@@ -18,7 +18,8 @@ use crate::route::Route;
 #[derive(Debug, Serialize)]
 pub struct ReportView<'a> {
     pub page: Layout<'a>,
-    pub report: ReportLine<'a>,
+    #[serde(flatten)]
+    pub source: SourceView<'a>,
     /// The plan that it assesses.
     pub plan: Link<'a>,
     /// The address of the published document; empty if it is not known.
@@ -95,7 +96,7 @@ impl<'a> Viewer<'a> {
         let sheets = on_page.map(|(commitment, assessment)| self.sheet(commitment, assessment));
         ReportView {
             page: self.layout(title, format!("{subject}: {}", chart.claim)),
-            report: self.report_line(report),
+            source: self.source(report),
             plan: self.plan_link(&report.plan),
             document,
             document_type,

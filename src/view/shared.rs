@@ -79,7 +79,7 @@ pub struct ChartView<'a> {
     /// Who says so and when, as in "The government, 2015"; empty if no report says anything.
     pub attribution: String,
     /// The reports that the levels come from, newest first; empty on the page of a report.
-    pub sources: Vec<ReportLine<'a>>,
+    pub sources: Vec<SourceView<'a>>,
     pub bar: Html,
     pub rows: Vec<ChartRow<'a>>,
     /// The number of commitments, in words.
@@ -88,6 +88,14 @@ pub struct ChartView<'a> {
     pub has_shares: bool,
     /// A sentence if the rounded shares do not add up to 100; otherwise empty.
     pub shares_note: String,
+}
+
+/// A report that a chart's levels come from.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceView<'a> {
+    pub report: ReportLine<'a>,
+    /// How the portal reads the report.
+    pub note: Option<Prose<'a>>,
 }
 
 /// One row of a chart's table.
@@ -333,12 +341,20 @@ impl<'a> Viewer<'a> {
             claim: self.language.claim(finding),
             summary: self.language.summary(tally),
             attribution: self.language.attribution(finding),
-            sources: finding.reports.iter().map(|report| self.report_line(report)).collect(),
+            sources: finding.reports.iter().map(|report| self.source(report)).collect(),
             bar: chart::bar(tally, height, |standing| self.label(standing)),
             rows: rows.collect(),
             total: self.language.number(tally.total()),
             has_shares,
             shares_note: if is_rounded { self.message("shares_note") } else { String::new() },
+        }
+    }
+
+    pub(super) fn source(&self, report: &'a Report) -> SourceView<'a> {
+        let note = report.texts.note.as_ref();
+        SourceView {
+            report: self.report_line(report),
+            note: note.map(|note| self.prose(note, ParentHeading(2))),
         }
     }
 

@@ -460,3 +460,13 @@ fn a_long_report_has_a_page_with_all_of_it_for_print() {
     assert!(last.contains("reports/midterm/page-3/#c60"), "{last}");
     assert!(!site(25).files.contains_key("reports/midterm/print/index.html"));
 }
+
+#[test]
+fn charts_say_how_their_levels_were_read() {
+    let home = example().main("index.html");
+    let note = "Levels as read from the report’s text: <a href=\"how-we-judge/\">";
+    assert_eq!(home.matches(note).count(), 1, "{home}");
+    assert!(
+        example().main("reports/2015-midterm-self-assessment/index.html").contains("as read from")
+    );
+}
