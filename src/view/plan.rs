@@ -27,6 +27,8 @@ pub struct PlanView<'a> {
     pub chapters: Vec<ChapterView<'a>>,
     /// The reports that assess it, newest first.
     pub reports: Vec<ReportLine<'a>>,
+    /// The address of the list of all plans.
+    pub all: String,
 }
 
 /// A chapter with its commitments.
@@ -60,6 +62,7 @@ impl<'a> Viewer<'a> {
             chart: self.chart(&finding, BarHeight::Large, ChartLinks::LevelPages(plan)),
             chapters: self.chapters_on_page(plan),
             reports: reports.map(|report| self.report_line(report)).collect(),
+            all: self.links.page(&Route::Plans),
         }
     }
 
