@@ -57,6 +57,7 @@ pub enum Code {
     ImplausibleDate,
     ImpossibleDate,
     LineBreak,
+    ListNumbers,
     MergeConflict,
     MisplacedKey,
     MissingComma,
@@ -96,6 +97,7 @@ pub enum Code {
     StyleFault,
     StyleOutside,
     Syntax,
+    TableWithTabs,
     TemplateFault,
     TemplateSyntax,
     TextTooLong,
@@ -124,6 +126,7 @@ pub enum Code {
     UnknownTheme,
     UnknownValue,
     UnquotedDate,
+    UnreadableCharacter,
     UnreadableFile,
     UnusableName,
     #[strum(serialize = "utf-16")]
@@ -144,6 +147,7 @@ impl Code {
     pub fn severity(self) -> Severity {
         match self {
             Code::ImplausibleDate
+            | Code::ListNumbers
             | Code::NoEvidence
             | Code::NoLocaleData
             | Code::NoResults
@@ -152,6 +156,7 @@ impl Code {
             | Code::PrivateMailbox
             | Code::SameName
             | Code::Stale
+            | Code::TableWithTabs
             | Code::TextTooLong
             | Code::TitleTooLong
             | Code::NoShareImage

@@ -20,3 +20,9 @@ pub fn without_marks(text: &str) -> String {
     let decomposed = DecomposingNormalizer::new_nfd().normalize(text);
     decomposed.chars().filter(|letter| !is_mark(letter)).collect()
 }
+
+/// Whether a character is punctuation in any script, such as `,`, `»` or `。`.
+pub fn is_punctuation(character: char) -> bool {
+    let category = CodePointMapData::<GeneralCategory>::new().get(character);
+    GeneralCategoryGroup::Punctuation.contains(category)
+}

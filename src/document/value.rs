@@ -36,7 +36,7 @@ impl<'d> Value<'d> {
             self.document.report(problems::empty_text(self.span, self.key));
             return None;
         }
-        if let Some(character) = problems::words::first_harmful(text) {
+        if let Some(character) = text.chars().find(|letter| problems::words::is_harmful(*letter)) {
             self.document.report(problems::control_character(self.span, character));
             return None;
         }
@@ -57,7 +57,7 @@ impl<'d> Value<'d> {
     /// Returns a text of one line.
     pub fn line(self) -> Option<Passage> {
         let passage = self.text()?;
-        if passage.text.trim_end().contains(['\n', '\r']) {
+        if passage.text.trim_end().contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
             self.document.report(problems::line_break(self.span, self.key));
             return None;
         }

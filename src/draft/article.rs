@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::texts::check_markdown;
+use super::texts::check_text;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::format::Kind;
@@ -70,12 +70,14 @@ pub(super) fn read(
                 let aliases = read_aliases(id, file, diagnostics);
                 let Some((title, body)) = split(id, file, diagnostics) else { continue };
                 let body = Text::new(TextKind::Article, default.clone(), body, bodies);
-                let links = check_markdown(&body, diagnostics);
+                let title = Text::new(TextKind::Line, default.clone(), title, titles);
+                check_text(&title, diagnostics);
+                let links = check_text(&body, diagnostics);
                 articles.push(ArticleDraft {
                     aliases,
                     id: ArticleId::new(name),
                     file: file.path.clone(),
-                    title: Text::new(TextKind::Line, default.clone(), title, titles),
+                    title,
                     body,
                     links,
                 });

@@ -1,4 +1,4 @@
-//! The checks of every text of a file: its Markdown, and whether it is translated.
+//! The checks of every text of a file: its characters and Markdown, and whether it is translated.
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{TextsOfTable, WrittenText};
@@ -20,16 +20,19 @@ pub fn check(
         }
     }
     let texts = tables.iter().flat_map(|table| &table.texts);
-    texts.flat_map(|written| check_markdown(&written.text, diagnostics)).collect()
+    texts.flat_map(|written| check_text(&written.text, diagnostics)).collect()
 }
 
-/// Checks a Markdown text in every language and returns its links to addresses of this site.
-pub(super) fn check_markdown(text: &Text, diagnostics: &mut Diagnostics) -> Vec<Spanned<String>> {
-    if text.kind() == TextKind::Line {
-        return Vec::new();
+/// Checks a text in every language and returns its links to addresses of this site.
+pub(super) fn check_text(text: &Text, diagnostics: &mut Diagnostics) -> Vec<Spanned<String>> {
+    let mut links = Vec::new();
+    for passage in text.passages() {
+        match text.kind() {
+            TextKind::Line => markdown::check_line(passage, diagnostics),
+            kind => links.extend(markdown::check(passage, kind, diagnostics)),
+        }
     }
-    let passages = text.passages();
-    passages.flat_map(|passage| markdown::check(passage, text.kind(), diagnostics)).collect()
+    links
 }
 
 /// Reports the texts of a table that are not translated into a language, at the first such text.

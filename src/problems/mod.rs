@@ -1013,6 +1013,41 @@ pub fn image(span: Span) -> Diagnostic {
         .help("put the image in `content/files/` and link to it: `[what it shows](/files/…)`")
 }
 
+/// The numbers of a list do not rise by one. `written` is the first one that does not.
+pub fn list_numbers(span: Span, written: &str) -> Diagnostic {
+    let message = format!("{} does not continue the numbers before it", quote(written));
+    let (number, mark) = written.split_at(written.len() - 1);
+    at(Code::ListNumbers, span, message).help(format!(
+        "number a list 1., 2., 3.; if the numbers are years, days or anything else, put a `\\` in \
+         each: `{number}\\{mark}`"
+    ))
+}
+
+/// Lines have tabs between columns. `row` is the first of them.
+pub fn table_with_tabs(span: Span, row: &str) -> Diagnostic {
+    let cells: Vec<&str> = row.split('\t').map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let written = format!("| {} |", cells.join(" | "));
+    let rule = format!("|{}", " --- |".repeat(cells.len()));
+    at(Code::TableWithTabs, span, "these lines look like a table, but their columns are tabs").help(
+        format!(
+            "put `|` around each column, and a line of dashes below the first line: {} and {}",
+            quote(&written),
+            quote(&rule)
+        ),
+    )
+}
+
+/// A character of a text has no glyph in the fonts of readers.
+pub fn unreadable_character(span: Span, character: char) -> Diagnostic {
+    let code = u32::from(character);
+    let message = format!("readers would see an empty box here: the character U+{code:04X}");
+    at(Code::UnreadableCharacter, span, message).help(match character {
+        '\u{fffc}' => "delete it; it stands for an image or a table that was not copied",
+        '\u{fffd}' => "retype the word: this letter was lost when the text was copied",
+        _ => "delete it, or write what it shows; it is from a symbol font of a word processor",
+    })
+}
+
 pub fn no_title(span: Span) -> Diagnostic {
     at(Code::NoTitle, span, "the article does not start with a title")
         .help("write the title on the first line, such as `# About this portal`")

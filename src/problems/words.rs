@@ -38,15 +38,10 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{061c}' | '\u{00ad}' | '\u{180e}')
 }
 
-/// Returns the first character of a text that must not be published.
-pub fn first_harmful(text: &str) -> Option<char> {
-    text.chars().find(|character| is_harmful(*character))
-}
-
 /// Whether a character must not be published: control characters except line breaks and tabs,
 /// characters that override the direction of the text after them, and those that XML cannot contain (XML
 /// 1.0, 2.2).
-fn is_harmful(character: char) -> bool {
+pub fn is_harmful(character: char) -> bool {
     let is_layout = matches!(character, '\n' | '\r' | '\t');
     (character.is_control() && !is_layout)
         || matches!(character,

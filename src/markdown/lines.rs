@@ -1,0 +1,131 @@
+//! A text as lines whose beginnings can be replaced before the Markdown parser reads them.
+//!
+//! Everything after the replaced beginning of a line is the editor's text, so a position in the
+//! parsed text has a position in the file. This module does not know what a beginning means.
+
+use std::fmt;
+use std::ops::Range;
+
+/// The characters that end a line: those of CommonMark (0.31, 2.1), and Unicode's line and paragraph
+/// separators, which Word writes for manual line breaks.
+const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+
+/// The lines of a text. `Display` writes the text that the Markdown parser gets.
+pub(super) struct Lines<'t> {
+    text: &'t str,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    /// The offset in the text at which the line starts.
+    start: usize,
+    /// What replaces the text from `start` to the start of `rest`.
+    beginning: String,
+    /// The range in the text of the part that is unchanged.
+    rest: Range<usize>,
+    ending: &'static str,
+}
+
+impl<'t> Lines<'t> {
+    /// Splits a text. Special spaces before the first word of a line become plain ones, because only
+    /// plain ones are indentation in Markdown.
+    pub(super) fn new(text: &'t str) -> Self {
+        let mut lines = Lines { text, lines: Vec::new() };
+        let mut start = 0;
+        while let Some(length) = text[start..].find(LINE_ENDS) {
+            let end = start + length;
+            let mark = &text[end..];
+            let mark_length = if mark.starts_with("\r\n") {
+                2
+            } else {
+                mark.chars().next().map_or(0, char::len_utf8)
+            };
+            // Two spaces at the end of a line are a line break within a paragraph.
+            let ending = if mark.starts_with('\u{2028}') { "  \n" } else { "\n" };
+            lines.push(start..end, ending);
+            if mark.starts_with('\u{2029}') {
+                lines.push(end..end, "\n");
+            }
+            start = end + mark_length;
+        }
+        lines.push(start..text.len(), "");
+        lines
+    }
+
+    fn push(&mut self, range: Range<usize>, ending: &'static str) {
+        let line = &self.text[range.clone()];
+        let indentation = line.len() - line.trim_start_matches(is_space).len();
+        let spaces = &line[..indentation];
+        self.lines.push(match spaces.is_ascii() {
+            true => Line { start: range.start, beginning: String::new(), rest: range, ending },
+            false => Line {
+                start: range.start,
+                beginning: spaces.chars().filter_map(plain_space).collect(),
+                rest: range.start + indentation..range.end,
+                ending,
+            },
+        });
+    }
+
+    /// Returns the text as the editor wrote it.
+    pub(super) fn text(&self) -> &'t str {
+        self.text
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Returns a line as the parser gets it.
+    pub(super) fn get(&self, index: usize) -> String {
+        let line = &self.lines[index];
+        format!("{}{}", line.beginning, &self.text[line.rest.clone()])
+    }
+
+    /// Replaces the first `length` bytes of a line, as the parser gets it.
+    pub(super) fn replace_beginning(&mut self, index: usize, length: usize, beginning: &str) {
+        let line = &mut self.lines[index];
+        let replaced = length.min(line.beginning.len());
+        line.rest.start += length - replaced;
+        line.beginning.replace_range(..replaced, beginning);
+    }
+
+    /// Returns the offset in the text of a byte of a line, as the parser gets it. A replaced
+    /// beginning has the offset of what it replaces.
+    pub(super) fn offset(&self, index: usize, column: usize) -> usize {
+        let line = &self.lines[index.min(self.lines.len() - 1)];
+        let offset = (line.rest.start + column).saturating_sub(line.beginning.len());
+        self.text.floor_char_boundary(offset.clamp(line.start, self.text.len()))
+    }
+
+    /// Iterates over the parts of the text that are not replaced, one for each line.
+    pub(super) fn unchanged(&self) -> impl Iterator<Item = Range<usize>> {
+        self.lines.iter().map(|line| line.rest.clone())
+    }
+}
+
+impl fmt::Display for Lines<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for line in &self.lines {
+            let rest = &self.text[line.rest.clone()];
+            write!(out, "{}{rest}{}", line.beginning, line.ending)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a character at the start of a line is white space, or has no width.
+fn is_space(character: char) -> bool {
+    character.is_whitespace() || is_zero_width(character)
+}
+
+fn is_zero_width(character: char) -> bool {
+    matches!(character, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+fn plain_space(character: char) -> Option<char> {
+    match character {
+        '\t' => Some('\t'),
+        character => (!is_zero_width(character)).then_some(' '),
+    }
+}

@@ -1,0 +1,571 @@
+//! Converts Markdown (CommonMark with tables and bare addresses as links) to HTML and to plain text.
+//!
+//! Editors paste from word processors, so indented text is prose, bullets are list items, and numbers
+//! stay as written (see `word`). [`check`] reports everything that [`render`] leaves out or cannot
+//! show, so a text without problems is rendered completely. This module does not know which key or
+//! file a text comes from, or which pages exist.
+
+mod lines;
+mod word;
+
+use std::ops::Range;
+
+use comrak::nodes::{Ast, AstNode, LineColumn, NodeValue, Sourcepos};
+use comrak::{Arena, Options, format_html, parse_document};
+
+use self::lines::Lines;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::html::Html;
+use crate::model::TextKind;
+use crate::problems;
+use crate::source::{Passage, Span, Spanned};
+use crate::unicode;
+
+/// The level of the heading above a text; the page's title has level 1. The headings of the text
+/// start one level below and skip no level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParentHeading(pub u8);
+
+/// The target of a link.
+enum LinkTarget<'u> {
+    /// Another site, an email address or a telephone number.
+    Outside,
+    /// An address of this site.
+    Inside(&'u str),
+    /// A section of a page of this site, or of this text.
+    Anchor(&'u str),
+    Forbidden,
+}
+
+fn target_of(url: &str) -> LinkTarget<'_> {
+    let lower = url.to_ascii_lowercase();
+    let is_outside =
+        ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme));
+    let is_page = |address: &str| address.starts_with('/') && address.ends_with('/');
+    if is_outside {
+        return LinkTarget::Outside;
+    }
+    // After a file name, a fragment is allowed: it selects, for example, a page of a PDF.
+    if let Some(offset) = url.find('#').filter(|offset| *offset == 0 || is_page(&url[..*offset])) {
+        return LinkTarget::Anchor(&url[offset..]);
+    }
+    if url.starts_with('/') && !url.starts_with("//") {
+        return LinkTarget::Inside(url);
+    }
+    LinkTarget::Forbidden
+}
+
+/// A text as a tree.
+struct Tree<'a, 't> {
+    root: &'a AstNode<'a>,
+    lines: Lines<'t>,
+    /// The numbers that do not continue their list.
+    wrong_numbers: Vec<Range<usize>>,
+    /// The line indices of tables whose columns are separated by tabs.
+    tabbed_tables: Vec<Range<usize>>,
+}
+
+/// The number of times that a text is rewritten, because rewriting one line can change the meaning
+/// of others. A text from a word processor needs five: a list in indented text, with numbers.
+const MAX_REWRITES: usize = 10;
+
+/// Parses a text and calls `read` with the tree.
+fn parse<R>(passage: &Passage, read: impl for<'a> FnOnce(&'a Arena<'a>, &Tree<'a, '_>) -> R) -> R {
+    let mut lines = Lines::new(&passage.text);
+    let mut wrong_numbers = Vec::new();
+    let mut rewrites = 0;
+    loop {
+        let arena = Arena::new();
+        let text = lines.to_string();
+        let root = parse_document(&arena, &text, &options(&text));
+        if rewrites < MAX_REWRITES && word::rewrite(root, &mut lines, &mut wrong_numbers) {
+            rewrites += 1;
+            continue;
+        }
+        let tabbed_tables = word::tabbed_tables(root, &lines);
+        word::keep_lines(root, &lines, &tabbed_tables);
+        trim_links(&arena, root, &lines);
+        return read(&arena, &Tree { root, lines, wrong_numbers, tabbed_tables });
+    }
+}
+
+fn options(text: &str) -> Options<'_> {
+    let mut options = Options::default();
+    options.extension.table = text.lines().all(|line| line.matches('|').count() <= MAX_COLUMNS);
+    options.extension.autolink =
+        text.split_ascii_whitespace().all(|word| word.len() <= MAX_ADDRESS_LENGTH);
+    options
+}
+
+/// The number of bytes without white space from which no address in a text is a link. The parser
+/// reads up to the next white space at every address, which takes 5 seconds for 256 KB of
+/// `www.a.b<` in one word.
+const MAX_ADDRESS_LENGTH: usize = 16 << 10;
+
+/// The number of `|` in one line from which a text has no tables. The parser fills each row with the
+/// cells that it lacks: 256 KB with 1,000 columns take 20 seconds and 230 MB.
+const MAX_COLUMNS: usize = 64;
+
+/// Ends each address that is written without markup before the first character that does not belong
+/// to it, such as a quotation mark or a full stop of another script. An address that is not
+/// [`LinkTarget::Outside`] becomes plain text.
+fn trim_links<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, lines: &Lines<'_>) {
+    let is_end = |character: char| {
+        let is_foreign_mark = !character.is_ascii() && unicode::is_punctuation(character);
+        is_foreign_mark || problems::words::is_invisible(character)
+    };
+    let links = |node: &&AstNode<'_>| matches!(node.data.borrow().value, NodeValue::Link(_));
+    for node in root.descendants().filter(links).collect::<Vec<_>>() {
+        let mut data = node.data.borrow_mut();
+        let position = data.sourcepos;
+        let NodeValue::Link(link) = &mut data.value else { continue };
+        let start = lines.offset(position.start.line - 1, position.start.column - 1);
+        let Some(child) =
+            node.first_child().filter(|_| !lines.text()[start..].starts_with(['[', '<']))
+        else {
+            continue;
+        };
+        if !matches!(target_of(&link.url), LinkTarget::Outside) {
+            node.insert_before(child);
+            node.detach();
+            continue;
+        }
+        let mut child = child.data.borrow_mut();
+        let NodeValue::Text(address) = &mut child.value else { continue };
+        let Some(end) = address.find(is_end) else { continue };
+        let end = address[..end].trim_end_matches(['?', '!', '.', ',', ':', ';', '\'', '"']).len();
+        let after = address.to_mut().split_off(end);
+        link.url.truncate(link.url.len() - after.len());
+        let after = Ast::new_with_sourcepos(NodeValue::Text(after.into()), position);
+        node.insert_after(arena.alloc(after.into()));
+    }
+}
+
+/// The number of problems after which [`check`] stops reading a text.
+const MAX_PROBLEMS: usize = 100;
+
+/// Reports everything that a text must not contain. Returns the links to addresses of this site,
+/// for a later stage that knows which of them exist.
+pub fn check(
+    passage: &Passage,
+    kind: TextKind,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Spanned<String>> {
+    parse(passage, |_, tree| {
+        let mut found = Diagnostics::default();
+        let links = check_nodes(passage, tree, kind, &mut found);
+        found.extend(check_lines(passage, tree).take(MAX_PROBLEMS - found.len()));
+        diagnostics.append(found);
+        links
+    })
+}
+
+/// Reports nodes that a text must not contain, and returns its links to addresses of this site.
+fn check_nodes(
+    passage: &Passage,
+    tree: &Tree<'_, '_>,
+    kind: TextKind,
+    found: &mut Diagnostics,
+) -> Vec<Spanned<String>> {
+    let mut links = Vec::new();
+    for node in tree.root.descendants() {
+        if found.len() >= MAX_PROBLEMS {
+            break;
+        }
+        let data = node.data.borrow();
+        let span = |part: &str| span_of(passage, &tree.lines, data.sourcepos, part);
+        match &data.value {
+            NodeValue::HtmlBlock(block) => {
+                let tag = block.literal.lines().next().unwrap_or_default();
+                found.add(problems::raw_html(span(tag), tag));
+            }
+            // A problem at the opening tag covers the closing tag.
+            NodeValue::HtmlInline(tag) if tag.starts_with("</") && !found.is_empty() => {}
+            NodeValue::HtmlInline(tag) => found.add(problems::raw_html(span(tag), tag)),
+            NodeValue::Image(_) => found.add(problems::image(span(""))),
+            NodeValue::Link(link) => match target_of(&link.url) {
+                LinkTarget::Outside => {}
+                LinkTarget::Inside(address) => {
+                    links.push(Spanned { value: address.to_owned(), span: span(&link.url) });
+                }
+                LinkTarget::Anchor(anchor) => {
+                    found.add(problems::broken_anchor(span(&link.url), anchor));
+                }
+                LinkTarget::Forbidden => {
+                    found.add(problems::forbidden_link(span(&link.url), &link.url));
+                }
+            },
+            NodeValue::Heading(heading) if heading.level == 1 && kind == TextKind::Article => {
+                found.add(problems::second_title(span("")));
+            }
+            _ => {}
+        }
+    }
+    links
+}
+
+/// Reports lines that the page cannot show as they are written.
+fn check_lines<'t>(
+    passage: &'t Passage,
+    tree: &'t Tree<'_, '_>,
+) -> impl Iterator<Item = Diagnostic> + 't {
+    let Tree { lines, wrong_numbers, tabbed_tables, .. } = tree;
+    let characters = lines.unchanged().filter_map(|range| unreadable_character(passage, range));
+    let numbers = wrong_numbers.iter().map(|range| {
+        problems::list_numbers(passage.span_of(range.clone()), &passage.text[range.clone()])
+    });
+    let tables = tabbed_tables.iter().map(|table| {
+        let line = lines.get(table.start);
+        let range = lines.offset(table.start, 0)..lines.offset(table.start, line.len());
+        let row = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
+        problems::table_with_tabs(passage.span_of(range), row)
+    });
+    characters.chain(numbers).chain(tables)
+}
+
+/// Reports the first character in a range of a text that must not be published, or that readers
+/// would see as an empty box.
+fn unreadable_character(passage: &Passage, range: Range<usize>) -> Option<Diagnostic> {
+    let is_wrong = |(_, character): &(usize, char)| {
+        problems::words::is_harmful(*character) || has_no_glyph(*character)
+    };
+    let (offset, character) = passage.text[range.clone()].char_indices().find(is_wrong)?;
+    let start = range.start + offset;
+    let span = passage.span_of(start..start + character.len_utf8());
+    Some(match has_no_glyph(character) {
+        true => problems::unreadable_character(span, character),
+        false => problems::control_character(span, character),
+    })
+}
+
+/// Whether the fonts of readers have no glyph for a character: a private-use character, as in the
+/// symbol fonts of word processors, or a character that replaces a lost letter or an object.
+fn has_no_glyph(character: char) -> bool {
+    matches!(character,
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{fffc}' | '\u{fffd}')
+}
+
+/// Reports what the page cannot show of a text of one line.
+pub fn check_line(passage: &Passage, diagnostics: &mut Diagnostics) {
+    diagnostics.extend(unreadable_character(passage, 0..passage.text.len()));
+}
+
+/// Returns the span of `part` in a node, or of the whole node if `part` is empty or does not occur
+/// verbatim.
+fn span_of(passage: &Passage, lines: &Lines<'_>, node: Sourcepos, part: &str) -> Span {
+    let offset = |LineColumn { line, column }, before| {
+        lines.offset(line.saturating_sub(1), column.saturating_sub(before))
+    };
+    let start = offset(node.start, 1);
+    let end = offset(node.end, 0).max(start);
+    match passage.text[start..end].find(part) {
+        Some(offset) if !part.is_empty() => {
+            passage.span_of(start + offset..start + offset + part.len())
+        }
+        _ => passage.span_of(start..end),
+    }
+}
+
+/// Renders a text as HTML. `resolve` converts an address of this site to a link that is relative to
+/// the page. Raw HTML and the targets of forbidden links are left out.
+pub fn render(
+    passage: &Passage,
+    parent: ParentHeading,
+    resolve: impl Fn(&str) -> Option<String>,
+) -> Html {
+    let mut headings = Headings { parent: parent.0, first: None, last: parent.0 };
+    let mut html = String::with_capacity(passage.text.len() * 5 / 4);
+    parse(passage, |arena, Tree { root, .. }| {
+        for node in root.descendants() {
+            match &mut node.data.borrow_mut().value {
+                NodeValue::Link(link) => match target_of(&link.url) {
+                    LinkTarget::Outside => {}
+                    LinkTarget::Inside(address) => link.url = resolve(address).unwrap_or_default(),
+                    LinkTarget::Anchor(_) | LinkTarget::Forbidden => link.url.clear(),
+                },
+                NodeValue::Heading(heading) => heading.level = headings.level(heading.level),
+                NodeValue::Table(_) => {
+                    let raw = |html: &str| arena.alloc(NodeValue::Raw(html.to_owned()).into());
+                    node.insert_before(raw(SCROLL_START));
+                    node.insert_after(raw(SCROLL_END));
+                }
+                _ => {}
+            }
+        }
+        format_html(root, &options(""), &mut html).expect("writing to a string does not fail");
+    });
+    html.truncate(html.trim_end().len());
+    Html::trusted(html)
+}
+
+/// A table that is wider than a phone scrolls by itself, also with the keyboard.
+const SCROLL_START: &str = "<div class=\"scroll\" tabindex=\"0\">\n";
+const SCROLL_END: &str = "</div>\n";
+
+/// Maps the heading levels of a text to those of the page.
+struct Headings {
+    parent: u8,
+    /// The level of the first heading, as written.
+    first: Option<u8>,
+    /// The level of the last heading, as published.
+    last: u8,
+}
+
+impl Headings {
+    fn level(&mut self, written: u8) -> u8 {
+        let first = *self.first.get_or_insert(written);
+        let wanted = self.parent + 1 + written.saturating_sub(first);
+        self.last = wanted.min(self.last + 1).min(6);
+        self.last
+    }
+}
+
+/// Returns the first paragraph as plain text on one line, or an empty string if there is none.
+pub fn first_paragraph(passage: &Passage) -> String {
+    let is_paragraph =
+        |node: &&AstNode<'_>| matches!(node.data.borrow().value, NodeValue::Paragraph);
+    parse(passage, |_, Tree { root, .. }| {
+        root.descendants().find(is_paragraph).map(plain_text_of).unwrap_or_default()
+    })
+}
+
+/// Returns the text without markup and on one line: for descriptions, data and search.
+pub fn plain_text(passage: &Passage) -> String {
+    parse(passage, |_, tree| plain_text_of(tree.root))
+}
+
+fn plain_text_of<'a>(root: &'a AstNode<'a>) -> String {
+    let mut plain = String::new();
+    for node in root.descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Text(text) => plain.push_str(text),
+            NodeValue::Code(code) => plain.push_str(&code.literal),
+            NodeValue::CodeBlock(block) => {
+                plain.push_str(if plain.is_empty() { "" } else { " " });
+                let words: Vec<&str> = block.literal.split_whitespace().collect();
+                plain.push_str(&words.join(" "));
+            }
+            NodeValue::SoftBreak | NodeValue::LineBreak => plain.push(' '),
+            NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::TableCell
+                if !plain.is_empty() =>
+            {
+                plain.push(' ');
+            }
+            _ => {}
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceLocation;
+    use crate::source::{Source, Sources};
+
+    fn passage(text: &str) -> Passage {
+        let source = Source { path: "a".into(), text: text.into(), is_readable: true };
+        let sources = Sources::new(vec![source.into()], Vec::new());
+        let (id, source) = sources.texts().next().unwrap();
+        let span = Span::new(id, 0..text.len());
+        Passage { text: source.text.clone(), span, is_verbatim: true }
+    }
+
+    #[test]
+    fn plain_text_is_what_readers_see() {
+        let text = "See [the *law*][1] & `code`.\n\n- one\n- two\n\n[1]: https://example.org/law";
+        assert_eq!(plain_text(&passage(text)), "See the law & code. one two");
+        assert_eq!(first_paragraph(&passage(text)), "See the law & code.");
+    }
+
+    #[test]
+    fn plain_text_is_on_one_line() {
+        let text = "Before\n\n```\ntwo\n  lines\n```\n\nafter  \nit";
+        assert_eq!(plain_text(&passage(text)), "Before two lines after it");
+    }
+
+    #[test]
+    fn headings_continue_below_the_parent_and_skip_no_level() {
+        let html = render(&passage("## A\n\n#### B\n\n## C"), ParentHeading(2), |_| None);
+        assert_eq!(html.as_str(), "<h3>A</h3>\n<h4>B</h4>\n<h3>C</h3>");
+    }
+
+    #[track_caller]
+    fn check_html(text: &str, expected: &str) {
+        let html = render(&passage(text), ParentHeading(2), |_| None);
+        assert_eq!(html.as_str(), expected, "of {text:?}");
+    }
+
+    /// Returns the codes of the problems in a text, with what they point at.
+    fn problems_in(text: &str) -> Vec<(&'static str, String)> {
+        let mut diagnostics = Diagnostics::default();
+        check(&passage(text), TextKind::Markdown, &mut diagnostics);
+        let problem = |problem: Diagnostic| match problem.location {
+            SourceLocation::Span(span) => (problem.code.name(), text[span.range()].to_owned()),
+            SourceLocation::Path(path) => (problem.code.name(), path),
+        };
+        diagnostics.into_iter().map(problem).collect()
+    }
+
+    #[test]
+    fn text_from_a_word_processor_is_shown_as_it_was_meant() {
+        for (text, expected) in PASTED {
+            check_html(text, expected);
+            assert_eq!(problems_in(text), [], "in {text:?}");
+        }
+    }
+
+    /// What word processors write, and how it is published.
+    const PASTED: &[(&str, &str)] = &[
+        // Bullets: of Word, LibreOffice and Google Docs, with a tab, a no-break space or nothing.
+        (
+            "Яам дараах ажлыг хийнэ:\n•\tбүртгэл\n•\tсургалт",
+            "<p>Яам дараах ажлыг хийнэ:</p>\n<ul>\n<li>бүртгэл</li>\n<li>сургалт</li>\n</ul>",
+        ),
+        ("●\u{a0}law\n●law", "<ul>\n<li>law</li>\n<li>law</li>\n</ul>"),
+        ("\u{f0b7}\tGesetz\n\u{f0a7} Amt", "<ul>\n<li>Gesetz</li>\n<li>Amt</li>\n</ul>"),
+        ("o\tloi\n§\tdécret\nØ\tavis", "<ul>\n<li>loi</li>\n<li>décret</li>\n<li>avis</li>\n</ul>"),
+        ("· ley\n· decreto", "<ul>\n<li>ley</li>\n<li>decreto</li>\n</ul>"),
+        ("▪ 法律\n▪ 法规", "<ul>\n<li>法律</li>\n<li>法规</li>\n</ul>"),
+        // An indented list, with a list in it.
+        (
+            "The ministry will:\n    • publish\n        ◦ laws\n    • train",
+            "<p>The ministry will:</p>\n<ul>\n<li>publish\n<ul>\n<li>laws</li>\n</ul>\n</li>\n\
+             <li>train</li>\n</ul>",
+        ),
+        (
+            "Ajouts :\n\n\t•\tune\n\t\t–\tdeux",
+            "<p>Ajouts :</p>\n<ul>\n<li>une\n<ul>\n<li>deux</li>\n</ul>\n</li>\n</ul>",
+        ),
+        (
+            "Steps:\n    1. plan\n    2. build",
+            "<p>Steps:</p>\n<ol>\n<li>plan</li>\n<li>build</li>\n</ol>",
+        ),
+        // Dashes are bullets where there are several, or after a colon.
+        (
+            "Министерство обязуется:\n– принять закон;\n– открыть реестр.",
+            "<p>Министерство обязуется:</p>\n<ul>\n<li>принять закон;</li>\n\
+             <li>открыть реестр.</li>\n</ul>",
+        ),
+        (
+            "— закон;\n\n— реестр.",
+            "<ul>\n<li>\n<p>закон;</p>\n</li>\n<li>\n<p>реестр.</p>\n</li>\n</ul>",
+        ),
+        ("— Minister of Finance", "<p>— Minister of Finance</p>"),
+        ("The law\n– at last –\nis adopted.", "<p>The law\n– at last –\nis adopted.</p>"),
+        ("–5 °C in winter", "<p>–5 °C in winter</p>"),
+        // Indentation.
+        ("    Indented.\n\n\tΜε στηλοθέτη.", "<p>Indented.</p>\n<p>Με στηλοθέτη.</p>"),
+        ("        First line\n    of *two*.", "<p>First line\nof <em>two</em>.</p>"),
+        ("\u{a0}\u{a0}\u{a0}\u{a0}Absatz\n\u{a0}\n\u{3000}段落", "<p>Absatz</p>\n<p>段落</p>"),
+        (
+            "1. one\n\n        deep\n\n2. two",
+            "<ol>\n<li>\n<p>one</p>\n<p>deep</p>\n</li>\n<li>\n<p>two</p>\n</li>\n</ol>",
+        ),
+        (
+            "> quoted\n>\n>     indented",
+            "<blockquote>\n<p>quoted</p>\n<p>indented</p>\n</blockquote>",
+        ),
+        ("```\n    • code\n```", "<pre><code>    • code\n</code></pre>"),
+        // Letters and numbers that are not lists of Markdown.
+        ("a) law\nb) register", "<p>a) law<br />\nb) register</p>"),
+        ("Үүнд:\nа) хууль\nб) бүртгэл", "<p>Үүнд:<br />\nа) хууль<br />\nб) бүртгэл</p>"),
+        ("(i) loi\n(ii) décret", "<p>(i) loi<br />\n(ii) décret</p>"),
+        ("1.Хууль\n2.Бүртгэл", "<p>1.Хууль<br />\n2.Бүртгэл</p>"),
+        (
+            "**1.1.** Loi\n**1.2.** Avis",
+            "<p><strong>1.1.</strong> Loi<br />\n<strong>1.2.</strong> Avis</p>",
+        ),
+        ("-нэг\n-хоёр", "<p>-нэг<br />\n-хоёр</p>"),
+        ("✓ done\n✗ open", "<p>✓ done<br />\n✗ open</p>"),
+        ("bis zum\n31. Dezember", "<p>bis zum\n31. Dezember</p>"),
+        // Manual line breaks, page breaks as lines, and empty paragraphs.
+        ("Rue 1\u{2028}Paris\u{2029}Fin", "<p>Rue 1<br />\nParis</p>\n<p>Fin</p>"),
+        ("Нэг\n\n________\n\nХоёр", "<p>Нэг</p>\n<hr />\n<p>Хоёр</p>"),
+        // Addresses.
+        (
+            "Voir « https://example.org/a_b_c », www.gov.mn.",
+            "<p>Voir « <a href=\"https://example.org/a_b_c\">https://example.org/a_b_c</a> », \
+             <a href=\"http://www.gov.mn\">www.gov.mn</a>.</p>",
+        ),
+        (
+            "见“https://example.org/法”。office@gov.mn；",
+            "<p>见“<a href=\"https://example.org/%E6%B3%95\">https://example.org/法</a>”。\
+             <a href=\"mailto:office@gov.mn\">office@gov.mn</a>；</p>",
+        ),
+        (
+            "«https://example.org/a.»\u{a0}ftp://example.org/a",
+            "<p>«<a href=\"https://example.org/a\">https://example.org/a</a>.»\u{a0}ftp://example.org/a</p>",
+        ),
+    ];
+
+    #[test]
+    fn numbers_are_shown_as_written() {
+        let list = "<ol>\n<li>a</li>\n<li>b</li>\n</ol>";
+        check_html("1. a\n2. b", list);
+        check_html("5) a\n6) b", &list.replace("<ol>", "<ol start=\"5\">"));
+        check_html("2014. a", "<p>2014. a</p>");
+        check_html("2014\\. a\n2016\\. b", "<p>2014. a<br />\n2016. b</p>");
+        check_html("2014. a\n2016. b", "<p>2014. a<br />\n2016. b</p>");
+        check_html("31. a\n\n15. b", "<p>31. a</p>\n<p>15. b</p>");
+        check_html("1. a\n1. b", "<p>1. a<br />\n1. b</p>");
+        check_html("- 3. a\n  - b", "<ul>\n<li>3. a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>");
+        // The parts of an item that is no longer one.
+        check_html("31. a\n\n        b\n15. c", "<p>31. a</p>\n<p>b<br />\n15. c</p>");
+    }
+
+    #[test]
+    fn a_list_continues_after_a_paragraph() {
+        let html = "<ol>\n<li>a</li>\n</ol>\n<p>b</p>\n<ol start=\"2\">\n<li>c</li>\n</ol>";
+        check_html("1. a\n\nb\n\n2. c", html);
+    }
+
+    #[test]
+    fn only_the_numbers_of_several_items_are_a_problem() {
+        assert_eq!(problems_in("2014. a"), []);
+        assert_eq!(problems_in("1. a\n2. b\n\nc\n\n3. d"), []);
+        assert_eq!(problems_in("2014\\. a\n2016\\. b"), []);
+        assert_eq!(problems_in("1. a\n2. b\n2. c\n3. d"), [("list-numbers", "2.".to_owned())]);
+        assert_eq!(problems_in("\t7) a\n\n\t9) b"), [("list-numbers", "9)".to_owned())]);
+    }
+
+    #[test]
+    fn a_table_scrolls_by_itself() {
+        let html = "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n<th>Он</th>\n\
+                    </tr>\n</thead>\n<tbody>\n<tr>\n<td>2014</td>\n</tr>\n</tbody>\n</table>\n\
+                    </div>\n<p>a</p>";
+        check_html("| Он |\n| --- |\n| 2014 |\n\na", html);
+        assert_eq!(plain_text(&passage("a\n\n| b | c |\n|---|---|\n| d | e |")), "a b c d e");
+    }
+
+    #[test]
+    fn columns_of_tabs_are_a_problem() {
+        let row = |row: &str| [("table-with-tabs", row.to_owned())];
+        assert_eq!(problems_in("Нэр\tОн\nА\t2014\n\nБ\t2015"), row("Нэр\tОн"));
+        assert_eq!(problems_in("1.\tА\t2014\n2.\tБ\t2015"), row("1.\tА\t2014"));
+        assert_eq!(problems_in("1.\tА\n2.\tБ\n\na)\tв\nb)\tг\n\nд\tе"), []);
+        check_html("А\t1\nБ\t2\nв", "<p>А\t1<br />\nБ\t2\nв</p>");
+    }
+
+    #[test]
+    fn a_problem_in_rewritten_lines_has_its_position() {
+        let text = "\tӨ\n\n\t\u{f0b7}\tҮ <b>\n\u{2028}\u{a0}• [x](y)\n\n    7. z\n    9. \u{f0fc}";
+        let expected = [
+            ("raw-html", "<b>"),
+            ("forbidden-link", "y"),
+            ("unreadable-character", "\u{f0fc}"),
+            ("list-numbers", "9."),
+        ];
+        assert_eq!(problems_in(text), expected.map(|(code, part)| (code, part.to_owned())));
+    }
+
+    #[test]
+    fn a_hostile_text_takes_no_long_time() {
+        let start = std::time::Instant::now();
+        let table = "|a".repeat(1000) + "\n" + &"|-".repeat(1000) + "\n" + &"|x\n".repeat(500);
+        for part in ["www.a.b<", " ", "1. ", "> ", "• x\n", "2014. x\n", "    x\n\n", &table] {
+            render(&passage(&part.repeat((64 << 10) / part.len())), ParentHeading(2), |_| None);
+        }
+        assert!(start.elapsed() < std::time::Duration::from_secs(4), "{:?}", start.elapsed());
+    }
+}

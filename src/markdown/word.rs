@@ -1,0 +1,436 @@
+//! Rewrites what a word processor writes instead of Markdown: bullets, indented paragraphs, numbers
+//! that are not those of a list, and lines that begin with a letter or a number.
+//!
+//! The parser decides what each line is, and this module changes only the beginnings of lines. The
+//! caller parses again after a change.
+
+use std::ops::Range;
+
+use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos};
+
+use super::lines::Lines;
+
+/// Bullets of word processors, also without white space after them.
+const BULLETS: &[char] =
+    &['•', '●', '▪', '■', '◦', '○', '‣', '⁃', '∙', '⦁', '▫', '□', '◆', '◇', '►', '➢', '➤', '❖'];
+
+/// Bullets of Word in the letters of another font, if a tab follows.
+const LETTER_BULLETS: &[char] = &['o', '§', 'Ø', 'ü', 'v', 'q'];
+
+const DASHES: &[char] = &['‒', '–', '—', '―'];
+
+/// Symbols that begin a line of a list that is not written as one.
+const SYMBOLS: &[char] = &['-', '✓', '✔', '✗', '✘', '☐', '☑', '☒', '→', '➔'];
+
+/// Changes the beginnings of lines that are not yet Markdown. Adds the ranges of numbers that do not
+/// continue their list to `wrong_numbers`. Returns whether it changed a line: if so, other lines may
+/// have another meaning now.
+pub(super) fn rewrite<'a>(
+    root: &'a AstNode<'a>,
+    lines: &mut Lines<'_>,
+    wrong_numbers: &mut Vec<Range<usize>>,
+) -> bool {
+    rewrite_bullets(root, lines)
+        || unindent_prose(root, lines)
+        || escape_numbers(root, lines, wrong_numbers)
+}
+
+// ---- bullets -----------------------------------------------------------------------------------
+
+/// What a line of a paragraph begins with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marker {
+    /// A bullet of a word processor, with its length in bytes.
+    Bullet(usize),
+    /// A dash, which is a bullet only beside others, with its length in bytes.
+    Dash(usize),
+    /// A bullet or number of Markdown.
+    Markdown,
+}
+
+/// A line of a paragraph that begins with a marker.
+struct MarkedLine {
+    index: usize,
+    start: LineStart,
+    marker: Marker,
+}
+
+fn marker_of(content: &str) -> Option<Marker> {
+    let first = content.chars().next()?;
+    let rest = &content[first.len_utf8()..];
+    let text = rest.trim_start();
+    if text.is_empty() {
+        return None;
+    }
+    let length = content.len() - text.len();
+    let has_space = rest.starts_with(char::is_whitespace);
+    let is_number = || {
+        let text = content.trim_start_matches(|digit: char| digit.is_ascii_digit());
+        first.is_ascii_digit() && (text.starts_with(". ") || text.starts_with(") "))
+    };
+    if BULLETS.contains(&first)
+        || matches!(first, '\u{f000}'..='\u{f0ff}')
+        || (first == '·' && has_space)
+        || (LETTER_BULLETS.contains(&first) && rest.starts_with('\t'))
+    {
+        Some(Marker::Bullet(length))
+    } else if DASHES.contains(&first) && has_space {
+        Some(Marker::Dash(length))
+    } else if (matches!(first, '-' | '*' | '+') && has_space) || is_number() {
+        Some(Marker::Markdown)
+    } else {
+        None
+    }
+}
+
+/// Rewrites bullets of word processors at the start of a line as `-`. Moves an indented list to the
+/// paragraph that it follows.
+fn rewrite_bullets<'a>(root: &'a AstNode<'a>, lines: &mut Lines<'_>) -> bool {
+    let mut is_changed = false;
+    for node in root.descendants() {
+        if !matches!(node.data.borrow().value, NodeValue::Paragraph) {
+            continue;
+        }
+        let marked = marked_lines(node, lines);
+        let position = node.data.borrow().sourcepos;
+        let column = LineStart::of_first(position, lines).column();
+        let depths = marked.iter().map(|line| line.start.column().saturating_sub(column));
+        let depth = depths.min().filter(|depth| *depth >= CODE_INDENTATION).unwrap_or(0);
+        for MarkedLine { index, start, marker } in marked {
+            let (bullet, length) = match marker {
+                Marker::Bullet(length) | Marker::Dash(length) => ("- ", length),
+                Marker::Markdown => ("", 0),
+            };
+            if depth > 0 || length > 0 {
+                let beginning = start.unindented(depth) + bullet;
+                lines.replace_beginning(index, start.text.len() + length, &beginning);
+                is_changed = true;
+            }
+        }
+    }
+    is_changed
+}
+
+/// The number of columns from which an indented line is code in Markdown.
+const CODE_INDENTATION: usize = 4;
+
+/// Returns the lines of a paragraph that are items of a list for the editor, but not for Markdown.
+fn marked_lines<'a>(paragraph: &'a AstNode<'a>, lines: &Lines<'_>) -> Vec<MarkedLine> {
+    let position = paragraph.data.borrow().sourcepos;
+    let first = LineStart::of_first(position, lines);
+    let column = first.column();
+    let mut marked = Vec::new();
+    let mut previous = String::new();
+    for index in line_indices(position) {
+        let line = lines.get(index);
+        let is_first = index == position.start.line - 1;
+        let start = if is_first { first.clone() } else { LineStart::of(&line) };
+        let marker = marker_of(&line[start.text.len()..]);
+        let is_item = match marker {
+            Some(Marker::Bullet(_)) => true,
+            Some(Marker::Dash(_)) => is_first || !marked.is_empty() || introduces_list(&previous),
+            Some(Marker::Markdown) => start.column() >= column + CODE_INDENTATION,
+            None => false,
+        };
+        if let Some(marker) = marker.filter(|_| is_item) {
+            marked.push(MarkedLine { index, start, marker });
+        }
+        previous = line;
+    }
+    // A single dash can begin a remark or the name below a quotation.
+    let is_single_dash = matches!(marked.as_slice(), [line]
+        if matches!(line.marker, Marker::Dash(_)) && line.index == position.start.line - 1);
+    if is_single_dash && !is_beside_list(paragraph, lines) {
+        marked.clear();
+    }
+    marked
+}
+
+fn introduces_list(line: &str) -> bool {
+    line.trim_end().ends_with([':', ';', '：', '；'])
+}
+
+/// Whether the block before or after a paragraph is a list or looks like an item of a list, or the
+/// paragraph before announces one.
+fn is_beside_list<'a>(paragraph: &'a AstNode<'a>, lines: &Lines<'_>) -> bool {
+    let is_list = |node: &&'a AstNode<'a>| {
+        let data = node.data.borrow();
+        match &data.value {
+            NodeValue::List(list) => list.list_type == ListType::Bullet,
+            NodeValue::Paragraph => {
+                let start = LineStart::of_first(data.sourcepos, lines);
+                let line = lines.get(data.sourcepos.start.line - 1);
+                marker_of(&line[start.text.len()..]).is_some()
+            }
+            _ => false,
+        }
+    };
+    let announces = |node: &&'a AstNode<'a>| {
+        let data = node.data.borrow();
+        matches!(data.value, NodeValue::Paragraph)
+            && introduces_list(&lines.get(data.sourcepos.end.line - 1))
+    };
+    let previous = paragraph.previous_sibling();
+    previous.filter(announces).is_some()
+        || previous.filter(is_list).is_some()
+        || paragraph.next_sibling().filter(is_list).is_some()
+}
+
+fn line_indices(position: Sourcepos) -> Range<usize> {
+    position.start.line - 1..position.end.line
+}
+
+/// What precedes the words of a line: indentation and the marks of the blocks around it.
+#[derive(Clone)]
+struct LineStart {
+    text: String,
+}
+
+impl LineStart {
+    /// The start of the first line of a block.
+    fn of_first(position: Sourcepos, lines: &Lines<'_>) -> Self {
+        let line = lines.get(position.start.line - 1);
+        let end = line.floor_char_boundary(position.start.column - 1);
+        LineStart { text: line[..end].to_owned() }
+    }
+
+    /// The start of a later line of a paragraph.
+    fn of(line: &str) -> Self {
+        let words = line.trim_start_matches([' ', '\t', '>']);
+        LineStart { text: line[..line.len() - words.len()].to_owned() }
+    }
+
+    /// Returns the column of the first word, where a tab moves to the next multiple of four.
+    fn column(&self) -> usize {
+        columns(&self.text)
+    }
+
+    /// Returns the start with `depth` columns less of white space before the first word.
+    fn unindented(&self, depth: usize) -> String {
+        let marks = self.text.trim_end_matches([' ', '\t']);
+        let width = self.column().saturating_sub(depth).saturating_sub(columns(marks));
+        format!("{marks}{:width$}", "")
+    }
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().fold(0, |column, character| match character {
+        '\t' => (column / 4 + 1) * 4,
+        _ => column + 1,
+    })
+}
+
+// ---- indented prose ----------------------------------------------------------------------------
+
+/// Removes the indentation that would make prose to code. The lines of one block keep their
+/// indentation relative to each other.
+fn unindent_prose<'a>(root: &'a AstNode<'a>, lines: &mut Lines<'_>) -> bool {
+    let mut is_changed = false;
+    for node in root.descendants() {
+        let data = node.data.borrow();
+        let NodeValue::CodeBlock(block) = &data.value else { continue };
+        if block.fenced {
+            continue;
+        }
+        let words = |line: &str| line.trim_start_matches([' ', '\t']).to_owned();
+        let is_blank = |line: &&str| line.trim().is_empty();
+        let written = block.literal.lines().filter(|line| !is_blank(line));
+        let depths = written.map(|line| columns(&line[..line.len() - words(line).len()]));
+        let depth = depths.min().unwrap_or(0) + CODE_INDENTATION;
+        for (index, written) in (data.sourcepos.start.line - 1..).zip(block.literal.lines()) {
+            let line = lines.get(index);
+            let start = line.trim_end().len().checked_sub(words(written).trim_end().len());
+            let Some(start) = start.filter(|_| !is_blank(&written)) else { continue };
+            let beginning = LineStart { text: line[..start].to_owned() }.unindented(depth);
+            lines.replace_beginning(index, start, &beginning);
+            is_changed = true;
+        }
+    }
+    is_changed
+}
+
+// ---- numbers -----------------------------------------------------------------------------------
+
+/// The number of an item of a list, as written.
+struct ItemNumber {
+    value: usize,
+    /// The index of the line, and the range of the number in it.
+    line: usize,
+    range: Range<usize>,
+}
+
+/// Puts a `\` after numbers that are not those of a list, so that they stay as written.
+fn escape_numbers<'a>(
+    root: &'a AstNode<'a>,
+    lines: &mut Lines<'_>,
+    wrong_numbers: &mut Vec<Range<usize>>,
+) -> bool {
+    let mut is_changed = false;
+    let mut last_line = None;
+    for parent in root.descendants() {
+        // The number that continues the list before. A paragraph may be between the two.
+        let mut next = 1;
+        for list in parent.children() {
+            let is_ordered = matches!(&list.data.borrow().value,
+                NodeValue::List(list) if list.list_type == ListType::Ordered);
+            if !is_ordered {
+                continue;
+            }
+            let numbers: Vec<_> =
+                list.children().filter_map(|item| number_of(item, lines)).collect();
+            let wrong = numbers.windows(2).find(|pair| pair[1].value != pair[0].value + 1);
+            match (numbers.as_slice(), wrong) {
+                ([], _) => {}
+                (_, Some(pair)) => {
+                    let number = &pair[1];
+                    let offset = |column| lines.offset(number.line, column);
+                    wrong_numbers.push(offset(number.range.start)..offset(number.range.end + 1));
+                }
+                ([number], None) if number.value != next => {}
+                ([.., last], None) => {
+                    next = last.value + 1;
+                    continue;
+                }
+            }
+            for number in numbers {
+                // The rest of a line changes its meaning with the first number.
+                if last_line.replace(number.line) != Some(number.line) {
+                    let beginning = lines.get(number.line)[..number.range.end].to_owned() + "\\";
+                    lines.replace_beginning(number.line, number.range.end, &beginning);
+                    is_changed = true;
+                }
+            }
+        }
+    }
+    is_changed
+}
+
+fn number_of<'a>(item: &'a AstNode<'a>, lines: &Lines<'_>) -> Option<ItemNumber> {
+    let position = item.data.borrow().sourcepos.start;
+    let line = lines.get(position.line - 1);
+    let start = position.column - 1;
+    let digits = line.get(start..)?;
+    let rest = digits.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let end = line.len() - rest.len();
+    let value = line[start..end].parse().ok()?;
+    Some(ItemNumber { value, line: position.line - 1, range: start..end })
+}
+
+// ---- lines that stay lines ---------------------------------------------------------------------
+
+/// Returns the line indices of each table whose columns are separated by tabs: at least two lines of
+/// text that follow each other have a tab between words.
+pub(super) fn tabbed_tables<'a>(root: &'a AstNode<'a>, lines: &Lines<'_>) -> Vec<Range<usize>> {
+    let mut tables: Vec<Range<usize>> = Vec::new();
+    for (index, content) in lines_of_paragraphs(root, lines) {
+        if !has_columns(&content) {
+            continue;
+        }
+        match tables.last_mut() {
+            Some(table) if table.end == index => table.end += 1,
+            _ => tables.push(index..index + 1),
+        }
+    }
+    tables.retain(|table| table.len() > 1);
+    tables
+}
+
+/// Whether a line has a tab between two words. A tab after the letter or number of an item separates
+/// no columns.
+fn has_columns(content: &str) -> bool {
+    let mut parts = content.split('\t').map(str::trim).filter(|part| !part.is_empty());
+    let is_label = |part: &str| is_enumerator(part) || matches!(part, "*" | "+");
+    match parts.next() {
+        Some(label) if is_label(label) && label.chars().count() <= 6 => parts.nth(1).is_some(),
+        Some(_) => parts.next().is_some(),
+        None => false,
+    }
+}
+
+/// Makes lines of a paragraph that begin with an enumerator, and the lines of `tables`, lines for the
+/// reader too.
+pub(super) fn keep_lines<'a>(root: &'a AstNode<'a>, lines: &Lines<'_>, tables: &[Range<usize>]) {
+    let mut starts_line = vec![false; lines.len() + 1];
+    for table in tables {
+        starts_line[table.start + 1..table.end].fill(true);
+    }
+    for node in root.descendants() {
+        let data = node.data.borrow();
+        if !matches!(data.value, NodeValue::Paragraph) || line_indices(data.sourcepos).len() < 2 {
+            continue;
+        }
+        let contents = line_contents(data.sourcepos, lines);
+        let enumerated: Vec<_> = contents.filter(|(_, content)| is_enumerator(content)).collect();
+        // One line of wrapped prose can begin with a number or a dash.
+        let is_enumeration = enumerated.len() > 1;
+        for (index, content) in enumerated {
+            starts_line[index] |= is_enumeration || has_escaped_number(&content);
+        }
+    }
+    for node in root.descendants() {
+        let mut data = node.data.borrow_mut();
+        if matches!(data.value, NodeValue::SoftBreak) && starts_line[data.sourcepos.start.line] {
+            data.value = NodeValue::LineBreak;
+        }
+    }
+}
+
+/// Whether a line begins with a number that is not that of a list, such as `2014\.`.
+fn has_escaped_number(content: &str) -> bool {
+    content.trim_start_matches(|digit: char| digit.is_ascii_digit()).starts_with('\\')
+}
+
+/// Iterates over the lines of all paragraphs with their indices, in order.
+fn lines_of_paragraphs<'a, 'l>(
+    root: &'a AstNode<'a>,
+    lines: &'l Lines<'_>,
+) -> impl Iterator<Item = (usize, String)> + use<'a, 'l> {
+    let is_paragraph =
+        |node: &&'a AstNode<'a>| matches!(node.data.borrow().value, NodeValue::Paragraph);
+    root.descendants()
+        .filter(is_paragraph)
+        .flat_map(|node| line_contents(node.data.borrow().sourcepos, lines))
+}
+
+/// Iterates over the lines of a paragraph with their indices, without what precedes their words.
+fn line_contents<'l>(
+    position: Sourcepos,
+    lines: &'l Lines<'_>,
+) -> impl Iterator<Item = (usize, String)> + use<'l> {
+    line_indices(position).map(move |index| {
+        let line = lines.get(index);
+        let start = match index == position.start.line - 1 {
+            true => LineStart::of_first(position, lines),
+            false => LineStart::of(&line),
+        };
+        (index, line[start.text.len()..].to_owned())
+    })
+}
+
+/// Whether a line begins with a letter or a number of an enumeration, such as `a)`, `(iii)`, `2.` or
+/// `2.1`, or with a symbol.
+fn is_enumerator(content: &str) -> bool {
+    let content = content.trim_start_matches(['*', '_']);
+    if content.starts_with(SYMBOLS) || content.starts_with(DASHES) {
+        return true;
+    }
+    let label = content.strip_prefix('(').unwrap_or(content);
+    let is_number_part = |letter: char| letter.is_ascii_digit() || letter == '.';
+    let after_number = label.trim_start_matches(is_number_part);
+    let number = &label[..label.len() - after_number.len()];
+    if number.starts_with(|digit: char| digit.is_ascii_digit()) {
+        let after_mark = after_number.strip_prefix('\\').unwrap_or(after_number);
+        let after_mark = after_mark.strip_prefix(['.', ')']).unwrap_or(after_mark);
+        let has_mark = number.contains('.') || after_mark.len() < after_number.len();
+        let next = after_mark.chars().next();
+        return has_mark
+            && next.is_none_or(|next| next.is_whitespace() || next.is_alphabetic() || next == '*');
+    }
+    let Some((letters, _)) = label.split_once(')') else { return false };
+    let is_roman =
+        letters.len() <= 5 && letters.chars().all(|letter| "ivxlcIVXLC".contains(letter));
+    let mut characters = letters.chars();
+    let is_letter =
+        characters.next().is_some_and(char::is_alphabetic) && characters.next().is_none();
+    is_letter || (is_roman && !letters.is_empty())
+}
