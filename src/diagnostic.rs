@@ -42,6 +42,7 @@ pub enum Code {
     BrokenAnchor,
     BrokenHeader,
     BrokenLink,
+    BrokenTable,
     Colon,
     ControlCharacter,
     DashedList,
@@ -146,7 +147,8 @@ impl Code {
     /// Returns whether problems of this kind prevent publication.
     pub fn severity(self) -> Severity {
         match self {
-            Code::ImplausibleDate
+            Code::BrokenTable
+            | Code::ImplausibleDate
             | Code::ListNumbers
             | Code::NoEvidence
             | Code::NoLocaleData

@@ -6,11 +6,12 @@
 
 use crate::unicode;
 
-/// Replacements, applied in this order: first Cyrillic letters by the Latin letters that Mongolian
-/// most often uses for them (MNS 5217:2012, with `h` for `kh`), then the Greek final sigma and the
-/// German ß, then variant spellings of a sound. `й` and `ё` are missing, because without their marks
-/// they are `и` and `е`.
-pub(super) const REPLACEMENTS: [(&str, &str); 39] = [
+/// Replacements, applied in this order: first the soft hyphen, which readers do not see, then
+/// Cyrillic letters by the Latin letters that Mongolian most often uses for them (MNS 5217:2012, with
+/// `h` for `kh`), then the Greek final sigma and the German ß, then variant spellings of a sound. `й`
+/// and `ё` are missing, because without their marks they are `и` and `е`.
+pub(super) const REPLACEMENTS: [(&str, &str); 40] = [
+    ("\u{ad}", ""),
     ("а", "a"),
     ("б", "b"),
     ("в", "v"),
@@ -84,6 +85,7 @@ mod tests {
         assert_eq!(folded_words("Оргоо Уилс"), " orgoo uils");
         assert_eq!(folded_words("Хөгжил / Khögjil"), " hogjil hogjil");
         assert_eq!(folded_words("Élan vital: 3.3.1.3"), " elan vital 3 3 1 3");
+        assert_eq!(folded_words("Regi\u{ad}ster"), " register");
         assert_eq!(folded_words("  "), "");
     }
 }

@@ -90,11 +90,17 @@ impl<'t> Lines<'t> {
         line.beginning.replace_range(..replaced, beginning);
     }
 
-    /// Returns the offset in the text of a byte of a line, as the parser gets it. A replaced
-    /// beginning has the offset of what it replaces.
+    /// Returns the offset in the text of a byte of a line, as the parser gets it. What replaces
+    /// other text has the offset of about that text.
     pub(super) fn offset(&self, index: usize, column: usize) -> usize {
         let line = &self.lines[index.min(self.lines.len() - 1)];
-        let offset = (line.rest.start + column).saturating_sub(line.beginning.len());
+        let replaced = &self.text[line.start..line.rest.start];
+        let is_equal = |(new, old): &(u8, u8)| new == old;
+        let equal = line.beginning.bytes().zip(replaced.bytes()).take_while(is_equal).count();
+        let offset = match column < equal {
+            true => line.start + column,
+            false => (line.rest.start + column).saturating_sub(line.beginning.len()),
+        };
         self.text.floor_char_boundary(offset.clamp(line.start, self.text.len()))
     }
 

@@ -14,6 +14,7 @@ use comrak::nodes::{Ast, AstNode, LineColumn, NodeValue, Sourcepos};
 use comrak::{Arena, Options, format_html, parse_document};
 
 use self::lines::Lines;
+use self::word::Mistakes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::html::Html;
 use crate::model::TextKind;
@@ -59,8 +60,7 @@ fn target_of(url: &str) -> LinkTarget<'_> {
 struct Tree<'a, 't> {
     root: &'a AstNode<'a>,
     lines: Lines<'t>,
-    /// The numbers that do not continue their list.
-    wrong_numbers: Vec<Range<usize>>,
+    mistakes: Mistakes,
     /// The line indices of tables whose columns are separated by tabs.
     tabbed_tables: Vec<Range<usize>>,
 }
@@ -72,20 +72,20 @@ const MAX_REWRITES: usize = 10;
 /// Parses a text and calls `read` with the tree.
 fn parse<R>(passage: &Passage, read: impl for<'a> FnOnce(&'a Arena<'a>, &Tree<'a, '_>) -> R) -> R {
     let mut lines = Lines::new(&passage.text);
-    let mut wrong_numbers = Vec::new();
+    let mut mistakes = Mistakes::default();
     let mut rewrites = 0;
     loop {
         let arena = Arena::new();
         let text = lines.to_string();
         let root = parse_document(&arena, &text, &options(&text));
-        if rewrites < MAX_REWRITES && word::rewrite(root, &mut lines, &mut wrong_numbers) {
+        if rewrites < MAX_REWRITES && word::rewrite(root, &mut lines, &mut mistakes) {
             rewrites += 1;
             continue;
         }
         let tabbed_tables = word::tabbed_tables(root, &lines);
         word::keep_lines(root, &lines, &tabbed_tables);
         trim_links(&arena, root, &lines);
-        return read(&arena, &Tree { root, lines, wrong_numbers, tabbed_tables });
+        return read(&arena, &Tree { root, lines, mistakes, tabbed_tables });
     }
 }
 
@@ -209,18 +209,28 @@ fn check_lines<'t>(
     passage: &'t Passage,
     tree: &'t Tree<'_, '_>,
 ) -> impl Iterator<Item = Diagnostic> + 't {
-    let Tree { lines, wrong_numbers, tabbed_tables, .. } = tree;
-    let characters = lines.unchanged().filter_map(|range| unreadable_character(passage, range));
-    let numbers = wrong_numbers.iter().map(|range| {
-        problems::list_numbers(passage.span_of(range.clone()), &passage.text[range.clone()])
-    });
-    let tables = tabbed_tables.iter().map(|table| {
+    let Tree { root, lines, mistakes, tabbed_tables } = tree;
+    let first_line = |table: &Range<usize>| {
         let line = lines.get(table.start);
         let range = lines.offset(table.start, 0)..lines.offset(table.start, line.len());
+        (passage.span_of(range), line)
+    };
+    let characters = lines.unchanged().filter_map(|range| unreadable_character(passage, range));
+    let numbers = mistakes
+        .numbers
+        .iter()
+        .map(|(range, written)| problems::list_numbers(passage.span_of(range.clone()), written));
+    let cells =
+        mistakes.cells.iter().map(|range| problems::surplus_cells(passage.span_of(range.clone())));
+    let broken = word::broken_tables(root, lines)
+        .into_iter()
+        .map(move |table| problems::broken_table(first_line(&table).0));
+    let tabbed = tabbed_tables.iter().map(move |table| {
+        let (span, line) = first_line(table);
         let row = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
-        problems::table_with_tabs(passage.span_of(range), row)
+        problems::table_with_tabs(span, row)
     });
-    characters.chain(numbers).chain(tables)
+    characters.chain(numbers).chain(cells).chain(broken).chain(tabbed)
 }
 
 /// Reports the first character in a range of a text that must not be published, or that readers
@@ -347,18 +357,22 @@ fn plain_text_of<'a>(root: &'a AstNode<'a>) -> String {
             }
             NodeValue::SoftBreak | NodeValue::LineBreak => plain.push(' '),
             NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::TableCell
-                if !plain.is_empty() =>
+                if !plain.is_empty() && !plain.ends_with(' ') =>
             {
                 plain.push(' ');
             }
             _ => {}
         }
     }
+    plain.truncate(plain.trim_end().len());
     plain
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::{RngSeed, TestRunner};
+
     use super::*;
     use crate::diagnostic::SourceLocation;
     use crate::source::{Source, Sources};
@@ -489,8 +503,8 @@ mod tests {
              <a href=\"http://www.gov.mn\">www.gov.mn</a>.</p>",
         ),
         (
-            "见“https://example.org/法”。office@gov.mn；",
-            "<p>见“<a href=\"https://example.org/%E6%B3%95\">https://example.org/法</a>”。\
+            "见“https://example.org/法”。 office@gov.mn；",
+            "<p>见“<a href=\"https://example.org/%E6%B3%95\">https://example.org/法</a>”。 \
              <a href=\"mailto:office@gov.mn\">office@gov.mn</a>；</p>",
         ),
         (
@@ -539,6 +553,21 @@ mod tests {
     }
 
     #[test]
+    fn no_cell_of_a_table_is_left_out() {
+        let text = "| a | b |\n|---|---|\n| c | d | e | f |\n| g | h\\|i |\n| j |";
+        assert_eq!(problems_in(text), [("broken-table", "| e | f |".to_owned())]);
+        assert_eq!(plain_text(&passage(text)), "a b c d | e | f g h|i j");
+    }
+
+    #[test]
+    fn lines_that_were_meant_to_be_a_table_are_a_problem() {
+        let broken = [("broken-table", "| a | b |".to_owned())];
+        assert_eq!(problems_in("| a | b |\n| c | d |"), broken);
+        assert_eq!(problems_in("| a | b |\n|---|\n| c | d |"), broken);
+        assert_eq!(problems_in("a | b\n\n|c| is the absolute value"), []);
+    }
+
+    #[test]
     fn columns_of_tabs_are_a_problem() {
         let row = |row: &str| [("table-with-tabs", row.to_owned())];
         assert_eq!(problems_in("Нэр\tОн\nА\t2014\n\nБ\t2015"), row("Нэр\tОн"));
@@ -567,5 +596,68 @@ mod tests {
             render(&passage(&part.repeat((64 << 10) / part.len())), ParentHeading(2), |_| None);
         }
         assert!(start.elapsed() < std::time::Duration::from_secs(4), "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn no_word_is_lost() {
+        const PARTS: &[&str] = &[
+            "\n",
+            "\n\n",
+            " ",
+            "    ",
+            "\t",
+            "\u{a0}",
+            "\u{2028}",
+            "\u{2029}",
+            "\r\n",
+            "> ",
+            "- ",
+            "* ",
+            "1. ",
+            "2) ",
+            "2014. ",
+            "• ",
+            "– ",
+            "\u{f0b7}",
+            "o\t",
+            "a) ",
+            "(ii) ",
+            "# ",
+            "**",
+            "_",
+            "\\",
+            ":",
+            "b",
+            "Өө",
+            "法",
+            "|",
+            "|---|---|",
+            "| c | d |\n",
+            "```\n",
+            "---",
+            "www.e.mn",
+            "https://f.mn/ж”",
+            "g@h.mn",
+            "ftp://i.mn ",
+            "[j](k)",
+            "l\u{ad}m",
+        ];
+        let text = proptest::collection::vec(proptest::sample::select(PARTS), 0..30);
+        let config = ProptestConfig { rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() };
+        let mut runner = TestRunner::new(config);
+        let letters = |text: &str| -> String {
+            text.chars().filter(|letter| letter.is_alphabetic()).collect()
+        };
+        let check_words = |parts: Vec<&str>| {
+            let text = parts.concat();
+            problems_in(&text);
+            render(&passage(&text), ParentHeading(2), |_| None);
+            let shown = letters(&plain_text(&passage(&text)));
+            // A bullet in the form of a letter, and the target of a link.
+            let rest = |text: &str| letters(text).replace(['o', 'k'], "");
+            prop_assert_eq!(rest(&shown), rest(&text), "{:?}", text);
+            Ok(())
+        };
+        runner.run(&text, check_words).unwrap();
     }
 }

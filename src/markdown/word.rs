@@ -1,5 +1,6 @@
 //! Rewrites what a word processor writes instead of Markdown: bullets, indented paragraphs, numbers
-//! that are not those of a list, and lines that begin with a letter or a number.
+//! that are not those of a list, and lines that begin with a letter or a number. Finds the lines that
+//! the page cannot show as they were meant.
 //!
 //! The parser decides what each line is, and this module changes only the beginnings of lines. The
 //! caller parses again after a change.
@@ -22,17 +23,26 @@ const DASHES: &[char] = &['‒', '–', '—', '―'];
 /// Symbols that begin a line of a list that is not written as one.
 const SYMBOLS: &[char] = &['-', '✓', '✔', '✗', '✘', '☐', '☑', '☒', '→', '➔'];
 
-/// Changes the beginnings of lines that are not yet Markdown. Adds the ranges of numbers that do not
-/// continue their list to `wrong_numbers`. Returns whether it changed a line: if so, other lines may
-/// have another meaning now.
+/// The ranges of a text that the page cannot show as they were meant.
+#[derive(Default)]
+pub(super) struct Mistakes {
+    /// The numbers that do not continue their list, as written.
+    pub numbers: Vec<(Range<usize>, String)>,
+    /// The parts of rows that have more columns than the table.
+    pub cells: Vec<Range<usize>>,
+}
+
+/// Changes the beginnings of lines that are not yet Markdown, and collects mistakes. Returns whether
+/// it changed a line: if so, other lines may have another meaning now.
 pub(super) fn rewrite<'a>(
     root: &'a AstNode<'a>,
     lines: &mut Lines<'_>,
-    wrong_numbers: &mut Vec<Range<usize>>,
+    mistakes: &mut Mistakes,
 ) -> bool {
     rewrite_bullets(root, lines)
         || unindent_prose(root, lines)
-        || escape_numbers(root, lines, wrong_numbers)
+        || escape_numbers(root, lines, &mut mistakes.numbers)
+        || escape_cells(root, lines, &mut mistakes.cells)
 }
 
 // ---- bullets -----------------------------------------------------------------------------------
@@ -263,7 +273,7 @@ struct ItemNumber {
 fn escape_numbers<'a>(
     root: &'a AstNode<'a>,
     lines: &mut Lines<'_>,
-    wrong_numbers: &mut Vec<Range<usize>>,
+    wrong_numbers: &mut Vec<(Range<usize>, String)>,
 ) -> bool {
     let mut is_changed = false;
     let mut last_line = None;
@@ -282,9 +292,11 @@ fn escape_numbers<'a>(
             match (numbers.as_slice(), wrong) {
                 ([], _) => {}
                 (_, Some(pair)) => {
-                    let number = &pair[1];
-                    let offset = |column| lines.offset(number.line, column);
-                    wrong_numbers.push(offset(number.range.start)..offset(number.range.end + 1));
+                    let ItemNumber { line, range, .. } = &pair[1];
+                    let offset = |column| lines.offset(*line, column);
+                    let range = range.start..range.end + 1;
+                    let written = lines.get(*line)[range.clone()].to_owned();
+                    wrong_numbers.push((offset(range.start)..offset(range.end), written));
                 }
                 ([number], None) if number.value != next => {}
                 ([.., last], None) => {
@@ -315,6 +327,79 @@ fn number_of<'a>(item: &'a AstNode<'a>, lines: &Lines<'_>) -> Option<ItemNumber>
     let value = line[start..end].parse().ok()?;
     Some(ItemNumber { value, line: position.line - 1, range: start..end })
 }
+
+// ---- tables ------------------------------------------------------------------------------------
+
+/// Puts a `\` before each `|` that would begin a column which the table does not have: Markdown leaves
+/// out such columns.
+fn escape_cells<'a>(
+    root: &'a AstNode<'a>,
+    lines: &mut Lines<'_>,
+    surplus: &mut Vec<Range<usize>>,
+) -> bool {
+    let mut is_changed = false;
+    for row in root.descendants() {
+        let data = row.data.borrow();
+        let is_row = matches!(data.value, NodeValue::TableRow(_));
+        let Some(table) = row.parent().filter(|_| is_row) else { continue };
+        let NodeValue::Table(table) = &table.data.borrow().value else { continue };
+        let index = data.sourcepos.start.line - 1;
+        let line = lines.get(index);
+        let line = line.trim_end();
+        let start = data.sourcepos.start.column - 1;
+        let is_leading = |offset: &usize| *offset == start;
+        let marks = column_marks(line, start).filter(|offset| !is_leading(offset));
+        let mut marks = marks.skip(table.num_columns - 1).filter(|offset| offset + 1 < line.len());
+        let Some(first) = marks.next() else { continue };
+        let mut beginning = line[..first].to_owned() + "\\";
+        let mut end = first;
+        for mark in marks {
+            beginning += &line[end..mark];
+            beginning.push('\\');
+            end = mark;
+        }
+        surplus.push(lines.offset(index, first)..lines.offset(index, line.len()));
+        lines.replace_beginning(index, end, &beginning);
+        is_changed = true;
+    }
+    is_changed
+}
+
+/// Iterates over the offsets, from `start`, of each `|` that is not escaped.
+fn column_marks(line: &str, start: usize) -> impl Iterator<Item = usize> + '_ {
+    let mut is_escaped = false;
+    line.bytes().enumerate().skip(start).filter_map(move |(offset, byte)| {
+        let is_mark = byte == b'|' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        is_mark.then_some(offset)
+    })
+}
+
+/// Returns the line indices of paragraphs that were meant to be tables: with a line of dashes, or at
+/// least two lines that begin with `|`.
+pub(super) fn broken_tables<'a>(root: &'a AstNode<'a>, lines: &Lines<'_>) -> Vec<Range<usize>> {
+    let mut tables = Vec::new();
+    for node in root.descendants() {
+        let data = node.data.borrow();
+        if !matches!(data.value, NodeValue::Paragraph) {
+            continue;
+        }
+        let is_rule = |line: &str| {
+            line.contains('|') && line.contains('-') && line.trim_matches(RULE).is_empty()
+        };
+        let contents = line_contents(data.sourcepos, lines);
+        let (rules, rows) = contents.fold((0, 0), |(rules, rows), (_, line)| {
+            (rules + usize::from(is_rule(&line)), rows + usize::from(line.starts_with('|')))
+        });
+        if rules > 0 || rows > 1 {
+            tables.push(line_indices(data.sourcepos));
+        }
+    }
+    tables
+}
+
+/// The characters of the line of dashes in a table.
+const RULE: &[char] = &['|', '-', ':', ' ', '\t'];
 
 // ---- lines that stay lines ---------------------------------------------------------------------
 

@@ -1023,6 +1023,18 @@ pub fn list_numbers(span: Span, written: &str) -> Diagnostic {
     ))
 }
 
+/// A row of a table has more columns than the table. `span` covers the part that is too much.
+pub fn surplus_cells(span: Span) -> Diagnostic {
+    at(Code::BrokenTable, span, "this row has more columns than the first row of its table")
+        .help("give each row as many columns as the first; for the character itself, write `\\|`")
+}
+
+/// Lines have columns with `|`, but are not a table. `span` is the first of them.
+pub fn broken_table(span: Span) -> Diagnostic {
+    at(Code::BrokenTable, span, "these lines look like a table, but are published as text")
+        .help("put a line of dashes below the first line, with as many columns: `| --- | --- |`")
+}
+
 /// Lines have tabs between columns. `row` is the first of them.
 pub fn table_with_tabs(span: Span, row: &str) -> Diagnostic {
     let cells: Vec<&str> = row.split('\t').map(str::trim).filter(|cell| !cell.is_empty()).collect();
