@@ -63,6 +63,8 @@ struct Tree<'a, 't> {
     mistakes: Mistakes,
     /// The line indices of tables whose columns are separated by tabs.
     tabbed_tables: Vec<Range<usize>>,
+    /// The line indices of other paragraphs that were meant to be tables.
+    broken_tables: Vec<Range<usize>>,
 }
 
 /// The number of times that a text is rewritten, because rewriting one line can change the meaning
@@ -83,9 +85,10 @@ fn parse<R>(passage: &Passage, read: impl for<'a> FnOnce(&'a Arena<'a>, &Tree<'a
             continue;
         }
         let tabbed_tables = word::tabbed_tables(root, &lines);
-        word::keep_lines(root, &lines, &tabbed_tables);
+        let broken_tables = word::broken_tables(root, &lines);
+        word::keep_lines(root, &lines, tabbed_tables.iter().chain(&broken_tables));
         trim_links(&arena, root, &lines);
-        return read(&arena, &Tree { root, lines, mistakes, tabbed_tables });
+        return read(&arena, &Tree { root, lines, mistakes, tabbed_tables, broken_tables });
     }
 }
 
@@ -209,7 +212,7 @@ fn check_lines<'t>(
     passage: &'t Passage,
     tree: &'t Tree<'_, '_>,
 ) -> impl Iterator<Item = Diagnostic> + 't {
-    let Tree { root, lines, mistakes, tabbed_tables } = tree;
+    let Tree { root: _, lines, mistakes, tabbed_tables, broken_tables } = tree;
     let first_line = |table: &Range<usize>| {
         let line = lines.get(table.start);
         let range = lines.offset(table.start, 0)..lines.offset(table.start, line.len());
@@ -222,9 +225,7 @@ fn check_lines<'t>(
         .map(|(range, written)| problems::list_numbers(passage.span_of(range.clone()), written));
     let cells =
         mistakes.cells.iter().map(|range| problems::surplus_cells(passage.span_of(range.clone())));
-    let broken = word::broken_tables(root, lines)
-        .into_iter()
-        .map(move |table| problems::broken_table(first_line(&table).0));
+    let broken = broken_tables.iter().map(move |table| problems::broken_table(first_line(table).0));
     let tabbed = tabbed_tables.iter().map(move |table| {
         let (span, line) = first_line(table);
         let row = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
@@ -564,6 +565,7 @@ mod tests {
         let broken = [("broken-table", "| a | b |".to_owned())];
         assert_eq!(problems_in("| a | b |\n| c | d |"), broken);
         assert_eq!(problems_in("| a | b |\n|---|\n| c | d |"), broken);
+        check_html("| a |\n| c |", "<p>| a |<br />\n| c |</p>");
         assert_eq!(problems_in("a | b\n\n|c| is the absolute value"), []);
     }
 

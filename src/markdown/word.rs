@@ -434,7 +434,11 @@ fn has_columns(content: &str) -> bool {
 
 /// Makes lines of a paragraph that begin with an enumerator, and the lines of `tables`, lines for the
 /// reader too.
-pub(super) fn keep_lines<'a>(root: &'a AstNode<'a>, lines: &Lines<'_>, tables: &[Range<usize>]) {
+pub(super) fn keep_lines<'a, 't>(
+    root: &'a AstNode<'a>,
+    lines: &Lines<'_>,
+    tables: impl IntoIterator<Item = &'t Range<usize>>,
+) {
     let mut starts_line = vec![false; lines.len() + 1];
     for table in tables {
         starts_line[table.start + 1..table.end].fill(true);

@@ -508,6 +508,39 @@ description = "Description"
 }
 
 #[test]
+fn a_text_from_a_word_processor_is_the_same_on_the_page_in_feeds_and_in_search() {
+    let site = Site::new(
+        "
+//- content/commitments/2014-2015/1.toml
+…
+relevance = '''
+2014. Zakon
+2016. Registar
+
+    • Portal'''
+[[updates]]
+date = \"2015-07-01\"
+text = '''
+\t31. Dezember: Archiv\u{2028}12. März: Amt'''
+",
+    );
+    let outcome = site.build();
+    let page = outcome.main("commitments/2014-2015/1/index.html");
+    for html in [
+        "<p>2014. Zakon<br />\n2016. Registar</p>\n<ul>\n<li>Portal</li>\n</ul>",
+        "<p>31. Dezember: Archiv<br />\n12. März: Amt</p>",
+    ] {
+        assert!(page.contains(html), "{page}");
+    }
+    let feed = outcome.text("commitments/2014-2015/1/feed.xml");
+    assert!(feed.contains("31. Dezember: Archiv 12. März: Amt"), "{feed}");
+    let index = outcome.text("search/words.json");
+    for word in ["2014", "2016", "registar", "portal", "31", "12"] {
+        assert!(index.contains(word), "{word}: {index}");
+    }
+}
+
+#[test]
 fn missing_interface_texts_are_reported_and_replaced() {
     let site = Site::new(
         r#"

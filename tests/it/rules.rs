@@ -577,6 +577,34 @@ fn a_feed_has_the_fifty_newest_changes() {
     }
 }
 
+// --- characters that nobody can read
+
+#[test]
+fn symbols_of_word_processors_are_errors_in_every_text_except_as_bullets() {
+    check_site(
+        &"
+//- site.toml
+title = \"Test \u{f0b7} site\"
+#             ^ unreadable-character
+base_url = \"https://example.org/\"
+language = \"en\"
+//- content/agencies/finance.toml
+name = \"Ministry \u{fffd}f Finance\"
+#                ^ unreadable-character
+//- content/commitments/2014-2015/1.toml
+…
+relevance = '''\u{f0a7} Bullet \u{f04a}'''
+#                       ^ unreadable-character
+partners = [\"Civil \u{fffc} society\"]
+#                  ^ unreadable-character
+[[milestones]]
+title = \"One\u{2028}two\"
+#       ^^^^^^^^^ line-break
+"
+        .replace("…\n", COMMITMENT),
+    );
+}
+
 // --- copies
 
 #[test]
