@@ -121,20 +121,21 @@ fn trim_links<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, lines: &Lines<'_>
     for node in root.descendants().filter(links).collect::<Vec<_>>() {
         let mut data = node.data.borrow_mut();
         let position = data.sourcepos;
-        let NodeValue::Link(link) = &mut data.value else { continue };
-        let start = lines.offset(position.start.line - 1, position.start.column - 1);
-        let Some(child) =
-            node.first_child().filter(|_| !lines.text()[start..].starts_with(['[', '<']))
-        else {
+        let (NodeValue::Link(link), Some(child)) = (&mut data.value, node.first_child()) else {
             continue;
         };
+        let start = lines.offset(position.start.line - 1, position.start.column - 1);
+        let has_markup = lines.text()[start..].starts_with(['[', '<']);
+        let mut child_data = child.data.borrow_mut();
+        let NodeValue::Text(address) = &mut child_data.value else { continue };
+        if has_markup || !link.url.ends_with(address.as_ref()) {
+            continue;
+        }
         if !matches!(target_of(&link.url), LinkTarget::Outside) {
             node.insert_before(child);
             node.detach();
             continue;
         }
-        let mut child = child.data.borrow_mut();
-        let NodeValue::Text(address) = &mut child.value else { continue };
         let Some(end) = address.find(is_end) else { continue };
         let end = address[..end].trim_end_matches(['?', '!', '.', ',', ':', ';', '\'', '"']).len();
         let after = address.to_mut().split_off(end);
@@ -551,6 +552,18 @@ mod tests {
                     </div>\n<p>a</p>";
         check_html("| Он |\n| --- |\n| 2014 |\n\na", html);
         assert_eq!(plain_text(&passage("a\n\n| b | c |\n|---|---|\n| d | e |")), "a b c d e");
+    }
+
+    #[test]
+    fn an_address_that_a_link_cannot_have_is_text_unless_it_is_written_as_a_link() {
+        check_html("ftp://a.mn/b", "<p>ftp://a.mn/b</p>");
+        for text in [
+            "<ftp://a.mn/b>",
+            "[c](ftp://a.mn/b)",
+            "- x\n\n  | c |\n  |-|\n  | [c](ftp://a.mn/b) |",
+        ] {
+            assert_eq!(problems_in(text), [("forbidden-link", "ftp://a.mn/b".to_owned())]);
+        }
     }
 
     #[test]
