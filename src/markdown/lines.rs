@@ -3,14 +3,14 @@
 //! Everything after the replaced beginning of a line is the editor's text, so a position in the
 //! parsed text has a position in the file. This module does not know what a beginning means.
 
-use std::fmt;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The characters that end a line: those of CommonMark (0.31, 2.1), and Unicode's line and paragraph
 /// separators, which Word writes for manual line breaks.
 const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 
-/// The lines of a text. `Display` writes the text that the Markdown parser gets.
+/// The lines of a text.
 pub(super) struct Lines<'t> {
     text: &'t str,
     lines: Vec<Line>,
@@ -77,9 +77,24 @@ impl<'t> Lines<'t> {
     }
 
     /// Returns a line as the parser gets it.
-    pub(super) fn get(&self, index: usize) -> String {
+    pub(super) fn get(&self, index: usize) -> Cow<'t, str> {
         let line = &self.lines[index];
-        format!("{}{}", line.beginning, &self.text[line.rest.clone()])
+        let rest = &self.text[line.rest.clone()];
+        match line.beginning.as_str() {
+            "" => Cow::Borrowed(rest),
+            beginning => Cow::Owned([beginning, rest].concat()),
+        }
+    }
+
+    /// Returns the text that the parser gets.
+    pub(super) fn to_markdown(&self) -> String {
+        let mut markdown = String::with_capacity(self.text.len() + self.lines.len());
+        for line in &self.lines {
+            markdown.push_str(&line.beginning);
+            markdown.push_str(&self.text[line.rest.clone()]);
+            markdown.push_str(line.ending);
+        }
+        markdown
     }
 
     /// Replaces the first `length` bytes of a line, as the parser gets it.
@@ -107,16 +122,6 @@ impl<'t> Lines<'t> {
     /// Iterates over the parts of the text that are not replaced, one for each line.
     pub(super) fn unchanged(&self) -> impl Iterator<Item = Range<usize>> {
         self.lines.iter().map(|line| line.rest.clone())
-    }
-}
-
-impl fmt::Display for Lines<'_> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for line in &self.lines {
-            let rest = &self.text[line.rest.clone()];
-            write!(out, "{}{rest}{}", line.beginning, line.ending)?;
-        }
-        Ok(())
     }
 }
 

@@ -78,8 +78,8 @@ fn parse<R>(passage: &Passage, read: impl for<'a> FnOnce(&'a Arena<'a>, &Tree<'a
     let mut rewrites = 0;
     loop {
         let arena = Arena::new();
-        let text = lines.to_string();
-        let root = parse_document(&arena, &text, &options(&text));
+        let markdown = lines.to_markdown();
+        let root = parse_document(&arena, &markdown, &options(&markdown));
         if rewrites < MAX_REWRITES && word::rewrite(root, &mut lines, &mut mistakes) {
             rewrites += 1;
             continue;
@@ -92,11 +92,11 @@ fn parse<R>(passage: &Passage, read: impl for<'a> FnOnce(&'a Arena<'a>, &Tree<'a
     }
 }
 
-fn options(text: &str) -> Options<'_> {
+fn options(markdown: &str) -> Options<'_> {
     let mut options = Options::default();
-    options.extension.table = text.lines().all(|line| line.matches('|').count() <= MAX_COLUMNS);
+    options.extension.table = markdown.lines().all(|line| line.matches('|').count() <= MAX_COLUMNS);
     options.extension.autolink =
-        text.split_ascii_whitespace().all(|word| word.len() <= MAX_ADDRESS_LENGTH);
+        markdown.split_ascii_whitespace().all(|word| word.len() <= MAX_ADDRESS_LENGTH);
     options
 }
 

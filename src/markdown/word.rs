@@ -5,6 +5,7 @@
 //! The parser decides what each line is, and this module changes only the beginnings of lines. The
 //! caller parses again after a change.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos};
@@ -130,7 +131,7 @@ fn marked_lines<'a>(paragraph: &'a AstNode<'a>, lines: &Lines<'_>) -> Vec<Marked
     let first = LineStart::of_first(position, lines);
     let column = first.column();
     let mut marked = Vec::new();
-    let mut previous = String::new();
+    let mut previous = Cow::default();
     for index in line_indices(position) {
         let line = lines.get(index);
         let is_first = index == position.start.line - 1;
