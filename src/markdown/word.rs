@@ -22,7 +22,7 @@ const LETTER_BULLETS: &[char] = &['o', '§', 'Ø', 'ü', 'v', 'q'];
 const DASHES: &[char] = &['‒', '–', '—', '―'];
 
 /// Symbols that begin a line of a list that is not written as one.
-const SYMBOLS: &[char] = &['-', '✓', '✔', '✗', '✘', '☐', '☑', '☒', '→', '➔'];
+const SYMBOLS: &[char] = &['-', '§', '✓', '✔', '✗', '✘', '☐', '☑', '☒', '→', '➔'];
 
 /// The ranges of a text that the page cannot show as they were meant.
 #[derive(Default)]
@@ -233,7 +233,7 @@ fn columns(text: &str) -> usize {
 
 // ---- indented prose ----------------------------------------------------------------------------
 
-/// Removes the indentation that would make prose to code. The lines of one block keep their
+/// Removes the indentation that would turn prose into code. The lines of one block keep their
 /// indentation relative to each other.
 fn unindent_prose<'a>(root: &'a AstNode<'a>, lines: &mut Lines<'_>) -> bool {
     let mut is_changed = false;
@@ -497,30 +497,40 @@ fn line_contents<'l>(
     })
 }
 
-/// Whether a line begins with a letter or a number of an enumeration, such as `a)`, `(iii)`, `2.` or
-/// `2.1`, or with a symbol.
+/// Whether a line begins with a letter or a number of an enumeration, such as `a)`, `(iii)`, `A.`,
+/// `2.1` or `（一）`, or with a symbol.
 fn is_enumerator(content: &str) -> bool {
     let content = content.trim_start_matches(['*', '_']);
     if content.starts_with(SYMBOLS) || content.starts_with(DASHES) {
         return true;
     }
-    let label = content.strip_prefix('(').unwrap_or(content);
-    let is_number_part = |letter: char| letter.is_ascii_digit() || letter == '.';
-    let after_number = label.trim_start_matches(is_number_part);
-    let number = &label[..label.len() - after_number.len()];
-    if number.starts_with(|digit: char| digit.is_ascii_digit()) {
-        let after_mark = after_number.strip_prefix('\\').unwrap_or(after_number);
-        let after_mark = after_mark.strip_prefix(['.', ')']).unwrap_or(after_mark);
-        let has_mark = number.contains('.') || after_mark.len() < after_number.len();
-        let next = after_mark.chars().next();
-        return has_mark
-            && next.is_none_or(|next| next.is_whitespace() || next.is_alphabetic() || next == '*');
+    let label = content.strip_prefix(['(', '（']).unwrap_or(content);
+    if label.starts_with(char::is_numeric) {
+        return is_number_with_mark(label);
     }
-    let Some((letters, _)) = label.split_once(')') else { return false };
-    let is_roman =
-        letters.len() <= 5 && letters.chars().all(|letter| "ivxlcIVXLC".contains(letter));
-    let mut characters = letters.chars();
-    let is_letter =
-        characters.next().is_some_and(char::is_alphabetic) && characters.next().is_none();
-    is_letter || (is_roman && !letters.is_empty())
+    let after = label.trim_start_matches(char::is_alphabetic);
+    let letters = &label[..label.len() - after.len()];
+    let is_one_letter = letters.chars().count() == 1;
+    let is_number = !letters.is_empty()
+        && [ROMAN, CHINESE].iter().any(|digits| letters.trim_matches(*digits).is_empty());
+    let has_mark = after.starts_with([')', '）', '、']) || after.starts_with(". ");
+    has_mark && (is_one_letter || is_number)
+}
+
+/// The letters of Roman numbers.
+const ROMAN: &[char] = &['i', 'v', 'x', 'l', 'I', 'V', 'X', 'L'];
+
+/// The characters of Chinese numbers.
+const CHINESE: &[char] = &['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/// Whether a line that begins with a digit begins with a number of an enumeration, such as `2.1`,
+/// `2)`, `2.` or `2\.`, and not with a quantity.
+fn is_number_with_mark(label: &str) -> bool {
+    let after = label.trim_start_matches(|letter: char| letter.is_numeric() || letter == '.');
+    let number = &label[..label.len() - after.len()];
+    let unescaped = after.strip_prefix('\\').unwrap_or(after);
+    let words = unescaped.strip_prefix(['.', ')', '）', '、']).unwrap_or(unescaped);
+    let has_mark = number.contains('.') || words.len() < after.len();
+    let begins_words = |next: char| next.is_whitespace() || next.is_alphabetic() || next == '*';
+    has_mark && words.chars().next().is_none_or(begins_words)
 }
