@@ -1,5 +1,5 @@
-//! Unicode normalisation (ICU4X): composed letters to compare names, and letters without accents
-//! for search.
+//! Unicode: composed letters to compare names, letters without accents for search (ICU4X), and kinds
+//! of characters.
 
 use std::borrow::Cow;
 
@@ -19,6 +19,13 @@ pub fn without_marks(text: &str) -> String {
     let is_mark = |letter: &char| GeneralCategoryGroup::Mark.contains(categories.get(*letter));
     let decomposed = DecomposingNormalizer::new_nfd().normalize(text);
     decomposed.chars().filter(|letter| !is_mark(letter)).collect()
+}
+
+/// Whether the fonts of readers have no glyph for a character: a private-use character, as in the
+/// symbol fonts of word processors, or a character that replaces a lost letter or an object.
+pub fn has_no_glyph(character: char) -> bool {
+    matches!(character,
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{fffc}' | '\u{fffd}')
 }
 
 /// Whether a character is punctuation in any script, such as `,`, `»` or `。`.

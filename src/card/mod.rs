@@ -15,14 +15,15 @@ use std::sync::{Arc, LazyLock};
 
 use ttf_parser::Face;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::hash::ContentHash;
 use crate::html::escape;
 use crate::language::Language;
 use crate::model::{ActionPlan, Commitment, Finding, PlanPart, Portal, Standing, Tally, Text};
 use crate::problems;
 use crate::route::Route;
-use crate::source::Span;
+use crate::source::{Passage, Span};
+use crate::unicode;
 use fonts::BOLD;
 
 const WIDTH: u32 = 1200;
@@ -215,16 +216,25 @@ pub fn check_all(
             continue;
         }
         for passage in titles.iter().filter_map(|title| title.passage_in(&language.code)) {
-            let title = passage.text.trim();
-            if let Some((offset, character)) = missing(title)
-                .and_then(|character| Some((passage.text.find(character)?, character)))
-            {
-                let span = passage.span_of(offset..offset + character.len_utf8());
-                diagnostics.add(problems::title_without_card(span, character));
-            } else if title.len() > ALWAYS_FITS && fit_title(title).is_none() {
-                diagnostics.add(problems::title_too_long(passage.span, title.chars().count()));
-            }
+            diagnostics.extend(title_problem(passage));
         }
+    }
+}
+
+fn title_problem(passage: &Passage) -> Option<Diagnostic> {
+    let title = passage.text.trim();
+    match missing(title) {
+        // An error of the text itself.
+        Some(character) if unicode::has_no_glyph(character) => None,
+        Some(character) => {
+            let start = passage.text.find(character)?;
+            let span = passage.span_of(start..start + character.len_utf8());
+            Some(problems::title_without_card(span, character))
+        }
+        None if title.len() > ALWAYS_FITS && fit_title(title).is_none() => {
+            Some(problems::title_too_long(passage.span, title.chars().count()))
+        }
+        None => None,
     }
 }
 

@@ -239,22 +239,15 @@ fn check_lines<'t>(
 /// would see as an empty box.
 fn unreadable_character(passage: &Passage, range: Range<usize>) -> Option<Diagnostic> {
     let is_wrong = |(_, character): &(usize, char)| {
-        problems::words::is_harmful(*character) || has_no_glyph(*character)
+        problems::words::is_harmful(*character) || unicode::has_no_glyph(*character)
     };
     let (offset, character) = passage.text[range.clone()].char_indices().find(is_wrong)?;
     let start = range.start + offset;
     let span = passage.span_of(start..start + character.len_utf8());
-    Some(match has_no_glyph(character) {
+    Some(match unicode::has_no_glyph(character) {
         true => problems::unreadable_character(span, character),
         false => problems::control_character(span, character),
     })
-}
-
-/// Whether the fonts of readers have no glyph for a character: a private-use character, as in the
-/// symbol fonts of word processors, or a character that replaces a lost letter or an object.
-fn has_no_glyph(character: char) -> bool {
-    matches!(character,
-        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{fffc}' | '\u{fffd}')
 }
 
 /// Reports what the page cannot show of a text of one line.
