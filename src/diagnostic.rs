@@ -67,6 +67,7 @@ pub enum Code {
     MissingQuotes,
     MissingValue,
     NestedTooDeep,
+    NoEmptyLine,
     NoEvidence,
     NoKey,
     NoLocaleData,
@@ -150,6 +151,7 @@ impl Code {
             Code::BrokenTable
             | Code::ImplausibleDate
             | Code::ListNumbers
+            | Code::NoEmptyLine
             | Code::NoEvidence
             | Code::NoLocaleData
             | Code::NoResults

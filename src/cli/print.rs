@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal, Write};
 use anyhow::Result;
 
 use super::arguments::OutputFormat;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::{self, Style};
 use crate::model::Portal;
 use crate::page::Page;
@@ -58,11 +58,12 @@ pub(super) fn write_diagnostics(
     format: OutputFormat,
 ) -> Result<()> {
     let most_important = || {
-        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-        let warnings = diagnostics.iter().filter(|diagnostic| !diagnostic.is_error());
-        errors.chain(warnings).take(MAX_PRINTED).cloned().collect()
+        let mut all: Vec<&Diagnostic> = diagnostics.iter().collect();
+        all.sort_by_key(|problem| (!problem.is_error(), problem.code == Code::NotTranslated));
+        all.into_iter().take(MAX_PRINTED).cloned().collect()
     };
-    // Problems are in the order of the files. If there are too many, errors come first.
+    // Problems are in the order of the files. If there are too many, errors come first, and missing
+    // translations last: there can be one in each file.
     let shown: Cow<'_, [Diagnostic]> = match diagnostics.len() > MAX_PRINTED {
         true => Cow::Owned(most_important()),
         false => Cow::Borrowed(diagnostics),
@@ -82,7 +83,7 @@ pub(super) fn write_diagnostics(
     if format.is_for_people() && !diagnostics.is_empty() {
         let hidden = diagnostics.len() - shown.len();
         if hidden > 0 {
-            writeln!(out, "… and {hidden} more")?;
+            writeln!(out, "… and {hidden} more: `milepost check --format json` lists all")?;
         }
         writeln!(out, "{}", emit::summary(diagnostics))?;
         if let (OutputFormat::Human, Some(first)) = (format, shown.first()) {

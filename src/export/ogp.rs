@@ -30,7 +30,9 @@ const COLUMNS: [(&str, Value); 34] = [
     ("Year Of Submission", no_data),
     ("Action Plan End Year", |commitment, _| year(commitment.plan.end_date).to_string()),
     ("Action Plan Duration (Years)", |commitment, _| {
-        (year(commitment.plan.end_date) + 1 - commitment.plan.start_date.earliest().0).to_string()
+        let (start, end) =
+            (commitment.plan.start_date.earliest().0, year(commitment.plan.end_date));
+        (end + 1).saturating_sub(start).to_string()
     }),
     ("Theme", |commitment, _| {
         or_no_data(commitment.chapter.as_ref().map(|chapter| original(&chapter.title)))

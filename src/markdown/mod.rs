@@ -65,6 +65,8 @@ struct Tree<'a, 't> {
     tabbed_tables: Vec<Range<usize>>,
     /// The line indices of other paragraphs that were meant to be tables.
     broken_tables: Vec<Range<usize>>,
+    /// The indices of lines that belong to the block above only because no empty line separates them.
+    attached_lines: Vec<usize>,
 }
 
 /// The number of times that a text is rewritten, because rewriting one line can change the meaning
@@ -74,6 +76,7 @@ const MAX_REWRITES: usize = 10;
 /// Parses a text and calls `read` with the tree.
 fn parse<R>(passage: &Passage, read: impl for<'a> FnOnce(&'a Arena<'a>, &Tree<'a, '_>) -> R) -> R {
     let mut lines = Lines::new(&passage.text);
+    word::keep_footnotes(&mut lines);
     let mut mistakes = Mistakes::default();
     let mut rewrites = 0;
     loop {
@@ -86,14 +89,19 @@ fn parse<R>(passage: &Passage, read: impl for<'a> FnOnce(&'a Arena<'a>, &Tree<'a
         }
         let tabbed_tables = word::tabbed_tables(root, &lines);
         let broken_tables = word::broken_tables(root, &lines);
-        word::keep_lines(root, &lines, tabbed_tables.iter().chain(&broken_tables));
+        let attached_lines = word::attached_lines(root, &lines);
+        let tables = tabbed_tables.iter().chain(&broken_tables);
+        word::keep_lines(root, &lines, tables, &mistakes.indented);
         trim_links(&arena, root, &lines);
-        return read(&arena, &Tree { root, lines, mistakes, tabbed_tables, broken_tables });
+        let tree = Tree { root, lines, mistakes, tabbed_tables, broken_tables, attached_lines };
+        return read(&arena, &tree);
     }
 }
 
 fn options(markdown: &str) -> Options<'_> {
     let mut options = Options::default();
+    // A line of dashes below a text is a separator in text from other programs, not a heading.
+    options.parse.ignore_setext = true;
     options.extension.table = markdown.lines().all(|line| line.matches('|').count() <= MAX_COLUMNS);
     options.extension.autolink =
         markdown.split_ascii_whitespace().all(|word| word.len() <= MAX_ADDRESS_LENGTH);
@@ -213,12 +221,15 @@ fn check_lines<'t>(
     passage: &'t Passage,
     tree: &'t Tree<'_, '_>,
 ) -> impl Iterator<Item = Diagnostic> + 't {
-    let Tree { root: _, lines, mistakes, tabbed_tables, broken_tables } = tree;
-    let first_line = |table: &Range<usize>| {
-        let line = lines.get(table.start);
-        let range = lines.offset(table.start, 0)..lines.offset(table.start, line.len());
-        (passage.span_of(range), line)
+    let Tree { root: _, lines, mistakes, tabbed_tables, broken_tables, attached_lines } = tree;
+    let span_of_line = |index: usize| {
+        let end = lines.get(index).trim_end().len();
+        passage.span_of(lines.offset(index, 0)..lines.offset(index, end))
     };
+    let first_line =
+        move |table: &Range<usize>| (span_of_line(table.start), lines.get(table.start));
+    let attached =
+        attached_lines.iter().map(move |index| problems::no_empty_line(span_of_line(*index)));
     let characters = lines.unchanged().filter_map(|range| unreadable_character(passage, range));
     let numbers = mistakes
         .numbers
@@ -232,7 +243,7 @@ fn check_lines<'t>(
         let row = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
         problems::table_with_tabs(span, row)
     });
-    characters.chain(numbers).chain(cells).chain(broken).chain(tabbed)
+    characters.chain(numbers).chain(cells).chain(broken).chain(tabbed).chain(attached)
 }
 
 /// Reports the first character in a range of a text that must not be published, or that readers
@@ -426,6 +437,14 @@ mod tests {
 
     /// What word processors write, and how it is published.
     const PASTED: &[(&str, &str)] = &[
+        // Footnotes, products and separators are text, not addresses, emphasis and headings.
+        ("Opened [1].\n\n[1]: Decree 5", "<p>Opened [1].</p>\n<p>[1]: Decree 5</p>"),
+        ("2*3*4 million, *all* of it", "<p>2*3*4 million, <em>all</em> of it</p>"),
+        ("Thank you.\n---\nB. Bat", "<p>Thank you.</p>\n<hr />\n<p>B. Bat</p>"),
+        // Indented paragraphs without an empty line between them.
+        ("    Нэгдүгээрт.\n    Хоёрдугаарт.", "<p>Нэгдүгээрт.<br />\nХоёрдугаарт.</p>"),
+        // Letters with a tab are not a table.
+        ("a.\tto publish\nb.\tto invite", "<p>a.\tto publish<br />\nb.\tto invite</p>"),
         // Bullets: of Word, LibreOffice and Google Docs, with a tab, a no-break space or nothing.
         (
             "Яам дараах ажлыг хийнэ:\n•\tбүртгэл\n•\tсургалт",

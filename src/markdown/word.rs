@@ -31,6 +31,9 @@ pub(super) struct Mistakes {
     pub numbers: Vec<(Range<usize>, String)>,
     /// The parts of rows that have more columns than the table.
     pub cells: Vec<Range<usize>>,
+    /// The indices of the later lines of indented texts. The reader sees them as lines, except those that
+    /// begin with a small letter and so continue a sentence.
+    pub indented: Vec<usize>,
 }
 
 /// Changes the beginnings of lines that are not yet Markdown, and collects mistakes. Returns whether
@@ -41,7 +44,8 @@ pub(super) fn rewrite<'a>(
     mistakes: &mut Mistakes,
 ) -> bool {
     rewrite_bullets(root, lines)
-        || unindent_prose(root, lines)
+        || unindent_prose(root, lines, &mut mistakes.indented)
+        || escape_products(root, lines)
         || escape_numbers(root, lines, &mut mistakes.numbers)
         || escape_cells(root, lines, &mut mistakes.cells)
 }
@@ -235,7 +239,11 @@ fn columns(text: &str) -> usize {
 
 /// Removes the indentation that would turn prose into code. The lines of one block keep their
 /// indentation relative to each other.
-fn unindent_prose<'a>(root: &'a AstNode<'a>, lines: &mut Lines<'_>) -> bool {
+fn unindent_prose<'a>(
+    root: &'a AstNode<'a>,
+    lines: &mut Lines<'_>,
+    indented: &mut Vec<usize>,
+) -> bool {
     let mut is_changed = false;
     for node in root.descendants() {
         let data = node.data.borrow();
@@ -254,10 +262,72 @@ fn unindent_prose<'a>(root: &'a AstNode<'a>, lines: &mut Lines<'_>) -> bool {
             let Some(start) = start.filter(|_| !is_blank(&written)) else { continue };
             let beginning = LineStart { text: line[..start].to_owned() }.unindented(depth);
             lines.replace_beginning(index, start, &beginning);
+            if index > data.sourcepos.start.line - 1
+                && !written.trim().starts_with(char::is_lowercase)
+            {
+                indented.push(index);
+            }
             is_changed = true;
         }
     }
     is_changed
+}
+
+// ---- footnotes and products --------------------------------------------------------------------
+
+/// Puts a `\` before the mark of a footnote, such as `[1]: https://…`, which Markdown would take for
+/// the address of a link and leave out. A mark that a link uses, as in `[the law][1]`, stays.
+pub(super) fn keep_footnotes(lines: &mut Lines<'_>) {
+    for index in 0..lines.len() {
+        let line = lines.get(index);
+        let words = line.trim_start();
+        let mark = words.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+        let Some((mark, _)) = mark.filter(|(mark, _)| !mark.contains(['[', ']'])) else { continue };
+        let is_used = [format!("][{mark}]"), format!("[{mark}][]")]
+            .iter()
+            .any(|link| lines.text().contains(link.as_str()));
+        if !is_used {
+            let start = line.len() - words.len();
+            let beginning = format!("{}\\", &line[..start]);
+            lines.replace_beginning(index, start, &beginning);
+        }
+    }
+}
+
+/// Puts a `\` before each `*` between two digits: it is a sign of multiplication, not of emphasis.
+fn escape_products<'a>(root: &'a AstNode<'a>, lines: &mut Lines<'_>) -> bool {
+    let mut last_line = None;
+    for node in root.descendants() {
+        let data = node.data.borrow();
+        if !matches!(data.value, NodeValue::Emph | NodeValue::Strong) {
+            continue;
+        }
+        let position = data.sourcepos.start;
+        let index = position.line - 1;
+        let line = lines.get(index);
+        let is_product = |offset: usize| {
+            let is_digit =
+                |offset: usize| line.as_bytes().get(offset).is_some_and(u8::is_ascii_digit);
+            line[offset..].starts_with('*')
+                && offset > 0
+                && is_digit(offset - 1)
+                && is_digit(offset + 1)
+        };
+        if last_line == Some(index) || !is_product(position.column - 1) {
+            continue;
+        }
+        let stars: Vec<usize> = line.match_indices('*').map(|(offset, _)| offset).collect();
+        let mut beginning = String::new();
+        let mut end = 0;
+        for star in stars.into_iter().filter(|star| is_product(*star)) {
+            beginning += &line[end..star];
+            beginning.push('\\');
+            end = star;
+        }
+        lines.replace_beginning(index, end, &beginning);
+        last_line = Some(index);
+    }
+    last_line.is_some()
 }
 
 // ---- numbers -----------------------------------------------------------------------------------
@@ -402,6 +472,39 @@ pub(super) fn broken_tables<'a>(root: &'a AstNode<'a>, lines: &Lines<'_>) -> Vec
 /// The characters of the line of dashes in a table.
 const RULE: &[char] = &['|', '-', ':', ' ', '\t'];
 
+// ---- lines without an empty line before them ----------------------------------------------------
+
+/// Returns the indices of lines that Markdown counts to the item, the quotation or the table above
+/// them, although nothing but the missing empty line says so. A line that begins with a small letter
+/// continues a sentence.
+pub(super) fn attached_lines<'a>(root: &'a AstNode<'a>, lines: &Lines<'_>) -> Vec<usize> {
+    let mut attached = Vec::new();
+    for node in root.descendants() {
+        let data = node.data.borrow();
+        match data.value {
+            NodeValue::Paragraph if node.parent().is_some_and(is_item_or_quotation) => {
+                let later = line_indices(data.sourcepos).skip(1);
+                attached.extend(later.filter(|index| begins_sentence(&lines.get(*index))).take(1));
+            }
+            NodeValue::TableRow(_) => {
+                let index = data.sourcepos.start.line - 1;
+                attached.extend(Some(index).filter(|index| !lines.get(*index).contains('|')));
+            }
+            _ => {}
+        }
+    }
+    attached
+}
+
+fn is_item_or_quotation<'a>(node: &'a AstNode<'a>) -> bool {
+    matches!(node.data.borrow().value, NodeValue::Item(_) | NodeValue::BlockQuote)
+}
+
+/// Whether a line begins, without indentation, with a letter that is not a small one.
+fn begins_sentence(line: &str) -> bool {
+    line.starts_with(|first: char| first.is_alphabetic() && !first.is_lowercase())
+}
+
 // ---- lines that stay lines ---------------------------------------------------------------------
 
 /// Returns the line indices of each table whose columns are separated by tabs: at least two lines of
@@ -425,7 +528,7 @@ pub(super) fn tabbed_tables<'a>(root: &'a AstNode<'a>, lines: &Lines<'_>) -> Vec
 /// no columns.
 fn has_columns(content: &str) -> bool {
     let mut parts = content.split('\t').map(str::trim).filter(|part| !part.is_empty());
-    let is_label = |part: &str| is_enumerator(part) || matches!(part, "*" | "+");
+    let is_label = |part: &str| is_enumerator(&format!("{part} ")) || matches!(part, "*" | "+");
     match parts.next() {
         Some(label) if is_label(label) && label.chars().count() <= 6 => parts.nth(1).is_some(),
         Some(_) => parts.next().is_some(),
@@ -433,16 +536,20 @@ fn has_columns(content: &str) -> bool {
     }
 }
 
-/// Makes lines of a paragraph that begin with an enumerator, and the lines of `tables`, lines for the
-/// reader too.
+/// Makes lines of a paragraph that begin with an enumerator, the lines of `tables` and the `indented`
+/// lines, lines for the reader too.
 pub(super) fn keep_lines<'a, 't>(
     root: &'a AstNode<'a>,
     lines: &Lines<'_>,
     tables: impl IntoIterator<Item = &'t Range<usize>>,
+    indented: &[usize],
 ) {
     let mut starts_line = vec![false; lines.len() + 1];
     for table in tables {
         starts_line[table.start + 1..table.end].fill(true);
+    }
+    for &index in indented {
+        starts_line[index] = true;
     }
     for node in root.descendants() {
         let data = node.data.borrow();
@@ -513,7 +620,8 @@ fn is_enumerator(content: &str) -> bool {
     let is_one_letter = letters.chars().count() == 1;
     let is_number = !letters.is_empty()
         && [ROMAN, CHINESE].iter().any(|digits| letters.trim_matches(*digits).is_empty());
-    let has_mark = after.starts_with([')', '）', '、']) || after.starts_with(". ");
+    let has_mark = after.starts_with([')', '）', '、', '.'])
+        && (!after.starts_with('.') || after[1..].starts_with([' ', '\t']));
     has_mark && (is_one_letter || is_number)
 }
 

@@ -237,6 +237,12 @@ impl Portal {
         })
     }
 
+    /// Whether the portal has what a report says about every commitment of its plan.
+    pub fn is_complete(&self, report: &Report) -> bool {
+        let is_covered = self.assessed_by(&report.id).len() == self.of_plan(&report.plan.id).len();
+        is_covered && !report.partial
+    }
+
     /// Returns the levels that a report gives.
     pub fn finding_of<'p>(&'p self, report: &'p Report) -> Finding<'p> {
         let assessed = self.assessments_of(report, 0..usize::MAX);

@@ -260,7 +260,11 @@ pub fn merge_conflict(start: Span, end: Option<Span>) -> Diagnostic {
 pub fn control_character(span: Span, character: char) -> Diagnostic {
     let message =
         format!("the text contains an invisible character: {}", quote(&character.to_string()));
-    at(Code::ControlCharacter, span, message).help("delete the character, or retype the line")
+    at(Code::ControlCharacter, span, message).help(match character {
+        // Word's line break within a paragraph.
+        '\u{b}' => "delete the character, and begin a new line in its place",
+        _ => "delete the character, or retype the line",
+    })
 }
 
 pub fn old_line_endings(span: Span) -> Diagnostic {
@@ -1018,9 +1022,16 @@ pub fn list_numbers(span: Span, written: &str) -> Diagnostic {
     let message = format!("{} does not continue the numbers before it", quote(written));
     let (number, mark) = written.split_at(written.len() - 1);
     at(Code::ListNumbers, span, message).help(format!(
-        "number a list 1., 2., 3.; if the numbers are years, days or anything else, put a `\\` in \
-         each: `{number}\\{mark}`"
+        "number a list 1., 2., 3.; to begin another list, put a line of text between two empty lines \
+         before it; if the numbers are years, days or anything else, put a `\\` in each: \
+         `{number}\\{mark}`"
     ))
+}
+
+/// A line belongs to the item, quotation or table above it only because no empty line is between them.
+pub fn no_empty_line(span: Span) -> Diagnostic {
+    at(Code::NoEmptyLine, span, "this line becomes a part of the item, quotation or table above it")
+        .help("put an empty line before it; to continue the item, indent the line by two spaces")
 }
 
 /// A row of a table has more columns than the table. `span` covers the part that is too much.

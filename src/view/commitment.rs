@@ -12,7 +12,7 @@ use super::viewer::Viewer;
 use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
-    Assessment, Commitment, Contact, Evidence, Milestone, OgpValue, Update, Withdrawal,
+    Assessment, Commitment, Contact, Evidence, Milestone, OgpValue, Standing, Update, Withdrawal,
 };
 use crate::route::Route;
 
@@ -67,7 +67,7 @@ pub struct CommitmentView<'a> {
     pub carried_from: Option<CommitmentReference<'a>>,
     /// The commitments of later plans that continue it.
     pub continued_by: Vec<CommitmentReference<'a>>,
-    /// The level in each report, newest first.
+    /// The level in each report, and the withdrawal, newest first.
     pub history: Vec<HistoryEntryView<'a>>,
     /// The fields that the newest headline assessment leaves out, as one sentence; empty if it has them
     /// all.
@@ -92,11 +92,14 @@ pub struct TrackView<'a> {
 
 #[derive(Debug, Serialize)]
 pub struct HistoryEntryView<'a> {
-    pub report: ReportLine<'a>,
-    /// The address of what the report says about the commitment.
-    pub sheet: String,
+    /// `None` if it is not known when the commitment was withdrawn.
+    pub date: Option<DateView>,
     /// The level, or a standing that says that the report gives none.
     pub standing: StandingView<'a>,
+    /// `None` for the withdrawal.
+    pub report: Option<ReportLine<'a>>,
+    /// The address of what the report says about the commitment; empty for the withdrawal.
+    pub sheet: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -180,7 +183,6 @@ impl<'a> Viewer<'a> {
         let earlier = commitment.carried_from.as_ref().and_then(|id| self.portal.commitment(id));
         let continued_by = self.portal.continued_by(&commitment.id);
         let continued_by = continued_by.map(|later| self.reference(later));
-        let newest_first = commitment.assessments.iter().rev();
         CommitmentView {
             number,
             ogp_id: commitment.ogp_id.as_deref().unwrap_or_default(),
@@ -207,9 +209,7 @@ impl<'a> Viewer<'a> {
             contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
             carried_from: earlier.map(|earlier| self.reference(earlier)),
             continued_by: continued_by.collect(),
-            history: newest_first
-                .map(|assessment| self.history_entry(commitment, assessment))
-                .collect(),
+            history: self.history(commitment),
             missing_fields: self.missing_fields(commitment),
             citation: self.citation(commitment),
             json: self.links.commitment_json(&commitment.id),
@@ -245,15 +245,33 @@ impl<'a> Viewer<'a> {
         repository.map(address).unwrap_or_default()
     }
 
+    fn history(&self, commitment: &'a Commitment) -> Vec<HistoryEntryView<'a>> {
+        let newest_first = commitment.assessments.iter().rev();
+        let entry = |assessment| self.history_entry(commitment, assessment);
+        let mut entries: Vec<_> = newest_first.clone().map(entry).collect();
+        if let Some(withdrawal) = &commitment.withdrawn {
+            let later = |date| newest_first.take_while(|later| later.report.date > date).count();
+            let entry = HistoryEntryView {
+                date: withdrawal.date.map(|date| self.date(date)),
+                standing: self.standing(Standing::Withdrawn),
+                report: None,
+                sheet: String::new(),
+            };
+            entries.insert(withdrawal.date.map_or(0, later), entry);
+        }
+        entries
+    }
+
     fn history_entry(
         &self,
         commitment: &'a Commitment,
         assessment: &'a Assessment,
     ) -> HistoryEntryView<'a> {
         HistoryEntryView {
-            report: self.report_line(&assessment.report),
-            sheet: self.sheet_address(&assessment.report, commitment),
+            date: Some(self.date(assessment.report.date)),
             standing: self.standing(assessment.level.into()),
+            report: Some(self.report_line(&assessment.report)),
+            sheet: self.sheet_address(&assessment.report, commitment),
         }
     }
 
@@ -322,7 +340,9 @@ impl<'a> Viewer<'a> {
 
     /// The fields that the headline assessment leaves out, as one sentence.
     fn missing_fields(&self, commitment: &Commitment) -> String {
-        let Some(assessment) = commitment.newest_assessment(self.portal.site.headline) else {
+        let assessment = commitment.newest_assessment(self.portal.site.headline);
+        // What is not entered here may be in the report.
+        let Some(assessment) = assessment.filter(|assessment| !assessment.report.partial) else {
             return String::new();
         };
         let fields = [

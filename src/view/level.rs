@@ -12,8 +12,8 @@ use crate::model::{PlanPart, Standing};
 pub struct LevelView<'a> {
     pub page: Layout<'a>,
     pub standing: StandingView<'a>,
-    /// How many commitments of the newest plan have this standing, and who says so.
-    pub claim: String,
+    /// A sentence if no commitment has this standing; otherwise empty.
+    pub nothing: String,
     /// The plans with such commitments, newest first.
     pub plans: Vec<PlanSection<'a>>,
     /// Every standing, with the number of its commitments.
@@ -33,23 +33,44 @@ pub struct LevelLink<'a> {
 impl<'a> Viewer<'a> {
     pub fn level(&self, standing: Standing) -> LevelView<'a> {
         let view = self.standing(standing);
-        let claim = |part: &PlanPart<'a>| {
-            let finding = self.finding(self.portal.of_plan(&part.plan.id));
-            let counts = [
-                ("count", Argument::Number(finding.tally.count(standing))),
-                ("total", Argument::Number(finding.tally.total())),
-            ];
-            let sentence = self.language.message("level_summary", &counts);
-            self.language.attributed(&finding, &sentence)
+        let selection = self.portal.with_standing(standing);
+        let assessor = self.assessor(self.portal.site.headline);
+        let nothing = match selection.is_empty() {
+            true => {
+                self.language.message("level_nothing", &[("assessor", Argument::Text(&assessor))])
+            }
+            false => String::new(),
         };
-        let newest = self.portal.newest_plan().map(|part| claim(&part)).unwrap_or_default();
-        let description = format!("{}: {} {newest}", view.label, view.meaning);
+        let claim = |part: &PlanPart<'a>| self.level_claim(standing, part);
+        let newest = selection.by_plan().next().map(|part| claim(&part));
+        let count = newest.as_ref().unwrap_or(&nothing);
+        let description = format!("{}: {} {count}", view.label, view.meaning);
         LevelView {
             page: self.layout(self.interface_text(view.label.to_owned()), description),
             standing: view,
-            claim: newest,
-            plans: self.plan_sections(self.portal.with_standing(standing), 0, claim),
+            nothing,
+            plans: self.plan_sections(selection, 0, claim),
             others: self.level_links(Some(standing)),
+        }
+    }
+
+    /// Who says when how many commitments of a plan have a standing. A withdrawal is a decision of the
+    /// government, and a level that is not reported is not in a report: neither has a source.
+    fn level_claim(&self, standing: Standing, part: &PlanPart<'a>) -> String {
+        let finding = self.finding(self.portal.of_plan(&part.plan.id));
+        let assessor = self.assessor(finding.assessor);
+        let words = [
+            ("count", Argument::Number(finding.tally.count(standing))),
+            ("total", Argument::Number(finding.tally.total())),
+            ("assessor", Argument::Text(&assessor)),
+        ];
+        match standing {
+            Standing::Withdrawn => self.language.message("level_withdrawn", &words),
+            Standing::NotReported => self.language.message("level_not_reported", &words),
+            _ => {
+                let sentence = self.language.message("level_summary", &words);
+                self.language.attributed(&finding, &sentence)
+            }
         }
     }
 

@@ -76,7 +76,7 @@ impl<'a> Viewer<'a> {
         let finding = self.portal.finding_of(report);
         let mut chart = self.chart(&finding, BarHeight::Large, ChartLinks::Nothing);
         chart.sources.clear();
-        if report.partial {
+        if !self.portal.is_complete(report) {
             // A few levels of a report are not a finding about the plan.
             let count = [("count", Argument::Number(finding.tally.total()))];
             chart.claim = self.language.message("summary_partial", &count);

@@ -131,7 +131,10 @@ fn at_most_a_hundred_problems_are_printed_and_the_rest_are_counted() {
     fs::write(&file, format!("name = \"Finance\"\n{lines}")).unwrap();
     let text = String::from_utf8(check(folder.path(), &["--format", "short"], &[]).stdout).unwrap();
     assert_eq!(text.lines().count(), 102);
-    assert!(text.ends_with("… and 150 more\n250 errors\n"), "{text}");
+    assert!(
+        text.ends_with("… and 150 more: `milepost check --format json` lists all\n250 errors\n"),
+        "{text}"
+    );
     let json = check(folder.path(), &["--format", "json"], &[]).stdout;
     let json: Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(json["problems"].as_array().unwrap().len(), 250);

@@ -361,6 +361,55 @@ fn older_texts_are_folded_and_each_row_of_the_history_links_to_its_sheet() {
     );
 }
 
+#[test]
+fn the_history_has_the_withdrawal_in_the_order_of_dates() {
+    let history = |date: &str| {
+        let outcome = Site::new(TWO_PLANS).with("content/commitments/2014-2015/3.toml", |file| {
+            file.replace("date = \"2016-01\"\n", date)
+        });
+        let outcome = outcome.build();
+        let page = outcome.main("commitments/2014-2015/3/index.html");
+        let table = page.split_once("<h2>How it has moved</h2>").unwrap().1;
+        let rows = texts_between(table.split_once("</table>").unwrap().0, "<tr><td>", "</tr>");
+        rows.into_iter().map(words).collect::<Vec<_>>()
+    };
+    let not_started = "September 2015 Not started The government Midterm self assessment";
+    let withdrawn = |date| format!("{date}Withdrawn The government");
+    assert_eq!(history("date = \"2016-01\"\n"), [&withdrawn("January 2016 "), not_started]);
+    assert_eq!(history("date = \"2015-02\"\n"), [not_started, &withdrawn("February 2015 ")]);
+    assert_eq!(history(""), [&withdrawn(""), not_started]);
+}
+
+#[test]
+fn levels_that_no_report_gives_are_not_attributed_to_a_report() {
+    let outcome = two_plans();
+    let claim = |level: &str| {
+        let page = outcome.main(&format!("levels/{level}/index.html"));
+        let start = page.find("<p class=\"lead\">").unwrap();
+        words(&page[start..page.find("<ul class=\"commitments\">").unwrap_or(page.len())])
+    };
+    assert!(claim("withdrawn").ends_with("First plan 1 of 3 commitments withdrawn"));
+    let sentence = "Second plan The government has reported no level for 2 of 2 commitments";
+    assert!(claim("not-reported").ends_with(sentence));
+    assert!(claim("no-evidence").contains("The government puts no commitment at this level"));
+}
+
+#[test]
+fn a_report_that_is_not_all_entered_makes_no_claim_about_the_plan() {
+    let outcome = two_plans();
+    let midterm = outcome.main("reports/midterm/index.html");
+    assert!(midterm.contains("The government says (2015): None of 3 commitments completed"));
+    let watch = outcome.main("reports/watch/index.html");
+    assert!(watch.contains(">1 commitment of this report is entered here<"), "{watch}");
+    let partial = Site::new(TWO_PLANS)
+        .with("content/reports/final.toml", |file| format!("{file}partial = true\n"))
+        .build();
+    let left_out = "Not in the report: next steps and remaining work and obstacles.";
+    let page = "commitments/2014-2015/1/index.html";
+    assert!(outcome.main(page).contains(left_out), "{}", outcome.main(page));
+    assert!(!partial.main(page).contains("Not in the report"));
+}
+
 /// The keys whose values are not texts for readers.
 const NOT_TEXTS: [&str; 19] = [
     "aliases",

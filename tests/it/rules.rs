@@ -534,11 +534,8 @@ fn the_page_of_a_commitment_says_what_the_report_leaves_out() {
         let sentences = texts_between(page, "<p class=\"facts\">Not in the report: ", "</p>");
         sentences.join(" | ")
     };
-    assert_eq!(sentence(""), "results, next steps and what remains and what stands in the way.");
-    assert_eq!(
-        sentence("\nresults = \"A\""),
-        "next steps and what remains and what stands in the way."
-    );
+    assert_eq!(sentence(""), "results, next steps and remaining work and obstacles.");
+    assert_eq!(sentence("\nresults = \"A\""), "next steps and remaining work and obstacles.");
     assert_eq!(
         sentence("\nnext_steps = \"B\""),
         "results and what remains and what stands in the way."
@@ -718,4 +715,22 @@ level = \"limited\"
     let history = commitment.split("<h2>").find(|part| part.contains("<table")).unwrap();
     assert_eq!(history.matches("Withdrawn").count(), 1, "{history}");
     assert!(history.contains("March 2015"), "{history}");
+}
+
+// --- plans
+
+#[test]
+fn a_plan_that_ends_years_before_it_starts_is_one_problem() {
+    check_site(
+        r#"
+//- content/action-plans/2014-2015.toml
+title = "Plan"
+start_date = "2041"
+end_date = "2015"
+#          ^^^^^^ end-before-start
+[[chapters]]
+number = "1"
+title = "Chapter"
+"#,
+    );
 }
