@@ -138,7 +138,7 @@ impl<'a> Card<'a> {
         let is_withdrawn = commitment.withdrawn.is_some();
         let assessment = commitment.newest_assessment(headline).filter(|_| !is_withdrawn);
         let source = assessment.map(|assessment| language.source_of(assessment));
-        let dissent = language.disagreements(commitment, headline);
+        let others = language.other_levels(commitment, headline);
         let several = portal.has_several_plans();
         Card {
             site: site_title(portal, language),
@@ -148,11 +148,12 @@ impl<'a> Card<'a> {
                 standing: commitment.standing,
                 label: language.standing(commitment.standing),
                 number: commitment.id.number(),
-                sources: source.into_iter().chain(dissent).collect(),
+                sources: source.into_iter().chain(others).collect(),
             }),
         }
     }
 
+    /// The texts without which the card has none.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let figure = match &self.figure {
             Some(Figure::Level { label, number, sources, .. }) => [label, number]
@@ -163,13 +164,17 @@ impl<'a> Card<'a> {
             Some(Figure::Bar { claim, .. }) => vec![claim.as_str()],
             None => Vec::new(),
         };
-        [self.site, self.plan, &self.title].into_iter().chain(figure)
+        [self.title.as_str()].into_iter().chain(figure)
     }
 
     pub fn draw(&self) -> Drawing {
         let mut svg = start_svg();
-        svg.push_str(&text(&ellipsize(self.site, 30.0), 66.0, 30.0, 400, GREY));
-        svg.push_str(&text(&ellipsize(self.plan, 28.0), 106.0, 28.0, 400, GREY));
+        // The picture also makes sense without these lines.
+        for (line, y, size) in [(self.site, 66.0, 30.0), (self.plan, 106.0, 28.0)] {
+            if missing(line).is_none() {
+                svg.push_str(&text(&ellipsize(line, size), y, size, 400, GREY));
+            }
+        }
         write_title(&mut svg, &self.title);
         match &self.figure {
             Some(Figure::Level { standing, label, number, sources }) => {

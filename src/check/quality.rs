@@ -99,9 +99,8 @@ pub(super) fn order_is_certain(
         for b in &assessments[index + 1..] {
             let (first, second) = (&a.report, &b.report);
             let is_ordered = first.date.is_before(second.date) || second.date.is_before(first.date);
-            let same_day = first.date == second.date && matches!(first.date, PartialDate::Day(..));
-            let is_contradiction = first.assessor == second.assessor && a.level != b.level;
-            if is_ordered || same_day || !is_contradiction {
+            let is_contradiction = a.is_on_track_of(b) && a.level != b.level;
+            if is_ordered || !is_contradiction {
                 continue;
             }
             // The less precise date sorts last. Of equal ones, that of the second report is reported.

@@ -3,7 +3,9 @@
 
 use super::commitment::{LocationDraft, read_location};
 use crate::document::Table;
-use crate::model::{AgencyId, Assessor, PartialDate, PlanId, ReportId, ReportTexts, Section, Text};
+use crate::model::{
+    AgencyId, Assessor, PartialDate, PlanId, ReportId, ReportKind, ReportTexts, Section, Text,
+};
 use crate::source::Spanned;
 
 /// An action plan as written.
@@ -78,6 +80,7 @@ pub struct ReportDraft {
     pub file: String,
     pub title: Option<Text>,
     pub assessor: Option<Spanned<Assessor>>,
+    pub kind: Option<Spanned<ReportKind>>,
     pub action_plan: Option<Spanned<String>>,
     pub date: Option<Spanned<PartialDate>>,
     /// The value of `url` or `file`.
@@ -93,6 +96,7 @@ pub(super) fn read_report(id: ReportId, file: String, table: Table<'_>) -> Repor
         file,
         title: table.text("title"),
         assessor: table.choice("assessor"),
+        kind: table.choice("kind"),
         action_plan: table.string("action_plan"),
         date: table.date("date"),
         location: read_location(&table),

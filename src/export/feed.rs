@@ -104,8 +104,8 @@ impl FeedWriter<'_> {
             _ => None,
         };
         let claim = |part: PlanPart<'_>| {
-            let finding = part.commitments.finding(self.portal.site.headline);
-            format!("<subtitle>{}</subtitle>\n", escape(&self.language.claim(&finding)))
+            let claim = self.language.claim_about(&part, self.portal);
+            format!("<subtitle>{}</subtitle>\n", escape(&claim))
         };
         part.map(claim).unwrap_or_default()
     }
@@ -165,10 +165,14 @@ impl FeedWriter<'_> {
     /// with `texts`.
     fn title(&self, key: &str, commitment: &Commitment, texts: &[(&str, &str)]) -> String {
         let title = self.localized(&commitment.title);
-        let mut arguments = vec![
-            ("number", Argument::Text(commitment.id.number())),
-            ("title", Argument::Text(&title)),
-        ];
+        let number = match self.portal.has_several_plans() {
+            true => {
+                format!("{}, {}", self.localized(&commitment.plan.title), commitment.id.number())
+            }
+            false => commitment.id.number().to_owned(),
+        };
+        let mut arguments =
+            vec![("number", Argument::Text(&number)), ("title", Argument::Text(&title))];
         arguments.extend(texts.iter().map(|(name, text)| (*name, Argument::Text(text))));
         self.language.message(key, &arguments)
     }

@@ -4,7 +4,8 @@
 use super::address::page_url;
 use super::table::{Context, Field, write_csv};
 use crate::model::{
-    AssessedLevel, Assessment, Assessor, Commitment, CompletionLevel, EndDate, PartialDate, Text,
+    AssessedLevel, Assessment, Assessor, Commitment, CompletionLevel, EndDate, PartialDate,
+    ReportKind, Text,
 };
 use crate::route::Route;
 
@@ -62,9 +63,9 @@ const COLUMNS: [(&str, Value); 34] = [
     ("OGP Value Public Accountability", no_data),
     ("OGP Value Technology", no_data),
     ("Potential Impact", no_data),
-    ("Completion (Progress Report)", |commitment, _| completion(commitment, Round::Progress)),
+    ("Completion (Progress Report)", |commitment, _| completion(commitment, ReportKind::Progress)),
     ("Potential for Results", no_data),
-    ("Completion (End Of Term)", |commitment, _| completion(commitment, Round::EndOfTerm)),
+    ("Completion (End Of Term)", |commitment, _| completion(commitment, ReportKind::EndOfTerm)),
     ("Early Results", no_data),
     ("Did It Open Government (Overall)", no_data),
     ("Carried Forward", |commitment, context| {
@@ -76,15 +77,6 @@ const COLUMNS: [(&str, Value); 34] = [
     }),
     ("Action Plan ID", no_data),
 ];
-
-/// OGP's independent reviewers assess a plan twice.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Round {
-    /// The first report.
-    Progress,
-    /// The second report.
-    EndOfTerm,
-}
 
 /// `data/ogp.csv`, one row for each commitment.
 pub(super) fn ogp_csv(context: &Context<'_>) -> Vec<u8> {
@@ -110,14 +102,13 @@ fn year(date: PartialDate) -> u16 {
     date.latest().0
 }
 
-/// The level in a report of the independent reviewers, in OGP's words.
-fn completion(commitment: &Commitment, round: Round) -> String {
-    let is_independent = |assessment: &&Assessment| assessment.report.assessor == Assessor::Irm;
-    let mut assessments = commitment.assessments.iter().filter(is_independent);
-    let assessment = match round {
-        Round::Progress => assessments.next(),
-        Round::EndOfTerm => assessments.nth(1),
+/// The level in the newest report of a kind by the independent reviewers, in OGP's words.
+fn completion(commitment: &Commitment, kind: ReportKind) -> String {
+    let is_wanted = |assessment: &&Assessment| {
+        let report = &assessment.report;
+        report.assessor == Assessor::Irm && report.kind == Some(kind)
     };
+    let assessment = commitment.assessments.iter().rfind(is_wanted);
     let Some(assessment) = assessment else { return NO_DATA.to_owned() };
     match assessment.level {
         AssessedLevel::Level(CompletionLevel::NotStarted) => "Not Started",

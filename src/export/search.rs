@@ -148,7 +148,7 @@ impl<'a> RowBuilder<'a> {
             commitment.standing as usize,
             agency,
             chapter,
-            self.language.disagreements(commitment, portal.site.headline).join(" · "),
+            self.language.other_levels(commitment, portal.site.headline).join(" · "),
             [commitment.id.number(), ogp_id, title].map(folded_words).concat(),
         )
     }

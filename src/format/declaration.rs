@@ -325,6 +325,12 @@ static REPORT: TableFormat = TableFormat {
     keys: &[
         Key::required("title", Line, "the report's title", r#""Midterm self-assessment report""#),
         Key::required("assessor", Choice(Vocabulary::Assessor), "who assesses", r#""government""#),
+        Key::optional(
+            "kind",
+            Choice(Vocabulary::ReportKind),
+            "what it is in OGP's cycle; OGP's dataset has columns for some kinds",
+            r#""midterm-self-assessment""#,
+        ),
         Key::required("action_plan", Name, "the plan's file name", r#""2014-2015""#),
         Key::required("date", Date, "when it was published", r#""2015""#),
         Key::optional("url", WebAddress, "where to read it", r#""https://example.org/report""#),

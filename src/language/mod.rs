@@ -4,6 +4,7 @@
 //! of writing come from ICU4X, for any language by its code. One more language is one more file. This
 //! module does not know what a text is used for.
 
+mod claims;
 mod format;
 mod message;
 mod message_file;
@@ -14,10 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{
-    Assessment, Assessor, Commitment, CompletionLevel, Finding, LanguageCode, PartialDate,
-    Standing, Tally, Text,
-};
+use crate::model::{Assessor, LanguageCode, PartialDate, Standing, Text};
 use crate::problems;
 use crate::settings::Settings;
 use crate::source::Sources;
@@ -177,107 +175,6 @@ impl Language {
     /// What a standing means, in one sentence.
     pub fn meaning(&self, standing: Standing) -> &str {
         &self.standings[standing as usize].meaning
-    }
-
-    /// A sentence that says who says when how many of the commitments are completed.
-    pub fn claim(&self, finding: &Finding<'_>) -> String {
-        let tally = &finding.tally;
-        let nothing_reported =
-            tally.total() > 0 && tally.count(Standing::NotReported) == tally.total();
-        if nothing_reported && finding.reports.is_empty() {
-            let assessor = self.assessor(finding.assessor);
-            let words = [
-                ("assessor", Argument::Text(&assessor)),
-                ("count", Argument::Number(tally.total())),
-            ];
-            return self.message("claim_unreported", &words);
-        }
-        self.attributed(finding, &self.summary(tally))
-    }
-
-    /// Puts in front of a sentence who says so and when. Returns the sentence alone if no report says
-    /// anything.
-    pub fn attributed(&self, finding: &Finding<'_>, sentence: &str) -> String {
-        let Some((oldest, newest)) = finding.dates() else { return sentence.to_owned() };
-        let (assessor, years) = (self.assessor(finding.assessor), self.years(oldest, newest));
-        let words = [
-            ("assessor", Argument::Text(&assessor)),
-            ("years", Argument::Text(&years)),
-            ("finding", Argument::Text(sentence)),
-        ];
-        self.message("claim", &words)
-    }
-
-    /// Who says so and when, as in "The government, 2015"; empty if no report says anything.
-    pub fn attribution(&self, finding: &Finding<'_>) -> String {
-        let dates = finding.dates();
-        let source = |(oldest, newest)| self.source(finding.assessor, oldest, newest);
-        dates.map(source).unwrap_or_default()
-    }
-
-    /// Who gives a level and when, as in "The government, 2015".
-    pub fn source_of(&self, assessment: &Assessment) -> String {
-        let report = &assessment.report;
-        self.source(report.assessor, report.date, report.date)
-    }
-
-    fn source(&self, assessor: Assessor, oldest: PartialDate, newest: PartialDate) -> String {
-        let (assessor, years) = (self.assessor(assessor), self.years(oldest, newest));
-        let words = [("assessor", Argument::Text(&assessor)), ("years", Argument::Text(&years))];
-        self.message("attribution", &words)
-    }
-
-    /// The years from one date to another, as in "2015" or "2015–2016".
-    fn years(&self, oldest: PartialDate, newest: PartialDate) -> String {
-        let year = |date: PartialDate| self.date(PartialDate::Year(date.earliest().0));
-        let (oldest, newest) = (year(oldest), year(newest));
-        if oldest == newest {
-            return newest;
-        }
-        let words = [("from", Argument::Text(&oldest)), ("to", Argument::Text(&newest))];
-        self.message("years", &words)
-    }
-
-    /// A sentence that says how many of the commitments are completed.
-    pub fn summary(&self, tally: &Tally) -> String {
-        let total = tally.total();
-        let completed = tally.count(Standing::Completed);
-        let levels: usize =
-            CompletionLevel::ALL.map(|level| tally.count(level.into())).iter().sum();
-        if total > 0 && tally.count(Standing::Withdrawn) == total {
-            return self.message("summary_withdrawn", &[("count", Argument::Number(total))]);
-        }
-        if levels == 0 && total > 0 {
-            return self.message("summary_no_level", &[("count", Argument::Number(total))]);
-        }
-        let key = match (completed, total) {
-            (_, 0) => "summary_empty",
-            (0, 1) => "summary_one_not_completed",
-            (1, 1) => "summary_one_completed",
-            (0, _) => "summary_none",
-            _ if completed == total => "summary_all",
-            _ => "summary_some",
-        };
-        let words = [("count", Argument::Number(completed)), ("total", Argument::Number(total))];
-        self.message(key, &words)
-    }
-
-    /// For each assessor that gives another level than the headline assessor, a sentence that says who,
-    /// when and which.
-    pub fn disagreements(&self, commitment: &Commitment, headline: Assessor) -> Vec<String> {
-        let sentence = |assessment: &Assessment| {
-            let report = &assessment.report;
-            let (assessor, years) =
-                (self.assessor(report.assessor), self.years(report.date, report.date));
-            let level = self.standing(assessment.level.into());
-            let words = [
-                ("assessor", Argument::Text(&assessor)),
-                ("years", Argument::Text(&years)),
-                ("finding", Argument::Text(level)),
-            ];
-            self.message("claim", &words)
-        };
-        commitment.disagreements(headline).into_iter().map(sentence).collect()
     }
 
     /// The name of an assessor, as in "The government".

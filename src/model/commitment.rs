@@ -165,16 +165,28 @@ impl Commitment {
         tracks
     }
 
-    /// Returns the newest assessment of each other track whose level differs from the newest level of
-    /// the headline assessor. An assessor that reported no level disagrees with no other, and nobody
-    /// disagrees with a withdrawal, which is a decision and not a judgement.
-    pub fn disagreements(&self, headline: Assessor) -> Vec<&Assessment> {
-        let is_judged = |level: &AssessedLevel| *level != AssessedLevel::NotReported;
+    /// Returns the newest assessment of each other track that gives another level than the headline
+    /// assessor. Nobody disagrees with a withdrawal, which is a decision and not a judgement.
+    pub fn other_levels(&self, headline: Assessor) -> Vec<&Assessment> {
+        if self.withdrawn.is_some() {
+            return Vec::new();
+        }
         let newest = self.newest_assessment(headline);
-        let newest = newest.filter(|newest| is_judged(&newest.level) && self.withdrawn.is_none());
-        let Some(newest) = newest else { return Vec::new() };
-        let others = self.tracks(headline).into_iter().skip(1).map(|track| track.newest);
-        others.filter(|other| is_judged(&other.level) && other.level != newest.level).collect()
+        let is_other = |other: &&Assessment| {
+            let is_same = newest.is_some_and(|newest| newest.level == other.level);
+            other.level != AssessedLevel::NotReported && !is_same
+        };
+        let tracks = self.tracks(headline).into_iter();
+        let others = tracks.skip(usize::from(newest.is_some())).map(|track| track.newest);
+        others.filter(is_other).collect()
+    }
+
+    /// Whether another assessor disagrees with the level of the headline assessor. An assessor that
+    /// reported no level disagrees with no other.
+    pub fn is_disputed(&self, headline: Assessor) -> bool {
+        let newest = self.newest_assessment(headline);
+        let is_judged = newest.is_some_and(|newest| newest.level != AssessedLevel::NotReported);
+        is_judged && !self.other_levels(headline).is_empty()
     }
 }
 

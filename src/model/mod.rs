@@ -44,7 +44,7 @@ pub use level::{AssessedLevel, Assessor, CompletionLevel, Standing};
 pub use location::{DocumentLocation, File};
 pub use ogp::{OgpValue, PolicyArea};
 pub use portal::Portal;
-pub use report::{Report, ReportTexts, Section};
+pub use report::{Report, ReportKind, ReportTexts, Section};
 pub use selection::{PlanPart, Selection};
 pub use site::{ContactField, Licence, Site};
 pub use tally::{Share, Tally};

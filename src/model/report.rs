@@ -2,12 +2,38 @@
 
 use std::sync::Arc;
 
+use strum::{IntoStaticStr, VariantArray};
+
 use super::action_plan::ActionPlan;
 use super::date::PartialDate;
 use super::id::ReportId;
 use super::level::Assessor;
 use super::location::DocumentLocation;
 use super::text::{KeyedText, Text, texts};
+
+/// What a report is in OGP's cycle. OGP's dataset has columns for some kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum ReportKind {
+    MidtermSelfAssessment,
+    EndOfTermSelfAssessment,
+    Design,
+    Progress,
+    EndOfTerm,
+    Transitional,
+    ActionPlanReview,
+    MidtermReview,
+    Results,
+    MonitoringBody,
+    Scorecard,
+}
+
+impl ReportKind {
+    /// Returns the name in files and data.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
 
 /// A published document that assesses commitments of one action plan.
 #[derive(Debug)]
@@ -17,6 +43,8 @@ pub struct Report {
     pub file: String,
     pub title: Text,
     pub assessor: Assessor,
+    /// `None` if it is not known.
+    pub kind: Option<ReportKind>,
     pub plan: Arc<ActionPlan>,
     /// The date of publication.
     pub date: PartialDate,

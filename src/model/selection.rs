@@ -116,8 +116,8 @@ impl Index {
 }
 
 /// Returns the value of `key`, which it inserts if `map` has no such key. Unlike the standard
-/// `entry`, this clones only new keys: most commitments belong to a plan and an agency that have a
-/// group.
+/// `entry`, this clones only new keys: most commitments belong to a plan and an agency that already
+/// have a list.
 fn entry<'m, K: Clone + Eq + std::hash::Hash, V: Default>(
     map: &'m mut HashMap<K, V>,
     key: &K,

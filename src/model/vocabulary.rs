@@ -1,7 +1,10 @@
 //! The closed lists of values that files can contain. To add a list, add one line to [`terms`].
 
+use strum::VariantArray;
+
 use super::level::{AssessedLevel, Assessor, CompletionLevel};
 use super::ogp::{OgpValue, POLICY_AREAS, PolicyArea};
+use super::report::ReportKind;
 use super::site::ContactField;
 
 /// A value of a closed list.
@@ -56,6 +59,7 @@ terms! {
         levels.chain([AssessedLevel::NoEvidence]).collect()
     };
     Assessor: Assessor::ALL.to_vec();
+    ReportKind: ReportKind::VARIANTS.to_vec();
     OgpValue: OgpValue::ALL.to_vec();
     PolicyArea: POLICY_AREAS.iter().map(|name| PolicyArea(name)).collect();
     ContactField: ContactField::ALL.to_vec();

@@ -31,6 +31,7 @@ pub(super) fn term(vocabulary: Vocabulary) -> &'static str {
     match vocabulary {
         Vocabulary::CompletionLevel | Vocabulary::AssessedLevel => "a completion level",
         Vocabulary::Assessor => "an assessor",
+        Vocabulary::ReportKind => "a kind of report",
         Vocabulary::OgpValue => "an OGP value",
         Vocabulary::PolicyArea => "a policy area",
         Vocabulary::ContactField => "a contact field",
@@ -44,6 +45,6 @@ pub(super) fn unknown(vocabulary: Vocabulary) -> Code {
         Vocabulary::Assessor => Code::UnknownAssessor,
         Vocabulary::OgpValue => Code::UnknownValue,
         Vocabulary::PolicyArea => Code::UnknownPolicyArea,
-        Vocabulary::ContactField => Code::UnknownChoice,
+        Vocabulary::ContactField | Vocabulary::ReportKind => Code::UnknownChoice,
     }
 }

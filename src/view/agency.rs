@@ -120,7 +120,7 @@ impl<'a> Viewer<'a> {
     /// What is said about the commitments of the newest plan in which the agency leads any.
     fn agency_claim(&self, agency: &Agency) -> String {
         match self.portal.led_by(&agency.id).by_plan().next() {
-            Some(part) => self.language.claim(&self.finding(part.commitments)),
+            Some(part) => self.language.claim_about(&part, self.portal),
             None => self.message("leads_none"),
         }
     }

@@ -192,7 +192,7 @@ impl<'a> Viewer<'a> {
             tracks: tracks.collect(),
             headline: self.assessor(headline),
             has_headline: commitment.newest_assessment(headline).is_some(),
-            disagree: !commitment.disagreements(headline).is_empty(),
+            disagree: commitment.is_disputed(headline),
             withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| self.withdrawn(withdrawal)),
             start_date: commitment.start_date.map(|date| self.date(date)),
             end_date: commitment.end_date.map(|date| self.end_date(date)),

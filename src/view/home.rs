@@ -66,7 +66,8 @@ impl<'a> Viewer<'a> {
             .take(MAX_PLANS)
             .map(|part| self.plan_summary(&part))
             .collect();
-        let description = plans.first().map(|plan| self.plan_claim(plan)).unwrap_or_default();
+        let claim = |part: PlanPart<'_>| self.language.claim_about(&part, portal);
+        let description = portal.newest_plan().map(claim).unwrap_or_default();
         let mut agencies = self.leading_agencies().into_iter().next().unwrap_or_default();
         let more_agencies = agencies.len().saturating_sub(MAX_AGENCIES);
         agencies.truncate(MAX_AGENCIES);
@@ -87,8 +88,7 @@ impl<'a> Viewer<'a> {
     fn plan_summary(&self, part: &PlanPart<'a>) -> PlanSummary<'a> {
         let finding = self.finding(part.commitments);
         let mut disagreements: Vec<&Commitment> = part.commitments.iter().collect();
-        disagreements
-            .retain(|commitment| !commitment.disagreements(self.portal.site.headline).is_empty());
+        disagreements.retain(|commitment| commitment.is_disputed(self.portal.site.headline));
         let shown = disagreements.iter().take(MAX_DISAGREEMENTS);
         let page = self.page_with(part.start, Route::Commitments);
         PlanSummary {
@@ -102,14 +102,6 @@ impl<'a> Viewer<'a> {
                 true => Vec::new(),
                 false => self.chapters(part.plan),
             },
-        }
-    }
-
-    /// The claim of a plan's chart, with the plan's name if there are several plans.
-    fn plan_claim(&self, plan: &PlanSummary<'a>) -> String {
-        match self.portal.has_several_plans() {
-            true => format!("{}: {}", plan.link.text.text, plan.chart.claim),
-            false => plan.chart.claim.clone(),
         }
     }
 }

@@ -42,7 +42,10 @@ impl<'a> Viewer<'a> {
             false => String::new(),
         };
         let claim = |part: &PlanPart<'a>| self.level_claim(standing, part);
-        let newest = selection.by_plan().next().map(|part| claim(&part));
+        let newest = selection.by_plan().next().map(|part| match self.portal.has_several_plans() {
+            true => format!("{}: {}", self.localized(&part.plan.title).text, claim(&part)),
+            false => claim(&part),
+        });
         let count = newest.as_ref().unwrap_or(&nothing);
         let description = format!("{}: {} {count}", view.label, view.meaning);
         LevelView {

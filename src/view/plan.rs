@@ -104,6 +104,7 @@ impl<'a> Viewer<'a> {
         let choice = |(position, chapter): (ChapterPosition<'_>, &'a Chapter)| Choice {
             value: format!("{}/{}", plan.id, chapter.number),
             number: &chapter.number,
+            plan: self.plan_name(plan),
             link: Link {
                 text: self.localized(&chapter.title),
                 href: self.chapter_address(plan, &position),

@@ -73,11 +73,13 @@ impl<'a> Viewer<'a> {
         let agencies = agencies.into_iter().map(|agency| Choice {
             value: agency.id.to_string(),
             number: "",
+            plan: None,
             link: self.agency_link(agency),
         });
         let plans = self.portal.everything().by_plan().map(|part| Choice {
             value: part.plan.id.to_string(),
             number: "",
+            plan: None,
             link: self.plan_link(part.plan),
         });
         FilterView {

@@ -118,8 +118,8 @@ pub struct CommitmentRow<'a> {
     pub standing: StandingView<'a>,
     pub lead: Link<'a>,
     pub end_date: Option<DateView>,
-    /// A sentence for each other assessor that gives a different level.
-    pub disagreements: Vec<String>,
+    /// A sentence for each other assessor that gives another level than the headline assessor.
+    pub other_levels: Vec<String>,
 }
 
 /// A reference to a commitment.
@@ -174,6 +174,8 @@ pub struct Choice<'a> {
     pub value: String,
     /// Empty for an agency.
     pub number: &'a str,
+    /// The plan of a chapter; `None` if the portal has only one plan.
+    pub plan: Option<LocalizedText<'a>>,
     pub link: Link<'a>,
 }
 
@@ -303,7 +305,7 @@ impl<'a> Viewer<'a> {
             standing: self.standing(commitment.standing),
             lead: self.agency_link(&commitment.lead),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
-            disagreements: self.language.disagreements(commitment, self.portal.site.headline),
+            other_levels: self.language.other_levels(commitment, self.portal.site.headline),
         }
     }
 

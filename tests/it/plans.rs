@@ -237,7 +237,7 @@ fn a_portal_with_many_plans_has_a_home_page_with_three() {
     let outcome = Site::new(&format!("\n{plans}")).build();
     let home = outcome.main("index.html");
     assert_eq!(home.matches("<figure").count(), 3);
-    assert!(home.contains("<a href=\"plans/\">And 62 earlier action plans</a>"), "{home}");
+    assert!(home.contains("<a href=\"plans/\">And 62 more action plans</a>"), "{home}");
     assert_eq!(outcome.main("plans/index.html").matches("<tr><th scope=\"row\">").count(), 50);
     assert!(outcome.main("plans/page-2/index.html").contains("Plan of 1950"));
 }

@@ -39,7 +39,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_json", &["emit", "export", "format", "linked_data"]),
     ("sha2", &["hash"]),
     ("strsim", &["problems"]),
-    ("strum", &["diagnostic", "format", "route"]),
+    ("strum", &["diagnostic", "format", "route", "model"]),
     ("terminal_size", &["cli"]),
     ("tokio", &["serve"]),
     ("toml", &["document"]),
