@@ -21,6 +21,8 @@ struct Line {
     start: usize,
     /// What replaces the text from `start` to the start of `rest`.
     beginning: String,
+    /// The number of bytes at the start of `beginning` that are as in the text.
+    equal: usize,
     /// The range in the text of the part that is unchanged.
     rest: Range<usize>,
     ending: &'static str,
@@ -57,10 +59,13 @@ impl<'t> Lines<'t> {
         let indentation = line.len() - line.trim_start_matches(is_space).len();
         let spaces = &line[..indentation];
         self.lines.push(match spaces.is_ascii() {
-            true => Line { start: range.start, beginning: String::new(), rest: range, ending },
+            true => {
+                Line { start: range.start, beginning: String::new(), equal: 0, rest: range, ending }
+            }
             false => Line {
                 start: range.start,
                 beginning: spaces.chars().filter_map(plain_space).collect(),
+                equal: 0,
                 rest: range.start + indentation..range.end,
                 ending,
             },
@@ -103,16 +108,16 @@ impl<'t> Lines<'t> {
         let replaced = length.min(line.beginning.len());
         line.rest.start += length - replaced;
         line.beginning.replace_range(..replaced, beginning);
+        let written = &self.text[line.start..line.rest.start];
+        let is_equal = |(new, old): &(u8, u8)| new == old;
+        line.equal = line.beginning.bytes().zip(written.bytes()).take_while(is_equal).count();
     }
 
     /// Returns the offset in the text of a byte of a line, as the parser gets it. What replaces
     /// other text has the offset of about that text.
     pub(super) fn offset(&self, index: usize, column: usize) -> usize {
         let line = &self.lines[index.min(self.lines.len() - 1)];
-        let replaced = &self.text[line.start..line.rest.start];
-        let is_equal = |(new, old): &(u8, u8)| new == old;
-        let equal = line.beginning.bytes().zip(replaced.bytes()).take_while(is_equal).count();
-        let offset = match column < equal {
+        let offset = match column < line.equal {
             true => line.start + column,
             false => (line.rest.start + column).saturating_sub(line.beginning.len()),
         };

@@ -144,13 +144,28 @@ fn trim_links<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, lines: &Lines<'_>
             node.detach();
             continue;
         }
-        let Some(end) = address.find(is_end) else { continue };
+        let Some(end) = address.find(is_end).into_iter().chain(suffix_of_host(address)).min()
+        else {
+            continue;
+        };
         let end = address[..end].trim_end_matches(['?', '!', '.', ',', ':', ';', '\'', '"']).len();
         let after = address.to_mut().split_off(end);
         link.url.truncate(link.url.len() - after.len());
         let after = Ast::new_with_sourcepos(NodeValue::Text(after.into()), position);
         node.insert_after(arena.alloc(after.into()));
     }
+}
+
+/// Returns the offset in an address of letters that are not part of its host, such as the `-д` of the
+/// Mongolian `www.gov.mn-д`: a host in ASCII has no letters of other alphabets, and nothing but a
+/// path follows it.
+fn suffix_of_host(address: &str) -> Option<usize> {
+    let start = address.find("://").map_or(0, |offset| offset + 3);
+    let host = &address[start..];
+    let end = host.find(['/', '?', '#']).unwrap_or(host.len());
+    let is_in_ascii = host.starts_with(|first: char| first.is_ascii_alphanumeric());
+    let suffix = host[..end].find(|letter: char| !letter.is_ascii()).filter(|_| is_in_ascii)?;
+    Some(start + host[..suffix].trim_end_matches(['-', '\'', ':', '.']).len())
 }
 
 /// The number of problems after which [`check`] stops reading a text.
@@ -439,6 +454,20 @@ mod tests {
     const PASTED: &[(&str, &str)] = &[
         // Footnotes, products and separators are text, not addresses, emphasis and headings.
         ("Opened [1].\n\n[1]: Decree 5", "<p>Opened [1].</p>\n<p>[1]: Decree 5</p>"),
+        // Suffixes of other alphabets.
+        (
+            "www.shilendans.gov.mn-д, https://a.go.jpをご覧",
+            "<p><a href=\"http://www.shilendans.gov.mn\">www.shilendans.gov.mn</a>-д, \
+             <a href=\"https://a.go.jp\">https://a.go.jp</a>をご覧</p>",
+        ),
+        // Boxes that say something, minus signs, references to laws.
+        ("■ Completed\n□ Limited", "<p>■ Completed<br />\n□ Limited</p>"),
+        (
+            "It was:\n– 2,5 % in 2013\n– 3,1 % in 2014",
+            "<p>It was:<br />\n– 2,5 % in 2013<br />\n– 3,1 % in 2014</p>",
+        ),
+        ("— Где отчёт?\n— В министерстве.", "<p>— Где отчёт?<br />\n— В министерстве.</p>"),
+        ("§\t5 Datenschutz", "<p>§\t5 Datenschutz</p>"),
         ("2*3*4 million, *all* of it", "<p>2*3*4 million, <em>all</em> of it</p>"),
         ("Thank you.\n---\nB. Bat", "<p>Thank you.</p>\n<hr />\n<p>B. Bat</p>"),
         // Indented paragraphs without an empty line between them.

@@ -6,6 +6,7 @@
 //! caller parses again after a change.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos};
@@ -15,6 +16,12 @@ use super::lines::Lines;
 /// Bullets of word processors, also without white space after them.
 const BULLETS: &[char] =
     &['•', '●', '▪', '■', '◦', '○', '‣', '⁃', '∙', '⦁', '▫', '□', '◆', '◇', '►', '➢', '➤', '❖'];
+
+/// Pairs of which one means yes and the other no. Where both are, neither is a bullet.
+const BOXES: &[[char; 2]] = &[['■', '□'], ['●', '○'], ['▪', '▫'], ['◆', '◇']];
+
+/// Bullets of Word in its symbol fonts, which have characters for private use.
+const SYMBOL_BULLETS: &[char] = &['\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f076}', '\u{f0fc}'];
 
 /// Bullets of Word in the letters of another font, if a tab follows.
 const LETTER_BULLETS: &[char] = &['o', '§', 'Ø', 'ü', 'v', 'q'];
@@ -79,17 +86,18 @@ fn marker_of(content: &str) -> Option<Marker> {
     }
     let length = content.len() - text.len();
     let has_space = rest.starts_with(char::is_whitespace);
+    let is_before_number = text.starts_with(|next: char| next.is_ascii_digit());
     let is_number = || {
         let text = content.trim_start_matches(|digit: char| digit.is_ascii_digit());
         first.is_ascii_digit() && (text.starts_with(". ") || text.starts_with(") "))
     };
     if BULLETS.contains(&first)
-        || matches!(first, '\u{f000}'..='\u{f0ff}')
+        || SYMBOL_BULLETS.contains(&first)
         || (first == '·' && has_space)
-        || (LETTER_BULLETS.contains(&first) && rest.starts_with('\t'))
+        || (LETTER_BULLETS.contains(&first) && rest.starts_with('\t') && !is_before_number)
     {
         Some(Marker::Bullet(length))
-    } else if DASHES.contains(&first) && has_space {
+    } else if DASHES.contains(&first) && has_space && !is_before_number {
         Some(Marker::Dash(length))
     } else if (matches!(first, '-' | '*' | '+') && has_space) || is_number() {
         Some(Marker::Markdown)
@@ -143,7 +151,13 @@ fn marked_lines<'a>(paragraph: &'a AstNode<'a>, lines: &Lines<'_>) -> Vec<Marked
         let marker = marker_of(&line[start.text.len()..]);
         let is_item = match marker {
             Some(Marker::Bullet(_)) => true,
-            Some(Marker::Dash(_)) => is_first || !marked.is_empty() || introduces_list(&previous),
+            Some(Marker::Dash(_)) => {
+                // Lines of a dialogue begin with a long dash too.
+                let is_long = line[start.text.len()..].starts_with(['—', '―']);
+                let is_in_list = introduces_list(&line) || is_announced(paragraph, lines);
+                let can_be_first = is_first && (!is_long || is_in_list);
+                can_be_first || !marked.is_empty() || introduces_list(&previous)
+            }
             Some(Marker::Markdown) => start.column() >= column + CODE_INDENTATION,
             None => false,
         };
@@ -151,6 +165,13 @@ fn marked_lines<'a>(paragraph: &'a AstNode<'a>, lines: &Lines<'_>) -> Vec<Marked
             marked.push(MarkedLine { index, start, marker });
         }
         previous = line;
+    }
+    let begins = |bullet: char| {
+        let contents = line_contents(position, lines);
+        contents.into_iter().any(|(_, content)| content.starts_with(bullet))
+    };
+    if BOXES.iter().any(|boxes| boxes.iter().all(|bullet| begins(*bullet))) {
+        marked.clear();
     }
     // A single dash can begin a remark or the name below a quotation.
     let is_single_dash = matches!(marked.as_slice(), [line]
@@ -161,12 +182,19 @@ fn marked_lines<'a>(paragraph: &'a AstNode<'a>, lines: &Lines<'_>) -> Vec<Marked
     marked
 }
 
+/// Whether the block before a paragraph ends as if a list or its next item followed.
+fn is_announced<'a>(paragraph: &'a AstNode<'a>, lines: &Lines<'_>) -> bool {
+    let last_line = |node: &'a AstNode<'a>| node.data.borrow().sourcepos.end.line.saturating_sub(1);
+    let previous = paragraph.previous_sibling().map(last_line);
+    previous.is_some_and(|index| introduces_list(&lines.get(index)))
+}
+
 fn introduces_list(line: &str) -> bool {
     line.trim_end().ends_with([':', ';', '：', '；'])
 }
 
 /// Whether the block before or after a paragraph is a list or looks like an item of a list, or the
-/// paragraph before announces one.
+/// block before announces one.
 fn is_beside_list<'a>(paragraph: &'a AstNode<'a>, lines: &Lines<'_>) -> bool {
     let is_list = |node: &&'a AstNode<'a>| {
         let data = node.data.borrow();
@@ -180,13 +208,8 @@ fn is_beside_list<'a>(paragraph: &'a AstNode<'a>, lines: &Lines<'_>) -> bool {
             _ => false,
         }
     };
-    let announces = |node: &&'a AstNode<'a>| {
-        let data = node.data.borrow();
-        matches!(data.value, NodeValue::Paragraph)
-            && introduces_list(&lines.get(data.sourcepos.end.line - 1))
-    };
     let previous = paragraph.previous_sibling();
-    previous.filter(announces).is_some()
+    is_announced(paragraph, lines)
         || previous.filter(is_list).is_some()
         || paragraph.next_sibling().filter(is_list).is_some()
 }
@@ -278,20 +301,26 @@ fn unindent_prose<'a>(
 /// Puts a `\` before the mark of a footnote, such as `[1]: https://…`, which Markdown would take for
 /// the address of a link and leave out. A mark that a link uses, as in `[the law][1]`, stays.
 pub(super) fn keep_footnotes(lines: &mut Lines<'_>) {
+    let used: HashSet<&str> = marks_of_links(lines.text()).collect();
     for index in 0..lines.len() {
         let line = lines.get(index);
         let words = line.trim_start();
         let mark = words.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
-        let Some((mark, _)) = mark.filter(|(mark, _)| !mark.contains(['[', ']'])) else { continue };
-        let is_used = [format!("][{mark}]"), format!("[{mark}][]")]
-            .iter()
-            .any(|link| lines.text().contains(link.as_str()));
-        if !is_used {
+        if mark.is_some_and(|(mark, _)| !mark.contains(['[', ']']) && !used.contains(mark)) {
             let start = line.len() - words.len();
             let beginning = format!("{}\\", &line[..start]);
             lines.replace_beginning(index, start, &beginning);
         }
     }
+}
+
+/// Iterates over the marks of links such as `[the law][1]` and `[the law][]`.
+fn marks_of_links(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("][").flat_map(|(offset, _)| {
+        let after = text[offset + 2..].split(']').next();
+        let before = text[..offset].rsplit('[').next();
+        after.into_iter().chain(before)
+    })
 }
 
 /// Puts a `\` before each `*` between two digits: it is a sign of multiplication, not of emphasis.
@@ -608,7 +637,8 @@ fn line_contents<'l>(
 /// `2.1` or `（一）`, or with a symbol.
 fn is_enumerator(content: &str) -> bool {
     let content = content.trim_start_matches(['*', '_']);
-    if content.starts_with(SYMBOLS) || content.starts_with(DASHES) {
+    let is_box = BOXES.iter().any(|boxes| content.starts_with(boxes));
+    if content.starts_with(SYMBOLS) || content.starts_with(DASHES) || is_box {
         return true;
     }
     let label = content.strip_prefix(['(', '（']).unwrap_or(content);

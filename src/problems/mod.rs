@@ -1022,9 +1022,8 @@ pub fn list_numbers(span: Span, written: &str) -> Diagnostic {
     let message = format!("{} does not continue the numbers before it", quote(written));
     let (number, mark) = written.split_at(written.len() - 1);
     at(Code::ListNumbers, span, message).help(format!(
-        "number a list 1., 2., 3.; to begin another list, put a line of text between two empty lines \
-         before it; if the numbers are years, days or anything else, put a `\\` in each: \
-         `{number}\\{mark}`"
+        "number a list 1., 2., 3.; for years, days or other numbers, write `{number}\\{mark}` (between \
+         double quotes, `{number}\\\\{mark}`)"
     ))
 }
 

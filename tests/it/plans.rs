@@ -1,7 +1,7 @@
 //! What holds over several plans, reports and assessors: every number names its source, and nothing
 //! that was reported is lost.
 
-use crate::fixture::{Outcome, Site, example, texts_between};
+use crate::fixture::{Outcome, Site, example, links, resolve, texts_between};
 
 /// Two plans and four reports by three assessors, with a withdrawn and a carried-over commitment.
 const TWO_PLANS: &str = r#"
@@ -518,4 +518,78 @@ fn charts_say_how_their_levels_were_read() {
     assert!(
         example().main("reports/2015-midterm-self-assessment/index.html").contains("as read from")
     );
+}
+
+#[test]
+fn a_report_that_only_assesses_a_withdrawn_commitment_is_no_source() {
+    let judged = "[[assessments]]\nreport = \"final\"\nlevel = \"not-started\"\n";
+    let outcome = Site::new(TWO_PLANS)
+        .with("content/commitments/2014-2015/1.toml", |file| file.replace("\"final\"", "\"irm\""))
+        .with("content/commitments/2014-2015/1.toml", |file| {
+            file.replacen("report = \"irm\"", "report = \"midterm\"", 1)
+        })
+        .with("content/commitments/2014-2015/3.toml", |file| format!("{file}{judged}"))
+        .build();
+    assert!(outcome.main("index.html").contains("The government says (2015): "));
+}
+
+#[test]
+fn a_claim_from_a_part_of_a_report_says_so() {
+    let outcome = Site::new(TWO_PLANS)
+        .with("content/reports/final.toml", |file| format!("{file}partial = true\n"))
+        .build();
+    let claim = "The government says (2015–2016), in the part that is entered here: 1 of 3";
+    assert!(outcome.main("index.html").contains(claim), "{}", outcome.main("index.html"));
+}
+
+#[test]
+fn other_levels_are_listed_where_the_headline_assessor_gives_none() {
+    let outcome = two_plans();
+    let list = outcome.main("commitments/index.html");
+    let second = &list[..list.find(">First plan</a>").unwrap()];
+    assert_eq!(
+        texts_between(second, "<p class=\"facts dissent\">", "</p>"),
+        ["Civil society says (2017): Limited"]
+    );
+    // Nobody disagrees with an assessor that says nothing.
+    assert_eq!(outcome.main("index.html").matches("Where others see it differently").count(), 1);
+}
+
+#[test]
+fn every_link_to_a_part_of_a_page_leads_to_the_page_with_the_part() {
+    let commitment = |plan: &str, number: usize| {
+        let level = ["limited", "completed", "not-started"][number % 3];
+        let report = if plan == "2014-2015" { "midterm" } else { "later" };
+        format!(
+            "//- content/commitments/{plan}/{number}.toml\ntitle = \"Promise {number} of {plan}\"\n\
+             lead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n\
+             [[assessments]]\nreport = \"{report}\"\nlevel = \"{level}\"\n"
+        )
+    };
+    let plans = ["2014-2015", "2016-2018"];
+    let files: String = plans
+        .iter()
+        .flat_map(|plan| (1..=320).map(move |number| commitment(plan, number)))
+        .collect();
+    let text = format!(
+        "\n//- content/action-plans/2016-2018.toml\ntitle = \"Later plan\"\nstart_date = \"2016\"\n\
+         end_date = \"2018\"\n//- content/reports/later.toml\ntitle = \"Later report\"\n\
+         assessor = \"government\"\naction_plan = \"2016-2018\"\ndate = \"2017\"\n{files}"
+    );
+    let outcome = Site::new(&text).build();
+    let mut count = 0;
+    for path in outcome.files.keys().filter(|path| path.ends_with(".html")) {
+        let page = outcome.main(path);
+        for link in links(page).iter().filter(|link| !link.starts_with("http")) {
+            let Some((address, anchor)) = link.split_once('#') else { continue };
+            let target = match address {
+                "" => path.clone(),
+                address => resolve(path, address, "/") + "index.html",
+            };
+            let id = format!("id=\"{anchor}\"");
+            assert!(outcome.text(&target).contains(&id), "{path}: no {id} in {target}");
+            count += 1;
+        }
+    }
+    assert!(count > 1300, "{count} links to parts of pages");
 }
