@@ -71,7 +71,7 @@ struct Tree<'a, 't> {
 
 /// The number of times that a text is rewritten, because rewriting one line can change the meaning
 /// of others. A text from a word processor needs five: a list in indented text, with numbers.
-const MAX_REWRITES: usize = 10;
+const MAX_REWRITES: usize = 30;
 
 /// Parses a text and calls `read` with the tree.
 fn parse<R>(passage: &Passage, read: impl for<'a> FnOnce(&'a Arena<'a>, &Tree<'a, '_>) -> R) -> R {
