@@ -247,6 +247,9 @@ pub const CHANGES_PER_PAGE: usize = 100;
 const AGENCIES_PER_PAGE: usize = 100;
 /// The number of commitments on one page of a report. Each has its own printed sheet.
 const SHEETS_PER_PAGE: usize = 25;
+/// The number of pages of a report up to which it also has a page with all of it: 1,000 commitments are
+/// about 5 MB of HTML.
+const MAX_PAGES_TO_PRINT: usize = 40;
 /// The number of plans on one page. Each has a chart.
 const PLANS_PER_PAGE: usize = 50;
 
@@ -346,7 +349,7 @@ impl Route {
     pub fn pages(self, portal: &Portal) -> Vec<Route> {
         let count = self.page_count(portal);
         let mut pages: Vec<Route> = (1..=count).map(|page| self.clone().page(page)).collect();
-        if let (Route::Report(id), 2..) = (&self, count) {
+        if let (Route::Report(id), 2..=MAX_PAGES_TO_PRINT) = (&self, count) {
             pages.push(Route::WholeReport(id.clone()));
         }
         pages

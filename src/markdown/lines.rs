@@ -34,7 +34,14 @@ impl<'t> Lines<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let mut lines = Lines { text, lines: Vec::new() };
         let mut start = 0;
-        while let Some(length) = text[start..].find(LINE_ENDS) {
+        // Nearly every text has only line feeds, which are faster to find.
+        let has_others = LINE_ENDS[1..].iter().any(|mark| text.contains(*mark));
+        let line_ends = if has_others { LINE_ENDS.as_slice() } else { &LINE_ENDS[..1] };
+        let find_end = |rest: &str| match line_ends {
+            [one] => rest.find(*one),
+            all => rest.find(all),
+        };
+        while let Some(length) = find_end(&text[start..]) {
             let end = start + length;
             let mark = &text[end..];
             let mark_length = if mark.starts_with("\r\n") {

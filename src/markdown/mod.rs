@@ -69,6 +69,20 @@ struct Tree<'a, 't> {
     attached_lines: Vec<usize>,
 }
 
+impl<'a, 't> Tree<'a, 't> {
+    /// The tree of a text in which nothing is to be rewritten or reported.
+    fn ordinary(root: &'a AstNode<'a>, lines: Lines<'t>) -> Self {
+        Tree {
+            root,
+            lines,
+            mistakes: Mistakes::default(),
+            tabbed_tables: Vec::new(),
+            broken_tables: Vec::new(),
+            attached_lines: Vec::new(),
+        }
+    }
+}
+
 /// The number of times that a text is rewritten, because rewriting one line can change the meaning
 /// of others. A text from a word processor needs five: a list in indented text, with numbers.
 const MAX_REWRITES: usize = 30;
@@ -76,11 +90,19 @@ const MAX_REWRITES: usize = 30;
 /// Parses a text and calls `read` with the tree.
 fn parse<R>(passage: &Passage, read: impl for<'a> FnOnce(&'a Arena<'a>, &Tree<'a, '_>) -> R) -> R {
     let mut lines = Lines::new(&passage.text);
-    word::keep_footnotes(&mut lines);
+    let is_ordinary = word::is_ordinary(&lines);
+    if !is_ordinary {
+        word::keep_footnotes(&mut lines);
+    }
     let mut mistakes = Mistakes::default();
     let mut rewrites = 0;
     loop {
         let arena = Arena::new();
+        if is_ordinary {
+            let root = parse_document(&arena, &passage.text, &options(&passage.text));
+            trim_links(&arena, root, &lines);
+            return read(&arena, &Tree::ordinary(root, lines));
+        }
         let markdown = lines.to_markdown();
         let root = parse_document(&arena, &markdown, &options(&markdown));
         if rewrites < MAX_REWRITES && word::rewrite(root, &mut lines, &mut mistakes) {
@@ -102,9 +124,11 @@ fn options(markdown: &str) -> Options<'_> {
     let mut options = Options::default();
     // A line of dashes below a text is a separator in text from other programs, not a heading.
     options.parse.ignore_setext = true;
-    options.extension.table = markdown.lines().all(|line| line.matches('|').count() <= MAX_COLUMNS);
+    let is_narrow = |line: &str| line.matches('|').count() <= MAX_COLUMNS;
+    options.extension.table = !markdown.contains('|') || markdown.lines().all(is_narrow);
+    let is_short = |word: &str| word.len() <= MAX_ADDRESS_LENGTH;
     options.extension.autolink =
-        markdown.split_ascii_whitespace().all(|word| word.len() <= MAX_ADDRESS_LENGTH);
+        is_short(markdown) || markdown.split_ascii_whitespace().all(is_short);
     options
 }
 

@@ -57,6 +57,34 @@ pub(super) fn rewrite<'a>(
         || escape_cells(root, lines, &mut mistakes.cells)
 }
 
+/// Whether a text has nothing that this module looks for, as most texts: its lines begin with a letter,
+/// or are items of a list with `-`. It saves half of the time to read a text.
+pub(super) fn is_ordinary(lines: &Lines<'_>) -> bool {
+    let text = lines.text();
+    let is_special = |mark: char| text.contains(mark);
+    let has_product = text.match_indices('*').any(|(offset, _)| is_product(text, offset));
+    let mut previous = Cow::Borrowed("");
+    let has_marks = ['\t', '|', '\r', '\u{2028}', '\u{2029}'].into_iter().any(is_special);
+    !has_product
+        && !has_marks
+        && (0..lines.len()).all(|index| {
+            let line = lines.get(index);
+            let item = line.strip_prefix("- ");
+            let follows_item = previous.starts_with("- ") && item.is_none();
+            let words = item.unwrap_or(&line);
+            let is_plain = words.starts_with(char::is_alphabetic) && !is_enumerator(words);
+            let is_ordinary = line.is_empty() || (is_plain && !follows_item);
+            previous = line;
+            is_ordinary
+        })
+}
+
+/// Whether the `*` at an offset is between two digits.
+fn is_product(text: &str, offset: usize) -> bool {
+    let around = offset.checked_sub(1).and_then(|start| text.as_bytes().get(start..start + 3));
+    matches!(around, Some([before, b'*', after]) if before.is_ascii_digit() && after.is_ascii_digit())
+}
+
 // ---- bullets -----------------------------------------------------------------------------------
 
 /// What a line of a paragraph begins with.
@@ -334,21 +362,13 @@ fn escape_products<'a>(root: &'a AstNode<'a>, lines: &mut Lines<'_>) -> bool {
         let position = data.sourcepos.start;
         let index = position.line - 1;
         let line = lines.get(index);
-        let is_product = |offset: usize| {
-            let is_digit =
-                |offset: usize| line.as_bytes().get(offset).is_some_and(u8::is_ascii_digit);
-            line[offset..].starts_with('*')
-                && offset > 0
-                && is_digit(offset - 1)
-                && is_digit(offset + 1)
-        };
-        if last_line == Some(index) || !is_product(position.column - 1) {
+        if last_line == Some(index) || !is_product(&line, position.column - 1) {
             continue;
         }
         let stars: Vec<usize> = line.match_indices('*').map(|(offset, _)| offset).collect();
         let mut beginning = String::new();
         let mut end = 0;
-        for star in stars.into_iter().filter(|star| is_product(*star)) {
+        for star in stars.into_iter().filter(|star| is_product(&line, *star)) {
             beginning += &line[end..star];
             beginning.push('\\');
             end = star;

@@ -89,7 +89,7 @@ impl<'a> Viewer<'a> {
             true => format!("{} ({})", title.text, self.message("whole_report")),
             false => title.text.to_string(),
         };
-        let is_split = !is_whole && list.page_count(self.portal) > 1;
+        let has_whole = !is_whole && list.clone().pages(self.portal).contains(&whole);
         let document = report.location.as_ref().map(|location| self.document(location));
         let (document, document_type) = document.unwrap_or_default();
         let on_page = self.portal.assessments_of(report, self.page_range());
@@ -100,7 +100,7 @@ impl<'a> Viewer<'a> {
             plan: self.plan_link(&report.plan),
             document,
             document_type,
-            whole: if is_split { self.links.page(&whole) } else { String::new() },
+            whole: if has_whole { self.links.page(&whole) } else { String::new() },
             parts: if is_whole { self.links.page(&list) } else { String::new() },
             chart,
             sections: report.sections.iter().map(|section| self.section(section)).collect(),
