@@ -199,9 +199,9 @@ fn resolve_agency(
 ) -> Option<Arc<Agency>> {
     let AgencyDraft { id, file, name, short_name, website, aliases } = draft;
     let website = website.map(|website| website.value);
-    let names: Vec<String> = aliases.into_iter().map(|alias| alias.value).collect();
+    let names: Vec<String> = aliases.iter().map(|alias| alias.value.clone()).collect();
     // An alias may also be another spelling of the name, which need not be usable in an address.
-    let aliases = names.iter().filter(|name| is_usable_name(name)).cloned().collect();
+    let aliases = usable_names(aliases);
     let agency = Arc::new(Agency { id, file, name: name?, short_name, website, aliases });
     by_name.insert(agency.id.as_str().to_owned(), Arc::clone(&agency));
     for name in names {
@@ -291,7 +291,7 @@ impl Resolver<'_> {
             milestones: resolve_milestones(milestones),
             assessments: assessments.into(),
             updates,
-            aliases: aliases.into_iter().map(|alias| alias.value).collect(),
+            aliases: usable_names(aliases).into(),
             standing,
         })
     }
@@ -557,6 +557,12 @@ impl Resolver<'_> {
     }
 }
 
+/// Returns the aliases that can be part of an address. The others are reported by a rule.
+fn usable_names(aliases: Vec<Spanned<String>>) -> Vec<String> {
+    let names = aliases.into_iter().map(|alias| alias.value);
+    names.filter(|name| is_usable_name(name)).collect()
+}
+
 fn resolve_article(
     draft: ArticleDraft,
     routes: &Routes,
@@ -570,7 +576,8 @@ fn resolve_article(
     for alias in aliases.iter().filter(|alias| routes.is_reserved(&alias.value)) {
         diagnostics.add(problems::alias_taken(alias.span, &alias.value, None));
     }
-    let aliases = aliases.into_iter().map(|alias| alias.value).collect();
+    let mut aliases = usable_names(aliases);
+    aliases.retain(|alias| !routes.is_reserved(alias));
     Some(Article { id, file, title, body, aliases })
 }
 

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::commitment::read_aliases;
 use super::texts::check_text;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -67,7 +68,7 @@ pub(super) fn read(
                     titles.push((code.clone(), title));
                     bodies.push((code.clone(), body));
                 }
-                let aliases = read_aliases(id, file, diagnostics);
+                let aliases = read_front_matter(id, file, diagnostics);
                 let Some((title, body)) = split(id, file, diagnostics) else { continue };
                 let body = Text::new(TextKind::Article, default.clone(), body, bodies);
                 let title = Text::new(TextKind::Line, default.clone(), title, titles);
@@ -113,7 +114,7 @@ fn front_matter(text: &str) -> Option<(usize, usize)> {
 }
 
 /// Reads the aliases in the front matter of an article.
-fn read_aliases(
+fn read_front_matter(
     id: SourceId,
     file: &Source,
     diagnostics: &mut Diagnostics,
@@ -135,7 +136,7 @@ fn read_aliases(
         }
     };
     let table = document.root(Kind::Article, &[]);
-    let aliases = table.strings("aliases");
+    let aliases = read_aliases(&table);
     table.finish();
     diagnostics.append(document.into_parts().0);
     aliases

@@ -109,7 +109,7 @@ pub(super) fn read(id: CommitmentId, table: Table<'_>) -> CommitmentDraft {
         description: table.text("description"),
         texts: CommitmentTexts::read(|key| table.text(key)),
         carried_from: table.string("carried_from"),
-        aliases: table.strings("aliases"),
+        aliases: read_aliases(&table),
         contact: table.table("contact").map(read_contact),
         withdrawn: table.table("withdrawn").map(read_withdrawal),
         milestones: table.tables("milestones").into_iter().map(read_milestone).collect(),
@@ -200,4 +200,14 @@ pub(super) fn read_location(table: &Table<'_>) -> Option<LocationDraft> {
         (None, Some(file)) => Some(LocationDraft::File(file)),
         _ => None,
     }
+}
+
+/// Reads aliases. Other static site generators write a former address as `/about-us/`: the name is
+/// what is between the slashes.
+pub(super) fn read_aliases(table: &Table<'_>) -> Vec<Spanned<String>> {
+    let name = |alias: Spanned<String>| match alias.value.trim_matches('/') {
+        "" => alias,
+        name => Spanned { value: name.to_owned(), span: alias.span },
+    };
+    table.strings("aliases").into_iter().map(name).collect()
 }

@@ -1,7 +1,7 @@
 //! The files of action plans, agencies and reports, to which commitments refer. The fields of a
 //! draft have the names of their keys, which `format` declares.
 
-use super::commitment::{LocationDraft, read_location};
+use super::commitment::{LocationDraft, read_aliases, read_location};
 use crate::document::Table;
 use crate::model::{
     AgencyId, Assessor, PartialDate, PlanId, ReportId, ReportKind, ReportTexts, Section, Text,
@@ -66,7 +66,7 @@ pub(super) fn read_agency(id: AgencyId, file: String, table: Table<'_>) -> Agenc
         name: table.text("name"),
         short_name: table.text("short_name"),
         website: table.string("website"),
-        aliases: table.strings("aliases"),
+        aliases: read_aliases(&table),
     };
     table.finish();
     draft

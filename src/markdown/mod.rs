@@ -282,22 +282,50 @@ fn check_lines<'t>(
         let row = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
         problems::table_with_tabs(span, row)
     });
+    let characters = characters.chain(unreadable_references(passage));
     characters.chain(numbers).chain(cells).chain(broken).chain(tabbed).chain(attached)
 }
 
 /// Reports the first character in a range of a text that must not be published, or that readers
 /// would see as an empty box.
 fn unreadable_character(passage: &Passage, range: Range<usize>) -> Option<Diagnostic> {
-    let is_wrong = |(_, character): &(usize, char)| {
-        problems::words::is_harmful(*character) || unicode::has_no_glyph(*character)
-    };
+    let is_wrong = |(_, character): &(usize, char)| is_unreadable(*character);
     let (offset, character) = passage.text[range.clone()].char_indices().find(is_wrong)?;
     let start = range.start + offset;
     let span = passage.span_of(start..start + character.len_utf8());
-    Some(match unicode::has_no_glyph(character) {
+    Some(unreadable(span, character))
+}
+
+/// Reports each character that must not be published and is written as a reference, such as `&#11;`
+/// (CommonMark 0.31, 2.5).
+fn unreadable_references<'p>(passage: &'p Passage) -> impl Iterator<Item = Diagnostic> + 'p {
+    let text: &str = &passage.text;
+    text.match_indices("&#").filter_map(move |(start, mark)| {
+        let rest = &text[start + mark.len()..];
+        // A number has at most seven digits.
+        let length = rest.bytes().take(9).position(|byte| byte == b';')?;
+        let number = &rest[..length];
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16),
+            None => number.parse(),
+        };
+        // A number without a character, and 0, become a replacement character.
+        let character = code.ok().map(|code| char::from_u32(code).filter(|letter| *letter != '\0'));
+        let character = character?.unwrap_or(char::REPLACEMENT_CHARACTER);
+        let span = passage.span_of(start..start + mark.len() + length + 1);
+        is_unreadable(character).then(|| unreadable(span, character))
+    })
+}
+
+fn is_unreadable(character: char) -> bool {
+    problems::words::is_harmful(character) || unicode::has_no_glyph(character)
+}
+
+fn unreadable(span: Span, character: char) -> Diagnostic {
+    match unicode::has_no_glyph(character) {
         true => problems::unreadable_character(span, character),
         false => problems::control_character(span, character),
-    })
+    }
 }
 
 /// Reports what the page cannot show of a text of one line.

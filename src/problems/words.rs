@@ -39,13 +39,16 @@ pub fn is_invisible(character: char) -> bool {
 }
 
 /// Whether a character must not be published: control characters except line breaks and tabs,
-/// characters that override the direction of the text after them, and those that XML cannot contain (XML
-/// 1.0, 2.2).
+/// characters that override the direction of the text after them, and those that Unicode reserves for
+/// programs, which XML (1.0, 2.2) and HTML forbid.
 pub fn is_harmful(character: char) -> bool {
     let is_layout = matches!(character, '\n' | '\r' | '\t');
+    let code = u32::from(character);
+    // The two last code points of each plane, and 32 others (Unicode Standard, 23.7).
+    let is_noncharacter = code & 0xfffe == 0xfffe || matches!(character, '\u{fdd0}'..='\u{fdef}');
     (character.is_control() && !is_layout)
-        || matches!(character,
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+        || is_noncharacter
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Displays as "`a`, `b` or `c`".

@@ -9,6 +9,7 @@ mod emit;
 mod example;
 mod format;
 mod golden;
+mod hostile;
 mod languages;
 mod pages;
 mod plans;
