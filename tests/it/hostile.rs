@@ -253,12 +253,10 @@ fn no_character_makes_a_file_that_programs_cannot_read() {
         let about = format!("U+{:04X}", u32::from(character));
         let plain = character.to_string();
         let escaped = format!("\\U{:08X}", u32::from(character));
-        for (text, paths) in
-            [(&plain, &["content/commitments/2014-2015/1.toml"][..]), (&escaped, &toml)]
-        {
-            assert_refused_or_well_formed(&site_with(text, &['¤', '¶']), paths, &about);
-            assert_refused_or_well_formed(&site_with(text, &['‡']), &["site.toml"], &about);
-        }
+        let commitment = ["content/commitments/2014-2015/1.toml"];
+        assert_refused_or_well_formed(&site_with(&plain, &['¤', '¶']), &commitment, &about);
+        assert_refused_or_well_formed(&site_with(&escaped, &['¤', '¶']), &toml, &about);
+        assert_refused_or_well_formed(&site_with(&escaped, &['‡']), &["site.toml"], &about);
     }
 }
 
@@ -267,11 +265,12 @@ fn no_reference_in_markdown_makes_a_file_that_programs_cannot_read() {
     let paths = paths_with(&['¶']);
     for character in special_characters() {
         let code = u32::from(character);
-        for reference in
-            [format!("&#{code};"), format!("a&#x{code:x};b"), format!("`a` &#X{code:X};")]
-        {
-            let about = format!("{reference} (U+{code:04X})");
-            assert_refused_or_well_formed(&site_with(&reference, &['¶']), &paths, &about);
-        }
+        let reference = match code % 3 {
+            0 => format!("&#{code};"),
+            1 => format!("a&#x{code:x};b"),
+            _ => format!("`a` &#X{code:X};"),
+        };
+        let about = format!("{reference} (U+{code:04X})");
+        assert_refused_or_well_formed(&site_with(&reference, &['¶']), &paths, &about);
     }
 }
