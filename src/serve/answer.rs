@@ -105,7 +105,13 @@ fn refusal(request: &Request<Incoming>, hosts: &AllowedHosts) -> Option<Response
             "too many headers",
         ));
     }
-    let Some(host) = host(request).filter(|host| hosts.contains(host)) else {
+    if request.headers().get_all(header::HOST).iter().count() > 1 {
+        return Some(text_response(StatusCode::BAD_REQUEST, "a request has one host"));
+    }
+    // A request to a proxy has the host in its address too (RFC 9112, 3.2.2).
+    let in_address = request.uri().authority().map(|authority| authority.as_str());
+    let is_same = |host: &&str| in_address.is_none_or(|other| other == *host);
+    let Some(host) = host(request).filter(|host| hosts.contains(host)).filter(is_same) else {
         return Some(text_response(
             StatusCode::FORBIDDEN,
             "the preview does not answer at this address",
@@ -114,6 +120,12 @@ fn refusal(request: &Request<Incoming>, hosts: &AllowedHosts) -> Option<Response
     let origin = request.headers().get(header::ORIGIN);
     let is_foreign =
         origin.is_some_and(|origin| origin.as_bytes() != format!("http://{host}").as_bytes());
+    if is_part_of_another_site(request) {
+        return Some(text_response(
+            StatusCode::FORBIDDEN,
+            "pages of other sites cannot contain parts of the preview",
+        ));
+    }
     if is_foreign && request.uri().path().starts_with(decorate::PREVIEW_PATH) {
         return Some(text_response(
             StatusCode::FORBIDDEN,
@@ -121,6 +133,16 @@ fn refusal(request: &Request<Incoming>, hosts: &AllowedHosts) -> Option<Response
         ));
     }
     None
+}
+
+/// Whether a page of another site requests this as a part of itself (W3C, "Fetch Metadata Request
+/// Headers"). A link from another site is harmless.
+fn is_part_of_another_site(request: &Request<Incoming>) -> bool {
+    let has = |name: &str, value: &str| {
+        request.headers().get(name).is_some_and(|found| found.as_bytes() == value.as_bytes())
+    };
+    has("sec-fetch-site", "cross-site")
+        && !(has("sec-fetch-mode", "navigate") && has("sec-fetch-dest", "document"))
 }
 
 fn host(request: &Request<Incoming>) -> Option<&str> {
@@ -278,9 +300,9 @@ fn file_response(preview: &Preview, path: &str) -> Response<Body> {
 
 /// Sends an event for each new snapshot (server-sent events, HTML standard 9.2).
 fn events(preview: &Arc<Preview>) -> Response<Body> {
-    let mut snapshots = preview.subscribe();
+    let (mut snapshots, closed) = preview.open_stream();
     let (mut sender, body) = Channel::<Bytes, io::Error>::new(2);
-    tokio::spawn(async move {
+    let stream = async move {
         loop {
             let event = decorate::event(&snapshots.borrow_and_update());
             if sender.send_data(Bytes::from(event)).await.is_err() {
@@ -291,6 +313,12 @@ fn events(preview: &Arc<Preview>) -> Response<Body> {
                     return;
                 }
             }
+        }
+    };
+    tokio::spawn(async {
+        tokio::select! {
+            () = stream => {}
+            _ = closed => {}
         }
     });
     with_type(StatusCode::OK, "text/event-stream".to_owned(), body.boxed())

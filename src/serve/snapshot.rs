@@ -1,14 +1,14 @@
 //! The site as it was last read, and how one snapshot follows another.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use anyhow::Result;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disk;
@@ -101,11 +101,16 @@ impl Snapshot {
     }
 }
 
+/// The largest number of open event streams. Each page that a browser shows has one.
+const MAX_STREAMS: usize = 64;
+
 /// The state that all requests share.
 pub(super) struct Preview {
     folder: PathBuf,
     options: BuildOptions,
     snapshots: watch::Sender<Arc<Snapshot>>,
+    /// One for each open event stream, oldest first. Dropping one closes its stream.
+    streams: Mutex<VecDeque<oneshot::Sender<()>>>,
     on_event: EventHandler,
 }
 
@@ -142,6 +147,7 @@ impl Preview {
             folder,
             options,
             snapshots: watch::Sender::new(Arc::new(snapshot)),
+            streams: Mutex::default(),
             on_event,
         };
         Ok((preview, builder))
@@ -162,9 +168,17 @@ impl Preview {
         self.report(PreviewEvent::Checked(&snapshot.errors(), count, &snapshot.sources));
     }
 
-    /// A receiver of new snapshots.
-    pub(super) fn subscribe(&self) -> watch::Receiver<Arc<Snapshot>> {
-        self.snapshots.subscribe()
+    /// A receiver of new snapshots for an event stream, and one that completes when the stream must
+    /// end, because [`MAX_STREAMS`] newer ones are open.
+    pub(super) fn open_stream(&self) -> (watch::Receiver<Arc<Snapshot>>, oneshot::Receiver<()>) {
+        let (sender, closed) = oneshot::channel();
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        streams.retain(|stream| !stream.is_closed());
+        streams.push_back(sender);
+        if streams.len() > MAX_STREAMS {
+            streams.pop_front();
+        }
+        (self.snapshots.subscribe(), closed)
     }
 
     /// The folder of the site.

@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
@@ -335,4 +335,77 @@ fn two_requests_on_one_connection_get_two_responses() {
     let second = format!("GET {PROMISE} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     let both = send(preview.address, &(first + &second));
     assert!(String::from_utf8(both.body).unwrap().contains("<h1>Promise</h1>"));
+}
+
+#[test]
+fn a_request_that_names_two_hosts_is_refused() {
+    let preview = Preview::of("");
+    let address = preview.address;
+    let own = format!("Host: {address}\r\n");
+    let two = [own.clone() + &own, own.clone() + "Host: evil.example\r\n"];
+    for headers in two {
+        assert_eq!(request(address, "GET", "/", &headers).status, 400, "{headers}");
+    }
+    assert_eq!(request(address, "GET", &format!("http://{address}/"), &own).status, 200);
+    assert_eq!(request(address, "GET", "http://evil.example/", &own).status, 403);
+}
+
+#[test]
+fn a_page_of_another_site_cannot_contain_the_preview() {
+    let preview = Preview::of("");
+    let fetch = |site: &str, mode: &str, dest: &str| {
+        let headers = format!(
+            "Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nSec-Fetch-Dest: {dest}\r\n"
+        );
+        request(preview.address, "GET", "/", &headers).status
+    };
+    assert_eq!(fetch("cross-site", "no-cors", "script"), 403);
+    assert_eq!(fetch("cross-site", "navigate", "iframe"), 403);
+    assert_eq!(fetch("cross-site", "navigate", "document"), 200);
+    assert_eq!(fetch("same-origin", "cors", "empty"), 200);
+    assert_eq!(fetch("none", "navigate", "document"), 200);
+}
+
+#[test]
+fn the_oldest_of_too_many_event_streams_is_closed() {
+    let preview = Preview::of("");
+    let open = || {
+        let mut stream = connect(preview.address);
+        let host = preview.address;
+        let request = format!("GET /__milepost/events HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut start = [0; 15];
+        stream.read_exact(&mut start).unwrap();
+        assert_eq!(&start, b"HTTP/1.1 200 OK");
+        stream
+    };
+    let mut streams: Vec<_> = (0..65).map(|_| open()).collect();
+    let mut rest = Vec::new();
+    streams[0].read_to_end(&mut rest).unwrap();
+    streams[1].set_nonblocking(true).unwrap();
+    rest.clear();
+    let error = streams[1].read_to_end(&mut rest).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::WouldBlock, "the second one is still open");
+}
+
+#[test]
+fn a_save_that_keeps_the_size_and_the_time_of_a_file_changes_the_preview() {
+    let preview = Preview::of("");
+    let path = preview.folder.path().join("content/commitments/2014-2015/1.toml");
+    let time = std::fs::metadata(&path).unwrap().modified().unwrap();
+    let text = std::fs::read_to_string(&path).unwrap().replace("Promise", "Premise");
+    std::fs::write(&path, text).unwrap();
+    std::fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    preview.wait_for_page(PROMISE, "<h1>Premise</h1>");
+}
+
+#[test]
+fn a_portal_in_a_folder_of_another_alphabet_has_a_preview() {
+    let preview = Preview::of(
+        "\n//- site.toml\ntitle = \"Site\"\nbase_url = \"https://example.org/амлалт/\"\nlanguage = \"en\"\n",
+    );
+    let folder = "/%D0%B0%D0%BC%D0%BB%D0%B0%D0%BB%D1%82/";
+    let page = get(preview.address, folder);
+    assert_eq!(page.status, 200, "{page:?}");
+    assert_eq!(get(preview.address, "/").header("location"), Some(folder));
 }
