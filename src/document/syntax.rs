@@ -110,7 +110,7 @@ impl Scanner<'_> {
         let mut errors: Vec<(Range<usize>, &str)> = errors
             .iter()
             .map(|error| {
-                let range = error.span().unwrap_or(0..0);
+                let range = error.span().unwrap_or_else(|| self.longest_key(start));
                 (range.start + start..range.end + start, error.message())
             })
             .collect();
@@ -145,6 +145,20 @@ impl Scanner<'_> {
         (resume < self.text.len()).then_some(resume)
     }
 
+    /// Returns the range, after `start`, of the key with the most parts. The parser reports a key with too
+    /// many parts without its position.
+    fn longest_key(&self, start: usize) -> Range<usize> {
+        let key = |line: &Range<usize>| {
+            let content = &self.text[line.clone()];
+            content.split_once('=').map_or("", |(key, _)| key)
+        };
+        let longest = lines(self.text, start).max_by_key(|line| key(line).matches('.').count());
+        longest.map_or(0..0, |line| {
+            let length = key(&line).trim_end().len();
+            line.start - start..line.start - start + length
+        })
+    }
+
     /// Returns the line that a parser error concerns. For some errors, the parser points to the
     /// start of the next line.
     fn line_of(&self, range: &Range<usize>, message: &str) -> Range<usize> {
@@ -168,6 +182,9 @@ impl Scanner<'_> {
                 Some(first) => problem.see(self.span(first), "first used here"),
                 None => problem,
             };
+        }
+        if message == "recursion limit" {
+            return problems::too_many_parts(self.span(range));
         }
         if message.contains("recurse") {
             return problems::nested_too_deep(self.span(range));
@@ -229,6 +246,9 @@ impl Scanner<'_> {
             let rest = rest.and_then(|rest| rest.split('#').next()).map(str::trim);
             return match rest {
                 _ if message.contains("escape") => problems::backslash(self.span(range)),
+                _ if let Some(range) = self.number_of_character(&range) => {
+                    problems::no_such_character(self.span(range))
+                }
                 None if value.ends_with(is_curly_quote) => problems::mismatched_quotes(span, quote),
                 None => problems::unclosed_quote(span, quote),
                 Some(",") => problems::trailing_comma(span),
@@ -270,6 +290,15 @@ impl Scanner<'_> {
             Some(text) if is_number(text) => problems::trailing_comma(span),
             _ => problems::missing_quotes(span, bare),
         }
+    }
+
+    /// Returns the range of the `\\u…` or `\\U…` whose number the parser refuses at `range`.
+    fn number_of_character(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let start = self.text[..range.end].rfind('\\')?;
+        let digits = self.text[start + 1..].strip_prefix(['u', 'U'])?;
+        let end = digits.find(|digit: char| !digit.is_ascii_hexdigit()).unwrap_or(digits.len());
+        let end = start + 2 + end.min(8);
+        (range.start <= end).then_some(start..end)
     }
 
     /// Returns the range of the first occurrence of a key or header that occurs again in line

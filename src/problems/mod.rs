@@ -278,6 +278,12 @@ pub fn nested_too_deep(span: Span) -> Diagnostic {
         .help("write a list with one pair of brackets: [\"one\", \"two\"]")
 }
 
+/// A key has more parts, with dots between them, than the TOML parser allows.
+pub fn too_many_parts(span: Span) -> Diagnostic {
+    at(Code::NestedTooDeep, span, "the key has too many parts: the limit is 80")
+        .help("write a key without dots, such as `title`")
+}
+
 /// A character outside a string looks like a space or is invisible, but TOML does not accept it.
 pub fn odd_space(span: Span) -> Diagnostic {
     at(Code::OddSpace, span, "this is a special space, such as a no-break space")
@@ -366,6 +372,11 @@ pub fn two_on_a_line(span: Span, second: &str) -> Diagnostic {
 pub fn backslash(span: Span) -> Diagnostic {
     at(Code::Backslash, span, "a `\\` in double quotes has a special meaning")
         .help("put the text in single quotes: 'C:\\folder'")
+}
+
+/// A number after `\\u` or `\\U` is not that of a character.
+pub fn no_such_character(span: Span) -> Diagnostic {
+    at(Code::Backslash, span, "no character has this number").help("write the character itself")
 }
 
 /// A text of several lines is never closed. `mark` is its opening delimiter.
