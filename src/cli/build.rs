@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use super::arguments::{BuildArguments, PROBLEMS_FOUND};
-use super::print::{contents, print_errors};
+use super::print::{contents, print_errors, print_line};
 use crate::changes::Changes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disk::{self, Staging};
@@ -53,15 +53,19 @@ pub(super) fn run(arguments: BuildArguments) -> Result<ExitCode> {
     let written = changes.added.len() + changes.changed.len();
     stages.end(&Stage::Published { written, unchanged: changes.unchanged });
     let warnings = diagnostics.len();
-    let mut stdout = io::stdout().lock();
-    if json {
-        stdout.write_all(emit::changes(&changes, warnings).as_bytes())?;
+    let report = if json {
+        emit::changes(&changes, warnings)
     } else {
         let summary = portal_summary(&renderer, &pages, &changes);
         let (out, seconds) = (out.display(), start.elapsed().as_secs_f64());
         let note = warning_note(warnings);
-        writeln!(stdout, "Built {summary} in {out}, in {seconds:.2} seconds.{note}")?;
-        stdout.write_all(list_changes(&changes).as_bytes())?;
+        let list = list_changes(&changes);
+        format!("Built {summary} in {out}, in {seconds:.2} seconds.{note}\n{list}")
+    };
+    let mut stdout = io::stdout().lock();
+    // The portal is published, whether or not anybody can read about it.
+    if let Err(error) = stdout.write_all(report.as_bytes()).and_then(|()| stdout.flush()) {
+        print_line(format_args!("warning: the portal is published, but not this report: {error}"));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -220,6 +220,28 @@ fn a_closed_standard_error_does_not_change_the_exit_status() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_report_that_cannot_be_written_does_not_turn_a_published_portal_into_a_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let build = |stdout: &str| {
+        let mut command = Command::new("sh");
+        command.args([
+            "-c",
+            &format!("exec \"$0\" build >{stdout}"),
+            env!("CARGO_BIN_EXE_milepost"),
+        ]);
+        command.current_dir(folder.path()).output().unwrap()
+    };
+    let output = build("/dev/full");
+    assert_eq!(output.status.code(), Some(0));
+    let warning = "warning: the portal is published, but not this report: ";
+    assert!(text(&output.stderr).starts_with(warning), "{}", text(&output.stderr));
+    assert!(folder.path().join("public/index.html").exists());
+    assert_eq!(build("&-").status.code(), Some(0));
+}
+
+#[test]
 fn a_template_can_include_only_templates() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
