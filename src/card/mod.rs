@@ -279,7 +279,7 @@ fn text(text: &str, y: f32, size: f32, weight: u16, colour: &str) -> String {
 fn write_title(svg: &mut String, title: &str) {
     let (size, lines) = fit_title(title).unwrap_or_else(|| {
         let (size, max_lines) = TITLE_SIZES[TITLE_SIZES.len() - 1];
-        let mut lines = wrap(title, size);
+        let mut lines = wrap(title, size, max_lines);
         lines.truncate(max_lines);
         if let Some(last) = lines.last_mut() {
             *last = ellipsize(&format!("{last} …"), size);
@@ -295,17 +295,21 @@ fn write_title(svg: &mut String, title: &str) {
 /// The largest size in which a title fits, and its lines; `None` if it fits in no size.
 fn fit_title(title: &str) -> Option<(f32, Vec<String>)> {
     TITLE_SIZES.iter().find_map(|&(size, max_lines)| {
-        let lines = wrap(title, size);
+        let lines = wrap(title, size, max_lines);
         let fits = lines.len() <= max_lines
             && lines.iter().all(|line| width(line, size) <= MAX_LINE_WIDTH);
         fits.then_some((size, lines))
     })
 }
 
-/// Splits a text into lines, between words.
-fn wrap(text: &str, size: f32) -> Vec<String> {
+/// Splits a text into lines, between words. Ends with the first line after `max_lines`: a title can have
+/// any length.
+fn wrap(text: &str, size: f32, max_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
+        if lines.len() > max_lines {
+            break;
+        }
         match lines.last_mut() {
             Some(line)
                 if width(line, size) + width(" ", size) + width(word, size) <= MAX_LINE_WIDTH =>
@@ -414,7 +418,7 @@ fn write_sources(svg: &mut String, sources: &[String]) {
 fn write_bar(svg: &mut String, tally: &Tally, claim: &str) {
     let (width, height, y) = (WIDTH - 2 * MARGIN, 56, HEIGHT - 110);
     let size = 34.0;
-    let mut lines = wrap(claim, size);
+    let mut lines = wrap(claim, size, 2);
     if lines.len() > 2 {
         let rest = lines.split_off(1).join(" ");
         lines.push(ellipsize(&rest, size));
