@@ -4,6 +4,7 @@
 //! No other module opens, writes or deletes a file. This module prints nothing, and does not know
 //! about commands or formats of problems.
 
+mod open;
 mod publish;
 mod read;
 

@@ -9,8 +9,9 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::open::{OpenError, open_regular};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::problems::{self, Failure, SpecialFile};
+use crate::problems::{self, Failure};
 use crate::settings::SITE_FILE;
 use crate::source::{Attachment, Source, Sources, Span};
 use crate::theme_files;
@@ -96,7 +97,7 @@ fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> (String, ReadR
     match entry {
         Ok(entry) => {
             let path = relative_path(folder, entry.path());
-            let content = read_path(&path, &entry);
+            let content = read_path(folder, &path);
             (path, content)
         }
         Err(error) => {
@@ -109,7 +110,7 @@ fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> (String, ReadR
 }
 
 /// Reads a file. `path` is relative to the site folder.
-fn read_path(path: &str, entry: &DirEntry) -> ReadResult {
+fn read_path(folder: &Path, path: &str) -> ReadResult {
     if let Some(name) = path.split('/').find(|name| name.contains(is_unusable)) {
         return ReadResult::Refused(problems::unusable_file_name(path, name));
     }
@@ -118,14 +119,14 @@ fn read_path(path: &str, entry: &DirEntry) -> ReadResult {
         ReadResult::Unreadable(Source { path, text, is_readable: false }, diagnostic)
     };
     let failed = |error: &io::Error| problems::unreadable_file(path, Some(error));
-    if !entry.file_type().is_file() {
-        let kind = special_file(entry.file_type());
-        return unreadable(problems::not_a_regular_file(path, kind));
-    }
-    let opened = fs::File::open(entry.path()).and_then(|file| Ok((file.metadata()?.len(), file)));
-    let (size, file) = match opened {
+    let (file, size) = match open_regular(folder, path) {
         Ok(opened) => opened,
-        Err(error) => return unreadable(failed(&error)),
+        // If a folder was replaced by a link, the names of the files in it are those of another
+        // folder, so only the link is named.
+        Err(OpenError::Special(part, kind)) => {
+            return unreadable(problems::not_a_regular_file(&part, kind));
+        }
+        Err(OpenError::Failed(error)) => return unreadable(failed(&error)),
     };
     if !is_read_as_text(path) {
         return ReadResult::Attachment(size);
@@ -161,18 +162,13 @@ fn decode(path: &str, bytes: Vec<u8>) -> ReadResult {
     }
 }
 
-/// Opens a file that is published unchanged, and returns its size in bytes. `path` is relative to
-/// `folder`.
+/// Opens a file that is published unchanged, without following links, and returns its size in bytes.
+/// `path` is relative to `folder`.
 ///
 /// # Errors
 /// If the file no longer exists, or is not a regular file.
 pub fn open_attachment(folder: &Path, path: &str) -> io::Result<(fs::File, u64)> {
-    let path = folder.join(path);
-    let metadata = path.symlink_metadata()?;
-    if !metadata.is_file() {
-        return Err(io::ErrorKind::InvalidInput.into());
-    }
-    Ok((fs::File::open(path)?, metadata.len()))
+    Ok(open_regular(folder, path)?)
 }
 
 fn require_site(folder: &Path) -> Result<()> {
@@ -206,24 +202,6 @@ fn is_unusable(character: char) -> bool {
     character.is_control()
         || character == char::REPLACEMENT_CHARACTER
         || matches!(character, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
-}
-
-/// The kind of something that is not a regular file.
-fn special_file(file_type: fs::FileType) -> SpecialFile {
-    if file_type.is_symlink() {
-        return SpecialFile::Link;
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::FileTypeExt;
-        if file_type.is_fifo() {
-            return SpecialFile::Pipe;
-        }
-        if file_type.is_socket() {
-            return SpecialFile::Socket;
-        }
-    }
-    SpecialFile::Device
 }
 
 /// Whether the bytes that are not ASCII look like Windows-1251, the old encoding of Cyrillic: most

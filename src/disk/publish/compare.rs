@@ -14,12 +14,11 @@ pub(super) fn contains(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     Ok(path.symlink_metadata()?.len() == bytes.len() as u64 && fs::read(path)? == bytes)
 }
 
-/// Whether two files have the same content.
-pub(super) fn have_same_content(a: &Path, b: &Path) -> io::Result<bool> {
-    if a.symlink_metadata()?.len() != b.symlink_metadata()?.len() {
+/// Whether two files that were just opened have the same content. Reads both.
+pub(super) fn have_same_content(mut a: &File, mut b: &File) -> io::Result<bool> {
+    if a.metadata()?.len() != b.metadata()?.len() {
         return Ok(false);
     }
-    let (mut a, mut b) = (File::open(a)?, File::open(b)?);
     let (mut left, mut right) = (vec![0; 1 << 16], vec![0; 1 << 16]);
     loop {
         let (from_a, from_b) = (fill_buffer(&mut a, &mut left)?, fill_buffer(&mut b, &mut right)?);
@@ -58,7 +57,7 @@ pub(super) fn are_same_entry(first: &Path, second: &Path) -> Option<bool> {
     Some(
         first_metadata.is_file()
             && second_metadata.is_file()
-            && have_same_content(first, second).ok()?,
+            && have_same_content(&File::open(first).ok()?, &File::open(second).ok()?).ok()?,
     )
 }
 

@@ -14,12 +14,13 @@ mod manifest;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
 
+use super::read::open_attachment;
 use crate::changes::Changes;
 use crate::output::OutputPath;
 use crate::pipeline::Destination;
@@ -159,8 +160,13 @@ impl Destination for Staging {
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>> {
-        let path = self.site.join(path);
-        fs::read(&path).with_context(|| failed(Action::Read, &path))
+        let read = || {
+            let (mut file, size) = open_attachment(&self.site, path)?;
+            let mut bytes = Vec::with_capacity(size as usize);
+            file.read_to_end(&mut bytes)?;
+            io::Result::Ok(bytes)
+        };
+        read().with_context(|| failed(Action::Read, &self.site.join(path)))
     }
 
     fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<()> {
@@ -168,11 +174,15 @@ impl Destination for Staging {
     }
 
     fn copy(&self, path: &OutputPath, from: &str) -> Result<()> {
-        let from = self.site.join(from);
-        let mut original = File::open(&from).with_context(|| failed(Action::Read, &from))?;
+        let opened = open_attachment(&self.site, from);
+        let (original, _) =
+            opened.with_context(|| failed(Action::Read, &self.site.join(from)))?;
         // Not `fs::copy`, which copies the permissions too: the file is published in any case.
-        let copy = |to: &Path| io::copy(&mut original, &mut create(to)?).map(drop);
-        self.put(path, |before| have_same_content(before, &from), copy)
+        let copy = |to: &Path| {
+            (&original).rewind()?;
+            io::copy(&mut &original, &mut create(to)?).map(drop)
+        };
+        self.put(path, |before| have_same_content(&File::open(before)?, &original), copy)
     }
 }
 
