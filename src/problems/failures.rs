@@ -27,6 +27,8 @@ pub enum Failure {
     Locked(PathBuf),
     /// A folder with the name of a temporary folder of Milepost has other content.
     NotOurs(PathBuf),
+    /// The path of a temporary file of Milepost is a link, a pipe or a folder.
+    NotRegular(PathBuf),
     /// A file that Milepost did not create has the path of a file of the portal.
     InTheWay(PathBuf),
     PortInUse(u16),
@@ -105,6 +107,7 @@ impl fmt::Display for Failure {
             ),
             Failure::OutputIsUnclear(path) => (path, "goes through a folder that does not exist"),
             Failure::NotOurs(path) => (path, "was not created by Milepost: move it elsewhere"),
+            Failure::NotRegular(path) => (path, "is not a regular file: delete it"),
             Failure::InTheWay(path) => {
                 (path, "is in the way of a file of the portal: move it elsewhere")
             }

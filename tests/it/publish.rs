@@ -66,6 +66,48 @@ fn a_second_build_at_the_same_time_is_refused() {
 }
 
 #[test]
+fn a_lock_that_is_not_a_regular_file_does_no_harm() {
+    let folder = site_of("");
+    let folder = folder.path();
+    let lock = folder.join(".public.lock");
+    let target = folder.join("target");
+    let reason = "`./.public.lock` is not a regular file: delete it";
+    // A link to a file that does not exist, and to one that does.
+    symlink("target", &lock).unwrap();
+    assert_refused(&milepost(&["build"], folder), reason);
+    assert!(!target.exists());
+    fs::write(&target, "mine").unwrap();
+    assert_refused(&milepost(&["build"], folder), reason);
+    assert_eq!(fs::read(&target).unwrap(), b"mine");
+    assert!(lock.is_symlink());
+    fs::remove_file(&lock).unwrap();
+    // A pipe that nobody reads, and a folder.
+    assert!(Command::new("mkfifo").arg(&lock).status().unwrap().success());
+    assert_refused(&milepost(&["build"], folder), reason);
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    assert_refused(&milepost(&["build"], folder), reason);
+    assert!(lock.is_dir());
+}
+
+#[test]
+fn links_in_place_of_the_folders_of_a_build_are_not_followed() {
+    let folder = site_of("");
+    let folder = folder.path();
+    // The portal of another site.
+    build(folder, &["--out", "other"]);
+    let before = files(&folder.join("other"));
+    for name in [".public.new", ".public.old"] {
+        symlink("other", folder.join(name)).unwrap();
+        build(folder, &[]);
+        assert!(files(&folder.join("other")) == before, "{name}");
+        assert_eq!(entries(folder), ["content", "other", "public", "site.toml"]);
+        assert!(!folder.join("public").is_symlink());
+        fs::remove_dir_all(folder.join("public")).unwrap();
+    }
+}
+
+#[test]
 fn a_failed_build_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

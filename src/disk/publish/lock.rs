@@ -20,11 +20,11 @@ impl Lock {
     /// Locks the file at `path`, which protects the portal at `out`.
     ///
     /// # Errors
-    /// If another build holds the lock, or the file cannot be created.
+    /// If another build holds the lock, the path is not that of a regular file, or the file cannot be
+    /// created.
     pub(super) fn take(path: PathBuf, out: &Path) -> Result<Self> {
         loop {
-            let file = File::options().create(true).truncate(false).write(true).open(&path);
-            let file = file.with_context(|| failed(Action::Create, &path))?;
+            let file = open_lock_file(&path)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
@@ -35,7 +35,7 @@ impl Lock {
                 }
             }
             // The previous holder of the lock may have removed the file after this build opened it.
-            let still_exists = match (file.metadata(), path.metadata()) {
+            let still_exists = match (file.metadata(), path.symlink_metadata()) {
                 (Ok(open), Ok(current)) => is_same_inode(&open, &current) || cfg!(not(unix)),
                 _ => false,
             };
@@ -50,6 +50,24 @@ impl Drop for Lock {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// Opens or creates the file. Refuses a link, which could lead to a file of the user, and a pipe, which
+/// would block the build.
+fn open_lock_file(path: &Path) -> Result<File> {
+    if path.symlink_metadata().is_ok_and(|entry| !entry.is_file()) {
+        bail!(Failure::NotRegular(path.to_owned()));
+    }
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    // If it was replaced since then.
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32);
+    }
+    options.open(path).with_context(|| failed(Action::Create, path))
 }
 
 #[cfg(test)]

@@ -244,7 +244,9 @@ fn create_folders<'f>(new: &Path, files: impl Iterator<Item = &'f OutputPath>) -
 /// Moves the old portal back if an earlier build stopped after it moved the old portal away and
 /// before it moved the new one into place.
 fn restore_interrupted(old: &Path, out: &Path) -> Result<()> {
-    if out.symlink_metadata().is_err() && old.join(MANIFEST).is_file() {
+    // A link is not from Milepost, and could lead to the portal of another site.
+    let is_portal = old.symlink_metadata().is_ok_and(|old| old.is_dir()) && is_ours(old)?;
+    if out.symlink_metadata().is_err() && is_portal {
         fs::rename(old, out).with_context(|| failed(Action::Restore, out))?;
     }
     Ok(())
