@@ -1,11 +1,12 @@
 //! The list of the files that a build wrote. Later builds replace and delete only these files.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
 
 use super::compare::{contains, is_file};
+use super::sync::sync_file;
 use crate::output::OutputPath;
 
 /// The name of the manifest in the output folder. It marks the folder as written by Milepost.
@@ -38,7 +39,7 @@ pub(super) fn read(folder: &Path) -> Manifest {
     paths.filter_map(|line| line.split('\t').next()).map(str::to_owned).collect()
 }
 
-/// Writes the manifest of the portal in `new`, or links the manifest in `old` if it is the same.
+/// Writes the manifest of the portal in `new` to the disk, or links the manifest in `old` if it is the same.
 pub(super) fn write(new: &Path, old: &Path, entries: &[ManifestEntry]) -> io::Result<()> {
     let mut text =
         String::from("# Milepost created these files, and replaces or deletes only them.\n");
@@ -53,5 +54,7 @@ pub(super) fn write(new: &Path, old: &Path, entries: &[ManifestEntry]) -> io::Re
             return Ok(());
         }
     }
-    fs::write(new, text)
+    let mut file = File::create(new)?;
+    file.write_all(text.as_bytes())?;
+    sync_file(&file)
 }

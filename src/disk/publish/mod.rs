@@ -11,6 +11,7 @@ mod foreign;
 mod guard;
 mod lock;
 mod manifest;
+mod sync;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -29,6 +30,7 @@ use compare::{contains, have_same_content, is_file};
 use files::{create, failed, is_ours, remove_left_over, remove_tree};
 use lock::Lock;
 use manifest::{FileStatus, MANIFEST, Manifest, ManifestEntry};
+use sync::{sync_folder, sync_tree};
 
 /// A portal that is being written, beside the one that readers see.
 pub struct Staging {
@@ -121,7 +123,8 @@ impl Staging {
         Ok(())
     }
 
-    /// Replaces the old portal with the new one. Files that Milepost did not write are kept.
+    /// Replaces the old portal with the new one, once the new one is on the disk. Files that Milepost
+    /// did not write are kept.
     ///
     /// # Errors
     /// If the old portal cannot be replaced: it then remains. Also if a file that was added to the old
@@ -129,13 +132,19 @@ impl Staging {
     pub fn publish(mut self) -> Result<Changes> {
         let mut written = std::mem::take(&mut *self.written.lock().expect("no thread panicked"));
         written.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        manifest::write(&self.new, &self.out, &written)
-            .with_context(|| failed(Action::Write, &self.new.join(MANIFEST)))?;
-        let mut kept = BTreeSet::new();
-        if self.out.exists() {
-            kept = foreign::keep_foreign_files(&self.out, &self.new, &self.previous)?;
+        let replaces = self.out.exists();
+        let mut kept = match replaces {
+            true => foreign::keep_foreign_files(&self.out, &self.new, &self.previous)?,
+            false => BTreeSet::new(),
+        };
+        self.put_on_disk(&written)?;
+        let parent = self.new.with_file_name(".");
+        if replaces {
             let old = exchange::exchange(&self.new, &self.out, &self.old)
                 .with_context(|| failed(Action::Replace, &self.out))?;
+            // Until the exchange is on the disk, a power loss can undo it.
+            self.removes_folders = false;
+            sync_folder(&parent).with_context(|| failed(Action::Replace, &self.out))?;
             let late = foreign::clear_away(&old, &self.out, &self.previous);
             self.removes_folders = late.is_ok();
             if late.is_err() {
@@ -147,8 +156,19 @@ impl Staging {
         } else {
             fs::rename(&self.new, &self.out)
                 .with_context(|| failed(Action::MoveIntoPlace, &self.out))?;
+            sync_folder(&parent).with_context(|| failed(Action::MoveIntoPlace, &self.out))?;
         }
         Ok(summarize(written, &self.previous, kept))
+    }
+
+    /// Waits until the files of the new portal are on the disk, then writes the manifest.
+    fn put_on_disk(&self, written: &[ManifestEntry]) -> Result<()> {
+        sync_tree(&self.new).with_context(|| failed(Action::Write, &self.new))?;
+        let write = || {
+            manifest::write(&self.new, &self.out, written)?;
+            sync_folder(&self.new)
+        };
+        write().with_context(|| failed(Action::Write, &self.new.join(MANIFEST)))
     }
 }
 
@@ -175,8 +195,7 @@ impl Destination for Staging {
 
     fn copy(&self, path: &OutputPath, from: &str) -> Result<()> {
         let opened = open_attachment(&self.site, from);
-        let (original, _) =
-            opened.with_context(|| failed(Action::Read, &self.site.join(from)))?;
+        let (original, _) = opened.with_context(|| failed(Action::Read, &self.site.join(from)))?;
         // Not `fs::copy`, which copies the permissions too: the file is published in any case.
         let copy = |to: &Path| {
             (&original).rewind()?;
