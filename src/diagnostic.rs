@@ -54,9 +54,11 @@ pub enum Code {
     EndBeforeStart,
     FileTooLarge,
     ForbiddenLink,
+    HiddenFile,
     Image,
     ImplausibleDate,
     ImpossibleDate,
+    LeftOverFile,
     LineBreak,
     ListNumbers,
     MergeConflict,
@@ -87,6 +89,7 @@ pub enum Code {
     OneOfTwoKeys,
     OutOfRange,
     PageTooLarge,
+    PasswordInAddress,
     PersonalPhone,
     PrivateMailbox,
     QuoteInText,
@@ -149,6 +152,7 @@ impl Code {
     pub fn severity(self) -> Severity {
         match self {
             Code::BrokenTable
+            | Code::HiddenFile
             | Code::ImplausibleDate
             | Code::ListNumbers
             | Code::NoEmptyLine

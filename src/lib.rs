@@ -89,7 +89,7 @@ pub mod testing {
     pub use crate::disk::{MAX_FILE_SIZE, MAX_FILES, read_site};
     pub use crate::emit::{Style, github, human, json, sarif, short};
     pub use crate::export::{MAX_ADDRESSES, MAX_LINKS, sitemap_index};
-    pub use crate::format::{Kind, example, policy_areas, schema};
+    pub use crate::format::{Kind, example, file_type_list, policy_areas, schema};
     pub use crate::model::{LanguageCode, PartialDate, Standing};
     pub use crate::page::{Page, sitemap_files};
     pub use crate::pipeline::{BuildOptions, assemble, check_pages, plan, render_all};

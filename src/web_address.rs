@@ -15,15 +15,54 @@ pub fn uri(text: &str) -> Option<String> {
     Some(if text.is_ascii() { text.to_owned() } else { url.into() })
 }
 
+/// Whether an address contains a user name or a password, which everyone could read.
+pub fn has_password(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| !url.username().is_empty() || url.password().is_some())
+}
+
+/// Whether a text is an email address: a name, an `@`, and a domain with a dot. RFC 5321 allows more
+/// forms, but offices do not use them. No character has a meaning in a `mailto:` address.
+pub fn is_mailbox(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(name, domain)| {
+        let is_plain = |letter: char| letter.is_alphanumeric() || "._+-".contains(letter);
+        let has_dot = domain.trim_matches('.').contains('.') && !domain.ends_with('.');
+        let is_name = !name.is_empty() && name.chars().all(is_plain);
+        is_name && has_dot && domain.chars().all(is_plain)
+    })
+}
+
+/// Whether a `mailto:` address (RFC 6068) leads to one mailbox, and sets nothing but the subject and the
+/// text of the message. A line break in the subject would begin another header.
+pub fn is_mailto(text: &str) -> bool {
+    const SCHEME: &str = "mailto:";
+    let scheme = text.get(..SCHEME.len());
+    if !scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(SCHEME)) {
+        return false;
+    }
+    let (mailbox, fields) = match text[SCHEME.len()..].split_once('?') {
+        Some((mailbox, fields)) => (mailbox, fields.split('&').collect()),
+        None => (&text[SCHEME.len()..], Vec::new()),
+    };
+    let is_harmless = |field: &&str| {
+        let (name, value) = field.split_once('=').unwrap_or((field, ""));
+        let Some(value) = percent_decoded(value) else { return false };
+        match name.to_ascii_lowercase().as_str() {
+            "subject" => !value.contains(char::is_control),
+            "body" => !value.replace("\r\n", "").contains(char::is_control),
+            _ => false,
+        }
+    };
+    is_mailbox(mailbox) && fields.iter().all(is_harmless)
+}
+
 /// Returns the address of a folder as a URI in the normal form of RFC 3986, section 6.2: the host in
 /// small letters, no default port, no `..`, and one `/` at the end. Returns `None` if the address has a
 /// query, a fragment, a file name or the name of a user, or is not on the web.
 pub fn folder(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
     let has_more = url.query().is_some() || url.fragment().is_some();
-    let has_user = !url.username().is_empty() || url.password().is_some();
     let is_page = [".html", ".htm", ".php"].iter().any(|ending| url.path().ends_with(ending));
-    if !matches!(url.scheme(), "https" | "http") || has_more || has_user || is_page {
+    if !matches!(url.scheme(), "https" | "http") || has_more || has_password(text) || is_page {
         return None;
     }
     // Browsers accept brackets in a path, RFC 3986 does not.
@@ -80,6 +119,31 @@ pub fn percent_encoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mailto_address_leads_to_one_mailbox() {
+        for address in [
+            "mailto:ogp@example.org",
+            "MAILTO:o.g-p+1@gov.mn",
+            "mailto:ogp@example.org?subject=A%20mistake&body=Line%201%0D%0ALine%202",
+        ] {
+            assert!(is_mailto(address), "{address}");
+        }
+        for address in [
+            "mailto:",
+            "mailto:ogp",
+            "mailto:a%0abcc@example.org",
+            "mailto:a%0Dbcc:b@example.org",
+            "mailto:a@example.org,b@example.org",
+            "mailto:a@example.org?bcc=b@example.org",
+            "mailto:a@example.org?%62cc=b@example.org",
+            "mailto:a@example.org?subject=x%0d%0abcc:b@example.org",
+            "mailto:a@example.org?subject=x&cc=b@example.org",
+            "mailto:?to=b@example.org",
+        ] {
+            assert!(!is_mailto(address), "{address}");
+        }
+    }
 
     #[test]
     fn a_path_is_decoded_as_it_was_encoded() {

@@ -1,5 +1,6 @@
 //! Reads the files of a site. A file that cannot be read is a problem, not the end of the run.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
@@ -11,6 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::open::{OpenError, open_regular};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::format::{NameUse, is_device_name, use_of_name};
 use crate::problems::{self, Failure};
 use crate::settings::SITE_FILE;
 use crate::source::{Attachment, Source, Sources, Span};
@@ -36,6 +38,8 @@ enum ReadResult {
     Unreadable(Source, Diagnostic),
     /// A path that cannot be used: its name cannot be published, or its folder cannot be read.
     Refused(Diagnostic),
+    /// A hidden file of a theme.
+    Skipped,
 }
 
 /// The first byte of a text that is not UTF-8.
@@ -57,9 +61,9 @@ pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
         .map(|entry| folder.join(entry))
         .filter(|path| path.symlink_metadata().is_ok())
         .flat_map(|path| {
-            WalkDir::new(path).follow_root_links(false).into_iter().filter_entry(is_content)
+            WalkDir::new(path).follow_root_links(false).into_iter().filter_entry(is_in_content)
         })
-        .filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()))
+        .filter(is_relevant)
         .take(MAX_FILES + 1);
     let files: Vec<(String, ReadResult)> =
         entries.par_bridge().map(|entry| read_entry(folder, entry)).collect();
@@ -81,6 +85,7 @@ pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
                 diagnostics.add(diagnostic);
             }
             ReadResult::Refused(diagnostic) => diagnostics.add(diagnostic),
+            ReadResult::Skipped => {}
         }
     }
     let sources = theme_files::with_built_in(texts, attachments);
@@ -111,6 +116,16 @@ fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> (String, ReadR
 
 /// Reads a file. `path` is relative to the site folder.
 fn read_path(folder: &Path, path: &str) -> ReadResult {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if use_of_name(name) != NameUse::Read {
+        return match path.starts_with("content/") {
+            true => ReadResult::Refused(problems::hidden_file(path)),
+            false => ReadResult::Skipped,
+        };
+    }
+    if let Some(name) = path.split('/').find(|name| is_device_name(name)) {
+        return ReadResult::Refused(problems::device_name(path, name));
+    }
     if let Some(name) = path.split('/').find(|name| name.contains(is_unusable)) {
         return ReadResult::Refused(problems::unusable_file_name(path, name));
     }
@@ -185,15 +200,21 @@ fn require_site(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn is_content(entry: &DirEntry) -> bool {
-    is_content_name(&entry.file_name().to_string_lossy())
+/// Whether the folder of an entry is read. A hidden folder is an entry itself, but nothing in it is.
+fn is_in_content(entry: &DirEntry) -> bool {
+    let folder = entry.path().parent().and_then(Path::file_name);
+    let is_read = |name: &OsStr| use_of_name(&name.to_string_lossy()) == NameUse::Read;
+    entry.depth() < 2 || folder.is_none_or(is_read)
 }
 
-/// Whether a file with this name is content. Names that begin with a dot, end with `~`, or are
-/// between two `#` belong to temporary files and backups of other programs.
-fn is_content_name(name: &str) -> bool {
-    let is_copy = name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
-    !name.starts_with('.') && !is_copy
+/// Whether an entry is a file to read, or something else to report.
+fn is_relevant(entry: &walkdir::Result<DirEntry>) -> bool {
+    let Ok(entry) = entry else { return true };
+    match use_of_name(&entry.file_name().to_string_lossy()) {
+        NameUse::Read => !entry.file_type().is_dir(),
+        NameUse::Skip => false,
+        NameUse::SkipHidden => true,
+    }
 }
 
 /// Whether a character cannot be in a file name on every host: Windows refuses it, it is a control

@@ -98,7 +98,7 @@ impl<'d> Value<'d> {
     pub(super) fn string(self, value_type: ValueType) -> Option<Spanned<String>> {
         match value_type {
             ValueType::WebAddress => self.address(&WEB_SCHEMES),
-            ValueType::ContactAddress => self.address(&CONTACT_SCHEMES),
+            ValueType::ContactAddress => self.contact_address(),
             ValueType::FolderAddress => self.folder_address(),
             ValueType::EmailAddress => self.email_address(),
             _ => self.name(),
@@ -171,6 +171,10 @@ impl<'d> Value<'d> {
     /// Returns an address that starts with one of `schemes`, such as `https://`, as a URI.
     fn address(self, schemes: &'static [&'static str]) -> Option<Spanned<String>> {
         let written = self.name()?;
+        if web_address::has_password(&written.value) {
+            self.document.report(problems::password_in_address(self.span));
+            return None;
+        }
         let uri = web_address::uri(&written.value).filter(|_| is_address(&written.value, schemes));
         match uri {
             Some(uri) => Some(Spanned { value: uri, span: written.span }),
@@ -178,19 +182,20 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// Returns an email address: a name, an `@`, and a domain with a dot. RFC 5321 allows more
-    /// forms, but offices do not use them.
+    /// Returns an address at which readers can reach the office: a URL, or a `mailto:` address.
+    fn contact_address(self) -> Option<Spanned<String>> {
+        let address = self.address(&CONTACT_SCHEMES)?;
+        if address.value.starts_with("mailto:") && !web_address::is_mailto(&address.value) {
+            let allowed = AllowedAddress::Contact(&CONTACT_SCHEMES);
+            return self.not_an_address(&address.value, allowed);
+        }
+        Some(address)
+    }
+
+    /// Returns an email address.
     fn email_address(self) -> Option<Spanned<String>> {
         let written = self.name()?;
-        let is_mailbox = written.value.split_once('@').is_some_and(|(name, domain)| {
-            let is_plain = |letter: char| letter.is_alphanumeric() || "._%+-".contains(letter);
-            let has_dot = domain.trim_matches('.').contains('.') && !domain.ends_with('.');
-            !name.is_empty()
-                && name.chars().all(is_plain)
-                && has_dot
-                && domain.chars().all(is_plain)
-        });
-        if !is_mailbox {
+        if !web_address::is_mailbox(&written.value) {
             return self.not_an_address(&written.value, AllowedAddress::Email);
         }
         Some(written)

@@ -25,7 +25,7 @@ pub use texts::check as check_texts;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Table};
-use crate::format::Kind;
+use crate::format::{Kind, is_device_name, is_harmless, is_left_over};
 use crate::model::{
     AgencyId, ArticleId, CommitmentId, ContentId, ContentIds, File, LanguageCode, PlanId, ReportId,
 };
@@ -164,10 +164,16 @@ fn read_attachments(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Fil
     for attachment in sources.attachments() {
         match attachment.path.strip_prefix("content/") {
             Some(path) if path.starts_with("files/") => {
-                if is_active(path) {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                if path.split('/').any(is_left_over) {
+                    diagnostics.add(problems::left_over_file(&attachment.path));
+                } else if !is_harmless(name) {
                     diagnostics.add(problems::active_file(&attachment.path));
                 }
                 files.push(File { path: path.to_owned(), size: attachment.size });
+            }
+            Some(path) if path.split('/').any(is_left_over) => {
+                diagnostics.add(problems::left_over_file(&attachment.path));
             }
             Some(path) => {
                 let parts: Vec<&str> = path.split('/').collect();
@@ -230,31 +236,22 @@ fn kind_of(path: &str) -> Result<FileKind<'_>, Diagnostic> {
     }
     .ok_or_else(|| problems::wrong_place(path, why_wrong(&parts)))?;
     match names.iter().find(|name| !is_usable_name(name)) {
+        Some(name) if is_device_name(name) => Err(problems::device_name(path, name)),
         Some(name) => Err(problems::unusable_name(path, name)),
         None => Ok(kind),
     }
 }
 
-/// Whether browsers or servers could execute a file with this extension.
-fn is_active(path: &str) -> bool {
-    const EXTENSIONS: [&str; 20] = [
-        "asp", "cgi", "hta", "htm", "html", "js", "jsp", "mht", "mhtml", "mjs", "php", "phtml",
-        "shtml", "svg", "svgz", "swf", "xht", "xhtml", "xml", "xsl",
-    ];
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    EXTENSIONS.iter().any(|active| extension.eq_ignore_ascii_case(active))
-}
-
 /// Whether a name can be part of an address on every host: no character needs escaping, and no file
 /// system treats the name in a special way.
 pub fn is_usable_name(name: &str) -> bool {
-    // Device names of Windows, and the files in the folder of each page.
-    const RESERVED: [&str; 8] =
-        ["con", "prn", "aux", "nul", "com1", "lpt1", "index.html", "index.json"];
+    // The files in the folder of each page.
+    const RESERVED: [&str; 2] = ["index.html", "index.json"];
     name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && !name.ends_with('.')
         && name.len() <= 100
         && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-._".contains(letter))
+        && !is_device_name(name)
         && !RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
 }
 

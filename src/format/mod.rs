@@ -4,12 +4,16 @@
 //! Schema, and the editors' guide. This module does not read files and does not validate values.
 
 mod declaration;
+mod file_name;
 mod guide;
 mod key;
 mod path;
 mod schema;
 
 pub use declaration::{Kind, PLURAL_FORMS};
+pub use file_name::{
+    NameUse, file_type_list, is_device_name, is_harmless, is_left_over, use_of_name,
+};
 pub use guide::{example, policy_areas};
 pub use key::{Key, TableFormat, ValueType};
 pub use path::{SectionShape, TablePath};

@@ -21,6 +21,7 @@ use crate::model::TextKind;
 use crate::problems;
 use crate::source::{Passage, Span, Spanned};
 use crate::unicode;
+use crate::web_address;
 
 /// The level of the heading above a text; the page's title has level 1. The headings of the text
 /// start one level below and skip no level.
@@ -54,6 +55,10 @@ fn target_of(url: &str) -> LinkTarget<'_> {
         return LinkTarget::Inside(url);
     }
     LinkTarget::Forbidden
+}
+
+fn is_mail(url: &str) -> bool {
+    url.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
 }
 
 /// A text as a tree.
@@ -235,6 +240,12 @@ fn check_nodes(
             NodeValue::HtmlInline(tag) => found.add(problems::raw_html(span(tag), tag)),
             NodeValue::Image(_) => found.add(problems::image(span(""))),
             NodeValue::Link(link) => match target_of(&link.url) {
+                LinkTarget::Outside if web_address::has_password(&link.url) => {
+                    found.add(problems::password_in_address(span(&link.url)));
+                }
+                LinkTarget::Outside if is_mail(&link.url) && !web_address::is_mailto(&link.url) => {
+                    found.add(problems::forbidden_mailbox(span(&link.url), &link.url));
+                }
                 LinkTarget::Outside => {}
                 LinkTarget::Inside(address) => {
                     links.push(Spanned { value: address.to_owned(), span: span(&link.url) });

@@ -2,13 +2,19 @@
 //! means, why it matters to readers, how to fix it, and an example. The texts are in `explain.md`,
 //! so that a writer can edit them together.
 
+use crate::format::file_type_list;
+
 /// One section per code, each with the heading `## code` and a horizontal rule above it.
 const TEXTS: &str = include_str!("explain.md");
+
+/// Where an explanation lists the types of files that may be published.
+const FILE_TYPES: &str = "{file types}";
 
 /// Returns the explanation of a code, or `None` if there is no such code.
 pub fn explain(code: &str) -> Option<String> {
     let (code, explanation) = sections().find(|(section, _)| *section == code)?;
-    Some(format!("{code}\n\n{}\n", explanation.trim()))
+    let explanation = explanation.trim().replace(FILE_TYPES, file_type_list().trim());
+    Some(format!("{code}\n\n{explanation}\n"))
 }
 
 /// Lists every code with the first line of its explanation, one per line.

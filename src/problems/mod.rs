@@ -160,11 +160,35 @@ pub fn wrong_place(path: &str, reason: WrongPlace<'_>) -> Diagnostic {
     })
 }
 
-/// A browser or server could execute a file of `content/files/`.
+/// A file of `content/files/` is not of a type that no browser or server runs.
 pub fn active_file(path: &str) -> Diagnostic {
-    let message = format!("{} could run as a program in readers' browsers", quote(path));
-    in_file(Code::ActiveFile, path, message)
-        .help("publish the document as a PDF, an image or a CSV file, or put it in a ZIP file")
+    let message = format!("{} is not of a type that is known to be safe for readers", quote(path));
+    in_file(Code::ActiveFile, path, message).help(
+        "save a document as PDF, a drawing as PNG and a table as CSV, or put the file in a ZIP file; \
+         `milepost explain active-file` lists the allowed types",
+    )
+}
+
+/// Another program left a file in `content/`.
+pub fn left_over_file(path: &str) -> Diagnostic {
+    let message = format!("{} is a temporary file of another program", quote(path));
+    in_file(Code::LeftOverFile, path, message).help("delete it")
+}
+
+/// The name of a file or folder in `content/` begins with a dot, so it is not read.
+pub fn hidden_file(path: &str) -> Diagnostic {
+    let message = format!("{} is not published: its name begins with a dot", quote(path));
+    in_file(Code::HiddenFile, path, message)
+        .help("rename it without the dot to publish it; otherwise, delete it")
+}
+
+/// Windows keeps the name of a file or folder for a device.
+pub fn device_name(path: &str, name: &str) -> Diagnostic {
+    let message = format!("Windows cannot have a file named {}", quote(name));
+    in_file(Code::UnusableName, path, message).help(
+        "choose a name that does not begin with the name of a device and a dot; devices are `con`, \
+         `prn`, `aux`, `nul`, `com0` to `com9` and `lpt0` to `lpt9`",
+    )
 }
 
 pub fn unusable_name(path: &str, name: &str) -> Diagnostic {
@@ -203,7 +227,10 @@ pub fn address_clash(path: &str, other: &str, address: &str) -> Diagnostic {
 
 pub fn unusable_alias(span: Span, name: &str) -> Diagnostic {
     at(Code::UnusableName, span, format!("the alias {} cannot be part of an address", quote(name)))
-        .help("write the former file name, without `.toml`")
+        .help(
+            "write the former file name, without `.toml`; names of devices, such as `con` or `com1`, \
+             cannot be used",
+        )
 }
 
 /// An alias is also an id or an earlier alias. `other` is the span of the earlier alias.
@@ -605,6 +632,22 @@ pub enum AllowedAddress {
     /// The URL of a folder, to which paths can be appended.
     HomePage,
     Email,
+    /// A URL with one of these schemes, where `mailto:` is one.
+    Contact(&'static [&'static str]),
+}
+
+/// An address contains a user name or a password.
+pub fn password_in_address(span: Span) -> Diagnostic {
+    at(Code::PasswordInAddress, span, "this address contains a user name or a password").help(
+        "delete everything between `//` and `@`, and change the password: everyone could read it",
+    )
+}
+
+/// A link to an email address leads to more than one mailbox, or to none.
+pub fn forbidden_mailbox(span: Span, written: &str) -> Diagnostic {
+    let message = format!("{} is not a link to an email address", quote(written));
+    at(Code::ForbiddenLink, span, message)
+        .help("write `mailto:office@ministry.gov.mn`; only `?subject=` and `&body=` can follow")
 }
 
 /// A value is not an address of an allowed kind.
@@ -614,6 +657,11 @@ pub fn not_an_address(span: Span, key: &str, written: &str, allowed: AllowedAddr
         AllowedAddress::Schemes(schemes) => {
             format!("write an address that starts with {}", OneOf(schemes))
         }
+        AllowedAddress::Contact(schemes) => format!(
+            "write an address that starts with {}; after `mailto:`, one email address, and then only \
+             `?subject=` and `&body=`",
+            OneOf(schemes)
+        ),
         AllowedAddress::HomePage => {
             "write the address of the portal's home page, without `?`, `#` or a file name"
                 .to_owned()
