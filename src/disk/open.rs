@@ -115,7 +115,8 @@ fn special_file(file_type: fs::FileType) -> Option<SpecialFile> {
     Some(SpecialFile::Device)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::io::Read;
     use std::os::unix::fs::symlink;

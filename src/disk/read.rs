@@ -191,7 +191,7 @@ fn require_site(folder: &Path) -> Result<()> {
         bail!(Failure::NoFolder(folder.to_owned()));
     }
     if folder.join("content").symlink_metadata().is_ok_and(|content| content.is_file()) {
-        bail!(Failure::ContentIsFile(folder.to_owned()));
+        bail!(Failure::ContentIsFile(folder.join("content")));
     }
     let settings = folder.join(SITE_FILE).symlink_metadata();
     if settings.map_or(true, |settings| settings.is_dir()) {

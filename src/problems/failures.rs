@@ -58,10 +58,6 @@ impl fmt::Display for Failure {
             Failure::NoFolder(path) => {
                 return write!(out, "there is no folder `{}`", path.display());
             }
-            Failure::ContentIsFile(path) => {
-                let path = path.display();
-                return write!(out, "`content` in `{path}` is a file; it must be a folder");
-            }
             Failure::NoSite(path, settings) => {
                 return write!(
                     out,
@@ -87,6 +83,7 @@ impl fmt::Display for Failure {
             Failure::OutputIsLink(path) => {
                 (path, "is a link: use `--out` with the folder that it points to")
             }
+            Failure::ContentIsFile(path) => (path, "is a file; it must be a folder"),
             Failure::OutputIsFile(path) => (path, "is a file: choose a folder with `--out`"),
             Failure::OutputContainsSite(path) => {
                 (path, "contains the site itself: choose a separate folder with `--out`")

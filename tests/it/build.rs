@@ -256,6 +256,63 @@ fn a_template_can_include_only_templates() {
     }
 }
 
+/// Checks a site in a folder, and returns what is printed, one problem per line.
+fn check_in_folder(site: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new(site).write_to(folder.path());
+    text(&milepost(&["check", "--format", "short"], folder.path()).stdout)
+}
+
+#[test]
+fn names_of_devices_are_reported() {
+    let site = "\n//- content/files/com5\nx\n//- content/files/con.1/a.pdf\nx\n\
+                //- content/files/LPT¹.pdf\nx\n//- content/agencies/aux.toml\nname = \"x\"\n\
+                //- content/articles/nul.mn.md\n# x\n//- content/commitments/com0/1.toml\nx\n";
+    let printed = check_in_folder(site);
+    for (path, name) in [
+        ("content/agencies/aux.toml", "aux.toml"),
+        ("content/articles/nul.mn.md", "nul.mn.md"),
+        ("content/commitments/com0/1.toml", "com0"),
+        ("content/files/LPT¹.pdf", "LPT¹.pdf"),
+        ("content/files/com5", "com5"),
+        ("content/files/con.1/a.pdf", "con.1"),
+    ] {
+        let line =
+            format!("{path}: error[unusable-name]: Windows cannot have a file named `{name}`\n");
+        assert!(printed.contains(&line), "{printed}");
+    }
+    assert!(printed.ends_with("6 errors\n"), "{printed}");
+}
+
+#[test]
+fn files_of_other_programs_are_reported() {
+    let site = "\n//- content/files/Thumbs.db\nx\n//- content/files/a/desktop.ini\nx\n\
+                //- content/files/~$decree.docx\nx\n//- content/agencies/desktop.ini\nx\n\
+                //- content/files/.decree.pdf\nx\n//- content/.old/a/b.toml\nx\n\
+                //- content/agencies/.justice.toml\nx\n//- content/files/.gitkeep\n\
+                //- content/agencies/.finance.toml.swp\nx\n//- content/agencies/finance.toml~\nx\n\
+                //- themes/plain/assets/.hidden\nx\n";
+    let hidden = "is not published: its name begins with a dot";
+    let left_over = "is a temporary file of another program";
+    assert_eq!(
+        check_in_folder(site),
+        format!(
+            "content/.old: warning[hidden-file]: `content/.old` {hidden}\n\
+             content/agencies/.justice.toml: warning[hidden-file]: \
+             `content/agencies/.justice.toml` {hidden}\n\
+             content/agencies/desktop.ini: error[left-over-file]: `content/agencies/desktop.ini` \
+             {left_over}\n\
+             content/files/.decree.pdf: warning[hidden-file]: `content/files/.decree.pdf` {hidden}\n\
+             content/files/Thumbs.db: error[left-over-file]: `content/files/Thumbs.db` {left_over}\n\
+             content/files/a/desktop.ini: error[left-over-file]: `content/files/a/desktop.ini` \
+             {left_over}\n\
+             content/files/~$decree.docx: error[left-over-file]: `content/files/~$decree.docx` \
+             {left_over}\n\
+             4 errors and 3 warnings\n"
+        )
+    );
+}
+
 #[test]
 fn file_names_that_some_hosts_refuse_are_reported() {
     let folder = tempfile::tempdir().unwrap();

@@ -25,6 +25,10 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
             fs::remove_file(&agency).unwrap();
             symlink(Path::new("/etc/passwd"), &agency)
         }
+        "hidden-file" => {
+            fs::create_dir(root.join("content/files")).unwrap();
+            fs::write(root.join("content/files/.decree.pdf"), "x")
+        }
         "empty-site" => {
             return Some(
                 Site::new("").without("content/commitments/2014-2015/1.toml").diagnostics(),

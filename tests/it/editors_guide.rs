@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use milepost::testing::{Kind, LanguageCode, example, policy_areas};
+use milepost::testing::{Kind, LanguageCode, example, file_type_list, policy_areas};
 
 use crate::fixture::{Site, compare_with_file, repository};
 
@@ -36,6 +36,8 @@ fn it_shows_every_key_with_its_meaning() {
         guide = replace(&guide, start, "```toml\n", "```\n", &block);
     }
     guide = replace(&guide, "\n## OGP's policy areas", "\n\n", "\n\n", &policy_areas());
+    guide =
+        replace(&guide, "\n## Files for readers", "\n\n- ", "\n\n", file_type_list()[2..].trim());
     let difference = compare_with_file(&path, &guide);
     assert!(
         difference.is_none(),

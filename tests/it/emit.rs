@@ -217,6 +217,8 @@ fn explain_describes_a_code_or_lists_all_codes() {
     };
     let explanation = String::from_utf8(milepost(&["explain", "unknown-agency"]).stdout).unwrap();
     assert!(explanation.contains("After:"), "{explanation}");
+    let types = String::from_utf8(milepost(&["explain", "active-file"]).stdout).unwrap();
+    assert!(types.contains("\n- documents: `.pdf`, `.doc`"), "{types}");
     let list = String::from_utf8(milepost(&["explain"]).stdout).unwrap();
     assert_eq!(list.lines().count(), milepost::testing::Code::all().len());
     let unknown = milepost(&["explain", "nonsense"]);

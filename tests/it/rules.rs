@@ -38,6 +38,77 @@ fn agencies_on_the_home_page(agencies: &[(&str, &[&str])]) -> Vec<String> {
 }
 
 #[test]
+fn an_address_contains_no_password() {
+    check_site(
+        r#"
+//- site.toml
+title = "Test site"
+language = "en"
+base_url = "https://user:pass@example.org/"
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ password-in-address
+repository = "https://:token@git.example.org/edit/"
+#            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ password-in-address
+//- content/agencies/finance.toml
+name = "Ministry of Finance"
+website = "https://user@example.org/"
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^ password-in-address
+//- content/reports/midterm.toml
+…
+url = "http://user:pass@example.org/report"
+#     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ password-in-address
+//- content/commitments/2014-2015/1.toml
+title = "Promise"
+lead = "finance"
+description = "Description"
+relevance = """See [it](https://user:pass@example.org/)."""
+#                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ password-in-address
+objective = "See <HTTPS://user@example.org/>."
+#                 ^^^^^^^^^^^^^^^^^^^^^^^^^ password-in-address
+ambition = "See https://user:pass@example.org/secret now."
+#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ password-in-address
+[[assessments]]
+report = "midterm"
+evidence = [{ title = "Decree", url = "https://user:pass@example.org/d" }]
+#                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ password-in-address
+"#,
+    );
+}
+
+#[test]
+fn a_mailbox_hides_no_header() {
+    check_site(
+        r#"
+//- site.toml
+…
+report_mistakes = "mailto:ogp@example.org?bcc=b@example.org"
+#                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ not-an-address
+//- content/commitments/2014-2015/1.toml
+…
+relevance = """See [us](mailto:a%0abcc@example.org)."""
+#                       ^^^^^^^^^^^^^^^^^^^^^^^^^^ forbidden-link
+ambition = """Ask <a%0dbcc@example.org>, or [us](mailto:ogp@example.org?subject=A%20question)."""
+#                 ^^^^^^^^^^^^^^^^^^^^^ forbidden-link
+[contact]
+name = "B. Bat"
+email = "a%0abcc@example.org"
+#       ^^^^^^^^^^^^^^^^^^^^^ not-an-address
+"#,
+    );
+}
+
+#[test]
+fn an_alias_is_no_name_of_a_device() {
+    check_site(
+        r#"
+//- content/commitments/2014-2015/1.toml
+…
+aliases = ["console", "con.1"]
+#                     ^^^^^^^ unusable-name
+"#,
+    );
+}
+
+#[test]
 fn agencies_are_in_the_order_of_the_share_of_each_level_the_highest_level_first() {
     let names = agencies_on_the_home_page(&[
         ("None begun", &["not-started"]),
