@@ -59,9 +59,8 @@ fn open_parts(folder: &Path, path: &str) -> Result<File, OpenError> {
     // A pipe without a writer would block a reader, except with `NONBLOCK`.
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let mut opened = File::open(folder)?;
-    let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
     let mut start = 0;
-    for end in ends {
+    for end in ends_of_parts(path) {
         let kind = if end < path.len() { OFlags::DIRECTORY } else { OFlags::empty() };
         match openat(&opened, &path[start..end], flags | kind, Mode::empty()) {
             Ok(part) => opened = part.into(),
@@ -84,14 +83,18 @@ fn open_parts(folder: &Path, path: &str) -> Result<File, OpenError> {
 /// a link that is swapped in between is followed.
 #[cfg(not(unix))]
 fn open_parts(folder: &Path, path: &str) -> Result<File, OpenError> {
-    let mut current = folder.to_owned();
-    for part in path.split('/') {
-        current.push(part);
-        if let Some(kind) = special_file(current.symlink_metadata()?.file_type()) {
-            return Err(OpenError::Special(path.to_owned(), kind));
+    for end in ends_of_parts(path) {
+        let part = &path[..end];
+        if let Some(kind) = special_file(folder.join(part).symlink_metadata()?.file_type()) {
+            return Err(OpenError::Special(part.to_owned(), kind));
         }
     }
-    Ok(File::open(current)?)
+    Ok(File::open(folder.join(path))?)
+}
+
+/// Returns the offset at which each part of a path ends.
+fn ends_of_parts(path: &str) -> impl Iterator<Item = usize> {
+    path.match_indices('/').map(|(end, _)| end).chain([path.len()])
 }
 
 /// Returns the kind of something that is neither a regular file nor a folder.
