@@ -158,13 +158,19 @@ pub fn render_all<E: Send>(
     take: impl Fn(&Page, Rendered<'_>) -> Result<(), E> + Sync,
 ) -> Result<Diagnostics, E> {
     let is_stopped = AtomicBool::new(false);
+    let theme = &renderer.bundle.theme;
+    let limit = theme.fuel_limits(pages.len()).map(|(_, total)| theme.used_fuel() + total);
     let rendered: Vec<Option<_>> = pages
         .par_iter()
         .map(|page| {
             if is_stopped.load(Ordering::Relaxed) {
                 return Ok(None);
             }
-            match renderer.render(page) {
+            let rendered = renderer.render(page);
+            if limit.is_some_and(|limit| theme.used_fuel() > limit) {
+                is_stopped.store(true, Ordering::Relaxed);
+            }
+            match rendered {
                 Ok(Rendered::Bytes(bytes)) if page.is_html() && bytes.len() > MAX_PAGE_SIZE => {
                     let path = page.output.as_str();
                     Ok(Some(problems::page_too_large(path, bytes.len(), MAX_PAGE_SIZE)))
@@ -198,11 +204,21 @@ pub fn check_pages(renderer: &Renderer, pages: &[Page]) -> Diagnostics {
     all.unwrap_or_else(|never: Infallible| match never {})
 }
 
-/// The first page whose template does not end, whichever thread met one first.
+/// The first page whose template does not end, whichever thread met one first. If all pages together
+/// need too much work, the first that needs more than its share.
 fn first_endless(renderer: &Renderer, pages: &[Page]) -> Diagnostics {
+    let theme = &renderer.bundle.theme;
+    let endless = |page: &Page| {
+        let before = theme.used_fuel();
+        if let Err(failure) = renderer.render(page) {
+            return Some(failure.diagnostic);
+        }
+        let (mean, _) = theme.fuel_limits(pages.len())?;
+        (theme.used_fuel() - before > mean).then(|| renderer.too_much_work(page)).flatten()
+    };
     let mut diagnostics = Diagnostics::default();
-    let endless = |page| renderer.render(page).err().filter(|failure| failure.is_endless);
-    diagnostics.add(*pages.iter().find_map(endless).expect("a page was endless").diagnostic);
+    diagnostics
+        .extend(pages.iter().filter(|page| page.is_html()).find_map(endless).map(|found| *found));
     diagnostics
 }
 

@@ -161,6 +161,20 @@ impl Renderer {
         RenderFailure { diagnostic: Box::new(diagnostic), is_endless }
     }
 
+    /// The problem that all pages together need too much work, and this page more than its share; `None`
+    /// if no template makes the page.
+    pub fn too_much_work(&self, page: &Page) -> Option<Box<Diagnostic>> {
+        let (Content::Html(route, _) | Content::Redirect(route, _)) = &page.content else {
+            return None;
+        };
+        let name = match &page.content {
+            Content::Redirect(..) => "redirect.html".to_owned(),
+            _ => format!("{}.html", route.kind().name()),
+        };
+        let failure = self.bundle.theme.too_much_work(&name);
+        Some(self.failure(failure, page, route).diagnostic)
+    }
+
     fn viewer<'a>(&'a self, route: &'a Route, language: usize) -> Viewer<'a> {
         let language = self.language(language);
         let with_card = [route, &Route::Home]

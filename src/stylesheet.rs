@@ -12,9 +12,18 @@ use lightningcss::stylesheet::{ParserOptions, PrinterOptions, StyleSheet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceLocation};
 use crate::hash::ContentHash;
-use crate::problems;
+use crate::problems::{self, templates};
 use crate::source::Span;
 use crate::theme_files::ThemeFiles;
+
+/// The largest number of brackets within each other.
+const MAX_DEPTH: usize = 32;
+/// The largest number of style sheets, and their largest size together in bytes.
+const MAX_SHEETS: usize = 32;
+const MAX_TOTAL_SIZE: usize = 256 << 10;
+
+/// Functions that load an image from an address that is a plain text.
+const REFUSED_FUNCTIONS: [&str; 2] = ["src", "image"];
 
 /// The one style sheet of the portal.
 #[derive(Debug)]
@@ -28,6 +37,11 @@ pub struct Stylesheet {
 
 /// Bundles the theme's style sheets; `None` if they have errors.
 pub fn bundle(files: &ThemeFiles, diagnostics: &mut Diagnostics) -> Option<Stylesheet> {
+    let refused = refused_sheets(files);
+    if !refused.is_empty() {
+        refused.into_iter().for_each(|problem| diagnostics.add(problem));
+        return None;
+    }
     let provider = Provider { files: files.clone() };
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
     let main_file = || SourceLocation::Path("styles/main.css".to_owned());
@@ -107,6 +121,115 @@ impl Provider {
             None => SourceLocation::Path(format!("styles/{name}")),
         }
     }
+}
+
+/// Reports style sheets that exceed a limit, and functions that load images from addresses that
+/// lightningcss does not see.
+fn refused_sheets(files: &ThemeFiles) -> Vec<Diagnostic> {
+    let (mut problems, mut total) = (Vec::new(), 0);
+    for (number, (_, id, source)) in files.in_folder("styles").into_iter().enumerate() {
+        total += source.text.len();
+        let at = |offset| SourceLocation::Span(Span::new(id, offset..offset));
+        let fault = |offset, reason: String| problems::style_fault(at(offset), &reason);
+        if number >= MAX_SHEETS {
+            problems.push(fault(0, templates::too_many_sheets(MAX_SHEETS)));
+            break;
+        }
+        if total > MAX_TOTAL_SIZE {
+            problems.push(fault(0, templates::sheets_too_large(MAX_TOTAL_SIZE)));
+            break;
+        }
+        match scan(&source.text) {
+            Some((offset, Refusal::TooDeep)) => {
+                problems.push(fault(offset, templates::nested_too_deep(MAX_DEPTH)));
+            }
+            Some((offset, Refusal::Backslash)) => {
+                problems.push(fault(offset, templates::style_backslash()));
+            }
+            Some((offset, Refusal::Function(name))) => {
+                problems.push(problems::style_outside(at(offset), &format!("{name}()")));
+            }
+            None => {}
+        }
+    }
+    problems
+}
+
+/// Why a style sheet is refused before it is parsed.
+enum Refusal {
+    TooDeep,
+    Backslash,
+    Function(&'static str),
+}
+
+/// The first part of a style sheet that is refused. lightningcss calls itself once per nested bracket.
+/// A bracket closes only the last one that is open, as in CSS; `\\` is refused because it can hide the
+/// name of a function.
+fn scan(text: &str) -> Option<(usize, Refusal)> {
+    let bytes = text.as_bytes();
+    let (mut open, mut at) = (Vec::new(), 0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'/' if bytes[at..].starts_with(b"/*") => {
+                at = text[at + 2..].find("*/").map_or(bytes.len(), |end| at + 2 + end + 1);
+            }
+            quote @ (b'"' | b'\'') => at = string_end(bytes, at, quote),
+            b'\\' => return Some((at, Refusal::Backslash)),
+            b'(' if name_before(text, at) == "url" && !starts_with_quote(&text[at + 1..]) => {
+                at = text[at..].find(')').map_or(bytes.len(), |end| at + end);
+            }
+            bracket @ (b'(' | b'[' | b'{') => {
+                let name = name_before(text, at);
+                let is_in_set = open.iter().any(|(_, is_set)| *is_set);
+                let refused = REFUSED_FUNCTIONS.into_iter().find(|refused| *refused == name);
+                if bracket == b'('
+                    && let Some(name) = refused
+                {
+                    return Some((at, Refusal::Function(name)));
+                }
+                if bracket == b'(' && is_in_set && ["var", "env", "attr"].contains(&&*name) {
+                    return Some((at, Refusal::Function("image-set")));
+                }
+                if open.len() == MAX_DEPTH {
+                    return Some((at, Refusal::TooDeep));
+                }
+                open.push((bracket, bracket == b'(' && name.ends_with("image-set")));
+            }
+            close @ (b')' | b']' | b'}') => {
+                let opening = match close {
+                    b')' => b'(',
+                    b']' => b'[',
+                    _ => b'{',
+                };
+                if open.last().is_some_and(|(last, _)| *last == opening) {
+                    open.pop();
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The index of the quotation mark, or of the end of the line, that ends the string at `start`.
+fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
+    let mut at = start + 1;
+    while at < bytes.len() && bytes[at] != quote && !matches!(bytes[at], b'\n' | b'\r' | 0x0c) {
+        at += if bytes[at] == b'\\' { 2 } else { 1 };
+    }
+    at
+}
+
+/// The name directly before `at`, in lower case.
+fn name_before(text: &str, at: usize) -> String {
+    let is_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+    let name = text[..at].rsplit(|letter| !is_name(letter)).next().unwrap_or_default();
+    name.to_ascii_lowercase()
+}
+
+fn starts_with_quote(text: &str) -> bool {
+    text.trim_start().starts_with(['"', '\''])
 }
 
 #[derive(Debug)]

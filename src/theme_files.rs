@@ -48,13 +48,9 @@ pub fn with_built_in(mut texts: Vec<Arc<Source>>, attachments: Vec<Attachment>) 
 }
 
 /// A file of the default theme, even if the site replaces it.
-///
-/// # Panics
-/// If the default theme has no such file.
-pub fn built_in(path: &str) -> Arc<Source> {
+pub fn built_in(path: &str) -> Option<Arc<Source>> {
     let path = format!("themes/{DEFAULT_THEME}/{path}");
-    let source = SOURCES.iter().find(|source| source.path == path);
-    Arc::clone(source.expect("a part of the program"))
+    SOURCES.iter().find(|source| source.path == path).map(Arc::clone)
 }
 
 #[derive(Clone)]

@@ -95,7 +95,10 @@ pub fn read_all(
 
 /// The English texts of the default theme, whatever the site's theme is.
 fn built_in_reference() -> MessageFile {
-    let sources = Sources::new(vec![theme_files::built_in(REFERENCE)], Vec::new());
+    let sources = Sources::new(
+        vec![theme_files::built_in(REFERENCE).expect("a part of the program")],
+        Vec::new(),
+    );
     let (id, file) = sources.texts().next().expect("there is one file");
     let mut diagnostics = Diagnostics::default();
     let reference = MessageFile::read(id, file, &LanguageCode::english(), None, &mut diagnostics);

@@ -4,6 +4,7 @@
 //! executes an eighth more instructions. A template that needs other markup defines a macro with
 //! the same name.
 
+use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 
 use super::messages::MessageFunction;
@@ -22,6 +23,27 @@ pub(super) fn add(environment: &mut Environment<'_>) {
     environment.add_function("prose", |state: &State, value: &Value| {
         markup(|out| prose(out, value, state))
     });
+    environment.add_test("eq", |a: &Value, b: &Value| is_equal(a, b));
+    environment.add_test("ne", |a: &Value, b: &Value| is_equal(a, b).map(|is_equal| !is_equal));
+}
+
+/// The longest text that can be compared with another, in bytes. The engine does not count that work.
+const MAX_COMPARED_SIZE: usize = 0xffff;
+
+/// Whether two short texts, two numbers or two of `true`, `false` and `none` are equal.
+fn is_equal(a: &Value, b: &Value) -> Result<bool, Error> {
+    for value in [a, b] {
+        let is_comparable = match value.as_str() {
+            Some(text) => text.len() <= MAX_COMPARED_SIZE,
+            None => {
+                matches!(value.kind(), ValueKind::Bool | ValueKind::Number | ValueKind::None)
+            }
+        };
+        if !is_comparable {
+            return Err(invalid(templates::not_comparable()));
+        }
+    }
+    Ok(a == b)
 }
 
 type WriteResult = Result<(), Error>;
