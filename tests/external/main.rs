@@ -11,6 +11,7 @@ mod schema;
 mod serve;
 #[path = "../support/mod.rs"]
 mod support;
+mod themes;
 
 use requirements::check_requirements;
 use support::{disk, fixture, http, preview};

@@ -21,6 +21,7 @@ mod standards;
 #[path = "../support/mod.rs"]
 mod support;
 mod syntax;
+mod themes;
 mod tidy;
 
 use support::{disk, fixture, http, preview};

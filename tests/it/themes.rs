@@ -1,0 +1,103 @@
+//! Themes from strangers: what is refused, with its line, and what the preview does meanwhile.
+#![cfg(unix)]
+
+use crate::fixture::Site;
+use crate::preview::Preview;
+
+const TEMPLATE: &str = "themes/plain/templates/not-found.html";
+const STYLE: &str = "themes/plain/styles/main.css";
+
+#[track_caller]
+fn check(path: &str, text: &str, expected: &str) {
+    let site = Site::new(&format!("\n//- {path}\n{text}\n"));
+    let diagnostics = site.build().diagnostics;
+    match expected {
+        "" => assert_eq!(diagnostics, "", "{text:.80}"),
+        expected => {
+            assert!(diagnostics.starts_with(&format!("{path}:1:")), "{text:.80}: {diagnostics}");
+            assert!(diagnostics.contains(expected), "{text:.80}: {diagnostics}");
+        }
+    }
+}
+
+#[test]
+fn templates_that_could_use_unlimited_resources_are_refused() {
+    for (text, expected) in [
+        (format!("{{{{ {}1 }}}}", "not ".repeat(9999)), "words and symbols"),
+        (format!("{{% if 1 %}}{}{{% endif %}}", "{% elif 1 %}".repeat(999)), "`elif`"),
+        ("x".repeat(70_000), "the limit is 65535"),
+        ("{% set a = [view] %}".to_owned(), "cannot use `[`"),
+        ("{% set a = view, view %}".to_owned(), "cannot use `,`"),
+        ("{% set a = (view, view) %}".to_owned(), "cannot use `,`"),
+        ("{% set a = 0|default(view, true) + 0|default(view, true) %}".to_owned(), "`+` needs"),
+        ("{% if view == view %}{% endif %}".to_owned(), "a comparison needs"),
+        ("{% if view is eq(view) %}{% endif %}".to_owned(), "can be compared"),
+        ("{% if view in view.page.menu %}{% endif %}".to_owned(), "`in` needs"),
+        ("{{ namespace() }}".to_owned(), "namespace"),
+        ("{{ \"%9d\"|format(1) }}".to_owned(), "format"),
+        ("{{ view.page.menu }}".to_owned(), "cannot be printed"),
+    ] {
+        check(TEMPLATE, &text, expected);
+    }
+}
+
+#[test]
+fn ordinary_templates_are_accepted() {
+    for text in [
+        "{% for item in view.page.menu %}{{ loop.index + 1 }}{{ item.text }}{% endfor %}",
+        "{% if view.page.kind in [\"a\", \"b\"] and not (view.page.kind == \"a\") %}a{% endif %}",
+        "{% if view.page.kind is ne(view.page.title.text) %}{{ \"a\" ~ view.page.kind }}{% endif %}",
+        "{% macro a(b, c=1) %}{{ b }}{{ c }}{% endmacro %}{{ a(1, c=2) }}",
+        "{{ view.page.kind|replace(\"a\", \"b\")|upper|default(\"x\") }}{{ view.page[\"kind\"] }}",
+    ] {
+        check(TEMPLATE, text, "");
+    }
+}
+
+#[test]
+fn style_sheets_that_are_nested_deeply_or_load_from_other_hosts_are_refused() {
+    for (text, expected) in [
+        ("a{".repeat(9999), "brackets within each other"),
+        (format!("a{{width:{}", "calc(".repeat(9999)), "brackets within each other"),
+        ("a { background: src(\"http://a.org/b\") }".to_owned(), "src()"),
+        ("a { background: image(\"http://a.org/b\") }".to_owned(), "image()"),
+        ("a { background: image-set(var(--x) 1x) }".to_owned(), "image-set()"),
+        ("a { background: s\\72 c(\"http://a.org/b\") }".to_owned(), "quotation marks"),
+    ] {
+        check(STYLE, &text, expected);
+    }
+    check(STYLE, "a { content: \"\\2014 (((\"; color: red }", "");
+}
+
+#[test]
+fn a_theme_that_is_slow_on_every_page_is_stopped() {
+    let mut site = "\n//- themes/plain/templates/base.html\n\
+                    {% for a in range(90000) %}{% endfor %}{{ 1 }}\n"
+        .to_owned();
+    for number in 2..400 {
+        site += &format!("//- content/agencies/a{number}.toml\nname = \"Agency {number}\"\n");
+    }
+    let diagnostics = Site::new(&site).build().diagnostics;
+    let is_reported = |line: &str| line.contains("too much work for all pages");
+    assert!(diagnostics.lines().any(is_reported), "{diagnostics:.900}");
+}
+
+#[test]
+fn the_preview_survives_a_hostile_theme() {
+    let preview = Preview::of("");
+    let deep = format!("{{{{ {}1 }}}}", "not ".repeat(9999));
+    let limit = format!(
+        "{}{{{{ {}1 }}}}{}",
+        "{% if 1 %}".repeat(140),
+        "not ".repeat(240),
+        "{% endif %}".repeat(140)
+    );
+    for (path, text) in [(TEMPLATE, deep.as_str()), (STYLE, &"a{".repeat(9999))] {
+        preview.write(path, text);
+        preview.wait_for_page("/", "milepost-panel");
+        std::fs::remove_file(preview.folder.path().join(path)).unwrap();
+        crate::fixture::wait_until("no panel", || !preview.page("/").contains("milepost-panel"));
+    }
+    preview.write(TEMPLATE, &limit);
+    preview.wait_for_page("/", "milepost-panel");
+}
