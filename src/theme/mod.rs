@@ -1,8 +1,8 @@
 //! Templates (minijinja): a template and a view give a page.
 //!
 //! Templates come from the theme and read only the view and the interface texts. Everything except
-//! our own markup is escaped; an undefined name is an error; a template that does not end is
-//! stopped. This module does not know which pages or views exist.
+//! our own markup is escaped; an undefined name is an error; a template that needs too much work or
+//! memory is refused or stopped. This module does not know which pages or views exist.
 
 mod functions;
 mod limits;
