@@ -29,7 +29,7 @@ use crate::theme::Theme;
 use crate::theme_files::ThemeFiles;
 
 /// The largest HTML page that Milepost publishes, in bytes.
-pub const MAX_PAGE_SIZE: usize = 64 << 20;
+pub const MAX_PAGE_SIZE: usize = 32 << 20;
 
 /// The options from the command line.
 #[derive(Debug, Clone)]
