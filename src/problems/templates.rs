@@ -76,7 +76,7 @@ pub fn not_printable(kind: &str) -> String {
 }
 
 pub fn too_much_work() -> String {
-    "the templates of the theme need too much work for all pages together, most of it".to_owned()
+    "the templates of the theme need too much work for all pages together".to_owned()
 }
 
 pub fn refused_name() -> String {
