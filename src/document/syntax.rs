@@ -242,21 +242,7 @@ impl Scanner<'_> {
             return problems::smart_quotes(span, key, inner);
         }
         if let Some(quote) = quote {
-            let rest = after_quoted(value, quote);
-            let rest = rest.and_then(|rest| rest.split('#').next()).map(str::trim);
-            return match rest {
-                _ if message.contains("escape") => problems::backslash(self.span(range)),
-                _ if let Some(range) = self.number_of_character(&range) => {
-                    problems::no_such_character(self.span(range))
-                }
-                None if value.ends_with(is_curly_quote) => problems::mismatched_quotes(span, quote),
-                None => problems::unclosed_quote(span, quote),
-                Some(",") => problems::trailing_comma(span),
-                Some(rest) if rest.split_once('=').is_some_and(|(key, _)| is_word(key)) => {
-                    problems::two_on_a_line(span, rest)
-                }
-                Some(_) => problems::quote_in_text(span),
-            };
+            return self.explain_quoted(value, quote, span, range, message);
         }
         let bare = value.split('#').next().unwrap_or_default().trim();
         let span = Span { end: span.start + bare.len() as u32, ..span };
@@ -292,7 +278,33 @@ impl Scanner<'_> {
         }
     }
 
-    /// Returns the range of the `\\u…` or `\\U…` whose number the parser refuses at `range`.
+    /// Finds the cause of a parser error in a value that begins with a quotation mark.
+    fn explain_quoted(
+        &self,
+        value: &str,
+        quote: char,
+        span: Span,
+        range: Range<usize>,
+        message: &str,
+    ) -> Diagnostic {
+        let rest = after_quoted(value, quote);
+        let rest = rest.and_then(|rest| rest.split('#').next()).map(str::trim);
+        match rest {
+            _ if message.contains("escape") => problems::backslash(self.span(range)),
+            _ if let Some(range) = self.number_of_character(&range) => {
+                problems::no_such_character(self.span(range))
+            }
+            None if value.ends_with(is_curly_quote) => problems::mismatched_quotes(span, quote),
+            None => problems::unclosed_quote(span, quote),
+            Some(",") => problems::trailing_comma(span),
+            Some(rest) if rest.split_once('=').is_some_and(|(key, _)| is_word(key)) => {
+                problems::two_on_a_line(span, rest)
+            }
+            Some(_) => problems::quote_in_text(span),
+        }
+    }
+
+    /// Returns the range of the `\u…` or `\U…` whose number the parser refuses at `range`.
     fn number_of_character(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let start = self.text[..range.end].rfind('\\')?;
         let digits = self.text[start + 1..].strip_prefix(['u', 'U'])?;
