@@ -26,6 +26,8 @@ pub struct Renderer {
     pub portal: Portal,
     pub routes: Routes,
     pub bundle: ThemeBundle,
+    /// Whether the home page has a share image in each language: other pages use it.
+    home_cards: Vec<bool>,
     data_sizes: [OnceLock<usize>; DataFile::ALL.len()],
 }
 
@@ -59,7 +61,9 @@ pub struct RenderFailure {
 
 impl Renderer {
     pub fn new(portal: Portal, routes: Routes, bundle: ThemeBundle) -> Self {
-        Renderer { portal, routes, bundle, data_sizes: Default::default() }
+        let has_card = |language: &Arc<Language>| page::has_card(&Route::Home, &portal, language);
+        let home_cards = bundle.languages.iter().map(has_card).collect();
+        Renderer { portal, routes, bundle, home_cards, data_sizes: Default::default() }
     }
 
     /// # Errors
@@ -168,18 +172,20 @@ impl Renderer {
             return None;
         };
         let name = match &page.content {
-            Content::Redirect(..) => "redirect.html".to_owned(),
-            _ => format!("{}.html", route.kind().name()),
+            Content::Redirect(..) => REDIRECT.to_owned(),
+            _ => template_name(route),
         };
         let failure = self.bundle.theme.too_much_work(&name);
         Some(self.failure(failure, page, route).diagnostic)
     }
 
     fn viewer<'a>(&'a self, route: &'a Route, language: usize) -> Viewer<'a> {
+        let has_home_card = self.home_cards[language];
         let language = self.language(language);
-        let with_card = [route, &Route::Home]
-            .into_iter()
-            .find(|route| page::has_card(route, &self.portal, language));
+        let with_card = match page::has_card(route, &self.portal, language) {
+            true => Some(route),
+            false => has_home_card.then_some(&Route::Home),
+        };
         Viewer {
             with_card,
             portal: &self.portal,
@@ -194,13 +200,13 @@ impl Renderer {
 
     fn redirect(&self, route: &Route, language: usize) -> Result<Vec<u8>, TemplateFailure> {
         let view = self.viewer(route, language).redirect();
-        self.bundle.theme.render("redirect.html", &view, &self.bundle.languages[language])
+        self.bundle.theme.render(REDIRECT, &view, &self.bundle.languages[language])
     }
 
     fn html(&self, route: &Route, language: usize) -> Result<Vec<u8>, TemplateFailure> {
         let template = PageTemplate {
             theme: &self.bundle.theme,
-            name: format!("{}.html", route.kind().name()),
+            name: template_name(route),
             language: &self.bundle.languages[language],
         };
         self.viewer(route, language).render(|| self.data_files(), template)
@@ -213,6 +219,14 @@ impl Renderer {
         });
         DataFiles { files: self.data_sizes().to_vec(), tables: tables.collect() }
     }
+}
+
+/// The template of the pages at former addresses.
+const REDIRECT: &str = "redirect.html";
+
+/// The file name of the template of a page.
+fn template_name(route: &Route) -> String {
+    format!("{}.html", route.kind().name())
 }
 
 /// The template of a kind of page, in one language.

@@ -1,5 +1,5 @@
 //! Share images (cards): the picture that other sites show with a link to a page. It is 1200 by 630
-//! pixels and has the title, and the level or the bar with who says so and when.
+//! pixels and has the title, and the level or the bar with its source.
 //!
 //! A card is first composed as a drawing (SVG), which takes almost no time, and converted to an
 //! image (resvg) only if the image is needed. The image contains the hash of its drawing, so that a
@@ -86,7 +86,7 @@ enum Figure<'a> {
         standing: Standing,
         label: &'a str,
         number: &'a str,
-        /// Who gives the level and when, and who sees it differently.
+        /// The source of the level, and the levels that other assessors give.
         sources: Vec<String>,
     },
     Bar {
@@ -113,7 +113,7 @@ impl<'a> Card<'a> {
             Route::Commitment(id) => Card::with_level(portal.commitment(id)?, portal, language),
             _ => return None,
         };
-        let is_complete = card.texts().all(|text| missing(text).is_none());
+        let is_complete = card.texts().into_iter().all(|text| missing(text).is_none());
         is_complete.then_some(card)
     }
 
@@ -153,18 +153,18 @@ impl<'a> Card<'a> {
         }
     }
 
-    /// The texts without which the card has none.
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        let figure = match &self.figure {
-            Some(Figure::Level { label, number, sources, .. }) => [label, number]
-                .into_iter()
-                .copied()
-                .chain(sources.iter().map(String::as_str))
-                .collect(),
-            Some(Figure::Bar { claim, .. }) => vec![claim.as_str()],
-            None => Vec::new(),
-        };
-        [self.title.as_str()].into_iter().chain(figure)
+    /// The texts that a card cannot do without.
+    fn texts(&self) -> Vec<&str> {
+        let mut texts = vec![self.title.as_str()];
+        match &self.figure {
+            Some(Figure::Level { label, number, sources, .. }) => {
+                texts.extend([label, number]);
+                texts.extend(sources.iter().map(String::as_str));
+            }
+            Some(Figure::Bar { claim, .. }) => texts.push(claim),
+            None => {}
+        }
+        texts
     }
 
     pub fn draw(&self) -> Drawing {
@@ -403,7 +403,7 @@ fn write_level(svg: &mut String, standing: Standing, label: &str, number: &str) 
     );
 }
 
-/// Writes who gives the level and when, and on the next line who sees it differently.
+/// Writes the source of the level, and on the next line the levels that other assessors give.
 fn write_sources(svg: &mut String, sources: &[String]) {
     let (size, mut y) = (30.0, 542.0);
     if let Some((source, dissent)) = sources.split_first() {

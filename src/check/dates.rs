@@ -20,7 +20,7 @@ use crate::source::Spanned;
 const MARGIN: u16 = 4;
 
 /// The longest plan, in years: twice as long as those of OGP.
-const LONGEST_PLAN: u16 = 8;
+const MAX_PLAN_YEARS: u16 = 8;
 
 /// What dates are compared with.
 pub(super) struct Dates<'r> {
@@ -39,7 +39,7 @@ impl Dates<'_> {
             }
             let end = plan.end_date.filter(|end| is_too_long(start.value, end.value));
             if let Some(end) = end {
-                let reason = Implausible::LastsTooLong { years: LONGEST_PLAN, start };
+                let reason = Implausible::LastsTooLong { years: MAX_PLAN_YEARS, start };
                 diagnostics.add(problems::implausible_date(end.span, end.value, reason));
             }
         }
@@ -130,7 +130,7 @@ fn check_period(
 }
 
 fn is_too_long(start: PartialDate, end: PartialDate) -> bool {
-    years_later(start, LONGEST_PLAN).is_before(end)
+    years_later(start, MAX_PLAN_YEARS).is_before(end)
 }
 
 fn years_later(date: PartialDate, years: u16) -> PartialDate {

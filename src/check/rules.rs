@@ -112,7 +112,7 @@ fn in_order(
     let (Some(start), Some(Spanned { value: EndDate::On(end), span })) = (start, end) else {
         return;
     };
-    if end.latest() < start.value.earliest() {
+    if end.is_before(start.value) {
         diagnostics.add(problems::end_before_start(span, start.span));
     }
 }

@@ -1,12 +1,13 @@
-//! Sentences that say who says what and when. Every number names its source.
+//! Sentences that name their source: an assessor, and the years of its reports.
 
 use super::{Argument, Language};
 use crate::model::{
-    Assessment, Assessor, Commitment, Finding, PartialDate, PlanPart, Portal, Standing, Tally,
+    ActionPlan, Assessment, Assessor, Commitment, Finding, PartialDate, PlanPart, Portal, Standing,
+    Tally,
 };
 
 impl Language {
-    /// A sentence that says who says when how many of the commitments are completed.
+    /// A sentence with the number of completed commitments, who reports it, and when.
     pub fn claim(&self, finding: &Finding<'_>) -> String {
         let unreported = finding.tally.count(Standing::NotReported);
         if finding.reports.is_empty() && unreported > 0 {
@@ -22,14 +23,18 @@ impl Language {
     /// several plans.
     pub fn claim_about(&self, part: &PlanPart<'_>, portal: &Portal) -> String {
         let claim = self.claim(&part.commitments.finding(portal.site.headline));
+        self.with_plan(part.plan, portal, claim)
+    }
+
+    /// Puts the title of a plan in front of a sentence about it, if the portal has several plans.
+    pub fn with_plan(&self, plan: &ActionPlan, portal: &Portal, sentence: String) -> String {
         match portal.has_several_plans() {
-            true => format!("{}: {claim}", self.localized(&part.plan.title).0),
-            false => claim,
+            true => format!("{}: {sentence}", self.localized(&plan.title).0),
+            false => sentence,
         }
     }
 
-    /// Puts in front of a sentence who says so and when. Returns the sentence alone if no report says
-    /// anything.
+    /// Puts the source in front of a sentence. Returns the sentence alone if no report says anything.
     pub fn attributed(&self, finding: &Finding<'_>, sentence: &str) -> String {
         let is_partial = finding.reports.iter().any(|report| report.partial);
         let key = if is_partial { "claim_partial" } else { "claim" };
@@ -39,20 +44,20 @@ impl Language {
         }
     }
 
-    /// Who says so and when, as in "The government, 2015"; empty if no report says anything.
+    /// The source of a finding, as in "The government, 2015"; empty if no report says anything.
     pub fn attribution(&self, finding: &Finding<'_>) -> String {
         let source = |dates| self.source_message("attribution", finding.assessor, dates, "");
         finding.dates().map(source).unwrap_or_default()
     }
 
-    /// Who gives a level and when, as in "The government, 2015".
+    /// The source of a level, as in "The government, 2015".
     pub fn source_of(&self, assessment: &Assessment) -> String {
         let report = &assessment.report;
         self.source_message("attribution", report.assessor, (report.date, report.date), "")
     }
 
-    /// For each other assessor that gives another level than the headline assessor, a sentence that
-    /// says who, when and which.
+    /// A sentence for each other assessor that gives another level than the headline assessor, with the
+    /// level and its source.
     pub fn other_levels(&self, commitment: &Commitment, headline: Assessor) -> Vec<String> {
         let sentence = |assessment: &Assessment| {
             let report = &assessment.report;

@@ -15,7 +15,7 @@ pub(super) const CATEGORIES: [(&str, PluralCategory); 6] = [
 
 /// The largest count that decides which categories a language needs. The rules of almost all languages
 /// repeat after 100. Categories that only millions have, such as *many* in French, are not needed.
-const LARGEST_COUNT: usize = 1000;
+const MAX_COUNT: usize = 1000;
 
 pub(super) struct Plurals {
     rules: PluralRules,
@@ -29,7 +29,7 @@ impl Plurals {
         let rules = PluralRules::try_new_cardinal(locale.into());
         let rules = rules.expect("the program contains ICU4X's data");
         let smallest = |(key, category): (&'static str, PluralCategory)| {
-            let count = (0..=LARGEST_COUNT).find(|&count| rules.category_for(count) == category)?;
+            let count = (0..=MAX_COUNT).find(|&count| rules.category_for(count) == category)?;
             Some((key, count))
         };
         let needed = CATEGORIES.into_iter().filter_map(smallest).collect();

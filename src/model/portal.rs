@@ -75,15 +75,10 @@ impl Portal {
             }
         }
         let index = Index::new(&commitments);
-        let agency_entries = agencies.iter().map(|agency| {
-            let led = index.leads.get(&agency.id).map(Vec::as_slice).unwrap_or_default();
-            led.chunk_by(|&a, &b| commitments[a].id.plan == commitments[b].id.plan).count().max(1)
-        });
-        let agency_entries = agency_entries.sum();
         let ids = commitments.iter().map(|commitment| commitment.id.clone());
         let indices = ids.zip(0..).collect();
         let timeline = timeline::timeline(&commitments, &reports);
-        Portal {
+        let mut portal = Portal {
             site,
             plans,
             agencies,
@@ -92,12 +87,16 @@ impl Portal {
             articles,
             files,
             newest_date,
-            agency_entries,
+            agency_entries: 0,
             index,
             timeline,
             indices,
             continued,
-        }
+        };
+        let leads_none = |agency: &&Arc<Agency>| portal.led_by(&agency.id).is_empty();
+        let others = portal.agencies.iter().filter(leads_none).count();
+        portal.agency_entries = portal.leads().len() + others;
+        portal
     }
 
     pub fn commitment(&self, id: &CommitmentId) -> Option<&Commitment> {

@@ -171,7 +171,9 @@ fn is_separator(tag: &[&Token<'_>], index: usize) -> bool {
         match token {
             Token::ParenClose | Token::BracketClose => depth += 1,
             Token::ParenOpen | Token::BracketOpen if depth > 0 => depth -= 1,
-            Token::ParenOpen => return is_callable(position.checked_sub(1).map(|at| tag[at])),
+            Token::ParenOpen => {
+                return is_callable(position.checked_sub(1).map(|before| tag[before]));
+            }
             Token::BracketOpen => return is_constant_list(tag, position),
             _ => {}
         }

@@ -42,10 +42,9 @@ impl<'a> Viewer<'a> {
             false => String::new(),
         };
         let claim = |part: &PlanPart<'a>| self.level_claim(standing, part);
-        let newest = selection.by_plan().next().map(|part| match self.portal.has_several_plans() {
-            true => format!("{}: {}", self.localized(&part.plan.title).text, claim(&part)),
-            false => claim(&part),
-        });
+        let newest = selection.by_plan().next();
+        let newest =
+            newest.map(|part| self.language.with_plan(part.plan, self.portal, claim(&part)));
         let count = newest.as_ref().unwrap_or(&nothing);
         let description = format!("{}: {} {count}", view.label, view.meaning);
         LevelView {
@@ -57,7 +56,7 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// Who says when how many commitments of a plan have a standing. A withdrawal is a decision of the
+    /// The number of commitments of a plan that have a standing, with its source. A withdrawal is a decision of the
     /// government, and a level that is not reported is not in a report: neither has a source.
     fn level_claim(&self, standing: Standing, part: &PlanPart<'a>) -> String {
         let finding = self.finding(self.portal.of_plan(&part.plan.id));
