@@ -96,20 +96,21 @@ pub(super) fn order_is_certain(
     diagnostics: &mut Diagnostics,
 ) {
     for (index, a) in assessments.iter().enumerate() {
-        for b in &assessments[index + 1..] {
-            let (first, second) = (&a.report, &b.report);
-            let is_ordered = first.date.is_before(second.date) || second.date.is_before(first.date);
-            let is_contradiction = a.is_on_track_of(b) && a.level != b.level;
-            if is_ordered || !is_contradiction {
-                continue;
-            }
-            // The less precise date sorts last. Of equal ones, that of the second report is reported.
-            let (other, report) =
-                if first.date > second.date { (second, first) } else { (first, second) };
-            let problem =
-                problems::uncertain_order(dates[&report.id], other.id.as_str(), dates[&other.id]);
-            diagnostics.add(problem);
-        }
+        let is_uncertain = |b: &&Assessment| {
+            let (first, second) = (a.report.date, b.report.date);
+            let is_ordered = first.is_before(second) || second.is_before(first);
+            !is_ordered && a.is_on_track_of(b) && a.level != b.level
+        };
+        // One problem for each report: the number of pairs grows with the square of the reports.
+        let Some(b) = assessments[index + 1..].iter().find(is_uncertain) else { continue };
+        // The less precise date sorts last. Of equal ones, that of the second report is reported.
+        let (other, report) = match a.report.date > b.report.date {
+            true => (&b.report, &a.report),
+            false => (&a.report, &b.report),
+        };
+        let problem =
+            problems::uncertain_order(dates[&report.id], other.id.as_str(), dates[&other.id]);
+        diagnostics.add(problem);
     }
 }
 

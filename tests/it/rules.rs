@@ -802,3 +802,24 @@ title = "Chapter"
 "#,
     );
 }
+
+#[test]
+fn reports_without_a_certain_order_are_one_problem_each_and_not_one_for_each_pair() {
+    let reports: String = (0..20)
+        .map(|number| {
+            format!(
+                "//- content/reports/r{number}.toml\ntitle = \"R\"\nassessor = \"government\"\n\
+                 action_plan = \"2014-2015\"\ndate = \"2015\"\n"
+            )
+        })
+        .collect();
+    let assessments: String = (0..20)
+        .map(|number| {
+            let level = ["limited", "completed"][number % 2];
+            format!("[[assessments]]\nreport = \"r{number}\"\nlevel = \"{level}\"\n")
+        })
+        .collect();
+    let text = format!("\n{}{reports}", commitment("1", "finance", &assessments));
+    let diagnostics = Site::new(&text).build().diagnostics;
+    assert_eq!(diagnostics.matches("[uncertain-order]").count(), 19, "{diagnostics}");
+}
