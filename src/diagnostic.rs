@@ -76,6 +76,7 @@ pub enum Code {
     NoResults,
     NoShareImage,
     NoTitle,
+    NoWords,
     NoWordsForLanguage,
     NotADate,
     NotALanguage,

@@ -12,7 +12,21 @@ use url::{Position, Url};
 /// this name. What is ASCII stays as it is written.
 pub fn uri(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
+    if url.domain().is_some_and(|name| !is_host_name(name)) {
+        return None;
+    }
     Some(if text.is_ascii() { text.to_owned() } else { url.into() })
+}
+
+/// Whether a host can have this name: one to 253 characters, in parts of one to 63 characters that are
+/// joined by dots (RFC 1035, 2.3.4), and made of letters, digits, `-` and `_`. Browsers accept more.
+fn is_host_name(name: &str) -> bool {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let is_part = |part: &str| {
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        (1..=63).contains(&part.len()) && part.bytes().all(is_allowed)
+    };
+    name.len() <= 253 && name.split('.').all(is_part)
 }
 
 /// Whether an address contains a user name or a password, which everyone could read.
@@ -119,6 +133,26 @@ pub fn percent_encoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_has_a_host_that_can_exist() {
+        let long = format!("https://{}.mn/", "a".repeat(63));
+        let letters = "https://яам.мон/";
+        let known =
+            ["https://ogp.mn", "http://a_b.mn./x", "https://192.0.2.1:81/", "https://[::1]/"];
+        for address in known.into_iter().chain([&*long, letters, "tel:+97612345"]) {
+            assert!(uri(address).is_some(), "{address}");
+        }
+        let longer = format!("https://{}.mn/", "a".repeat(64));
+        let longest = format!("https://{}mn/", "abc.".repeat(63));
+        let impossible =
+            ["https://../", "https://.mn/", "https://a..mn/", "https://a b/", "https://"];
+        let more = ["https://a,b/", "https://a.mn:99999/", "https://1.2.3.400/", "https://(x).mn/"];
+        let more = more.into_iter().chain([&*longer, &*longest]);
+        for address in impossible.into_iter().chain(more) {
+            assert_eq!(uri(address), None, "{address}");
+        }
+    }
 
     #[test]
     fn a_mailto_address_leads_to_one_mailbox() {

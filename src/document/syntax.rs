@@ -183,6 +183,9 @@ impl Scanner<'_> {
                 None => problem,
             };
         }
+        if message.starts_with("cannot extend value") {
+            return problems::part_of_value(self.span(range.clone()), self.text[range].trim());
+        }
         if message == "recursion limit" {
             return problems::too_many_parts(self.span(range));
         }

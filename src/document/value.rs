@@ -30,9 +30,7 @@ impl<'d> Value<'d> {
     /// Returns a text of one or more lines.
     pub(super) fn text(self) -> Option<Passage> {
         let DeValue::String(text) = self.value else { return self.wrong_type(Expected::Text) };
-        let is_blank =
-            |letter: char| letter.is_whitespace() || problems::words::is_invisible(letter);
-        if text.chars().all(is_blank) {
+        if problems::words::is_blank(text) {
             self.document.report(problems::empty_text(self.span, self.key));
             return None;
         }

@@ -38,7 +38,7 @@ pub fn feed(route: &Route, portal: &Portal, routes: &Routes, language: &Language
 }
 
 fn changes_of(commitment: &Commitment) -> impl Iterator<Item = (&Commitment, Change<'_>)> {
-    commitment.changes().into_iter().map(move |change| (commitment, change))
+    commitment.changes().map(move |change| (commitment, change))
 }
 
 struct FeedWriter<'a> {

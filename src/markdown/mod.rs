@@ -231,6 +231,12 @@ fn check_nodes(
         let data = node.data.borrow();
         let span = |part: &str| span_of(passage, &tree.lines, data.sourcepos, part);
         match &data.value {
+            NodeValue::Heading(_) if has_no_words(node) => {
+                found.add(problems::heading_without_words(span("")));
+            }
+            NodeValue::Link(_) if has_no_words(node) => {
+                found.add(problems::link_without_words(span("")));
+            }
             NodeValue::HtmlBlock(block) => {
                 let tag = block.literal.lines().next().unwrap_or_default();
                 found.add(problems::raw_html(span(tag), tag));
@@ -245,6 +251,9 @@ fn check_nodes(
                 }
                 LinkTarget::Outside if is_mail(&link.url) && !web_address::is_mailto(&link.url) => {
                     found.add(problems::forbidden_mailbox(span(&link.url), &link.url));
+                }
+                LinkTarget::Outside if web_address::uri(&link.url).is_none() => {
+                    found.add(problems::impossible_link(span(&link.url), &link.url));
                 }
                 LinkTarget::Outside => {}
                 LinkTarget::Inside(address) => {
@@ -264,6 +273,14 @@ fn check_nodes(
         }
     }
     links
+}
+
+/// Whether readers see no words of a node. Images and HTML are reported as such.
+fn has_no_words<'a>(node: &'a AstNode<'a>) -> bool {
+    let is_text = |node: &'a AstNode<'a>| {
+        !matches!(node.data.borrow().value, NodeValue::Image(_) | NodeValue::HtmlInline(_))
+    };
+    node.descendants().all(is_text) && problems::words::is_blank(&plain_text_of(node))
 }
 
 /// Reports lines that the page cannot show as they are written.

@@ -260,9 +260,9 @@ impl Portal {
     /// Returns the changes in a range of the timeline, newest first. A range may extend beyond the
     /// end of the timeline.
     pub fn changes(&self, range: Range<usize>) -> impl Iterator<Item = (&Commitment, Change<'_>)> {
-        entries_in(&self.timeline, range).iter().map(|entry| {
+        entries_in(&self.timeline, range).iter().filter_map(|entry| {
             let commitment = self.commitments[entry.commitment].as_ref();
-            (commitment, commitment.changes().swap_remove(entry.change))
+            Some((commitment, commitment.change(entry.change)?))
         })
     }
 }

@@ -35,21 +35,37 @@ pub enum ChangeKind<'c> {
 impl Commitment {
     /// Returns the assessments, then the updates, then the withdrawal. The first two are sorted by
     /// date, oldest first. A withdrawal without a date is left out.
-    pub fn changes(&self) -> Vec<Change<'_>> {
-        let assessed = self.assessments.iter().enumerate().map(|(index, assessment)| {
-            let mut earlier = self.assessments[..index].iter();
-            let previous = earlier.rfind(|earlier| assessment.is_on_track_of(earlier));
-            let from = previous.map(|previous| Standing::from(previous.level));
-            let from = from.filter(|from| *from != Standing::from(assessment.level));
+    pub fn changes(&self) -> impl Iterator<Item = Change<'_>> {
+        (0..).map_while(|index| self.change(index))
+    }
+
+    /// Returns one of [`Commitment::changes`].
+    pub fn change(&self, index: usize) -> Option<Change<'_>> {
+        let updates_start = self.assessments.len();
+        let withdrawal_index = updates_start + self.updates.len();
+        let (date, kind) = if index < updates_start {
+            let assessment = &self.assessments[index];
+            let from = self.previous_level(index);
             (assessment.report.date, ChangeKind::Assessed { assessment, from })
-        });
-        let updated = self.updates.iter().map(|update| (update.date, ChangeKind::Updated(update)));
-        let withdrawn = self
-            .withdrawn
-            .iter()
-            .filter_map(|withdrawal| Some((withdrawal.date?, ChangeKind::Withdrawn(withdrawal))));
-        let all = assessed.chain(updated).chain(withdrawn).enumerate();
-        all.map(|(index, (date, kind))| Change { date, index, kind }).collect()
+        } else if index < withdrawal_index {
+            let update = &self.updates[index - updates_start];
+            (update.date, ChangeKind::Updated(update))
+        } else if index == withdrawal_index {
+            let withdrawal = self.withdrawn.as_ref()?;
+            (withdrawal.date?, ChangeKind::Withdrawn(withdrawal))
+        } else {
+            return None;
+        };
+        Some(Change { date, index, kind })
+    }
+
+    /// Returns what the previous report on the same track says, if the assessment at `index` differs from
+    /// it.
+    fn previous_level(&self, index: usize) -> Option<Standing> {
+        let assessment = &self.assessments[index];
+        let mut earlier = self.assessments[..index].iter();
+        let previous = earlier.rfind(|earlier| assessment.is_on_track_of(earlier))?;
+        (previous.level != assessment.level).then(|| previous.level.into())
     }
 }
 

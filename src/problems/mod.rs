@@ -351,6 +351,13 @@ pub fn odd_key(span: Span, key: &str) -> Diagnostic {
         .help("write the key in Latin letters, digits and `_`, as `content/README.md` shows it")
 }
 
+/// A key has parts, such as `title.short`, and `name` is the part that has a value already.
+pub fn part_of_value(span: Span, name: &str) -> Diagnostic {
+    let name = quote(name);
+    at(Code::OddKey, span, format!("{name} has a value already, so nothing can belong to it"))
+        .help(format!("write a key without a dot, or a section whose name is not {name}"))
+}
+
 pub fn missing_comma(span: Span) -> Diagnostic {
     at(Code::MissingComma, span, "a comma is missing here")
         .help("put `,` between the entries of a list: [\"one\", \"two\"]")
@@ -1052,6 +1059,23 @@ pub fn forbidden_link(span: Span, written: &str) -> Diagnostic {
         "start with `https://`, `http://`, `mailto:` or `tel:`, or with `/` for a page of this \
          site, such as `/about/`",
     )
+}
+
+/// A link leads to a host that cannot exist, or to a port that cannot.
+pub fn impossible_link(span: Span, written: &str) -> Diagnostic {
+    at(Code::NotAnAddress, span, format!("{} is not an address of a website", quote(written)))
+        .help("open the page in your browser, and copy its whole address")
+}
+
+pub fn heading_without_words(span: Span) -> Diagnostic {
+    at(Code::NoWords, span, "this heading has no words").help(
+        "write its words after `#` and a space, or put a `\\` before `#` if you mean the sign",
+    )
+}
+
+pub fn link_without_words(span: Span) -> Diagnostic {
+    at(Code::NoWords, span, "this link has no words")
+        .help("write between `[` and `]` what readers find there")
 }
 
 pub fn broken_link(span: Span, written: &str, known: &[&str]) -> Diagnostic {

@@ -38,6 +38,11 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{061c}' | '\u{00ad}' | '\u{180e}')
 }
 
+/// Whether a text has nothing that readers could see.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|character| character == ' ' || is_invisible(character))
+}
+
 /// Whether a character must not be published: control characters except line breaks and tabs,
 /// characters that override the direction of the text after them, and those that Unicode reserves for
 /// programs, which XML (1.0, 2.2) and HTML forbid.

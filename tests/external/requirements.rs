@@ -26,6 +26,7 @@ const REQUIREMENTS: &[Requirement] = &[
         check: "command -v valgrind",
         install: "apt-get install valgrind",
     },
+    Requirement { name: "strip", check: "command -v strip", install: "apt-get install binutils" },
     Requirement { name: "strace", check: "command -v strace", install: "apt-get install strace" },
     Requirement {
         name: "python3",

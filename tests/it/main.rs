@@ -17,6 +17,7 @@ mod publish;
 mod random;
 mod rules;
 mod serve;
+mod specifications;
 mod standards;
 #[path = "../support/mod.rs"]
 mod support;

@@ -321,6 +321,17 @@ fn an_unchanged_file_keeps_its_inode_and_time() {
     assert!(stdout.contains("\n0 added, 0 changed, 0 removed, "), "{stdout}");
 }
 
+#[test]
+fn a_file_that_was_deleted_by_hand_is_not_listed_as_removed() {
+    let folder = site_of("\n//- content/files/a.pdf\nA\n//- content/files/b.pdf\nB\n");
+    let folder = folder.path();
+    build(folder, &[]);
+    fs::remove_dir_all(folder.join("content/files")).unwrap();
+    fs::remove_file(folder.join("public/files/a.pdf")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&build(folder, &["--json"])).unwrap();
+    assert_eq!(json["removed"], serde_json::json!(["files/b.pdf"]));
+}
+
 /// Builds again after each edit, and also to a new folder, and asserts that both portals have the
 /// same bytes. An edit is a file, a text in it, and its replacement. A file that does not exist is
 /// created, and a file that becomes empty is removed.

@@ -138,6 +138,7 @@ impl Staging {
             false => BTreeSet::new(),
         };
         self.put_on_disk(&written)?;
+        let removed = self.files_to_remove(&written);
         let parent = self.new.with_file_name(".");
         if replaces {
             let old = exchange::exchange(&self.new, &self.out, &self.old)
@@ -158,7 +159,16 @@ impl Staging {
                 .with_context(|| failed(Action::MoveIntoPlace, &self.out))?;
             sync_folder(&parent).with_context(|| failed(Action::MoveIntoPlace, &self.out))?;
         }
-        Ok(summarize(written, &self.previous, kept))
+        Ok(summarize(written, removed, kept))
+    }
+
+    /// Returns the files of the old portal that the new one does not have.
+    fn files_to_remove(&self, written: &[ManifestEntry]) -> Vec<String> {
+        let is_written =
+            |path: &str| written.binary_search_by(|entry| entry.path.as_str().cmp(path)).is_ok();
+        let is_removed =
+            |path: &&String| !is_written(path) && is_file(&self.out.join(path.as_str()));
+        self.previous.iter().filter(is_removed).cloned().collect()
     }
 
     /// Waits until the files of the new portal are on the disk, then writes the manifest.
@@ -217,12 +227,9 @@ impl Drop for Staging {
     }
 }
 
-fn summarize(written: Vec<ManifestEntry>, previous: &Manifest, kept: BTreeSet<String>) -> Changes {
-    let is_removed = |path: &&String| {
-        written.binary_search_by(|entry| entry.path.as_str().cmp(path.as_str())).is_err()
-    };
+fn summarize(written: Vec<ManifestEntry>, removed: Vec<String>, kept: BTreeSet<String>) -> Changes {
     let mut changes = Changes {
-        removed: previous.iter().filter(is_removed).cloned().collect(),
+        removed,
         kept: kept.into_iter().collect(),
         bytes: written.iter().map(|entry| entry.size).sum(),
         ..Changes::default()
