@@ -61,6 +61,7 @@ pub enum Code {
     LeftOverFile,
     LineBreak,
     ListNumbers,
+    ListTooLong,
     MergeConflict,
     MisplacedKey,
     MissingComma,

@@ -212,7 +212,12 @@ impl<'d> Value<'d> {
             value: value.get_ref(),
             ..self
         };
-        Some(elements.iter().map(element).collect())
+        if elements.len() > MAX_LIST_LENGTH {
+            let length = elements.len();
+            let problem = problems::list_too_long(self.span, self.key, length, MAX_LIST_LENGTH);
+            self.document.report(problem);
+        }
+        Some(elements.iter().take(MAX_LIST_LENGTH).map(element).collect())
     }
 
     pub fn is_table(self) -> bool {
@@ -232,6 +237,10 @@ impl<'d> Value<'d> {
         None
     }
 }
+
+/// The number of values in a list after which the rest is not read. Each may need a suggestion, which takes
+/// long.
+const MAX_LIST_LENGTH: usize = 1_000;
 
 const WEB_SCHEMES: [&str; 2] = ["https://", "http://"];
 const CONTACT_SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];

@@ -684,6 +684,12 @@ pub fn number_out_of_range(span: Span, key: &str, lowest: u16, highest: u16) -> 
         .help("correct the number")
 }
 
+/// A list has more values than Milepost reads.
+pub fn list_too_long(span: Span, key: &str, length: usize, limit: usize) -> Diagnostic {
+    let message = format!("the list {} has {length} values, more than {limit}", quote(key));
+    at(Code::ListTooLong, span, message).help("keep the values that belong to this file only")
+}
+
 /// A table has none of two keys, one of which is required.
 pub fn neither_key(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic {
     let message = format!("{} has neither `{}` nor `{}`", labels::table(table), keys[0], keys[1]);

@@ -5,13 +5,13 @@
 mod browser;
 mod data;
 mod growth;
+mod hostile;
 mod publish;
 mod requirements;
 mod schema;
 mod serve;
 #[path = "../support/mod.rs"]
 mod support;
-mod themes;
 
 use requirements::check_requirements;
 use support::{disk, fixture, http, preview};
