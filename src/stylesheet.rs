@@ -109,13 +109,21 @@ impl Provider {
         dependencies.into_iter().flatten().filter_map(outside).collect()
     }
 
-    /// `line` starts at 0 and `column` at 1.
+    /// `line` starts at 0. `column` starts at 1, and counts the units of UTF-16.
     fn locate(&self, name: &str, line: u32, column: u32) -> SourceLocation {
         match self.files.find(&format!("styles/{name}")) {
             Some((id, source)) => {
                 let mut lines = source.text.split_inclusive('\n');
                 let before: usize = lines.by_ref().take(line as usize).map(str::len).sum();
-                let start = (before + column.saturating_sub(1) as usize).min(source.text.len());
+                let mut units = column.saturating_sub(1) as usize;
+                let is_before = |letter: &char| {
+                    let is_before = units > 0;
+                    units = units.saturating_sub(letter.len_utf16());
+                    is_before
+                };
+                let line = lines.next().unwrap_or_default();
+                let start: usize =
+                    before + line.chars().take_while(is_before).map(char::len_utf8).sum::<usize>();
                 SourceLocation::Span(Span::new(id, start..start))
             }
             None => SourceLocation::Path(format!("styles/{name}")),

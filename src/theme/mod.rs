@@ -234,8 +234,10 @@ impl Theme {
                     let line = innermost.line().unwrap_or(1);
                     line_range(&source.text, line)
                 });
-                let end = range.end.min(source.text.len());
-                SourceLocation::Span(Span::new(id, range.start.min(end)..end))
+                // A range of the template engine can begin or end within a character.
+                let start = source.text.floor_char_boundary(range.start);
+                let end = source.text.ceil_char_boundary(range.end);
+                SourceLocation::Span(Span::new(id, start..end.max(start)))
             }
             None => SourceLocation::Path(path),
         };

@@ -101,3 +101,21 @@ fn the_preview_survives_a_hostile_theme() {
     preview.write(TEMPLATE, &limit);
     preview.wait_for_output("error[template-fault]");
 }
+
+#[test]
+fn a_fault_at_a_letter_of_several_bytes_has_its_position() {
+    for (path, text, column) in [
+        (STYLE, "·", 2),
+        (STYLE, "a { color: Өө 😀 } b { : }", 25),
+        (TEMPLATE, "{% ·", 4),
+        (TEMPLATE, "{{ t(ڧbout) }}", 6),
+        (TEMPLATE, "Өө 😀 {% set a = ·", 17),
+    ] {
+        let site = Site::new(&format!("\n//- {path}\n\n")).with(path, |_| text.to_owned());
+        let (diagnostics, sources) = site.diagnostics();
+        let style = milepost::testing::Style { is_coloured: false, width: 80 };
+        let printed = milepost::testing::human(&diagnostics, &sources, style);
+        let position = format!("--> {path}:1:{column}\n");
+        assert!(printed.contains(&position), "{text}: {printed}");
+    }
+}
