@@ -58,6 +58,7 @@ pub enum Code {
     Image,
     ImplausibleDate,
     ImpossibleDate,
+    LargeFile,
     LeftOverFile,
     LineBreak,
     ListNumbers,
@@ -66,6 +67,7 @@ pub enum Code {
     MisplacedKey,
     MissingComma,
     MissingFile,
+    MissingHeader,
     MissingKey,
     MissingQuotes,
     MissingValue,
@@ -157,6 +159,7 @@ impl Code {
             | Code::HiddenFile
             | Code::ImplausibleDate
             | Code::ListNumbers
+            | Code::LargeFile
             | Code::NoEmptyLine
             | Code::NoEvidence
             | Code::NoLocaleData

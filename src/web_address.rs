@@ -6,7 +6,7 @@
 //! percent-encoded. The rules for both are those of browsers (WHATWG URL Standard).
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use url::{Position, Url};
+use url::{Host, Position, Url};
 
 /// Returns an address as a URI, or `None` if it is not an address, for example because no host can have
 /// this name. What is ASCII stays as it is written.
@@ -20,13 +20,37 @@ pub fn uri(text: &str) -> Option<String> {
 
 /// Whether a host can have this name: one to 253 characters, in parts of one to 63 characters that are
 /// joined by dots (RFC 1035, 2.3.4), and made of letters, digits, `-` and `_`. Browsers accept more.
-fn is_host_name(name: &str) -> bool {
+pub fn is_host_name(name: &str) -> bool {
     let name = name.strip_suffix('.').unwrap_or(name);
     let is_part = |part: &str| {
         let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
         (1..=63).contains(&part.len()) && part.bytes().all(is_allowed)
     };
     name.len() <= 253 && name.split('.').all(is_part)
+}
+
+/// Whether only the editor's own computer or network can open an address: `localhost`, a private IP address
+/// (RFC 1918, RFC 4193), or the name of a computer without a dot.
+pub fn is_private(text: &str) -> bool {
+    match Url::parse(text).ok().and_then(|url| url.host().map(|host| host.to_owned())) {
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            !name.contains('.')
+                || [".localhost", ".local", ".lan"].iter().any(|end| name.ends_with(end))
+        }
+        Some(Host::Ipv4(ip)) => ip.is_private() || ip.is_loopback() || ip.is_unspecified(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback() || ip.is_unique_local() || ip.is_unspecified(),
+        None => false,
+    }
+}
+
+/// Returns an address with spaces and other characters that no URL contains percent-encoded, as browsers
+/// do.
+pub fn encoded(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    Some(
+        String::from(url).replace(['[', '{'], "%5B").replace([']', '}'], "%5D").replace('|', "%7C"),
+    )
 }
 
 /// Whether an address contains a user name or a password, which everyone could read.

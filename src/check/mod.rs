@@ -479,7 +479,15 @@ impl Resolver<'_> {
         let id = ReportId::new(&name.value);
         if !self.declared.reports.contains(&id) {
             let known: Vec<_> = self.declared.reports.iter().map(ReportId::as_str).collect();
-            diagnostics.add(problems::unknown_report(name.span, &name.value, &known));
+            let has_title = |report: &&Arc<Report>| {
+                report.title.passages().any(|passage| passage.text.trim() == name.value)
+            };
+            diagnostics.add(match self.reports.values().find(has_title) {
+                Some(report) => {
+                    problems::report_by_title(name.span, &name.value, report.id.as_str())
+                }
+                None => problems::unknown_report(name.span, &name.value, &known),
+            });
         }
         self.reports.get(&id).cloned()
     }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use toml::de::DeTable;
 
+use super::lines::line_number;
 use super::syntax;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::TablePath;
@@ -100,6 +101,16 @@ impl<'s> Document<'s> {
 
     pub(super) fn is_misplaced(&self, key: &str) -> bool {
         self.misplaced.borrow().iter().any(|misplaced| misplaced == key)
+    }
+
+    /// Returns the number of the line in which a span starts, counted from 1.
+    pub(super) fn line_number(&self, span: Span) -> usize {
+        line_number(self.text, span.start as usize)
+    }
+
+    /// Returns the number of the line in which a span ends, counted from 1.
+    pub(super) fn last_line_number(&self, span: Span) -> usize {
+        line_number(self.text, span.end as usize)
     }
 
     pub(super) fn span(&self, range: std::ops::Range<usize>) -> Span {

@@ -4,7 +4,10 @@
 //! [`Table::finish`], which reports missing and unknown keys. Each value checks its own type and
 //! reports a mismatch with its span. This module does not know the keys of any file.
 
+mod dates;
 mod file;
+mod lines;
+mod repeats;
 mod syntax;
 mod table;
 mod value;

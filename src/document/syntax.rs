@@ -10,8 +10,11 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+use super::dates;
+use super::lines::{first_line, is_word, line_at, line_start, lines, looks_like_header};
+use super::repeats::{self, Explained};
 use crate::diagnostic::Diagnostic;
-use crate::model::PartialDate;
+use crate::format::is_list;
 use crate::problems;
 use crate::source::{SourceId, Span};
 
@@ -120,13 +123,23 @@ impl Scanner<'_> {
         }
         let unclosed = find_unclosed(self.text, start);
         let end = unclosed.as_ref().map_or(usize::MAX, |unclosed| unclosed.opening.start);
-        let mut last_line = None;
+        let (mut last_line, mut explained_end) = (None, 0);
         for (index, (range, message)) in errors.iter().enumerate() {
             let line = self.line_of(range, message);
-            if line.end >= end || last_line.replace(line.start) == Some(line.start) {
+            if line.start < explained_end
+                || line.end >= end
+                || last_line.replace(line.start) == Some(line.start)
+            {
                 continue;
             }
-            found.push(self.explain(line.clone(), range.clone(), message));
+            if *message == "duplicate key" {
+                let Explained { problem, end } =
+                    repeats::explain(self.text, &line, range, |range| self.span(range));
+                explained_end = end;
+                found.push(problem);
+            } else {
+                found.push(self.explain(line.clone(), range.clone(), message));
+            }
             if message.contains("recurse") || found.len() >= MAX_PROBLEMS {
                 return None;
             }
@@ -175,14 +188,6 @@ impl Scanner<'_> {
             self.span(start..start + part.len())
         };
         let whole = span_of(content.trim());
-        if message == "duplicate key" {
-            let first = self.first_occurrence(&line, &self.text[range.clone()]);
-            let problem = problems::duplicate_key(self.span(range.clone()), &self.text[range]);
-            return match first {
-                Some(first) => problem.see(self.span(first), "first used here"),
-                None => problem,
-            };
-        }
         if message.starts_with("cannot extend value") {
             return problems::part_of_value(self.span(range.clone()), self.text[range].trim());
         }
@@ -191,6 +196,14 @@ impl Scanner<'_> {
         }
         if message.contains("recurse") {
             return problems::nested_too_deep(self.span(range));
+        }
+        if let Some((key, value)) = content.split_once('=')
+            && let value = words_of(value)
+            && value.starts_with(is_curly_quote)
+            && odd_space(content).is_some()
+        {
+            let inner = value.trim_matches(|letter: char| is_curly_quote(letter) || letter == '"');
+            return problems::copied_line(whole, &words_of(key), inner);
         }
         if let Some(space) = odd_space(content) {
             let range = line.start + space.start..line.start + space.end;
@@ -244,19 +257,16 @@ impl Scanner<'_> {
             let inner = value.trim_matches(|letter: char| is_curly_quote(letter) || letter == '"');
             return problems::smart_quotes(span, key, inner);
         }
+        if is_list(key) && value.contains(',') && !value.starts_with(['[', '{']) {
+            return problems::list_without_brackets(span, key, value);
+        }
         if let Some(quote) = quote {
             return self.explain_quoted(value, quote, span, range, message);
         }
         let bare = value.split('#').next().unwrap_or_default().trim();
         let span = Span { end: span.start + bare.len() as u32, ..span };
-        if let Some(date) = guess_date(bare) {
-            return match date {
-                DateGuess::Reordered(date) => {
-                    problems::reordered_date(span, bare, &date.to_string())
-                }
-                DateGuess::Unquoted => problems::unquoted_date(span, key, bare),
-                DateGuess::Impossible => problems::impossible_date(span, bare),
-            };
+        if let Some(problem) = dates::explain(span, key, bare) {
+            return problem;
         }
         if matches!(bare.to_lowercase().as_str(), "true" | "false" | "yes" | "no") {
             return problems::invalid_boolean(span, bare);
@@ -314,28 +324,6 @@ impl Scanner<'_> {
         let end = digits.find(|digit: char| !digit.is_ascii_hexdigit()).unwrap_or(digits.len());
         let end = start + 2 + end.min(8);
         (range.start <= end).then_some(start..end)
-    }
-
-    /// Returns the range of the first occurrence of a key or header that occurs again in line
-    /// `second`.
-    fn first_occurrence(&self, second: &Range<usize>, key: &str) -> Option<Range<usize>> {
-        let is_header = self.text[second.clone()].trim_start().starts_with('[');
-        let mut first = None;
-        for line in lines(self.text, 0).take_while(|line| line.start < second.start) {
-            let content = self.text[line.clone()].trim();
-            if !is_header && content.starts_with('[') {
-                first = None;
-            }
-            let is_same = match content.strip_prefix('[') {
-                Some(header) => is_header && header.trim_matches(['[', ']']) == key,
-                None => content.split_once('=').is_some_and(|(name, _)| name.trim() == key),
-            };
-            if is_same && first.is_none() {
-                let start = line.start + self.text[line].find(key).unwrap_or_default();
-                first = Some(start..start + key.len());
-            }
-        }
-        first
     }
 }
 
@@ -428,17 +416,6 @@ fn looks_like_key_or_header(line: &str) -> bool {
     looks_like_header(line) || (is_key && !line.starts_with(' '))
 }
 
-/// Whether the first line of a text is a header, such as `[contact]`.
-fn looks_like_header(line: &str) -> bool {
-    let line = first_line(line);
-    let header = line.trim_start_matches('[').trim_end_matches(']');
-    line.starts_with('[') && line.ends_with(']') && header.split('.').all(is_word)
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default().trim_end()
-}
-
 /// Returns the part of a line after the text in quotation marks with which it starts, or `None` if
 /// the text is not closed on the line.
 fn after_quoted(value: &str, quote: char) -> Option<&str> {
@@ -474,74 +451,12 @@ fn odd_space(line: &str) -> Option<Range<usize>> {
     None
 }
 
+/// Returns a text with each run of white space and invisible characters as one space, and none around it.
+fn words_of(text: &str) -> String {
+    let is_space = |letter: char| letter == ' ' || problems::words::is_invisible(letter);
+    text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 fn is_curly_quote(character: char) -> bool {
     matches!(character, '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' | '″' | '`')
-}
-
-/// Whether a text, apart from white space around it, is a bare key of TOML.
-fn is_word(text: &str) -> bool {
-    let text = text.trim();
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    !text.is_empty() && text.bytes().all(is_allowed)
-}
-
-/// What is wrong with a value that looks like a date.
-pub(super) enum DateGuess {
-    /// The value is not in ISO 8601 and most likely means this date.
-    Reordered(PartialDate),
-    /// The value is a valid date, but TOML requires quotation marks around it.
-    Unquoted,
-    /// The day does not exist.
-    Impossible,
-}
-
-/// Guesses the date that a value means. Returns `None` if the value does not look like a date.
-pub(super) fn guess_date(value: &str) -> Option<DateGuess> {
-    let numbers: Vec<&str> = value.trim_end_matches('.').split(['.', '-', '/']).collect();
-    let are_numbers =
-        numbers.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    if !are_numbers || !matches!(numbers.len(), 2 | 3) {
-        return None;
-    }
-    if PartialDate::parse(value).is_some() {
-        return Some(DateGuess::Unquoted);
-    }
-    let in_order = |parts: &[&str]| {
-        let parts: Vec<String> = parts.iter().map(|part| format!("{part:0>2}")).collect();
-        PartialDate::parse(&parts.join("-"))
-    };
-    let reversed: Vec<&str> = numbers.iter().rev().copied().collect();
-    let month_first: Vec<&str> = match numbers.as_slice() {
-        [month, day, year] => vec![year, month, day],
-        _ => Vec::new(),
-    };
-    match in_order(&reversed).or_else(|| in_order(&numbers)).or_else(|| in_order(&month_first)) {
-        Some(date) => Some(DateGuess::Reordered(date)),
-        None if numbers[0].len() == 4 || numbers[numbers.len() - 1].len() == 4 => {
-            Some(DateGuess::Impossible)
-        }
-        None => None,
-    }
-}
-
-fn line_start(text: &str, offset: usize) -> usize {
-    text[..offset].rfind('\n').map_or(0, |newline| newline + 1)
-}
-
-/// Returns the range of the line that contains `offset`, without the line ending.
-fn line_at(text: &str, offset: usize) -> Range<usize> {
-    let start = line_start(text, offset);
-    let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
-    start..start + text[start..end].trim_end_matches('\r').len()
-}
-
-/// Returns the ranges of the lines from `offset` on, without the line endings. The first range
-/// starts at `offset` even if that is within a line.
-fn lines(text: &str, offset: usize) -> impl Iterator<Item = Range<usize>> {
-    let mut next = offset;
-    text[offset..].split_inclusive('\n').map(move |line| {
-        let start = next;
-        next += line.len();
-        start..start + line.trim_end_matches(['\n', '\r']).len()
-    })
 }

@@ -29,11 +29,19 @@ pub struct Table<'d> {
     span: Span,
     entries: &'d DeTable<'d>,
     translations: Vec<Translation<'d>>,
-    /// The formats of the tables around this one.
-    outer: Vec<&'static TableFormat>,
+    /// The tables around this one, the top-level table first.
+    outer: Vec<Outer<'d>>,
     texts: RefCell<Vec<WrittenText>>,
     /// The keys that were read.
     read: RefCell<Vec<&'static str>>,
+}
+
+/// A table around another.
+#[derive(Clone)]
+struct Outer<'d> {
+    path: TablePath,
+    format: &'static TableFormat,
+    entries: &'d DeTable<'d>,
 }
 
 /// The texts of a table in another language.
@@ -64,7 +72,7 @@ impl<'d> Table<'d> {
         languages: &'d [LanguageCode],
         span: Span,
         entries: &'d DeTable<'d>,
-        outer: Vec<&'static TableFormat>,
+        outer: Vec<Outer<'d>>,
     ) -> Self {
         let others = languages.get(1..).unwrap_or_default().iter();
         let others = others.filter(|_| format.translated().next().is_some());
@@ -319,7 +327,7 @@ impl<'d> Table<'d> {
         expected: Expected,
     ) -> Option<Table<'d>> {
         let DeValue::Table(entries) = value.value else { return value.wrong_type(expected) };
-        let outer = self.outer.iter().copied().chain([self.format]).collect();
+        let outer = self.with_outer();
         let (path, span) = (self.path.section(key, shape), value.span);
         Some(Table::new(self.document, path, format, self.languages, span, entries, outer))
     }
@@ -370,6 +378,9 @@ impl<'d> Table<'d> {
             .collect();
         let known: Vec<&str> = self.format.originals().map(|key| key.name).collect();
         let languages = self.check_languages();
+        let inside =
+            Inside { path: &self.path, entries: self.entries, known: &known, outer: &self.outer };
+        let block = self.second_block(&inside);
         for (key, _) in self.entries {
             let name = key.get_ref().as_ref();
             if known.contains(&name) || languages.contains(&name) {
@@ -377,7 +388,7 @@ impl<'d> Table<'d> {
             }
             // A misspelt key is not also reported as missing.
             let meant = problems::words::closest(name, missing.iter().copied());
-            if self.report_unknown(key, self.entries, &self.path, &known, &self.outer) {
+            if self.report_unknown(key, &inside, block) {
                 missing.retain(|&key| Some(key) != meant);
             }
         }
@@ -392,13 +403,15 @@ impl<'d> Table<'d> {
 
     fn check_translations(&self) {
         let known: Vec<&str> = self.format.translated().map(|key| key.name).collect();
-        let outer: Vec<_> = self.outer.iter().copied().chain([self.format]).collect();
+        let outer = self.with_outer();
         for Translation { language, entries } in &self.translations {
             let path = self.path.translation(language);
+            let inside = Inside { path: &path, entries, known: &known, outer: &outer };
+            let block = self.second_block(&inside);
             for (key, value) in *entries {
                 let name = key.get_ref().as_ref();
                 if !known.contains(&name) {
-                    self.report_unknown(key, entries, &path, &known, &outer);
+                    self.report_unknown(key, &inside, block);
                     continue;
                 }
                 let has_original = self.has(name)
@@ -448,30 +461,92 @@ impl<'d> Table<'d> {
         languages
     }
 
-    /// Reports a key that `known` does not list, in the table at `path`. Returns whether the key
-    /// belongs to none of the tables around it.
+    /// The tables around those that this table contains.
+    fn with_outer(&self) -> Vec<Outer<'d>> {
+        let this = Outer { path: self.path.clone(), format: self.format, entries: self.entries };
+        self.outer.iter().cloned().chain([this]).collect()
+    }
+
+    /// Reports the first key that belongs to a table around `inside` if that table has the key already and
+    /// there can be several such tables: another one begins there without its header. Returns the offset of
+    /// the key.
+    fn second_block(&self, inside: &Inside<'_, 'd>) -> Option<u32> {
+        let is_second =
+            |outer: &&Outer<'_>| matches!(outer.path.last(), Some((_, SectionShape::Repeated)));
+        let keys =
+            inside.entries.keys().filter(|key| !inside.known.contains(&key.get_ref().as_ref()));
+        let begins = keys.filter_map(|key| {
+            let outer = inside.owner(key.get_ref()).filter(is_second)?;
+            let is_written = outer.entries.contains_key(key.get_ref().as_ref());
+            is_written.then(|| (self.document.span(key.span()), outer))
+        });
+        let (span, outer) = begins.min_by_key(|(span, _)| span.start)?;
+        let (section, _) = outer.path.last()?;
+        let line = self.document.line_number(span);
+        self.report(problems::block_without_header(span, section, line));
+        Some(span.start)
+    }
+
+    /// Reports a key that the table at `inside` cannot contain, unless it is in a block without header
+    /// that begins at `block`. Returns whether the key belongs to none of the tables around it.
     fn report_unknown(
         &self,
         key: &toml::Spanned<Cow<'_, str>>,
-        entries: &DeTable<'_>,
-        path: &TablePath,
-        known: &[&str],
-        outer: &[&'static TableFormat],
+        inside: &Inside<'_, 'd>,
+        block: Option<u32>,
     ) -> bool {
         let name = key.get_ref().as_ref();
         let span = self.document.span(key.span());
-        let is_inline = matches!(path.last(), Some((_, SectionShape::Inline)));
-        if is_inline || outer.iter().all(|format| format.key(name).is_none()) {
-            self.report(problems::unknown_key(span, path, name, known));
+        let is_inline = matches!(inside.path.last(), Some((_, SectionShape::Inline)));
+        let Some(owner) = inside.owner(name).filter(|_| !is_inline) else {
+            self.report(problems::unknown_key(span, inside.path, name, inside.known));
             return true;
-        }
+        };
         self.document.add_misplaced(name);
-        let is_table = entries.get(name).is_some_and(|value| value.get_ref().is_table());
-        self.report(match is_table {
-            true => problems::misplaced_table(span, name, path),
-            false => problems::misplaced_key(span, name, path),
+        if block.is_some_and(|block| span.start >= block) {
+            return false;
+        }
+        let value = inside.entries.get(name);
+        self.report(match value.is_some_and(|value| value.get_ref().is_table()) {
+            true => problems::misplaced_table(span, name, inside.path),
+            false => {
+                let end = value.map_or(span, |value| self.document.span(value.span()));
+                let lines = self.document.line_number(span)..=self.document.last_line_number(end);
+                let above = self.first_header(owner);
+                problems::misplaced_key(span, name, &owner.path, lines, above)
+            }
         });
         false
+    }
+
+    /// Returns the first header in a table, with the number of its line.
+    fn first_header(&self, outer: &Outer<'d>) -> Option<(&'d str, usize)> {
+        let headers = outer.entries.values().filter_map(|value| match value.get_ref() {
+            DeValue::Table(_) => Some(value.span()),
+            DeValue::Array(elements) => Some(elements.iter().next()?.span()),
+            _ => None,
+        });
+        let spans = headers.map(|range| self.document.span(range));
+        let is_header = |span: &Span| self.document.text[span.range()].starts_with('[');
+        let span = spans.filter(is_header).min_by_key(|span| span.start)?;
+        let header = self.document.text[span.range()].lines().next()?;
+        Some((header, self.document.line_number(span)))
+    }
+}
+
+/// The table of an unknown key.
+struct Inside<'t, 'd> {
+    path: &'t TablePath,
+    entries: &'d DeTable<'d>,
+    /// The keys that the table can contain.
+    known: &'t [&'static str],
+    outer: &'t [Outer<'d>],
+}
+
+impl<'t, 'd> Inside<'t, 'd> {
+    /// Returns the innermost table around this one that can contain a key.
+    fn owner(&self, key: &str) -> Option<&'t Outer<'d>> {
+        self.outer.iter().rev().find(|outer| outer.format.key(key).is_some())
     }
 }
 

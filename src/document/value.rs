@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use toml::de::DeValue;
 
+use super::dates;
 use super::file::Document;
-use super::syntax::{self, DateGuess};
 use crate::format::ValueType;
 use crate::model::{EndDate, LanguageCode, PartialDate, Term};
 use crate::problems::{self, AllowedAddress, Expected, Found};
@@ -95,7 +95,7 @@ impl<'d> Value<'d> {
     /// Returns a text of one line that has the form which `value_type` requires.
     pub(super) fn string(self, value_type: ValueType) -> Option<Spanned<String>> {
         match value_type {
-            ValueType::WebAddress => self.address(&WEB_SCHEMES),
+            ValueType::WebAddress => self.public_address(&WEB_SCHEMES),
             ValueType::ContactAddress => self.contact_address(),
             ValueType::FolderAddress => self.folder_address(),
             ValueType::EmailAddress => self.email_address(),
@@ -114,14 +114,8 @@ impl<'d> Value<'d> {
         let is_number = matches!(self.value, DeValue::Integer(_));
         let problem = match PartialDate::parse(&written) {
             Some(date) if !is_number => return Some(Spanned { value: date, span: self.span }),
-            Some(_) => problems::unquoted_date(self.span, self.key, &written),
-            None => match syntax::guess_date(&written) {
-                Some(DateGuess::Reordered(date)) => {
-                    problems::reordered_date(self.span, &written, &date.to_string())
-                }
-                Some(DateGuess::Impossible) => problems::impossible_date(self.span, &written),
-                _ => problems::not_a_date(self.span, self.key, &written),
-            },
+            _ => dates::explain(self.span, self.key, &written)
+                .unwrap_or_else(|| problems::not_a_date(self.span, self.key, &written)),
         };
         self.document.report(problem);
         None
@@ -132,6 +126,10 @@ impl<'d> Value<'d> {
         match self.value {
             DeValue::String(text) if text == "not-applicable" => {
                 Some(Spanned { value: EndDate::NotApplicable, span: self.span })
+            }
+            DeValue::String(text) if is_without_end(text) => {
+                self.document.report(problems::end_in_words(self.span, text.trim()));
+                None
             }
             _ => self.date().map(|date| date.map(EndDate::On)),
         }
@@ -166,6 +164,16 @@ impl<'d> Value<'d> {
         }
     }
 
+    /// Returns an address that readers can open and that starts with one of `schemes`, as a URI.
+    fn public_address(self, schemes: &'static [&'static str]) -> Option<Spanned<String>> {
+        let address = self.address(schemes)?;
+        if web_address::is_private(&address.value) {
+            self.document.report(problems::private_address(self.span, &address.value));
+            return None;
+        }
+        Some(address)
+    }
+
     /// Returns an address that starts with one of `schemes`, such as `https://`, as a URI.
     fn address(self, schemes: &'static [&'static str]) -> Option<Spanned<String>> {
         let written = self.name()?;
@@ -182,7 +190,7 @@ impl<'d> Value<'d> {
 
     /// Returns an address at which readers can reach the office: a URL, or a `mailto:` address.
     fn contact_address(self) -> Option<Spanned<String>> {
-        let address = self.address(&CONTACT_SCHEMES)?;
+        let address = self.public_address(&CONTACT_SCHEMES)?;
         if address.value.starts_with("mailto:") && !web_address::is_mailto(&address.value) {
             let allowed = AllowedAddress::Contact(&CONTACT_SCHEMES);
             return self.not_an_address(&address.value, allowed);
@@ -206,7 +214,15 @@ impl<'d> Value<'d> {
 
     /// Returns the elements of a list, or `None` if the value is not a list.
     pub(super) fn list(self, expected: Expected) -> Option<Vec<Value<'d>>> {
-        let DeValue::Array(elements) = self.value else { return self.wrong_type(expected) };
+        let elements = match self.value {
+            DeValue::Array(elements) => elements,
+            DeValue::String(text) if expected == Expected::List => {
+                let problem = problems::list_without_brackets(self.span, self.key, text);
+                self.document.report(problem);
+                return None;
+            }
+            _ => return self.wrong_type(expected),
+        };
         let element = |value: &'d toml::Spanned<DeValue<'d>>| Value {
             span: self.document.span(value.span()),
             value: value.get_ref(),
@@ -241,6 +257,30 @@ impl<'d> Value<'d> {
 /// The number of values in a list after which the rest is not read. Each may need a suggestion, which takes
 /// long.
 const MAX_LIST_LENGTH: usize = 1_000;
+
+/// Whether words say that something has no end.
+fn is_without_end(text: &str) -> bool {
+    let words = [
+        "ongoing",
+        "continuous",
+        "continuing",
+        "permanent",
+        "indefinite",
+        "always",
+        "none",
+        "no end",
+        "n/a",
+        "na",
+        "n.a.",
+        "not applicable",
+        "unlimited",
+        "open-ended",
+        "-",
+        "—",
+        "–",
+    ];
+    words.contains(&text.trim().to_lowercase().as_str())
+}
 
 const WEB_SCHEMES: [&str; 2] = ["https://", "http://"];
 const CONTACT_SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];

@@ -73,6 +73,8 @@ struct ParsedFile {
 enum FileContent {
     /// The file is not content, or its path is wrong.
     Nothing,
+    /// The path is wrong, and this is most likely the id that is meant.
+    Refused(ContentId),
     /// One of the files of an article. They are read later, when all of them are known.
     Article { name: String, language: Option<String> },
     /// The id that the path declares, and the draft if the file has no syntax errors.
@@ -134,12 +136,13 @@ pub fn read(
         None => texts.par_iter().map(|(id, source)| parse_file(*id, source, languages)).collect(),
     };
     let mut drafts = Drafts::default();
-    let mut articles = Vec::new();
+    let (mut articles, mut refused) = (Vec::new(), Vec::new());
     for (file, (id, source)) in parsed.into_iter().zip(texts) {
         diagnostics.append(file.diagnostics);
         drafts.links.extend(file.links);
         match file.content {
             FileContent::Nothing => {}
+            FileContent::Refused(id) => refused.push(id),
             FileContent::Article { name, language } => {
                 drafts.declared.add(ContentId::Article(ArticleId::new(&name)));
                 articles.push((id, source, name, language));
@@ -152,14 +155,26 @@ pub fn read(
             }
         }
     }
-    drafts.files = read_attachments(sources, diagnostics);
+    drafts.files = read_attachments(sources, &mut refused, diagnostics);
+    for id in refused {
+        if !drafts.declared.contains(&id) {
+            drafts.declared.add(id);
+        }
+    }
     drafts.articles = article::read(&articles, languages, diagnostics);
     drafts.links.extend(drafts.articles.iter().flat_map(|article| article.links.iter().cloned()));
     drafts
 }
 
+/// The size from which a file of `content/files/` is large, in bytes.
+const LARGE_FILE_SIZE: u64 = 10_000_000;
+
 /// Returns the files of `content/files/`. Any other attachment in `content/` is in the wrong place.
-fn read_attachments(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<File> {
+fn read_attachments(
+    sources: &Sources,
+    refused: &mut Vec<ContentId>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<File> {
     let mut files = Vec::new();
     for attachment in sources.attachments() {
         match attachment.path.strip_prefix("content/") {
@@ -169,14 +184,19 @@ fn read_attachments(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Fil
                     diagnostics.add(problems::left_over_file(&attachment.path));
                 } else if !is_harmless(name) {
                     diagnostics.add(problems::active_file(&attachment.path));
+                } else if attachment.size > LARGE_FILE_SIZE {
+                    let size = attachment.size;
+                    diagnostics.add(problems::large_file(&attachment.path, size, LARGE_FILE_SIZE));
                 }
                 files.push(File { path: path.to_owned(), size: attachment.size });
             }
             Some(path) if path.split('/').any(is_left_over) => {
                 diagnostics.add(problems::left_over_file(&attachment.path));
             }
+            Some(path) if is_notes(path) => {}
             Some(path) => {
                 let parts: Vec<&str> = path.split('/').collect();
+                refused.extend(refused_id(path));
                 diagnostics.add(problems::wrong_place(&attachment.path, why_wrong(&parts)));
             }
             None => {}
@@ -215,7 +235,8 @@ fn kind_of(path: &str) -> Result<FileKind<'_>, Diagnostic> {
     let parts: Vec<&str> = inner.split('/').collect();
     let (kind, names) = match parts.as_slice() {
         // A file of `content/files/` is a text only if it could not be read, which is reported.
-        ["README.md"] | ["files", ..] => return Ok(FileKind::NotContent),
+        ["files", ..] => return Ok(FileKind::NotContent),
+        _ if is_notes(inner) => return Ok(FileKind::NotContent),
         ["action-plans", file] => {
             file.strip_suffix(".toml").map(|name| (FileKind::Plan(name), vec![name]))
         }
@@ -242,6 +263,32 @@ fn kind_of(path: &str) -> Result<FileKind<'_>, Diagnostic> {
     }
 }
 
+/// Returns the id that is most likely meant by a path below `content/` that is wrong, so that references to
+/// it are not further problems.
+fn refused_id(path: &str) -> Option<ContentId> {
+    let stem = |name: &str| {
+        let lower = name.to_lowercase();
+        let end = lower.find(".toml").or_else(|| lower.rfind('.')).unwrap_or(lower.len());
+        problems::words::as_file_name(&lower[..end])
+    };
+    match *path.split('/').collect::<Vec<_>>() {
+        ["action-plans", file] => Some(ContentId::Plan(PlanId::new(&stem(file)))),
+        ["agencies", file] => Some(ContentId::Agency(AgencyId::new(&stem(file)))),
+        ["reports", file] => Some(ContentId::Report(ReportId::new(&stem(file)))),
+        ["commitments", plan, file] => {
+            let plan = PlanId::new(&problems::words::as_file_name(plan));
+            Some(ContentId::Commitment(CommitmentId::new(plan, &stem(file))))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a file is a README for editors, which any folder can have.
+fn is_notes(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    matches!(name.as_str(), "readme" | "readme.md" | "readme.txt")
+}
+
 /// Whether a name can be part of an address on every host: no character needs escaping, and no file
 /// system treats the name in a special way.
 pub fn is_usable_name(name: &str) -> bool {
@@ -266,7 +313,9 @@ fn parse_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> Parsed
         }
         Ok(kind) => kind,
         Err(problem) => {
-            let mut parsed = only(FileContent::Nothing);
+            let inner = file.path.strip_prefix("content/").unwrap_or_default();
+            let meant = refused_id(inner).map_or(FileContent::Nothing, FileContent::Refused);
+            let mut parsed = only(meant);
             // Reading the folder has already reported an unreadable file.
             if file.is_readable {
                 parsed.diagnostics.add(problem);

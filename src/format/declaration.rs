@@ -71,6 +71,36 @@ impl Kind {
     }
 }
 
+/// Whether sections with this name can occur any number of times, as in `[[updates]]`.
+pub fn is_repeated_section(name: &str) -> bool {
+    let is_repeated = |key: &Key| matches!(key.value_type, Tables(_));
+    let tables = Kind::VARIANTS.iter().map(|kind| kind.table());
+    tables.filter_map(|table| table.key(name)).any(is_repeated)
+}
+
+/// Whether a key with this name has a list of names or texts.
+pub fn is_list(name: &str) -> bool {
+    let is_list = |key: &Key| matches!(key.value_type, Lines | Names | Choices(_) | LanguageCodes);
+    all_keys().any(|key| key.name == name && is_list(key))
+}
+
+/// Returns the keys of all files and sections.
+pub fn all_keys() -> impl Iterator<Item = &'static Key> {
+    let mut tables: Vec<&TableFormat> = Kind::VARIANTS.iter().map(|kind| kind.table()).collect();
+    let mut keys = Vec::new();
+    while let Some(table) = tables.pop() {
+        for key in table.keys {
+            if let Table(inner) | Tables(inner) | InlineTable(inner) | InlineTables(inner) =
+                key.value_type
+            {
+                tables.push(inner);
+            }
+            keys.push(key);
+        }
+    }
+    keys.into_iter()
+}
+
 /// The keys follow OGP's Commitment Completion Template.
 static COMMITMENT: TableFormat = TableFormat {
     keys: &[

@@ -255,6 +255,9 @@ fn check_nodes(
                 LinkTarget::Outside if web_address::uri(&link.url).is_none() => {
                     found.add(problems::impossible_link(span(&link.url), &link.url));
                 }
+                LinkTarget::Outside if web_address::is_private(&link.url) => {
+                    found.add(problems::private_address(span(&link.url), &link.url));
+                }
                 LinkTarget::Outside => {}
                 LinkTarget::Inside(address) => {
                     links.push(Spanned { value: address.to_owned(), span: span(&link.url) });

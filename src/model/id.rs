@@ -169,6 +169,16 @@ impl ContentIds {
             ContentId::Article(id) => self.articles.push(id),
         }
     }
+
+    pub fn contains(&self, id: &ContentId) -> bool {
+        match id {
+            ContentId::Plan(id) => self.plans.contains(id),
+            ContentId::Agency(id) => self.agencies.contains(id),
+            ContentId::Report(id) => self.reports.contains(id),
+            ContentId::Commitment(id) => self.commitments.contains(id),
+            ContentId::Article(id) => self.articles.contains(id),
+        }
+    }
 }
 
 #[cfg(test)]

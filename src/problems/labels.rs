@@ -14,6 +14,14 @@ pub(super) fn table(path: &TablePath) -> String {
     }
 }
 
+/// Names a table that is around others: "the commitment itself" or "`[[assessments]]`".
+pub(super) fn owner(path: &TablePath) -> String {
+    match path.last() {
+        None => format!("{} itself", file(path.kind)),
+        Some(_) => format!("`{path}`"),
+    }
+}
+
 fn file(kind: Kind) -> &'static str {
     match kind {
         Kind::Commitment => "the commitment",

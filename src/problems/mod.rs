@@ -12,14 +12,16 @@ pub mod templates;
 pub mod words;
 
 use std::io;
+use std::ops::RangeInclusive;
 
 pub use failures::{Action, Failure};
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
-use crate::format::{Kind, SectionShape, TablePath};
+use crate::format::{Kind, SectionShape, TablePath, all_keys};
 use crate::model::{ActionPlan, AssessedLevel, LanguageCode, PartialDate, Vocabulary};
 use crate::source::{Span, Spanned};
-use words::{AllOf, Count, OneOf, closest, quote};
+use crate::web_address;
+use words::{AllOf, Count, OneOf, closest, lookalike, quote};
 
 /// A problem in a range of a text file.
 fn at(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
@@ -38,10 +40,27 @@ fn suggest<'a>(
     names: impl IntoIterator<Item = &'a str> + Clone,
     otherwise: impl Into<String>,
 ) -> String {
+    if let Some(help) = lookalike_help(written, names.clone()) {
+        return help;
+    }
     match closest(written, names) {
         Some(name) => format!("did you mean {}?", quote(name)),
         None => otherwise.into(),
     }
+}
+
+/// How to correct a name that looks like one of `names`, but has letters of another alphabet.
+fn lookalike_help<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let (name, letters) = lookalike(written, names)?;
+    let is_greek = letters.iter().all(|letter| ('\u{370}'..='\u{3ff}').contains(letter));
+    let alphabet = if is_greek { "Greek" } else { "Cyrillic" };
+    let letters: Vec<String> = letters.iter().map(char::to_string).collect();
+    let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
+    let subject = match letters.as_slice() {
+        [_] => format!("the letter {} is {alphabet} and only looks Latin", AllOf(&letters)),
+        _ => format!("the letters {} are {alphabet} and only look Latin", AllOf(&letters)),
+    };
+    Some(format!("{subject}: write {}", quote(name)))
 }
 
 // ---- files -------------------------------------------------------------------------------------
@@ -169,6 +188,19 @@ pub fn active_file(path: &str) -> Diagnostic {
     )
 }
 
+/// A file of `content/files/` is large for a reader with a phone.
+pub fn large_file(path: &str, size: u64, limit: u64) -> Diagnostic {
+    let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
+    let message = format!(
+        "{} has {} MB; a reader with a phone waits long for more than {} MB",
+        quote(path),
+        megabytes(size),
+        megabytes(limit)
+    );
+    in_file(Code::LargeFile, path, message)
+        .help("save it in a smaller form, for example as a PDF with images of lower quality")
+}
+
 /// Another program left a file in `content/`.
 pub fn left_over_file(path: &str) -> Diagnostic {
     let message = format!("{} is a temporary file of another program", quote(path));
@@ -262,9 +294,54 @@ pub fn syntax(span: Span) -> Diagnostic {
         .help("write one `key = \"value\"` per line; `content/README.md` shows every key")
 }
 
-pub fn duplicate_key(span: Span, key: &str) -> Diagnostic {
-    at(Code::DuplicateKey, span, format!("{} appears twice in this section", quote(key)))
-        .help("keep one, and delete the other")
+/// How a key or section is written a second time. The numbers are those of the line of the first.
+#[derive(Debug, Clone, Copy)]
+pub enum Repeat {
+    /// The line is the same as the first.
+    SameLine(usize),
+    /// The key has another value. The first may be elsewhere on the same line.
+    OtherValue(Option<usize>),
+    /// A section of which there is at most one.
+    Section(usize),
+    /// A section of which there can be several, in single brackets.
+    SingleBrackets(usize),
+}
+
+/// A key or section is written twice where it can occur only once.
+pub fn repeated(span: Span, key: &str, repeat: Repeat) -> Diagnostic {
+    let (message, help) = match repeat {
+        Repeat::SameLine(first) => (
+            format!("this line is the same as line {first}: {}", quote(key)),
+            "delete this line".to_owned(),
+        ),
+        Repeat::OtherValue(Some(first)) => (
+            format!("{} has another value in line {first}", quote(key)),
+            "if both are needed, join them into one; otherwise, put `#` before each line of the one that \
+             is wrong"
+                .to_owned(),
+        ),
+        Repeat::OtherValue(None) => {
+            (format!("{} has two values", quote(key)), "join them into one".to_owned())
+        }
+        Repeat::Section(first) => (
+            format!("there is a section `[{key}]` already, in line {first}"),
+            format!("move the lines below it to the section in line {first}, and delete this header"),
+        ),
+        Repeat::SingleBrackets(first) => (
+            format!("`[{key}]` appears twice, but single brackets allow only one section"),
+            format!("write `[[{key}]]`, with two brackets, here and in line {first}"),
+        ),
+    };
+    at(Code::DuplicateKey, span, message).help(help)
+}
+
+/// The lines of a second section, of which there can be several, follow the first without a header.
+/// `line` is the number of its first line.
+pub fn block_without_header(span: Span, section: &str, line: usize) -> Diagnostic {
+    let noun = section.trim_end_matches('s');
+    let message = format!("a second {noun} seems to begin here, but its header is missing");
+    at(Code::MissingHeader, span, message)
+        .help(format!("put `[[{section}]]` on a line of its own above line {line}"))
 }
 
 /// A file contains the markers of a Git merge conflict. `end` is the span of the last marker.
@@ -347,8 +424,15 @@ pub fn no_key(span: Span) -> Diagnostic {
 
 /// A key contains a character that a bare key of TOML does not allow.
 pub fn odd_key(span: Span, key: &str) -> Diagnostic {
-    at(Code::OddKey, span, format!("{} cannot be a key", quote(key)))
-        .help("write the key in Latin letters, digits and `_`, as `content/README.md` shows it")
+    let names = || all_keys().map(|key| key.name);
+    let joined = words::as_file_name(key).replace('-', "_");
+    let help = match names().find(|name| *name == joined && *name != key) {
+        Some(name) => format!("write {}", quote(name)),
+        None => lookalike_help(key, names()).unwrap_or_else(|| {
+            "write the key in Latin letters, digits and `_`, as `content/README.md` shows it".into()
+        }),
+    };
+    at(Code::OddKey, span, format!("{} cannot be a key", quote(key))).help(help)
 }
 
 /// A key has parts, such as `title.short`, and `name` is the part that has a value already.
@@ -356,6 +440,26 @@ pub fn part_of_value(span: Span, name: &str) -> Diagnostic {
     let name = quote(name);
     at(Code::OddKey, span, format!("{name} has a value already, so nothing can belong to it"))
         .help(format!("write a key without a dot, or a section whose name is not {name}"))
+}
+
+/// The value of a list is written without brackets. `written` is the value.
+pub fn list_without_brackets(span: Span, key: &str, written: &str) -> Diagnostic {
+    let names = written.split(',').map(|name| name.trim().trim_matches(['"', '\'', '“', '”']));
+    let names: Vec<String> =
+        names.filter(|name| !name.is_empty()).map(|name| format!("\"{name}\"")).collect();
+    at(Code::WrongType, span, format!("{} is a list, which needs brackets", quote(key)))
+        .help(format!("write {}", quote(&format!("{key} = [{}]", names.join(", ")))))
+}
+
+/// Curly quotation marks and an invisible or special space are on one line. `inner` is the text between
+/// the marks.
+pub fn copied_line(span: Span, key: &str, inner: &str) -> Diagnostic {
+    at(
+        Code::SmartQuotes,
+        span,
+        "the quotation marks are curly, and a space is a special one, such as a no-break space",
+    )
+    .help(format!("write {}", quote(&format!("{key} = \"{inner}\""))))
 }
 
 pub fn missing_comma(span: Span) -> Diagnostic {
@@ -466,12 +570,25 @@ pub fn unknown_key(span: Span, table: &TablePath, key: &str, known: &[&str]) -> 
     ))
 }
 
-/// A table contains a key that belongs to a table around it.
-pub fn misplaced_key(span: Span, key: &str, table: &TablePath) -> Diagnostic {
-    let label = labels::table(table);
-    let message = format!("{} is not a key of {label}, but is written below it", quote(key));
-    at(Code::MisplacedKey, span, message)
-        .help(format!("move the line up, above {label}: all lines below {label} belong to it"))
+/// A key belongs to the table `owner`, which is around the one that contains it. `lines` are those of the key
+/// and its value, and `above` is the first header in `owner` with the number of its line.
+pub fn misplaced_key(
+    span: Span,
+    key: &str,
+    owner: &TablePath,
+    lines: RangeInclusive<usize>,
+    above: Option<(&str, usize)>,
+) -> Diagnostic {
+    let message = format!("{} belongs to {}", quote(key), labels::owner(owner));
+    let what = match (lines.start(), lines.end()) {
+        (first, last) if first == last => "the line".to_owned(),
+        (first, last) => format!("the lines {first} to {last}"),
+    };
+    let help = match above {
+        Some((header, number)) => format!("move {what} above {} in line {number}", quote(header)),
+        None => format!("move {what} to the top of the file"),
+    };
+    at(Code::MisplacedKey, span, message).help(help)
 }
 
 /// A table contains a table that belongs to a table around it.
@@ -576,8 +693,13 @@ pub fn line_break(span: Span, key: &str) -> Diagnostic {
 /// A value is not in a closed list.
 pub fn unknown_choice(span: Span, vocabulary: Vocabulary, written: &str) -> Diagnostic {
     let known = vocabulary.names();
+    let no_evidence = AssessedLevel::NoEvidence.name();
+    let listed: Vec<&str> = known.iter().copied().filter(|name| *name != no_evidence).collect();
     let allowed = match known.len() {
-        0..=7 => format!("write {}", OneOf(&known)),
+        0..=MAX_LISTED_NAMES if listed.len() < known.len() => {
+            format!("write {}; in an IRM report, also {}", OneOf(&listed), quote(no_evidence))
+        }
+        0..=MAX_LISTED_NAMES => format!("write {}", OneOf(&known)),
         _ => "`content/README.md` lists all of them".to_owned(),
     };
     let is_other_script =
@@ -603,6 +725,51 @@ pub fn not_a_date(span: Span, key: &str, written: &str) -> Diagnostic {
     at(Code::NotADate, span, message).help(
         "write the year first, as precisely as you know: \"2014\", \"2014-07\" or \"2014-07-31\"",
     )
+}
+
+/// A form of dates other than ISO 8601.
+#[derive(Debug, Clone, Copy)]
+pub enum DateForm {
+    /// The month or the day has one digit.
+    OneDigit,
+    /// The month is a word.
+    Words,
+    Quarter,
+    /// A financial year, or a range of years.
+    TwoYears,
+    /// The number of the day in a spreadsheet.
+    SpreadsheetNumber,
+    /// The year is of the Solar Hijri or the Buddhist calendar.
+    OtherCalendar,
+}
+
+/// A date has another form than ISO 8601. `meant` is the date in ISO 8601.
+pub fn date_in_other_form(span: Span, written: &str, form: DateForm, meant: &str) -> Diagnostic {
+    let written = quote(written);
+    let message = match form {
+        DateForm::OneDigit => {
+            format!("the month and the day in the date {written} need two digits")
+        }
+        DateForm::Words => format!("the date {written} must be in digits"),
+        DateForm::Quarter => format!("{written} is a quarter, not a month"),
+        DateForm::TwoYears => format!("{written} is two years, not one date"),
+        DateForm::SpreadsheetNumber => {
+            format!("{written} is how a spreadsheet stores a day, not a date that readers know")
+        }
+        DateForm::OtherCalendar => format!("{written} is not a year of the Gregorian calendar"),
+    };
+    let more = match form {
+        DateForm::TwoYears => ", or the month, if you know it",
+        DateForm::OtherCalendar => ", or the next year, if the date is late in that year",
+        _ => "",
+    };
+    at(Code::NotADate, span, message).help(format!("write \"{meant}\"{more}"))
+}
+
+/// Words in place of an end date say that there is no end.
+pub fn end_in_words(span: Span, written: &str) -> Diagnostic {
+    at(Code::NotADate, span, format!("`end_date` is not a valid date: {}", quote(written)))
+        .help("write \"not-applicable\" if there is no end, or the date until which it is promised")
 }
 
 /// The parts of a date are in another order or have other separators than in ISO 8601. `meant` is
@@ -657,9 +824,52 @@ pub fn forbidden_mailbox(span: Span, written: &str) -> Diagnostic {
         .help("write `mailto:office@ministry.gov.mn`; only `?subject=` and `&body=` can follow")
 }
 
+/// Only the editor's own computer or network can open an address.
+pub fn private_address(span: Span, written: &str) -> Diagnostic {
+    let message =
+        format!("only your own computer or network can open the address {}", quote(written));
+    at(Code::NotAnAddress, span, message).help(
+        "write the address that everyone can open, or put the file in `content/files/` and write \
+         `file = \"files/…\"`",
+    )
+}
+
+/// Whether a text is the path of a file on the editor's own computer, as Windows, macOS or a browser show it.
+fn is_local_path(written: &str) -> bool {
+    let lower = written.to_ascii_lowercase();
+    let after_drive = lower.strip_prefix(|letter: char| letter.is_ascii_alphabetic());
+    after_drive.is_some_and(|rest| rest.starts_with(":\\") || rest.starts_with(":/"))
+        || ["file:", "\\\\", "~/", "/users/", "/home/"].iter().any(|start| lower.starts_with(start))
+}
+
+/// What to do with a path on the editor's own computer.
+fn local_path_help(written: &str) -> String {
+    let name = written.rsplit(['/', '\\']).next().unwrap_or_default();
+    let file = quote(&format!("file = \"files/{}\"", words::as_file_name(name)));
+    format!(
+        "readers cannot open a file on your computer: put it in `content/files/`, and write {file}"
+    )
+}
+
 /// A value is not an address of an allowed kind.
 pub fn not_an_address(span: Span, key: &str, written: &str, allowed: AllowedAddress) -> Diagnostic {
     let message = format!("{} is not a valid address: {}", quote(key), quote(written));
+    let schemes = match allowed {
+        AllowedAddress::Schemes(schemes) | AllowedAddress::Contact(schemes) => schemes,
+        AllowedAddress::HomePage | AllowedAddress::Email => &[],
+    };
+    let has_scheme = schemes.iter().any(|scheme| written.starts_with(scheme));
+    if !schemes.is_empty() && is_local_path(written) {
+        return at(Code::NotAnAddress, span, message).help(local_path_help(written));
+    }
+    if let Some(encoded) = web_address::encoded(written).filter(|_| has_scheme) {
+        return at(Code::NotAnAddress, span, message)
+            .help(format!("an address has no spaces or brackets: write \"{encoded}\""));
+    }
+    if !schemes.is_empty() && written.starts_with("www.") && web_address::is_host_name(written) {
+        return at(Code::NotAnAddress, span, message)
+            .help(format!("write {}", quote(&format!("https://{written}"))));
+    }
     at(Code::NotAnAddress, span, message).help(match allowed {
         AllowedAddress::Schemes(schemes) => {
             format!("write an address that starts with {}", OneOf(schemes))
@@ -795,11 +1005,26 @@ fn unknown_reference(
     let message = format!("there is no {kind} {}", quote(written));
     let file_name = words::as_file_name(written);
     let make = format!("create the file {}", quote(&format!("content/{folder}/{file_name}.toml")));
+    let parts: Vec<&str> = written.split(',').map(str::trim).collect();
+    if parts.len() > 1 && parts.iter().any(|part| known.contains(part)) {
+        let parts: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
+        return at(code, span, message)
+            .help(format!("put each in quotation marks of its own: {}", quote(&parts.join(", "))));
+    }
+    if let Some(help) = lookalike_help(written, known.iter().copied()) {
+        return at(code, span, message).help(help);
+    }
     at(code, span, message).help(match closest(written, known.iter().copied()) {
         Some(name) => format!("did you mean {}? If not, {make}", quote(name)),
+        None if (1..=MAX_LISTED_NAMES).contains(&known.len()) => {
+            format!("write {}; if none of them is meant, {make}", OneOf(known))
+        }
         None => make,
     })
 }
+
+/// The number of known names up to which a message lists all of them.
+const MAX_LISTED_NAMES: usize = 7;
 
 pub fn unknown_agency(span: Span, written: &str, known: &[&str]) -> Diagnostic {
     unknown_reference(Code::UnknownAgency, span, ("agency", "agencies"), written, known)
@@ -809,6 +1034,12 @@ pub fn unknown_agency(span: Span, written: &str, known: &[&str]) -> Diagnostic {
 pub fn agency_by_name(span: Span, written: &str, id: &str) -> Diagnostic {
     at(Code::UnknownAgency, span, format!("there is no agency {}", quote(written)))
         .help(format!("write {}: the file name of the agency with this name", quote(id)))
+}
+
+/// A value is a report's title, not its id.
+pub fn report_by_title(span: Span, written: &str, id: &str) -> Diagnostic {
+    at(Code::UnknownReport, span, format!("there is no report {}", quote(written)))
+        .help(format!("write {}: the file name of the report with this title", quote(id)))
 }
 
 pub fn unknown_report(span: Span, written: &str, known: &[&str]) -> Diagnostic {
@@ -874,6 +1105,10 @@ pub fn no_evidence_is_for_irm(span: Span) -> Diagnostic {
 }
 
 pub fn missing_file(span: Span, written: &str, known: &[&str]) -> Diagnostic {
+    if is_local_path(written) {
+        let message = format!("{} is not a path in this site", quote(written));
+        return at(Code::MissingFile, span, message).help(local_path_help(written));
+    }
     at(Code::MissingFile, span, format!("there is no file {}", quote(written))).help(suggest(
         written,
         known.iter().copied(),
@@ -1061,6 +1296,13 @@ pub fn raw_html(span: Span, written: &str) -> Diagnostic {
 
 pub fn forbidden_link(span: Span, written: &str) -> Diagnostic {
     let message = format!("a link cannot point to {}", quote(written));
+    if is_local_path(written) {
+        let name = words::as_file_name(written.rsplit(['/', '\\']).next().unwrap_or_default());
+        return at(Code::ForbiddenLink, span, message).help(format!(
+            "readers cannot open a file on your computer: put it in `content/files/`, and link to {}",
+            quote(&format!("/files/{name}"))
+        ));
+    }
     at(Code::ForbiddenLink, span, message).help(
         "start with `https://`, `http://`, `mailto:` or `tel:`, or with `/` for a page of this \
          site, such as `/about/`",

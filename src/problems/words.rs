@@ -111,6 +111,35 @@ pub fn closest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
     (distance <= allowed).then_some(name)
 }
 
+/// Returns the name that looks the same as `written`, with the letters of another alphabet that only look
+/// Latin.
+pub fn lookalike<'a>(
+    written: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<(&'a str, Vec<char>)> {
+    let mut letters: Vec<char> = Vec::new();
+    for letter in written.chars().filter(|letter| latin_twin(*letter).is_some()) {
+        if !letters.contains(&letter) {
+            letters.push(letter);
+        }
+    }
+    let latin: String =
+        written.chars().map(|letter| latin_twin(letter).unwrap_or(letter)).collect();
+    let name = names.into_iter().find(|name| normalize_name(name) == normalize_name(&latin))?;
+    (!letters.is_empty()).then_some((name, letters))
+}
+
+/// Returns the Latin letter that a Cyrillic or Greek letter looks like (Unicode TR 39).
+fn latin_twin(letter: char) -> Option<char> {
+    const TWINS: [(&str, &str); 2] = [
+        ("аеорсхуіјѕԁһкмтвАВЕЅІЈКМНОРСТХУ", "aeopcxyijsdhkmtbABESIJKMHOPCTXY"),
+        ("αονρτικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aovptikABEZHIKMNOPTYX"),
+    ];
+    TWINS.iter().find_map(|(twins, latin)| {
+        twins.chars().zip(latin.chars()).find(|(twin, _)| *twin == letter).map(|(_, latin)| latin)
+    })
+}
+
 /// Converts a name to a file name of lower-case Latin letters, digits, dots and dashes; all other
 /// characters are removed. Returns `…` if none is left.
 pub fn as_file_name(name: &str) -> String {

@@ -1,0 +1,158 @@
+//! Explains dates in other forms than ISO 8601, with the date that the editor most likely means.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::PartialDate;
+use crate::problems::{self, DateForm};
+use crate::source::Span;
+
+/// Explains the value of a key that is not a date in quotation marks. Returns `None` if it does not look
+/// like a date. Words are a date only for a key whose name says so.
+pub(super) fn explain(span: Span, key: &str, written: &str) -> Option<Diagnostic> {
+    let text = written.trim().trim_end_matches('.').replace(['–', '—', '−', '‑'], "-");
+    if PartialDate::parse(written).is_some() {
+        return Some(problems::unquoted_date(span, key, written));
+    }
+    let meant = |form, date: PartialDate| {
+        Some(problems::date_in_other_form(span, written, form, &date.to_string()))
+    };
+    if is_date_key(key) {
+        if let Some(date) = month_in_words(&text) {
+            return meant(DateForm::Words, date);
+        }
+        if let Some(date) = quarter(&text, key.starts_with("start")) {
+            return meant(DateForm::Quarter, date);
+        }
+        if let Some((first, last)) = two_years(&text) {
+            let year = if key.starts_with("start") { first } else { last };
+            return meant(DateForm::TwoYears, PartialDate::Year(year));
+        }
+        if let Some(date) = spreadsheet_day(&text) {
+            return meant(DateForm::SpreadsheetNumber, date);
+        }
+        if let Some(year) = gregorian_year(&text) {
+            return meant(DateForm::OtherCalendar, PartialDate::Year(year));
+        }
+    }
+    numbers(span, written, &text)
+}
+
+fn is_date_key(key: &str) -> bool {
+    key == "date" || key.ends_with("_date")
+}
+
+/// Explains two or three numbers in another order, or with other separators.
+fn numbers(span: Span, written: &str, text: &str) -> Option<Diagnostic> {
+    let numbers: Vec<&str> = text.split(['.', '-', '/']).map(str::trim).collect();
+    let are_numbers =
+        numbers.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    if !are_numbers || !matches!(numbers.len(), 2 | 3) {
+        return None;
+    }
+    let in_order = |parts: &[&str]| {
+        let parts: Vec<String> = parts.iter().map(|part| format!("{part:0>2}")).collect();
+        PartialDate::parse(&parts.join("-"))
+    };
+    let reversed: Vec<&str> = numbers.iter().rev().copied().collect();
+    let (mut month_first, mut short) = (Vec::new(), Vec::new());
+    let year = numbers.last().map(|year| format!("20{year}")).unwrap_or_default();
+    if let [first, second, last] = *numbers.as_slice() {
+        month_first = vec![last, first, second];
+        if last.len() == 2 && first.len() <= 2 {
+            // Which number is the day is certain only if it is above 12.
+            let day_first = first.parse::<u8>().is_ok_and(|first| first > 12);
+            short = match day_first {
+                true => vec![year.as_str(), second, first],
+                false => vec![year.as_str(), first, second],
+            };
+        }
+    }
+    let orders = [&reversed, &numbers, &month_first, &short];
+    if let Some(date) = orders.into_iter().find_map(|order| in_order(order)) {
+        let meant = date.to_string();
+        let is_padded = text.contains('-') && in_order(&numbers) == Some(date) && text == written;
+        return Some(match is_padded {
+            true => problems::date_in_other_form(span, written, DateForm::OneDigit, &meant),
+            false => problems::reordered_date(span, written, &meant),
+        });
+    }
+    let has_year = numbers[0].len() == 4 || numbers[numbers.len() - 1].len() == 4;
+    has_year.then(|| problems::impossible_date(span, written))
+}
+
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Parses a date such as "June 2025", "30 June 2025" or "June 30, 2025".
+fn month_in_words(text: &str) -> Option<PartialDate> {
+    let (mut day, mut month, mut year) = (None, None, None);
+    let words = text.split([' ', ',', '.', '-', '/']).filter(|word| !word.is_empty());
+    for word in words {
+        let start: String = word.to_lowercase().chars().take(3).collect();
+        if let Some(index) = MONTHS.iter().position(|month| *month == start) {
+            month = Some(index + 1);
+        } else {
+            let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+            let number: u16 = digits.parse().ok()?;
+            *if digits.len() == 4 { &mut year } else { &mut day } = Some(number);
+        }
+    }
+    let month = format!("{}-{:02}", year?, month?);
+    PartialDate::parse(&match day {
+        Some(day) => format!("{month}-{day:02}"),
+        None => month,
+    })
+}
+
+/// Parses a quarter, such as "2025-Q3" or "III quarter of 2025": its first or its last month.
+fn quarter(text: &str, is_start: bool) -> Option<PartialDate> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|letter: char| !letter.is_alphanumeric()).collect();
+    let is_year = |word: &&&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let year = words.iter().find(is_year)?;
+    let names: [&[&str]; 4] = [
+        &["q1", "1q", "i", "1st", "first", "1"],
+        &["q2", "2q", "ii", "2nd", "second", "2"],
+        &["q3", "3q", "iii", "3rd", "third", "3"],
+        &["q4", "4q", "iv", "4th", "fourth", "4"],
+    ];
+    let has_word = lower.contains("quarter") || lower.contains("qtr");
+    let is_named = |names: &&[&str]| {
+        words.iter().any(|word| names.contains(word) && (has_word || word.contains('q')))
+    };
+    let index = names.iter().position(|names| is_named(&names))?;
+    let month = index * 3 + if is_start { 1 } else { 3 };
+    PartialDate::parse(&format!("{year}-{month:02}"))
+}
+
+/// Parses two years that follow each other, such as "2024/25" or "2024-2025".
+fn two_years(text: &str) -> Option<(u16, u16)> {
+    let (first, last) = text.split_once(['/', '-'])?;
+    let (first, last) = (first.trim(), last.trim());
+    let year: u16 = first.parse().ok().filter(|_| first.len() == 4)?;
+    let next: u16 = last.parse().ok()?;
+    let is_next = match last.len() {
+        2 => next == (year + 1) % 100 && next > 12,
+        4 => next > year,
+        _ => false,
+    };
+    is_next.then_some((year, if last.len() == 2 { year + 1 } else { next }))
+}
+
+/// Parses the number of a day as spreadsheets store it: 45838 is 30 June 2025. Only numbers of the years
+/// from 1995 to 2064 are taken for days.
+fn spreadsheet_day(text: &str) -> Option<PartialDate> {
+    let number: u32 = text.parse().ok().filter(|number| (34_700..60_500).contains(number))?;
+    // 1 January 1970 has the number 25569.
+    Some(PartialDate::from_unix_days(number - 25_569))
+}
+
+/// Returns the Gregorian year in which a year of the Solar Hijri or the Buddhist calendar begins. Both have
+/// years of the same length, 621 years later and 543 years earlier.
+fn gregorian_year(text: &str) -> Option<u16> {
+    let year: u16 = text.get(..4)?.parse().ok()?;
+    match year {
+        1300..=1500 => Some(year + 621),
+        2400..=2700 => Some(year - 543),
+        _ => None,
+    }
+}

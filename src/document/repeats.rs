@@ -1,0 +1,110 @@
+//! Explains keys and sections that are written twice: a section was copied without its header, or a
+//! header lacks brackets. Nobody loses what they wrote by following the advice.
+
+use std::ops::Range;
+
+use super::lines::{line_at, line_number, lines, looks_like_header};
+use crate::diagnostic::Diagnostic;
+use crate::format::is_repeated_section;
+use crate::problems::{self, Repeat};
+use crate::source::Span;
+
+/// A problem, and the offset at which the lines end that it explains.
+pub(super) struct Explained {
+    pub problem: Diagnostic,
+    pub end: usize,
+}
+
+/// Explains a key or header at `range` that the section, or the file, has already. `line` is its line, and
+/// `span` converts a range of the text.
+pub(super) fn explain(
+    text: &str,
+    line: &Range<usize>,
+    range: &Range<usize>,
+    span: impl Fn(Range<usize>) -> Span,
+) -> Explained {
+    let key = &text[range.clone()];
+    let content = text[line.clone()].trim();
+    let first = first_occurrence(text, line, key);
+    let first_line = first.as_ref().map(|first| line_number(text, first.start));
+    let only = |repeat| Explained {
+        problem: problems::repeated(span(range.clone()), key, repeat),
+        end: line.end,
+    };
+    let Some(first_line) = first_line else { return only(Repeat::OtherValue(None)) };
+    if content.starts_with('[') {
+        let name = content.trim_matches(['[', ']']).trim();
+        return only(match is_repeated_section(name) {
+            true => Repeat::SingleBrackets(first_line),
+            false => Repeat::Section(first_line),
+        });
+    }
+    if let Some((block, start)) = second_block(text, line) {
+        let header = text[block.clone()].trim().trim_matches(['[', ']']);
+        let problem = problems::block_without_header(
+            span(start.clone()),
+            header,
+            line_number(text, start.start),
+        );
+        return Explained { problem, end: next_block(text, line.end) };
+    }
+    let first = first.map_or(0..0, |first| line_at(text, first.start));
+    let is_same = text[first].trim() == content && content.matches("'''").count() != 1;
+    only(match is_same && content.matches("\"\"\"").count() != 1 {
+        true => Repeat::SameLine(first_line),
+        false => Repeat::OtherValue(Some(first_line)),
+    })
+}
+
+/// Returns the header of the section of a line if there can be several such sections, and the line with
+/// which the second one seems to begin: the first line with the key of the first line of the section.
+fn second_block(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let above: Vec<Range<usize>> =
+        lines(text, 0).take_while(|above| above.start < line.end).collect();
+    let header = above.iter().rposition(|line| text[line.clone()].starts_with("[["))?;
+    let name = text[above[header].clone()].trim().trim_matches(['[', ']']);
+    // A header in single brackets ends the section, unless it is that of a translation.
+    let is_inside = |line: &Range<usize>| {
+        let content = text[line.clone()].trim();
+        !looks_like_header(content)
+            || content.trim_matches(['[', ']']).split('.').next() == Some(name)
+    };
+    if !is_repeated_section(name) || !above[header..].iter().all(is_inside) {
+        return None;
+    }
+    let key_of = |line: &Range<usize>| {
+        text[line.clone()].split_once('=').map(|(key, _)| key.trim().to_owned())
+    };
+    let mut inside = above[header + 1..].iter();
+    let first_key = inside.find_map(key_of)?;
+    let begins = inside.find(|line| key_of(line).as_ref() == Some(&first_key));
+    Some((above[header].clone(), begins.unwrap_or(line).clone()))
+}
+
+/// Returns the offset of the next header in double brackets, or of the end.
+fn next_block(text: &str, from: usize) -> usize {
+    let rest = lines(text, from).skip(1);
+    let mut headers = rest.filter(|line| text[line.clone()].starts_with("[["));
+    headers.next().map_or(text.len(), |line| line.start)
+}
+
+/// Returns the range of the first occurrence of a key or header that occurs again in line `second`.
+fn first_occurrence(text: &str, second: &Range<usize>, key: &str) -> Option<Range<usize>> {
+    let is_header = text[second.clone()].trim_start().starts_with('[');
+    let mut first = None;
+    for line in lines(text, 0).take_while(|line| line.start < second.start) {
+        let content = text[line.clone()].trim();
+        if !is_header && content.starts_with('[') {
+            first = None;
+        }
+        let is_same = match content.strip_prefix('[') {
+            Some(header) => is_header && header.trim_matches(['[', ']']) == key,
+            None => content.split_once('=').is_some_and(|(name, _)| name.trim() == key),
+        };
+        if is_same && first.is_none() {
+            let start = line.start + text[line].find(key).unwrap_or_default();
+            first = Some(start..start + key.len());
+        }
+    }
+    first
+}
