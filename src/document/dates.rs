@@ -19,7 +19,8 @@ pub(super) fn explain(span: Span, key: &str, written: &str) -> Option<Diagnostic
         if let Some(date) = month_in_words(&text) {
             return meant(DateForm::Words, date);
         }
-        if let Some(date) = quarter(&text, key.starts_with("start")) {
+        let month = if key.starts_with("start") { 1 } else { 3 };
+        if let Some(date) = quarter(&text, month) {
             return meant(DateForm::Quarter, date);
         }
         if let Some((first, last)) = two_years(&text) {
@@ -103,8 +104,8 @@ fn month_in_words(text: &str) -> Option<PartialDate> {
     })
 }
 
-/// Parses a quarter, such as "2025-Q3" or "III quarter of 2025": its first or its last month.
-fn quarter(text: &str, is_start: bool) -> Option<PartialDate> {
+/// Parses a quarter, such as "2025-Q3" or "III quarter of 2025". `month` is the one that is meant, from 1 to 3.
+fn quarter(text: &str, month: usize) -> Option<PartialDate> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(|letter: char| !letter.is_alphanumeric()).collect();
     let is_year = |word: &&&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
@@ -120,7 +121,7 @@ fn quarter(text: &str, is_start: bool) -> Option<PartialDate> {
         words.iter().any(|word| names.contains(word) && (has_word || word.contains('q')))
     };
     let index = names.iter().position(|names| is_named(&names))?;
-    let month = index * 3 + if is_start { 1 } else { 3 };
+    let month = index * 3 + month;
     PartialDate::parse(&format!("{year}-{month:02}"))
 }
 

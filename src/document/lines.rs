@@ -46,3 +46,10 @@ pub(super) fn lines(text: &str, offset: usize) -> impl Iterator<Item = Range<usi
 pub(super) fn line_number(text: &str, offset: usize) -> usize {
     1 + text[..offset].matches('\n').count()
 }
+
+/// Whether the first line of a text is a header or starts with `key =`.
+pub(super) fn looks_like_key_or_header(line: &str) -> bool {
+    let line = first_line(line);
+    let is_key = line.split_once('=').is_some_and(|(key, _)| is_word(key));
+    looks_like_header(line) || (is_key && !line.starts_with(' '))
+}

@@ -4,6 +4,7 @@
 //! [`Table::finish`], which reports missing and unknown keys. Each value checks its own type and
 //! reports a mismatch with its span. This module does not know the keys of any file.
 
+mod bare_text;
 mod dates;
 mod file;
 mod lines;

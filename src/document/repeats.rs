@@ -34,10 +34,12 @@ pub(super) fn explain(
     let Some(first_line) = first_line else { return only(Repeat::OtherValue(None)) };
     if content.starts_with('[') {
         let name = content.trim_matches(['[', ']']).trim();
-        return only(match is_repeated_section(name) {
+        let repeat = match is_repeated_section(name) {
             true => Repeat::SingleBrackets(first_line),
             false => Repeat::Section(first_line),
-        });
+        };
+        let end = next_header(text, line.end, looks_like_header);
+        return Explained { end, ..only(repeat) };
     }
     if let Some((block, start)) = second_block(text, line) {
         let header = text[block.clone()].trim().trim_matches(['[', ']']);
@@ -46,14 +48,16 @@ pub(super) fn explain(
             header,
             line_number(text, start.start),
         );
-        return Explained { problem, end: next_block(text, line.end) };
+        let is_block = |line: &str| line.starts_with("[[");
+        return Explained { problem, end: next_header(text, line.end, is_block) };
     }
     let first = first.map_or(0..0, |first| line_at(text, first.start));
     let is_same = text[first].trim() == content && content.matches("'''").count() != 1;
-    only(match is_same && content.matches("\"\"\"").count() != 1 {
-        true => Repeat::SameLine(first_line),
-        false => Repeat::OtherValue(Some(first_line)),
-    })
+    if is_same && content.matches("\"\"\"").count() != 1 {
+        let problem = problems::repeated(span(line.clone()), key, Repeat::SameLine(first_line));
+        return Explained { problem, end: line.end };
+    }
+    only(Repeat::OtherValue(Some(first_line)))
 }
 
 /// Returns the header of the section of a line if there can be several such sections, and the line with
@@ -81,11 +85,10 @@ fn second_block(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Range<
     Some((above[header].clone(), begins.unwrap_or(line).clone()))
 }
 
-/// Returns the offset of the next header in double brackets, or of the end.
-fn next_block(text: &str, from: usize) -> usize {
-    let rest = lines(text, from).skip(1);
-    let mut headers = rest.filter(|line| text[line.clone()].starts_with("[["));
-    headers.next().map_or(text.len(), |line| line.start)
+/// Returns the offset of the next line that is a header, or of the end.
+fn next_header(text: &str, from: usize, is_header: impl Fn(&str) -> bool) -> usize {
+    let mut rest = lines(text, from).skip(1).filter(|line| is_header(&text[line.clone()]));
+    rest.next().map_or(text.len(), |line| line.start)
 }
 
 /// Returns the range of the first occurrence of a key or header that occurs again in line `second`.

@@ -10,8 +10,11 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+use super::bare_text::bare_blocks;
 use super::dates;
-use super::lines::{first_line, is_word, line_at, line_start, lines, looks_like_header};
+use super::lines::{
+    is_word, line_at, line_start, lines, looks_like_header, looks_like_key_or_header,
+};
 use super::repeats::{self, Explained};
 use crate::diagnostic::Diagnostic;
 use crate::format::is_list;
@@ -26,12 +29,18 @@ pub(super) fn diagnose(source: SourceId, text: &str, offset: usize) -> Vec<Diagn
         return conflicts;
     }
     let mut found = scanner.control_characters();
-    if found.is_empty() {
-        let mut start = Some(0);
-        for _ in 0..MAX_PASSES {
-            start = start.and_then(|start| scanner.diagnose_from(start, &mut found));
-        }
+    if !found.is_empty() {
+        return found;
     }
+    let mut start = 0;
+    for block in bare_blocks(text) {
+        let above = Scanner { text: &text[..block.key.start], ..scanner };
+        above.diagnose_all(start, &mut found);
+        let span = scanner.span(block.key.start..block.lines.end);
+        found.push(block.explain(text, span));
+        start = block.lines.end;
+    }
+    scanner.diagnose_all(start, &mut found);
     found
 }
 
@@ -104,6 +113,14 @@ impl Scanner<'_> {
             }
         }
         found
+    }
+
+    /// Reports the problems from `start` to the end.
+    fn diagnose_all(&self, start: usize, found: &mut Vec<Diagnostic>) {
+        let mut start = Some(start);
+        for _ in 0..MAX_PASSES {
+            start = start.and_then(|start| self.diagnose_from(start, found));
+        }
     }
 
     /// Reports the problems from `start` to the point where the parser stops. Returns the offset at
@@ -207,7 +224,7 @@ impl Scanner<'_> {
         }
         if let Some(space) = odd_space(content) {
             let range = line.start + space.start..line.start + space.end;
-            return problems::odd_space(self.span(range));
+            return problems::odd_space(self.span(range), &content[..space.start]);
         }
         if content.trim_start().starts_with('[') && !content.contains('=') {
             return problems::broken_header(whole);
@@ -257,7 +274,10 @@ impl Scanner<'_> {
             let inner = value.trim_matches(|letter: char| is_curly_quote(letter) || letter == '"');
             return problems::smart_quotes(span, key, inner);
         }
-        if is_list(key) && value.contains(',') && !value.starts_with(['[', '{']) {
+        if is_list(key)
+            && !value.starts_with(['[', '{'])
+            && (quote.is_none() || value.contains(','))
+        {
             return problems::list_without_brackets(span, key, value);
         }
         if let Some(quote) = quote {
@@ -407,13 +427,6 @@ fn shows_unclosed(bracket: u8, line: &str) -> bool {
 /// Whether the bracket at `offset` starts a value: it follows `=` on its line.
 fn is_after_equals(text: &str, offset: usize) -> bool {
     text[line_start(text, offset)..offset].trim_end().ends_with('=')
-}
-
-/// Whether the first line of a text is a header or starts with `key =`.
-fn looks_like_key_or_header(line: &str) -> bool {
-    let line = first_line(line);
-    let is_key = line.split_once('=').is_some_and(|(key, _)| is_word(key));
-    looks_like_header(line) || (is_key && !line.starts_with(' '))
 }
 
 /// Returns the part of a line after the text in quotation marks with which it starts, or `None` if

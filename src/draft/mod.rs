@@ -258,7 +258,10 @@ fn kind_of(path: &str) -> Result<FileKind<'_>, Diagnostic> {
     .ok_or_else(|| problems::wrong_place(path, why_wrong(&parts)))?;
     match names.iter().find(|name| !is_usable_name(name)) {
         Some(name) if is_device_name(name) => Err(problems::device_name(path, name)),
-        Some(name) => Err(problems::unusable_name(path, name)),
+        Some(name) => {
+            let ending = path.rsplit('/').next().and_then(|file| file.strip_prefix(*name));
+            Err(problems::unusable_name(path, name, ending))
+        }
         None => Ok(kind),
     }
 }

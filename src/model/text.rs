@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use icu::locale::Locale;
+use icu::locale::{LanguageIdentifier, Locale, LocaleExpander};
 
 use crate::source::Passage;
 
@@ -19,6 +19,16 @@ impl LanguageCode {
         let language = tag.split('-').next().unwrap_or_default();
         let locale = tag.parse::<Locale>().ok()?;
         matches!(language.len(), 2 | 3).then(|| LanguageCode(locale.to_string().into()))
+    }
+
+    /// Returns the most spoken language of the country with a code, such as `ka` for `GE` (Unicode CLDR,
+    /// likely subtags).
+    pub fn of_country(code: &str) -> Option<Self> {
+        let region = code.parse().ok()?;
+        let mut id = LanguageIdentifier::UNKNOWN;
+        id.region = Some(region);
+        LocaleExpander::new_common().maximize(&mut id);
+        (!id.language.is_unknown()).then(|| LanguageCode(id.language.to_string().into()))
     }
 
     /// English: the language of a site whose settings name none.

@@ -153,11 +153,16 @@ pub enum WrongPlace<'p> {
 pub fn wrong_place(path: &str, reason: WrongPlace<'_>) -> Diagnostic {
     let message = format!("{} is in the wrong folder or has the wrong name", quote(path));
     in_file(Code::WrongPlace, path, message).help(match reason {
-        WrongPlace::NotToml => {
-            "file names in this folder must end in `.toml`: rename the file, or move it to \
-             `content/files/`"
-                .to_owned()
-        }
+        WrongPlace::NotToml => match path.rsplit('/').next().and_then(|name| name.split_once('.')) {
+            Some((stem, _)) if stem.is_ascii() && words::as_file_name(stem) != "…" => format!(
+                "rename it to {}, because file names in this folder end in `.toml`; if it is evidence, move \
+                 it to `content/files/`",
+                quote(&format!("{}.toml", words::as_file_name(stem)))
+            ),
+            _ => "file names in this folder must end in `.toml`: rename the file, or move it to \
+                  `content/files/`"
+                .to_owned(),
+        },
         WrongPlace::NotMarkdown => {
             "the file name of an article must end in `.md`: rename the file, or move it to \
              `content/files/`"
@@ -223,11 +228,18 @@ pub fn device_name(path: &str, name: &str) -> Diagnostic {
     )
 }
 
-pub fn unusable_name(path: &str, name: &str) -> Diagnostic {
+/// The name of a file or folder cannot be part of an address. `ending` is that of the file; `None` for a
+/// folder.
+pub fn unusable_name(path: &str, name: &str, ending: Option<&str>) -> Diagnostic {
     let message = format!("the name {} cannot be part of an address", quote(name));
-    in_file(Code::UnusableName, path, message).help(
-        "use only the letters a to z, digits, `-`, `.` and `_`, and start with a letter or a digit",
-    )
+    let rule =
+        "use only the letters a to z, digits, `-`, `.` and `_`, and start with a letter or a digit";
+    in_file(Code::UnusableName, path, message).help(match (words::as_file_name(name), ending) {
+        (meant, Some(ending)) if meant != "…" && name.is_ascii() => {
+            format!("rename it to {}: {rule}", quote(&format!("{meant}{ending}")))
+        }
+        _ => rule.to_owned(),
+    })
 }
 
 /// A file name is not valid on some systems or is not Unicode.
@@ -388,9 +400,14 @@ pub fn too_many_parts(span: Span) -> Diagnostic {
         .help("write a key without dots, such as `title`")
 }
 
-/// A character outside a string looks like a space or is invisible, but TOML does not accept it.
-pub fn odd_space(span: Span) -> Diagnostic {
-    at(Code::OddSpace, span, "this is a special space, such as a no-break space")
+/// A character outside a string looks like a space or is invisible, but TOML does not accept it. `before` is
+/// what precedes it on its line.
+pub fn odd_space(span: Span, before: &str) -> Diagnostic {
+    let message = match before.trim() {
+        "" => "the line begins with a special space, such as a no-break space".to_owned(),
+        before => format!("a special space, such as a no-break space, follows {}", quote(before)),
+    };
+    at(Code::OddSpace, span, message)
         .help("replace it with a normal space; special spaces often come from copied text")
 }
 
@@ -402,12 +419,37 @@ pub fn broken_header(span: Span) -> Diagnostic {
 pub fn colon(span: Span, key: &str, value: &str) -> Diagnostic {
     let key = key.trim();
     at(Code::Colon, span, format!("the key {} must be followed by `=`, not `:`", quote(key)))
-        .help(format!("write {}", quote(&format!("{key} = {}", in_quotes(value)))))
+        .help(write_line(&format!("{key} = {}", in_quotes(value)), "write ` =` in place of `:`"))
 }
 
 pub fn dashed_list(span: Span) -> Diagnostic {
     at(Code::DashedList, span, "a list cannot be written with dashes here")
         .help("write the list in brackets: key = [\"one\", \"two\"]")
+}
+
+/// A text of several lines has no opening marks: the lines after `key =`, which is line `line`. `last` is the
+/// last of them, unless closing marks follow it.
+pub fn text_without_marks(span: Span, key: &str, line: usize, last: Option<usize>) -> Diagnostic {
+    let key_line = quote(&format!("{key} ="));
+    match last {
+        None => at(Code::UnclosedText, span, "the text that ends with `'''` has no beginning")
+            .help(format!("put `'''` after {key_line} in line {line}")),
+        Some(last) => {
+            let message = format!("the lines below {key_line} need marks around them");
+            at(Code::MissingQuotes, span, message).help(format!(
+                "put `'''` after {key_line} in line {line}, and `'''` on a line of its own below line \
+                 {last}"
+            ))
+        }
+    }
+}
+
+/// A list is written as lines that begin with dashes.
+pub fn list_of_lines(span: Span, key: &str, names: &[&str]) -> Diagnostic {
+    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let written = quote(&format!("{key} = [{}]", names.join(", ")));
+    at(Code::DashedList, span, format!("the list {} cannot be written with dashes", quote(key)))
+        .help(format!("write {written} in place of these lines"))
 }
 
 pub fn missing_value(span: Span, key: &str) -> Diagnostic {
@@ -447,8 +489,10 @@ pub fn list_without_brackets(span: Span, key: &str, written: &str) -> Diagnostic
     let names = written.split(',').map(|name| name.trim().trim_matches(['"', '\'', '“', '”']));
     let names: Vec<String> =
         names.filter(|name| !name.is_empty()).map(|name| format!("\"{name}\"")).collect();
-    at(Code::WrongType, span, format!("{} is a list, which needs brackets", quote(key)))
-        .help(format!("write {}", quote(&format!("{key} = [{}]", names.join(", ")))))
+    at(Code::WrongType, span, format!("{} is a list, which needs brackets", quote(key))).help(write_line(
+        &format!("{key} = [{}]", names.join(", ")),
+        "put `[` before the first name and `]` after the last one, and quotation marks around each",
+    ))
 }
 
 /// Curly quotation marks and an invisible or special space are on one line. `inner` is the text between
@@ -459,7 +503,10 @@ pub fn copied_line(span: Span, key: &str, inner: &str) -> Diagnostic {
         span,
         "the quotation marks are curly, and a space is a special one, such as a no-break space",
     )
-    .help(format!("write {}", quote(&format!("{key} = \"{inner}\""))))
+    .help(write_line(
+        &format!("{key} = \"{inner}\""),
+        "replace the curly marks with straight ones: `\"`, and the special space with a normal one",
+    ))
 }
 
 pub fn missing_comma(span: Span) -> Diagnostic {
@@ -468,8 +515,20 @@ pub fn missing_comma(span: Span) -> Diagnostic {
 }
 
 pub fn smart_quotes(span: Span, key: &str, inner: &str) -> Diagnostic {
-    at(Code::SmartQuotes, span, "these quotation marks are curly; they must be straight")
-        .help(format!("write {}", quote(&format!("{key} = \"{inner}\""))))
+    at(Code::SmartQuotes, span, "these quotation marks are curly; they must be straight").help(
+        write_line(
+            &format!("{key} = \"{inner}\""),
+            "replace the curly marks with straight ones: `\"`",
+        ),
+    )
+}
+
+/// The advice to write a line, or `otherwise` if the line is too long to show whole.
+fn write_line(line: &str, otherwise: &str) -> String {
+    match line.chars().count() <= words::MAX_QUOTE_LENGTH {
+        true => format!("write {}", quote(line)),
+        false => otherwise.to_owned(),
+    }
 }
 
 pub fn smart_quotes_in_list(span: Span, inner: &str) -> Diagnostic {
@@ -484,8 +543,9 @@ pub fn mismatched_quotes(span: Span, mark: char) -> Diagnostic {
 }
 
 pub fn missing_quotes(span: Span, value: &str) -> Diagnostic {
-    at(Code::MissingQuotes, span, format!("the text {} needs quotation marks", quote(value)))
-        .help(format!("write {}", quote(&in_quotes(value))))
+    at(Code::MissingQuotes, span, format!("the text {} needs quotation marks", quote(value))).help(
+        write_line(&in_quotes(value), "put `\"` before the first word and after the last one"),
+    )
 }
 
 pub fn unclosed_quote(span: Span, mark: char) -> Diagnostic {
@@ -606,7 +666,7 @@ pub fn header_for_default_language(span: Span, language: &str) -> Diagnostic {
         quote(language)
     );
     at(Code::UnknownLanguage, span, message)
-        .help("move its texts to the top of the file, and delete this section")
+        .help("move its texts to the top of the file, and delete this header")
 }
 
 /// The type that a value must have.
@@ -845,7 +905,7 @@ fn is_local_path(written: &str) -> bool {
 /// What to do with a path on the editor's own computer.
 fn local_path_help(written: &str) -> String {
     let name = written.rsplit(['/', '\\']).next().unwrap_or_default();
-    let file = quote(&format!("file = \"files/{}\"", words::as_file_name(name)));
+    let file = quote(&format!("file = \"files/{name}\""));
     format!(
         "readers cannot open a file on your computer: put it in `content/files/`, and write {file}"
     )
@@ -909,7 +969,7 @@ pub fn neither_key(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic
 /// A table has two keys, of which only one is allowed.
 pub fn both_keys(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic {
     at(Code::OneOfTwoKeys, span, format!("{} has both {}", labels::table(table), AllOf(&keys)))
-        .help("delete one of them")
+        .help("keep the one that readers should open, and give the other an entry of its own")
 }
 
 /// What is listed twice.
@@ -968,7 +1028,8 @@ pub fn same_agency_name(span: Span, first: Span) -> Diagnostic {
 pub fn unknown_language(span: Span, language: &str, known: &[&str]) -> Diagnostic {
     let message = format!("the site has no language {}", quote(language));
     at(Code::UnknownLanguage, span, message).help(format!(
-        "`languages` in `site.toml` lists {}: add the language there, or delete the translation",
+        "`languages` in `site.toml` lists {}: add the language there; until then, put `#` before each line \
+         of the translation",
         AllOf(known)
     ))
 }
@@ -977,7 +1038,7 @@ pub fn translation_of_nothing(span: Span, key: &str, language: &str) -> Diagnost
     let message =
         format!("{} is translated into {}, but has no original", quote(key), quote(language));
     at(Code::TranslationOfNothing, span, message).help(format!(
-        "write `{key}` in the site's default language too, or delete the translation"
+        "write `{key}` in the site's default language too; until then, put `#` before the translation"
     ))
 }
 
@@ -1071,7 +1132,8 @@ pub fn unknown_commitment(span: Span, written: &str, known: &[&str]) -> Diagnost
 
 pub fn not_earlier(span: Span, written: &str) -> Diagnostic {
     at(Code::NotEarlier, span, format!("{} is not in an earlier action plan", quote(written))).help(
-        "write the commitment of the earlier plan that this one continues, or delete the line",
+        "write the commitment of the earlier plan that this one continues; until you know it, put `#` before \
+         the line",
     )
 }
 
@@ -1297,7 +1359,7 @@ pub fn raw_html(span: Span, written: &str) -> Diagnostic {
 pub fn forbidden_link(span: Span, written: &str) -> Diagnostic {
     let message = format!("a link cannot point to {}", quote(written));
     if is_local_path(written) {
-        let name = words::as_file_name(written.rsplit(['/', '\\']).next().unwrap_or_default());
+        let name = written.rsplit(['/', '\\']).next().unwrap_or_default();
         return at(Code::ForbiddenLink, span, message).help(format!(
             "readers cannot open a file on your computer: put it in `content/files/`, and link to {}",
             quote(&format!("/files/{name}"))
@@ -1425,6 +1487,13 @@ pub fn unknown_theme(span: Span, written: &str, known: &[&str]) -> Diagnostic {
 /// The theme has no message file for a language of the site.
 pub fn no_messages_for_language(span: Span, language: &str, path: &str) -> Diagnostic {
     let message = format!("the theme is not translated into {}", quote(language));
+    let spoken = LanguageCode::of_country(language).filter(|code| code.as_str() != language);
+    if let Some(code) = spoken {
+        let (language, code) = (quote(language), quote(code.as_str()));
+        return at(Code::NoWordsForLanguage, span, message).help(format!(
+            "did you mean {code}? {language} is the code of a country, {code} that of its language"
+        ));
+    }
     at(Code::NoWordsForLanguage, span, message).help(format!(
         "remove it from `languages`, or create the file {} with the keys of `en.toml`",
         quote(path)

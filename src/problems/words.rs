@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 /// The number of characters after which [`quote`] cuts a value.
-const MAX_QUOTE_LENGTH: usize = 60;
+pub const MAX_QUOTE_LENGTH: usize = 60;
 
 /// Returns a value in backticks and on one line. A long value is cut, and characters that could
 /// mislead a terminal, a log or a reader are escaped.

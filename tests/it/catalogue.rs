@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use milepost::testing::{
-    Code, Diagnostic, MAX_FILES, Sources, Style, human, read_site, too_many_files, unreadable_file,
+    Code, Diagnostic, MAX_FILES, Sources, Style, assemble, human, read_site, too_many_files,
+    unreadable_file,
 };
 
-use crate::fixture::{Site, compare_with_file, repository};
+use crate::fixture::{Site, build_options, compare_with_file, repository};
 
 /// The problems that a fixture cannot contain, such as those of files that are not text.
 fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
@@ -21,6 +22,10 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
         "not-utf8" => fs::write(&agency, b"name = \"\xd1\xe0\xed\xe3\xe8\xe9\xed \xff\xe0\xec\"\n"),
         "utf-16" => fs::write(&agency, b"\xff\xfen\0a\0m\0e\0"),
         "file-too-large" => fs::write(&agency, vec![b'#'; (256 << 10) + 1]),
+        "large-file" => {
+            fs::create_dir(root.join("content/files")).unwrap();
+            fs::File::create(root.join("content/files/decree.pdf")).unwrap().set_len(24_000_001)
+        }
         "not-a-regular-file" => {
             fs::remove_file(&agency).unwrap();
             symlink(Path::new("/etc/passwd"), &agency)
@@ -73,7 +78,10 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
         _ => return None,
     }
     .unwrap();
-    let (sources, diagnostics) = read_site(root).unwrap();
+    let (sources, mut diagnostics) = read_site(root).unwrap();
+    if code == "large-file" {
+        let _ = assemble(&sources, &build_options(), None, |_| (), &mut diagnostics);
+    }
     Some((diagnostics.into_sorted(&sources), sources))
 }
 

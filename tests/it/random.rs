@@ -152,7 +152,7 @@ fn candidates(site: &Site) -> Vec<(String, usize, &'static Fault)> {
     candidates
 }
 
-fn config(cases: u32) -> ProptestConfig {
+pub(crate) fn config(cases: u32) -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").map_or(cases, |value| value.parse().unwrap());
     ProptestConfig {
         cases,

@@ -823,3 +823,22 @@ fn reports_without_a_certain_order_are_one_problem_each_and_not_one_for_each_pai
     let diagnostics = Site::new(&text).build().diagnostics;
     assert_eq!(diagnostics.matches("[uncertain-order]").count(), 19, "{diagnostics}");
 }
+
+#[test]
+fn a_readme_can_be_in_every_folder_of_the_content() {
+    let site = "\n//- content/README.txt\nHow to edit.\n//- content/agencies/README.md\nHow to edit.\n\
+                //- content/commitments/2014-2015/readme\nHow to edit.\n\
+                //- content/articles/README.md\nHow to edit.\n";
+    assert_eq!(Site::new(site).build().diagnostics, "");
+}
+
+#[test]
+fn the_code_of_a_country_leads_to_that_of_its_language() {
+    for (country, language) in [("ge", "ka"), ("ua", "uk"), ("am", "hy"), ("al", "sq")] {
+        let settings = format!("\n//- site.toml\n…\nlanguages = [\"en\", \"{country}\"]\n");
+        let (diagnostics, _) = Site::new(&settings).diagnostics();
+        let help = diagnostics.iter().find_map(|problem| problem.help.as_deref());
+        let expected = format!("did you mean `{language}`?");
+        assert!(help.is_some_and(|help| help.starts_with(&expected)), "{help:?}");
+    }
+}

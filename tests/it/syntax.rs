@@ -128,8 +128,8 @@ fn a_duplicate_key_is_reported() {
     });
     assert_eq!(
         site.build().diagnostics,
-        "content/agencies/finance.toml:4:2: error[duplicate-key]: `mn` appears twice in this \
-         section\n"
+        "content/agencies/finance.toml:4:2: error[duplicate-key]: there is a section `[mn]` already, \
+         in line 2\n"
     );
 }
 
