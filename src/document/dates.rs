@@ -117,10 +117,10 @@ fn quarter(text: &str, month: usize) -> Option<PartialDate> {
         &["q4", "4q", "iv", "4th", "fourth", "4"],
     ];
     let has_word = lower.contains("quarter") || lower.contains("qtr");
-    let is_named = |names: &&[&str]| {
+    let is_named = |names: &[&str]| {
         words.iter().any(|word| names.contains(word) && (has_word || word.contains('q')))
     };
-    let index = names.iter().position(|names| is_named(&names))?;
+    let index = names.iter().position(|names| is_named(names))?;
     let month = index * 3 + month;
     PartialDate::parse(&format!("{year}-{month:02}"))
 }
