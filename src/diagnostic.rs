@@ -178,6 +178,12 @@ impl Code {
         }
     }
 
+    /// Returns the name as a title, such as "Unknown agency".
+    pub fn title(self) -> String {
+        let words = self.name().replace('-', " ");
+        words[..1].to_uppercase() + &words[1..]
+    }
+
     /// Returns every code, sorted by name.
     pub fn all() -> &'static [Code] {
         Code::VARIANTS
@@ -191,6 +197,16 @@ pub enum SourceLocation {
     Span(Span),
     /// A whole file or folder, by its path relative to the site folder.
     Path(String),
+}
+
+impl SourceLocation {
+    /// Returns the path of the file or folder.
+    pub fn path<'a>(&'a self, sources: &'a Sources) -> &'a str {
+        match self {
+            SourceLocation::Span(span) => &sources.get(span.source).path,
+            SourceLocation::Path(path) => path,
+        }
+    }
 }
 
 /// A second location that explains the first, as in "first used here".
@@ -304,11 +320,10 @@ fn sort_key<'a>(
     diagnostic: &'a Diagnostic,
     sources: &'a Sources,
 ) -> (&'a str, u32, u32, Code, &'a str) {
-    let (path, start, end) = match &diagnostic.location {
-        SourceLocation::Span(span) => {
-            (sources.get(span.source).path.as_str(), span.start, span.end)
-        }
-        SourceLocation::Path(path) => (path.as_str(), 0, 0),
+    let path = diagnostic.location.path(sources);
+    let (start, end) = match &diagnostic.location {
+        SourceLocation::Span(span) => (span.start, span.end),
+        SourceLocation::Path(_) => (0, 0),
     };
     (path, start, end, diagnostic.code, &diagnostic.message)
 }

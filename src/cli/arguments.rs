@@ -40,6 +40,9 @@ pub(super) enum Command {
     Explain {
         /// The problem code, such as `unknown-agency`.
         code: Option<String>,
+        /// Print all explanations as one HTML page, with the code of each as its anchor.
+        #[arg(long, conflicts_with = "code")]
+        html: bool,
     },
 }
 
@@ -53,6 +56,10 @@ pub(super) struct CheckArguments {
     /// How to print the problems [default: human, or github under GitHub Actions].
     #[arg(long, value_enum)]
     pub format: Option<OutputFormat>,
+    /// Only count warnings in other files than those that FILE lists, one path per line, as `git diff
+    /// --name-only` prints them; `-` reads the list from standard input.
+    #[arg(long, value_name = "FILE")]
+    pub changed: Option<PathBuf>,
     #[command(flatten)]
     pub verbosity: VerbosityArguments,
 }

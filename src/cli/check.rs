@@ -1,17 +1,23 @@
 //! `milepost check`: prints every problem, and writes no files.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
 
 use super::arguments::{CheckArguments, OutputFormat, PROBLEMS_FOUND};
 use super::print::{contents, write_diagnostics};
+use crate::diagnostic::Diagnostic;
 use crate::disk;
+use crate::emit;
 use crate::pipeline::{self, Stage};
+use crate::problems::words::Count;
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode> {
-    let CheckArguments { site, deny_warnings, format, verbosity } = arguments;
+    let CheckArguments { site, deny_warnings, format, changed, verbosity } = arguments;
+    let changed = changed.as_deref().map(disk::read_list).transpose()?;
+    let folder = disk::folder_in_repository(&site.path);
     let stages = verbosity.stages();
     let (sources, mut diagnostics) = disk::read_site(&site.path)?;
     stages.end(&Stage::Read(sources.texts().count() + sources.attachments().len()));
@@ -28,14 +34,36 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode> {
     }
     let is_refused = diagnostics.has_errors() || (*deny_warnings && !diagnostics.is_empty());
     let format = format.unwrap_or_else(default_format);
-    let diagnostics = diagnostics.into_sorted(&sources);
+    let (diagnostics, elsewhere) = match &changed {
+        Some(changed) => {
+            let is_shown = |problem: &Diagnostic| {
+                let path = problem.location.path(&sources);
+                problem.is_error() || changed.iter().any(|changed| is_path(changed, &folder, path))
+            };
+            diagnostics.into_sorted(&sources).into_iter().partition(is_shown)
+        }
+        None => (diagnostics.into_sorted(&sources), Vec::new()),
+    };
     let mut out = io::stdout().lock();
-    write_diagnostics(&mut out, &diagnostics, &sources, format)?;
-    if diagnostics.is_empty() && format.is_for_people() {
+    write_diagnostics(&mut out, &diagnostics, &sources, format, &folder)?;
+    if !elsewhere.is_empty() && format.is_for_people() {
+        let count = Count(elsewhere.len(), "warning");
+        writeln!(out, "{count} in files that did not change")?;
+    }
+    if let (OutputFormat::Github, Some(path)) = (format, std::env::var_os("GITHUB_STEP_SUMMARY")) {
+        disk::append(Path::new(&path), &emit::github_summary(&diagnostics, &sources, &folder))?;
+    }
+    if diagnostics.is_empty() && elsewhere.is_empty() && format.is_for_people() {
         writeln!(out, "No problems: {checked}.")?;
     }
     out.flush()?;
     Ok(if is_refused { ExitCode::from(PROBLEMS_FOUND) } else { ExitCode::SUCCESS })
+}
+
+/// Whether a path in a list, relative to the repository or to the site, is that of a file of the site.
+/// `folder` is the path of the site in the repository.
+fn is_path(listed: &str, folder: &str, path: &str) -> bool {
+    listed == path || listed.strip_prefix(folder) == Some(path)
 }
 
 /// Annotations under GitHub Actions, otherwise text for people.

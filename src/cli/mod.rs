@@ -33,7 +33,8 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Schema { kind } => schema::run(kind.as_deref()),
-        Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Explain { html: true, .. } => explain::print_page(),
+        Command::Explain { code, .. } => explain::run(code.as_deref()),
     });
     match outcome {
         Ok(Ok(code)) => code,

@@ -44,10 +44,10 @@ pub(super) fn print_line(line: impl Display) {
 
 /// Prints problems for people to standard error.
 pub(super) fn print_errors(diagnostics: &[Diagnostic], sources: &Sources) -> Result<()> {
-    write_diagnostics(&mut io::stderr().lock(), diagnostics, sources, OutputFormat::Human)
+    write_diagnostics(&mut io::stderr().lock(), diagnostics, sources, OutputFormat::Human, "")
 }
 
-/// Prints problems to `out` in a format.
+/// Prints problems to `out` in a format. `folder` is the path of the site in its repository.
 ///
 /// # Errors
 /// Those of `out`.
@@ -56,6 +56,7 @@ pub(super) fn write_diagnostics(
     diagnostics: &[Diagnostic],
     sources: &Sources,
     format: OutputFormat,
+    folder: &str,
 ) -> Result<()> {
     let most_important = || {
         let mut all: Vec<&Diagnostic> = diagnostics.iter().collect();
@@ -75,7 +76,7 @@ pub(super) fn write_diagnostics(
             emit::human(&shown, sources, Style { is_coloured: is_coloured(out), width })
         }
         OutputFormat::Short => emit::short(&shown, sources),
-        OutputFormat::Github => emit::github(&shown, sources),
+        OutputFormat::Github => emit::github(&shown, sources, folder),
         OutputFormat::Json => emit::json(diagnostics, sources),
         OutputFormat::Sarif => emit::sarif(diagnostics, sources),
     };

@@ -7,6 +7,8 @@
 mod open;
 mod publish;
 mod read;
+mod repository;
 
 pub use publish::Staging;
 pub use read::{MAX_FILE_SIZE, MAX_FILES, open_attachment, read_site};
+pub use repository::{append, folder_in_repository, read_list};

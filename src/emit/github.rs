@@ -2,18 +2,25 @@
 
 use std::fmt::Write;
 
+use super::short::summary;
 use crate::diagnostic::{Diagnostic, SourceLocation};
+use crate::problems::words::visible;
 use crate::source::{Sources, Span};
 
-/// Formats problems as one workflow command each. Columns are counted in characters, from 1.
-pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+/// Formats problems as one workflow command each, errors first: GitHub shows only the first of each step.
+/// Columns are counted in characters, from 1. `folder` is the path of the site's folder in its repository,
+/// with a `/` at the end unless it is empty.
+pub fn github(diagnostics: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     let mut lines = String::new();
-    for diagnostic in diagnostics {
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|problem| !problem.is_error());
+    let folder = escape_property(folder);
+    for diagnostic in sorted {
         let command = diagnostic.code.severity().name();
         let _ = write!(lines, "::{command} ");
         match &diagnostic.location {
             SourceLocation::Path(path) => {
-                let _ = write!(lines, "file={}", escape_property(path));
+                let _ = write!(lines, "file={folder}{}", escape_property(path));
             }
             SourceLocation::Span(span) => {
                 let start = sources.position(*span);
@@ -21,7 +28,7 @@ pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 let path = escape_property(&sources.get(span.source).path);
                 let _ = write!(
                     lines,
-                    "file={path},line={},col={},endLine={}",
+                    "file={folder}{path},line={},col={},endLine={}",
                     start.line, start.column, end.line
                 );
                 // An end column is valid only if the range is on one line.
@@ -31,17 +38,72 @@ pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             }
         }
         let text = match &diagnostic.help {
-            Some(help) => format!("{}\nhelp: {help}", diagnostic.message),
-            None => diagnostic.message.clone(),
+            Some(help) => format!("{}.\nTo correct it: {help}.", diagnostic.message),
+            None => format!("{}.", diagnostic.message),
         };
         let _ = writeln!(
             lines,
             ",title={}::{}",
-            escape_property(diagnostic.code.name()),
-            escape_data(&text)
+            escape_property(&diagnostic.code.title()),
+            escape_data(&with_quotation_marks(&text))
         );
     }
     lines
+}
+
+/// Formats problems as Markdown for the summary of a workflow: the numbers, and the first problems.
+pub fn github_summary(diagnostics: &[Diagnostic], sources: &Sources, folder: &str) -> String {
+    const MAX_LISTED: usize = 20;
+    let mut text = format!("### Milepost: {}\n\n", summary(diagnostics));
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|problem| !problem.is_error());
+    for diagnostic in sorted.iter().take(MAX_LISTED) {
+        let place = match &diagnostic.location {
+            SourceLocation::Path(path) => visible(path),
+            SourceLocation::Span(span) => {
+                let path = visible(&sources.get(span.source).path);
+                format!("{path}, line {}", sources.position(*span).line)
+            }
+        };
+        let help = diagnostic.help.as_deref().unwrap_or_default();
+        let title = diagnostic.code.title();
+        let sentence = escape_markdown(&format!(
+            "{folder}{place}: {}. To correct it: {help}.",
+            diagnostic.message
+        ));
+        let _ = writeln!(text, "- **{title}** – {sentence}");
+    }
+    if let Some(more) = sorted.len().checked_sub(MAX_LISTED).filter(|more| *more > 0) {
+        let _ = writeln!(text, "- … and {more} more");
+    }
+    text
+}
+
+/// Escapes what would be a link, an image, HTML or a mention. Backticks stay: they mark what is quoted.
+fn escape_markdown(text: &str) -> String {
+    let escape = |letter: char| match letter {
+        '<' => "&lt;".to_owned(),
+        '[' | ']' | '*' | '_' | '@' | '#' | '|' | '!' => format!("\\{letter}"),
+        other => other.to_string(),
+    };
+    // Within backticks, nothing has a meaning.
+    let is_code = |index: usize| index % 2 == 1;
+    let parts = text.split('`').enumerate().map(|(index, part)| match is_code(index) {
+        true => part.to_owned(),
+        false => part.chars().map(escape).collect(),
+    });
+    parts.collect::<Vec<String>>().join("`")
+}
+
+/// Replaces backticks, which an annotation shows as they are, by quotation marks.
+fn with_quotation_marks(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    let marked = parts.map(|(index, part)| match index {
+        0 => part.to_owned(),
+        index if index % 2 == 1 => format!("“{part}"),
+        _ => format!("”{part}"),
+    });
+    marked.collect()
 }
 
 fn escape_data(text: &str) -> String {

@@ -11,7 +11,7 @@ mod json;
 mod short;
 
 pub use changes::changes;
-pub use github::github;
+pub use github::{github, github_summary};
 pub use human::{Style, human};
 pub use json::{json, sarif};
 pub use short::{short, summary};

@@ -412,6 +412,11 @@ pub fn render(
     Html::trusted(html)
 }
 
+/// Renders a text of Milepost's own documentation as HTML.
+pub fn manual(text: &str) -> Html {
+    Html::trusted(comrak::markdown_to_html(text, &options(text)))
+}
+
 /// A table that is wider than a phone scrolls by itself, also with the keyboard.
 const SCROLL_START: &str = "<div class=\"scroll\" tabindex=\"0\">\n";
 const SCROLL_END: &str = "</div>\n";

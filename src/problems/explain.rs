@@ -12,8 +12,7 @@ const FILE_TYPES: &str = "{file types}";
 
 /// Returns the explanation of a code, or `None` if there is no such code.
 pub fn explain(code: &str) -> Option<String> {
-    let (code, explanation) = sections().find(|(section, _)| *section == code)?;
-    let explanation = explanation.trim().replace(FILE_TYPES, file_type_list().trim());
+    let (code, explanation) = all().find(|(section, _)| *section == code)?;
     Some(format!("{code}\n\n{explanation}\n"))
 }
 
@@ -26,6 +25,12 @@ pub fn list() -> String {
             format!("{code:longest$}  {summary}\n")
         })
         .collect()
+}
+
+/// Returns each code with its explanation in Markdown.
+pub fn all() -> impl Iterator<Item = (&'static str, String)> {
+    let with_types = |text: &str| text.trim().replace(FILE_TYPES, file_type_list().trim());
+    sections().map(move |(code, text)| (code, with_types(text)))
 }
 
 /// Iterates over the codes and the text below each heading.

@@ -70,10 +70,10 @@ fn the_github_format_has_one_command_per_problem_and_is_the_default_in_actions()
     site_with_problems(folder.path());
     let expected = concat!(
         "::error file=content/commitments/2014-2015/1.toml,line=5,col=26,endLine=5,endColumn=34,",
-        "title=duplicate::the agency `justice` is listed twice%0Ahelp: delete one of them\n",
+        "title=Duplicate::the agency “justice” is listed twice.%0ATo correct it: delete one of them.\n",
         "::warning file=content/commitments/2014-2015/1.toml,line=7,col=9,endLine=7,endColumn=28,",
-        "title=private-mailbox::`somebody@yahoo.com` looks like a private email address%0A",
-        "help: write the office's email address, or delete the line\n",
+        "title=Private mailbox::“somebody@yahoo.com” looks like a private email address.%0A",
+        "To correct it: write the office's email address, or delete the line.\n",
         "1 error and 1 warning\n",
     );
     for output in [
@@ -82,6 +82,86 @@ fn the_github_format_has_one_command_per_problem_and_is_the_default_in_actions()
     ] {
         assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
     }
+}
+
+#[test]
+fn the_paths_of_annotations_are_relative_to_the_repository_and_errors_come_first() {
+    let repository = tempfile::tempdir().unwrap();
+    fs::create_dir(repository.path().join(".git")).unwrap();
+    let site = repository.path().join("sites/portal");
+    site_with_problems(&site);
+    let agency = site.join("content/agencies/finance.toml");
+    fs::write(agency, "name = \"Ministry of Justice\"\n").unwrap();
+    let output = check(&site, &["--format", "github"], &[]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let starts: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("::")?.split(',').next()).collect();
+    let folder = "sites/portal/content";
+    assert_eq!(
+        starts,
+        [
+            format!("error file={folder}/commitments/2014-2015/1.toml"),
+            format!("warning file={folder}/agencies/justice.toml"),
+            format!("warning file={folder}/commitments/2014-2015/1.toml"),
+        ]
+    );
+}
+
+#[test]
+fn warnings_in_files_that_did_not_change_are_only_counted() {
+    let repository = tempfile::tempdir().unwrap();
+    fs::create_dir(repository.path().join(".git")).unwrap();
+    let site = repository.path().join("portal");
+    site_with_problems(&site);
+    let list = repository.path().join("changed.txt");
+    for (changed, shown) in [
+        ("portal/content/agencies/justice.toml\n", false),
+        ("", false),
+        ("portal/content/commitments/2014-2015/1.toml\n", true),
+        ("./content/commitments/2014-2015/1.toml\r\n", true),
+    ] {
+        fs::write(&list, changed).unwrap();
+        let output = check(&site, &["--changed", list.to_str().unwrap(), "--format", "short"], &[]);
+        assert_eq!(output.status.code(), Some(1));
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("error[duplicate]"), "{text}");
+        assert_eq!(text.contains("warning[private-mailbox]"), shown, "{changed}: {text}");
+        assert_eq!(text.contains("1 warning in files that did not change\n"), !shown, "{text}");
+    }
+    let output = check(&site, &["--changed", "nowhere.txt"], &[]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn the_summary_of_a_workflow_lists_the_first_problems_and_no_links_of_content() {
+    let folder = tempfile::tempdir().unwrap();
+    site_with_problems(folder.path());
+    let agency = folder.path().join("content/agencies/finance.toml");
+    fs::write(agency, "name = \"F\"\n\"[x](https://evil.org)@all\" = 1\n").unwrap();
+    let summary = folder.path().join("summary.md");
+    let path = summary.to_str().unwrap();
+    check(folder.path(), &["--format", "github"], &[("GITHUB_STEP_SUMMARY", path)]);
+    assert_eq!(
+        fs::read_to_string(&summary).unwrap(),
+        "### Milepost: 2 errors and 1 warning\n\n\
+         - **Unknown key** – content/agencies/finance.toml, line 2: the agency has no key \
+         `[x](https://evil.org)@all`. To correct it: its keys are `name`, `short_name`, `website` and \
+         `aliases`.\n\
+         - **Duplicate** – content/commitments/2014-2015/1.toml, line 5: the agency `justice` is listed \
+         twice. To correct it: delete one of them.\n\
+         - **Private mailbox** – content/commitments/2014-2015/1.toml, line 7: `somebody@yahoo.com` looks \
+         like a private email address. To correct it: write the office's email address, or delete the line.\n"
+    );
+}
+
+#[test]
+fn all_explanations_are_one_page() {
+    let output = milepost(&["explain", "--html"], Path::new("."));
+    let page = fixture::text(&output.stdout);
+    for code in milepost::testing::Code::all() {
+        assert!(page.contains(&format!("<h2 id=\"{}\">", code.name())), "{}", code.name());
+    }
+    assert!(page.contains("<pre><code class=\"language-toml\">"), "{page:.3000}");
 }
 
 #[test]

@@ -1,0 +1,43 @@
+//! What a workflow of a code-review site gives to Milepost, and gets from it.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::problems::{Action, Failure};
+
+/// Returns the path of a folder in the Git repository that contains it, with a `/` at the end. Empty if the
+/// folder is the top of the repository, or if there is none.
+pub fn folder_in_repository(folder: &Path) -> String {
+    let Ok(folder) = folder.canonicalize() else { return String::new() };
+    let top = folder.ancestors().find(|parent| parent.join(".git").exists());
+    let inside = top.and_then(|top| folder.strip_prefix(top).ok());
+    let names = inside.into_iter().flatten().map(|name| name.to_string_lossy() + "/");
+    names.collect()
+}
+
+/// Reads a list of paths, one per line, from a file, or from standard input if the path is `-`.
+///
+/// # Errors
+/// If the list cannot be read.
+pub fn read_list(path: &Path) -> Result<Vec<String>> {
+    let mut text = String::new();
+    match path.as_os_str() == "-" {
+        true => io::stdin().read_to_string(&mut text).map(|_| ()),
+        false => fs::read_to_string(path).map(|content| text = content),
+    }
+    .with_context(|| Failure::Cannot(Action::Read, path.to_owned()))?;
+    Ok(text.lines().map(|line| line.trim().trim_start_matches("./").to_owned()).collect())
+}
+
+/// Adds a text at the end of a file.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn append(path: &Path, text: &str) -> Result<()> {
+    let file = OpenOptions::new().append(true).create(true).open(path);
+    file.and_then(|mut file| file.write_all(text.as_bytes()))
+        .with_context(|| Failure::Cannot(Action::Write, path.to_owned()))
+}
