@@ -13,6 +13,10 @@ use crate::problems::words::Count;
 use crate::serve::{self, PreviewEvent, ServeOptions};
 use crate::source::Sources;
 
+/// The environment variable with the address that opens a place in the editor's program, such as
+/// `vscode://file/{path}:{line}:{column}`.
+const EDITOR_URL: &str = "MILEPOST_EDITOR_URL";
+
 pub(super) fn run(arguments: &ServeArguments) -> Result<ExitCode> {
     let ServeArguments { site, port, host, open } = arguments;
     let opens_browser = *open;
@@ -21,6 +25,10 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<ExitCode> {
         folder: site.path.clone(),
         build_options: site.build_options()?,
         address: SocketAddr::new(ip, *port),
+        editor_url: std::env::var(EDITOR_URL).ok().map(|url| {
+            let folder = site.path.canonicalize().unwrap_or_else(|_| site.path.clone());
+            url.replace("{path}", &format!("{}/{{path}}", folder.display()))
+        }),
     };
     let printed = Mutex::new(Vec::new());
     serve::run(options, move |event| match event {

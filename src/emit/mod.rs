@@ -6,12 +6,14 @@
 
 mod changes;
 mod github;
+mod html;
 mod human;
 mod json;
 mod short;
 
 pub use changes::changes;
 pub use github::{github, github_summary};
+pub use html::html;
 pub use human::{Style, human};
 pub use json::{json, sarif};
 pub use short::{short, summary};

@@ -2,7 +2,7 @@
 //! with the errors. A published portal never contains it.
 
 use super::snapshot::Snapshot;
-use crate::emit::{self, Style};
+use crate::emit;
 use crate::html::escape;
 
 /// The path of the preview's own files.
@@ -10,9 +10,6 @@ pub(super) const PREVIEW_PATH: &str = "/__milepost/";
 
 pub(super) const SCRIPT: &str = include_str!("preview.js");
 pub(super) const STYLE: &str = include_str!("preview.css");
-
-/// The length of a line in the panel, in characters.
-const LINE_WIDTH: usize = 96;
 
 /// The largest number of errors in the panel.
 const MAX_ERRORS: usize = 30;
@@ -63,24 +60,28 @@ pub(super) fn nothing_to_show(snapshot: &Snapshot) -> String {
 
 /// The panel with the errors over a page of the last good portal.
 pub(super) fn panel(snapshot: &Snapshot) -> String {
-    panel_with(snapshot, ": this page shows the last good version")
+    panel_with(
+        snapshot,
+        match snapshot.is_partial {
+            true => ": the pages show what is right so far",
+            false => ": this page shows the last good version",
+        },
+    )
 }
 
-/// The panel with the errors, as `check` prints them. `remark` follows their number.
+/// The panel with the errors. `remark` follows their number.
 fn panel_with(snapshot: &Snapshot, remark: &str) -> String {
     let errors = snapshot.errors();
     let shown = &errors[..errors.len().min(MAX_ERRORS)];
-    let text =
-        emit::human(shown, &snapshot.sources, Style { is_coloured: false, width: LINE_WIDTH });
+    let items = emit::html(shown, &snapshot.sources, snapshot.editor_url.as_deref());
     let note = match errors.len() - shown.len() {
         0 => String::new(),
-        hidden => format!("… and {hidden} more\n"),
+        hidden => format!("<p>… and {hidden} more</p>\n"),
     };
     format!(
-        "<section id=\"milepost-panel\" role=\"alert\" aria-label=\"Errors\">\n\
-         <h2>{}{remark}</h2>\n<pre>{}{note}</pre>\n</section>\n",
-        emit::summary(&errors),
-        escape(&text)
+        "<section id=\"milepost-panel\" role=\"alert\" aria-label=\"Errors\" lang=\"en\" dir=\"ltr\">\n\
+         <h2>{}{remark}</h2>\n<ol>\n{items}</ol>\n{note}</section>\n",
+        emit::summary(&errors)
     )
 }
 

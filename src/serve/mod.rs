@@ -29,6 +29,8 @@ pub struct ServeOptions {
     pub build_options: BuildOptions,
     /// The address to listen on.
     pub address: SocketAddr,
+    /// The address that opens a place in the editor's program, with `{path}`, `{line}` and `{column}` in it.
+    pub editor_url: Option<String>,
 }
 
 /// Serves the preview until the process receives a signal to end.
@@ -39,8 +41,9 @@ pub fn run(
     options: ServeOptions,
     on_event: impl Fn(PreviewEvent<'_>) + Send + Sync + 'static,
 ) -> Result<()> {
-    let ServeOptions { folder, build_options, address } = options;
-    let (preview, builder) = Preview::begin(folder, build_options, Box::new(on_event))?;
+    let ServeOptions { folder, build_options, address, editor_url } = options;
+    let editor_url = editor_url.map(Into::into);
+    let (preview, builder) = Preview::begin(folder, build_options, editor_url, Box::new(on_event))?;
     let listener = match TcpListener::bind(address) {
         Ok(listener) => listener,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {

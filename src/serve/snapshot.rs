@@ -72,13 +72,17 @@ impl PreviewPortal {
 pub(super) struct Snapshot {
     /// Increases with each snapshot that browsers must show.
     pub version: u64,
-    /// The newest portal without errors in the content.
+    /// The newest portal without errors in the content. Until there is one, what is right of the content.
     pub portal: Option<Arc<PreviewPortal>>,
     /// The newest portal whose pages all render. Until there is one, the first portal.
     pub last_good: Option<Arc<PreviewPortal>>,
     diagnostics: Diagnostics,
     /// The files that the diagnostics point into.
     pub sources: Arc<Sources>,
+    /// Whether the portal lacks the content that has errors.
+    pub is_partial: bool,
+    /// The address that opens a place in the editor's program; see [`crate::emit::html`].
+    pub editor_url: Option<Arc<str>>,
     /// The path of the new style sheet, if nothing but the style sheet changed.
     pub changed_stylesheet: Option<String>,
 }
@@ -130,6 +134,7 @@ impl Preview {
     pub(super) fn begin(
         folder: PathBuf,
         options: BuildOptions,
+        editor_url: Option<Arc<str>>,
         on_event: EventHandler,
     ) -> Result<(Self, SiteBuilder)> {
         let (sources, file_diagnostics) = disk::read_site(&folder)?;
@@ -137,8 +142,10 @@ impl Preview {
         let (portal, diagnostics) = builder.build(&options);
         let snapshot = Snapshot {
             version: 1,
+            is_partial: portal.is_some() && diagnostics.has_errors(),
             portal,
             last_good: None,
+            editor_url,
             diagnostics,
             sources: Arc::clone(&builder.sources),
             changed_stylesheet: None,
@@ -214,17 +221,23 @@ impl Preview {
         builder.sources = sources;
         builder.file_diagnostics = file_diagnostics;
         let (portal, diagnostics) = builder.build(&self.options);
+        let has_errors = diagnostics.has_errors();
         let stylesheet =
             portal.as_ref().map(|portal| portal.renderer.bundle.stylesheet.path.clone());
         self.replace(|before| {
             let first_good = before.portal.as_ref().filter(|_| !before.has_errors()).cloned();
+            // A portal without errors is better than a newer one with errors.
+            let is_better = !has_errors || before.is_partial || before.portal.is_none();
+            let portal = portal.filter(|_| is_better);
             Some(Snapshot {
+                is_partial: portal.as_ref().map_or(before.is_partial, |_| has_errors),
                 version: before.version + 1,
                 changed_stylesheet: stylesheet.filter(|_| is_only_style && !before.has_errors()),
                 portal: portal.or_else(|| before.portal.clone()),
                 last_good: before.last_good.clone().or(first_good),
                 diagnostics,
                 sources: Arc::clone(&builder.sources),
+                editor_url: before.editor_url.clone(),
             })
         });
         Ok(true)
@@ -276,15 +289,12 @@ impl Preview {
 }
 
 impl SiteBuilder {
-    /// The portal, `None` if the content has errors; and all problems.
+    /// The portal, without the content that has errors; and all problems. `None` if nothing can be shown.
     fn build(&mut self, options: &BuildOptions) -> (Option<Arc<PreviewPortal>>, Diagnostics) {
         let mut diagnostics = self.file_diagnostics.clone();
         let cache = Some(&mut self.cache);
         let renderer = pipeline::assemble(&self.sources, options, cache, |_| (), &mut diagnostics);
-        let Some(renderer) = renderer.filter(|_| !diagnostics.has_errors()) else {
-            return (None, diagnostics);
-        };
-        (Some(Arc::new(PreviewPortal::new(renderer))), diagnostics)
+        (renderer.map(|renderer| Arc::new(PreviewPortal::new(renderer))), diagnostics)
     }
 }
 

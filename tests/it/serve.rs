@@ -122,8 +122,12 @@ fn errors_are_shown_over_the_last_good_page_until_they_are_fixed() {
     preview.wait_for_page(PROMISE, "milepost-panel");
     let page = preview.page(PROMISE);
     assert!(page.contains("<h1>Promise</h1>"));
-    assert!(page.contains("error[unknown-agency]: there is no agency `finanse`"), "{page}");
-    assert!(page.contains("--&gt; content/commitments/2014-2015/1.toml:2:8"), "{page}");
+    let item = "<p class=\"what\">there is no agency <code>finanse</code>.</p>\n\
+                <p class=\"place\">content/commitments/2014-2015/1.toml, line 2</p>\n\
+                <p class=\"line\">lead = <mark>\"finanse\"</mark></p>\n\
+                <p class=\"help\">To correct it: did you mean <code>finance</code>? If not, create the file \
+                <code>content/agencies/finanse.toml</code>.</p>";
+    assert!(page.replace("&quot;", "\"").contains(item), "{page}");
     preview.wait_for_output("error[unknown-agency]");
     let diagnostics: serde_json::Value =
         serde_json::from_str(&preview.page("/__milepost/problems.json")).unwrap();
@@ -135,13 +139,41 @@ fn errors_are_shown_over_the_last_good_page_until_they_are_fixed() {
 
 #[test]
 fn a_site_that_does_not_build_is_shown_as_a_list_of_errors() {
-    let preview = Preview::of("\n//- content/agencies/finance.toml\nname = Ministry\n");
+    let preview = Preview::of("\n//- site.toml\ntitle = Site\n");
     let page = get(preview.address, "/");
     assert_eq!(page.status, 500);
     assert!(page.text().contains("Nothing to show yet"));
-    assert!(page.text().contains("error[missing-quotes]"), "{}", page.text());
-    preview.write("content/agencies/finance.toml", "name = \"Ministry\"\n");
-    preview.wait_for_page("/agencies/finance/", "<h1>Ministry</h1>");
+    assert!(
+        page.text().contains("the text <code>Site</code> needs quotation marks"),
+        "{}",
+        page.text()
+    );
+    preview.write(
+        "site.toml",
+        "title = \"Site\"\nbase_url = \"https://example.org/\"\nlanguage = \"en\"\n",
+    );
+    preview.wait_for_page("/agencies/finance/", "<h1>Ministry of Finance</h1>");
+}
+
+#[test]
+fn a_site_with_an_error_at_the_start_shows_every_page_that_can_be_made() {
+    let agency = "content/agencies/health.toml";
+    let preview = Preview::of(&format!("\n//- {agency}\nname = Ministry\n"));
+    let page = get(preview.address, PROMISE);
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("<h1>Promise</h1>"));
+    assert!(
+        page.text().contains("1 error: the pages show what is right so far"),
+        "{}",
+        page.text()
+    );
+    // Another error appears in another file: the preview stays up to date.
+    preview.edit("content/commitments/2014-2015/1.toml", "\"Promise\"", "\"Better\"");
+    preview.wait_for_page(PROMISE, "<h1>Better</h1>");
+    preview.write(agency, "name = \"Ministry\"\n");
+    wait_until("no panel", || !preview.page(PROMISE).contains("milepost-panel"));
+    preview.write(agency, "name = \"Ministry of Health\"\n");
+    preview.wait_for_page("/agencies/health/", "<h1>Ministry of Health</h1>");
 }
 
 #[test]
@@ -150,7 +182,7 @@ fn an_error_in_a_template_leaves_the_last_good_page() {
     preview.wait_for_page(PROMISE, "<h1>Promise</h1>");
     let template = "themes/plain/templates/commitment.html";
     preview.write(template, "{{ view.titel }}");
-    preview.wait_for_page(PROMISE, "error[template-fault]");
+    preview.wait_for_page(PROMISE, "milepost-panel");
     assert!(preview.page(PROMISE).contains("<h1>Promise</h1>"));
     // The preview finds the error even if no browser requests the page.
     preview.wait_for_output("error[template-fault]");
@@ -164,7 +196,7 @@ fn an_error_in_the_template_of_missing_pages_leaves_the_last_good_page() {
     let missing = || get(preview.address, "/nowhere/");
     let last_good = main_of(missing().text()).to_owned();
     preview.write("themes/plain/templates/not-found.html", "{{ view.titel }}");
-    wait_until("the error", || missing().text().contains("error[template-fault]"));
+    wait_until("the error", || missing().text().contains("milepost-panel"));
     let response = missing();
     assert_eq!(response.status, 404);
     assert!(response.text().contains(&last_good), "{}", response.text());
