@@ -69,7 +69,7 @@ fn lookalike_help<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -
 /// encoding that the bytes suggest.
 pub fn not_utf8(span: Span, path: &str, wrong_byte: u8, looks_like: Option<&str>) -> Diagnostic {
     let message = format!(
-        "{} is not saved as UTF-8: the text is unreadable from here on (byte {wrong_byte:#04X})",
+        "{} is not saved as UTF-8: the text is unreadable from this line on (byte {wrong_byte:#04X})",
         quote(path)
     );
     at(Code::NotUtf8, span, message).help(match looks_like {
@@ -302,7 +302,7 @@ pub fn output_clash(first: &str, second: &str) -> Diagnostic {
 
 /// A file does not follow TOML, and no more specific problem of this section describes the cause.
 pub fn syntax(span: Span) -> Diagnostic {
-    at(Code::Syntax, span, "Milepost cannot read this line from here on")
+    at(Code::Syntax, span, "Milepost cannot read the end of this line")
         .help("write one `key = \"value\"` per line; `content/README.md` shows every key")
 }
 
@@ -341,7 +341,7 @@ pub fn repeated(span: Span, key: &str, repeat: Repeat) -> Diagnostic {
         ),
         Repeat::SingleBrackets(first) => (
             format!("`[{key}]` appears twice, but single brackets allow only one section"),
-            format!("write `[[{key}]]`, with two brackets, here and in line {first}"),
+            format!("write `[[{key}]]`, with two brackets, in this line and in line {first}"),
         ),
     };
     at(Code::DuplicateKey, span, message).help(help)
@@ -351,7 +351,8 @@ pub fn repeated(span: Span, key: &str, repeat: Repeat) -> Diagnostic {
 /// `line` is the number of its first line.
 pub fn block_without_header(span: Span, section: &str, line: usize) -> Diagnostic {
     let noun = section.trim_end_matches('s');
-    let message = format!("a second {noun} seems to begin here, but its header is missing");
+    let message =
+        format!("a second {noun} seems to begin in line {line}, but its header is missing");
     at(Code::MissingHeader, span, message)
         .help(format!("put `[[{section}]]` on a line of its own above line {line}"))
 }
@@ -423,7 +424,7 @@ pub fn colon(span: Span, key: &str, value: &str) -> Diagnostic {
 }
 
 pub fn dashed_list(span: Span) -> Diagnostic {
-    at(Code::DashedList, span, "a list cannot be written with dashes here")
+    at(Code::DashedList, span, "a list cannot be written with dashes")
         .help("write the list in brackets: key = [\"one\", \"two\"]")
 }
 
@@ -510,7 +511,7 @@ pub fn copied_line(span: Span, key: &str, inner: &str) -> Diagnostic {
 }
 
 pub fn missing_comma(span: Span) -> Diagnostic {
-    at(Code::MissingComma, span, "a comma is missing here")
+    at(Code::MissingComma, span, "a comma is missing between two entries of this list")
         .help("put `,` between the entries of a list: [\"one\", \"two\"]")
 }
 
@@ -579,14 +580,18 @@ pub fn no_such_character(span: Span) -> Diagnostic {
 
 /// A text of several lines is never closed. `mark` is its opening delimiter.
 pub fn unclosed_text(span: Span, mark: &str) -> Diagnostic {
-    at(Code::UnclosedText, span, format!("the text that starts here with `{mark}` is never closed"))
-        .help(format!("put `{mark}` at the end of the text"))
+    at(
+        Code::UnclosedText,
+        span,
+        format!("the text that starts with `{mark}` in this line is never closed"),
+    )
+    .help(format!("put `{mark}` at the end of the text"))
 }
 
 /// A list or inline table is never closed. `mark` is its opening bracket.
 pub fn unclosed_list(span: Span, mark: &str) -> Diagnostic {
     let (noun, end) = if mark == "[" { ("list", "]") } else { ("entry", "}") };
-    at(Code::UnclosedList, span, format!("the {noun} that starts here is never closed"))
+    at(Code::UnclosedList, span, format!("the {noun} that starts in this line is never closed"))
         .help(format!("put `{end}` at the end of the {noun}"))
 }
 
@@ -1045,7 +1050,7 @@ pub fn translation_of_nothing(span: Span, key: &str, language: &str) -> Diagnost
 /// A translated list has another number of entries than the original.
 pub fn translation_length(span: Span, key: &str, original: usize, translated: usize) -> Diagnostic {
     let message = format!(
-        "{} has {} here, but the original has {original}",
+        "{} has {} in this language, but the original has {original}",
         quote(key),
         Count(translated, "entry")
     );
@@ -1455,7 +1460,7 @@ pub fn table_with_tabs(span: Span, row: &str) -> Diagnostic {
 /// A character of a text has no glyph in the fonts of readers.
 pub fn unreadable_character(span: Span, character: char) -> Diagnostic {
     let code = u32::from(character);
-    let message = format!("readers would see an empty box here: the character U+{code:04X}");
+    let message = format!("readers would see an empty box instead of the character U+{code:04X}");
     at(Code::UnreadableCharacter, span, message).help(match character {
         '\u{fffc}' => "delete it; it stands for an image or a table that was not copied",
         '\u{fffd}' => "retype the word: this letter was lost when the text was copied",

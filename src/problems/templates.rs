@@ -45,7 +45,7 @@ pub fn too_many_elif(limit: usize) -> String {
 
 /// A template uses a symbol or a word that Milepost's templates do not have.
 pub fn refused(symbol: &str) -> String {
-    format!("a template cannot use `{symbol}` here: it cannot build lists, maps or repetitions")
+    format!("a template cannot use `{symbol}`: it cannot build lists, maps or repetitions")
 }
 
 pub fn refused_import() -> String {

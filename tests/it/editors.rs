@@ -144,7 +144,7 @@ fn edit(text: &str, range: std::ops::Range<usize>, help: &str) -> Option<String>
     if help.starts_with("replace it with a normal space") {
         return replaced(" ");
     }
-    if help.contains("with two brackets, here and in line ") {
+    if help.contains("with two brackets, in this line and in line ") {
         let header = quoted(help, "write ")?.to_owned();
         let first = number(help, "in line ")? - 1;
         lines[first].clone_from(&header);
