@@ -69,6 +69,7 @@ pub enum Code {
     MissingFile,
     MissingHeader,
     MissingKey,
+    MissingPhrases,
     MissingQuotes,
     MissingValue,
     NestedTooDeep,
@@ -160,6 +161,7 @@ impl Code {
             | Code::ImplausibleDate
             | Code::ListNumbers
             | Code::LargeFile
+            | Code::MissingPhrases
             | Code::NoEmptyLine
             | Code::NoEvidence
             | Code::NoLocaleData

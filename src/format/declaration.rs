@@ -494,7 +494,7 @@ static LANGUAGE: TableFormat = TableFormat {
     keys: &[
         Key::required("name", Name, "the language's own name for itself", r#""Монгол""#),
         Key::optional("locale", Name, "for dates and numbers", r#""en-GB""#),
-        Key { is_required: true, ..Key::section("messages", Entries, "the portal's own texts") },
+        Key::section("messages", Entries, "the portal's own texts"),
     ],
 };
 
@@ -506,6 +506,6 @@ pub static PLURAL_FORMS: TableFormat = TableFormat {
         Key::optional("two", Name, "for two things", ""),
         Key::optional("few", Name, "for a few things", ""),
         Key::optional("many", Name, "for many things", ""),
-        Key::required("other", Name, "for all other numbers", ""),
+        Key::optional("other", Name, "for all other numbers", ""),
     ],
 };

@@ -6,13 +6,14 @@ use super::format::Format;
 use super::plural::CATEGORIES;
 use crate::document::{Table, Value};
 use crate::format::PLURAL_FORMS;
-use crate::problems;
+use crate::problems::{self, PluralForm};
+use crate::source::Passage;
 
 /// A sentence with placeholders, in as many forms as the language has for different counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Message {
     Plain(Vec<Segment>),
-    /// By the CLDR category of the argument `count`. The form `other` always exists.
+    /// By the CLDR category of the argument `count`. There is at least one form.
     Plural(Vec<(PluralCategory, Vec<Segment>)>),
 }
 
@@ -23,12 +24,20 @@ pub(super) enum Segment {
 }
 
 impl Message {
-    /// Reads an entry of `messages`: a text, or a table with the plural forms of the language.
-    pub(super) fn read(value: Value<'_>, messages: &Table<'_>, format: &Format) -> Option<Message> {
+    /// Reads an entry of `messages`: a text, or a table with the plural forms of the language. Also
+    /// returns the forms that the language needs and the table lacks.
+    pub(super) fn read(
+        value: Value<'_>,
+        messages: &Table<'_>,
+        format: &Format,
+    ) -> (Option<Message>, Vec<PluralForm>) {
         if !value.is_table() {
-            return Some(Message::Plain(segments(value.line()?.text.trim())));
+            let plain = |line: Passage| Message::Plain(segments(line.text.trim()));
+            return (value.line().map(plain), Vec::new());
         }
-        let table = messages.entry_table(value, &PLURAL_FORMS)?;
+        let Some(table) = messages.entry_table(value, &PLURAL_FORMS) else {
+            return (None, Vec::new());
+        };
         let form = |&(key, category): &(&'static str, PluralCategory)| {
             let text = table.string(key)?;
             // A language without data may have any forms.
@@ -38,18 +47,14 @@ impl Message {
             Some((category, segments(&text.value)))
         };
         let forms: Vec<_> = CATEGORIES.iter().filter_map(form).collect();
-        for &(key, count) in &format.plurals.needed {
-            // The table itself reports a missing `other`.
-            if key != "other" && !table.has(key) {
-                table.report(problems::missing_plural_form(value.span(), table.path(), key, count));
-            }
-        }
-        let has_other = table.has("other");
+        let needed = format.plurals.needed.iter();
+        let missing = needed.filter(|form| !table.has(form.name)).cloned().collect();
         table.finish();
-        has_other.then_some(Message::Plural(forms))
+        ((!forms.is_empty()).then_some(Message::Plural(forms)), missing)
     }
 
-    /// The segments of the form for a category, or of the form `other` if the language has none.
+    /// The segments of the form for a category. If the message does not have it, those of the form
+    /// `other`, or else of the last form.
     pub(super) fn form(
         &self,
         category: impl FnOnce() -> Option<PluralCategory>,
@@ -59,7 +64,8 @@ impl Message {
             Message::Plural(forms) => {
                 let category = category()?;
                 let form = |wanted| forms.iter().find(|(category, _)| *category == wanted);
-                let (_, segments) = form(category).or_else(|| form(PluralCategory::Other))?;
+                let other = || form(PluralCategory::Other).or(forms.last());
+                let (_, segments) = form(category).or_else(other)?;
                 Some(segments)
             }
         }

@@ -55,11 +55,16 @@ impl MessageFile {
         let locale = root.string("locale").and_then(|name| read_locale(&name, &language, &root));
         let format = Format::new(&language, locale.as_ref().unwrap_or(&language));
         let table = root.table("messages");
-        let messages = table.map(|table| read_messages(&table, &format, reference));
+        let mut messages = match &table {
+            Some(table) => read_messages(table, code, &format, reference),
+            None => BTreeMap::new(),
+        };
+        if let Some((reference, _)) = reference {
+            add_missing(&mut messages, reference, code, table.as_ref().unwrap_or(&root));
+        }
         root.finish();
         diagnostics.append(document.into_parts().0);
-        let format = Arc::new(format);
-        Some(MessageFile { name: name?.value, format, messages: messages? })
+        Some(MessageFile { name: name?.value, format: Arc::new(format), messages })
     }
 }
 
@@ -79,12 +84,18 @@ fn read_locale(name: &Spanned<String>, language: &Locale, root: &Table<'_>) -> O
 
 fn read_messages(
     table: &Table<'_>,
+    code: &LanguageCode,
     format: &Format,
     reference: Option<(&MessageFile, ExtraKeys)>,
 ) -> BTreeMap<String, Message> {
     let mut messages = BTreeMap::new();
+    let mut incomplete = Vec::new();
     for (key, value) in table.entries() {
-        let Some(message) = Message::read(value, table, format) else { continue };
+        let (message, missing) = Message::read(value, table, format);
+        if !missing.is_empty() {
+            incomplete.push((key.value, missing));
+        }
+        let Some(message) = message else { continue };
         let is_usable = match reference {
             None => true,
             Some((file, extra_keys)) => match file.messages.get(key.value) {
@@ -104,22 +115,26 @@ fn read_messages(
             messages.insert(key.value.to_owned(), message);
         }
     }
-    if let Some((file, _)) = reference {
-        add_missing(&mut messages, file, table);
+    if !incomplete.is_empty() {
+        table.report(problems::missing_plural_forms(table.span(), code.as_str(), &incomplete));
     }
     messages
 }
 
-/// Reports the messages that a language lacks, and takes them from the reference.
+/// Reports the messages that a language lacks, and takes them from the reference. `table` contains
+/// those that it has.
 fn add_missing(
     messages: &mut BTreeMap<String, Message>,
     reference: &MessageFile,
+    code: &LanguageCode,
     table: &Table<'_>,
 ) {
     let keys = reference.messages.keys().map(String::as_str);
     let missing: Vec<&str> = keys.filter(|key| !table.has(key)).collect();
     if !missing.is_empty() {
-        table.report(problems::missing_keys(table.span(), table.path(), &missing));
+        let total = reference.messages.len();
+        let problem = problems::missing_phrases(table.span(), code.as_str(), &missing, total);
+        table.report(problem);
     }
     for (key, message) in &reference.messages {
         messages.entry(key.clone()).or_insert_with(|| message.clone());

@@ -3,6 +3,8 @@
 use icu::locale::Locale;
 use icu::plurals::{PluralCategory, PluralRules};
 
+use crate::problems::PluralForm;
+
 /// The categories with their keys in a language file.
 pub(super) const CATEGORIES: [(&str, PluralCategory); 6] = [
     ("zero", PluralCategory::Zero),
@@ -19,8 +21,8 @@ const MAX_COUNT: usize = 1000;
 
 pub(super) struct Plurals {
     rules: PluralRules,
-    /// The keys of the categories that counts have in this language, each with the smallest such count.
-    pub needed: Vec<(&'static str, usize)>,
+    /// The forms that a text needs: those for counts in this language, and `other`.
+    pub needed: Vec<PluralForm>,
 }
 
 impl Plurals {
@@ -28,9 +30,9 @@ impl Plurals {
     pub(super) fn new(locale: &Locale) -> Self {
         let rules = PluralRules::try_new_cardinal(locale.into());
         let rules = rules.expect("the program contains ICU4X's data");
-        let smallest = |(key, category): (&'static str, PluralCategory)| {
-            let count = (0..=MAX_COUNT).find(|&count| rules.category_for(count) == category)?;
-            Some((key, count))
+        let smallest = |(name, category): (&'static str, PluralCategory)| {
+            let example = (0..=MAX_COUNT).find(|&count| rules.category_for(count) == category);
+            (example.is_some() || name == "other").then_some(PluralForm { name, example })
         };
         let needed = CATEGORIES.into_iter().filter_map(smallest).collect();
         Plurals { rules, needed }

@@ -1530,14 +1530,70 @@ pub fn locale_of_another_language(span: Span, locale: &str, language: &str) -> D
         .help("delete the line: readers would see dates in the other language")
 }
 
-/// A message has no form for a plural category that its language has. `count` is the smallest number of
-/// that category.
-pub fn missing_plural_form(span: Span, table: &TablePath, form: &str, count: usize) -> Diagnostic {
-    let message = format!("{} is missing {}", labels::table(table), quote(form));
-    at(Code::MissingKey, span, message).help(format!(
-        "this language has its own form for numbers such as {count}: add `{form} = \"…\"` within the \
-         braces"
-    ))
+/// A language file lacks phrases. One problem names the first few.
+pub fn missing_phrases(span: Span, language: &str, missing: &[&str], total: usize) -> Diagnostic {
+    let named: Vec<String> = missing.iter().map(|key| quote(key)).collect();
+    let verb = if missing.len() == 1 { "is" } else { "are" };
+    let message = format!(
+        "{}: {} of {} {verb} missing: {}",
+        quote(language),
+        missing.len(),
+        Count(total, "phrase"),
+        first_few(&named)
+    );
+    at(Code::MissingPhrases, span, message)
+        .help("copy their lines from `en.toml` and translate them; until then, they are in English")
+}
+
+/// A form of a text for some numbers, such as `few`, and the smallest whole number of that form, if
+/// there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PluralForm {
+    pub name: &'static str,
+    pub example: Option<usize>,
+}
+
+/// Phrases of a language file lack plural forms that the language has. One problem names the first few.
+pub fn missing_plural_forms(
+    span: Span,
+    language: &str,
+    phrases: &[(&str, Vec<PluralForm>)],
+) -> Diagnostic {
+    let names = |forms: &[PluralForm]| forms.iter().map(|form| form.name).collect::<Vec<_>>();
+    let named: Vec<String> = phrases
+        .iter()
+        .map(|(key, forms)| format!("{} ({})", quote(key), AllOf(&names(forms))))
+        .collect();
+    let verb = if phrases.len() == 1 { "lacks" } else { "lack" };
+    let message = format!(
+        "{}: {} {verb} plural forms: {}",
+        quote(language),
+        Count(phrases.len(), "phrase"),
+        first_few(&named)
+    );
+    let mut forms: Vec<&PluralForm> = Vec::new();
+    for form in phrases.iter().flat_map(|(_, forms)| forms) {
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    let line = |form: &&PluralForm| match form.example {
+        Some(example) => format!("`{} = \"…\"`, for numbers such as {example}", form.name),
+        None => format!("`{} = \"…\"`, for all other numbers", form.name),
+    };
+    let lines: Vec<String> = forms.iter().map(line).collect();
+    at(Code::MissingPhrases, span, message)
+        .help(format!("add within the braces: {}", lines.join("; ")))
+}
+
+/// The first three things of a list, and how many more there are.
+fn first_few(things: &[String]) -> String {
+    match things {
+        [first, second, third, _, rest @ ..] => {
+            format!("{first}, {second}, {third} and {} more", rest.len() + 1)
+        }
+        things => things.join(", "),
+    }
 }
 
 /// A message has a form for a plural category that its language does not have.

@@ -1,7 +1,6 @@
 //! What the portal shows in languages of OGP's members: dates, numbers, plural forms. The data are
 //! Unicode CLDR's; `tests/languages/` holds what a reader of the language can judge.
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use crate::fixture::{Site, compare_with_file, repository, texts_between};
@@ -136,11 +135,11 @@ fn a_language_file_has_the_plural_forms_of_its_language_and_no_other() {
             };
             let other: Vec<&str> = other;
             let diagnostics = site_in(code, "name = \"Name\"", &other, "").build().diagnostics;
-            let code_of_problem = match forms.contains(&form) {
-                true => "missing-key",
-                false => "unknown-key",
+            let problem = match forms.contains(&form) {
+                true => "warning[missing-phrases]",
+                false => "error[unknown-key]",
             };
-            let is_reported = diagnostics.contains(&format!("error[{code_of_problem}]"));
+            let is_reported = diagnostics.contains(problem);
             // French has `many`, but only for millions.
             let is_optional = (code, form) == ("fr", "many");
             assert_eq!(is_reported, !is_optional, "{code} {form}");
@@ -149,25 +148,59 @@ fn a_language_file_has_the_plural_forms_of_its_language_and_no_other() {
 }
 
 #[test]
-fn a_missing_plural_form_is_named_with_a_number_that_needs_it() {
-    let diagnostics = site_in("uk", "name = \"Name\"", &["one", "other"], "").build().diagnostics;
-    let few = "error[missing-key]: this `more_agencies` is missing `few`\n";
-    assert!(diagnostics.contains(few), "{diagnostics}");
+fn missing_plural_forms_are_one_warning_with_numbers_that_need_them() {
     let site = site_in("uk", "name = \"Name\"", &["one", "other"], "");
-    let helps: BTreeSet<String> = site
-        .diagnostics()
-        .0
-        .into_iter()
-        .filter_map(|problem| problem.help)
-        .map(|help| help.split(':').next().unwrap().to_owned())
-        .collect();
-    assert_eq!(
-        Vec::from_iter(helps),
-        [
-            "this language has its own form for numbers such as 0",
-            "this language has its own form for numbers such as 2"
-        ]
+    let problems = site.diagnostics().0;
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    let message = &problems[0].message;
+    assert!(
+        message.starts_with(
+            "`uk`: 8 phrases lack plural forms: `claim_unreported` (`few` and `many`), "
+        ),
+        "{message}"
     );
+    assert_eq!(
+        problems[0].help.as_deref().unwrap(),
+        "add within the braces: `few = \"…\"`, for numbers such as 2; `many = \"…\"`, for numbers \
+         such as 0"
+    );
+    // A number whose form is missing gets the form `other`, or else the last one.
+    for form in ["one", "many", "other"] {
+        let site = site_in(
+            "uk",
+            "name = \"Name\"",
+            &[form],
+            "\n//- content/commitments/2014-2015/2.toml\ntitle = \"P\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n",
+        );
+        let site = site.with("themes/plain/languages/uk.toml", |file| {
+            file.replace("No level is reported for {count}", &format!("{form}: {{count}}"))
+        });
+        assert!(site.build().main("index.html").contains(&format!("{form}: 2")), "{form}");
+    }
+}
+
+#[test]
+fn missing_phrases_are_one_warning_and_shown_in_english() {
+    let site = |file: &str| {
+        Site::new(&format!(
+            "\n//- site.toml\ntitle = \"Test site\"\nbase_url = \"https://example.org/\"\n\
+             language = \"ka\"\n//- themes/plain/languages/ka.toml\n{file}"
+        ))
+        .build()
+    };
+    let outcome = site("name = \"ქართული\"\n[messages]\nmenu = \"მენიუ\"\n");
+    let problem = outcome.diagnostics.trim_end();
+    let start = "themes/plain/languages/ka.toml:2:1: warning[missing-phrases]: `ka`: ";
+    assert!(problem.starts_with(start) && problem.lines().count() == 1, "{problem}");
+    assert!(problem.contains(" phrases are missing: `about_plan`, `action_plan`, "), "{problem}");
+    assert!(problem.ends_with(" more"), "{problem}");
+    let page = outcome.text("index.html");
+    assert!(page.contains("aria-label=\"მენიუ\"") && page.contains(">Commitments</a>"), "{page}");
+    // A file with a name alone is enough.
+    let outcome = site("name = \"ქართული\"\n");
+    let start = "themes/plain/languages/ka.toml:1:1: warning[missing-phrases]: `ka`: ";
+    assert!(outcome.diagnostics.starts_with(start), "{}", outcome.diagnostics);
+    assert!(outcome.text("index.html").contains("<html lang=\"ka\""));
 }
 
 #[test]

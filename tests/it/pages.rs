@@ -553,7 +553,7 @@ citation = { one = "{titel}", other = "x" }
     );
     let outcome = site.build();
     assert!(
-        outcome.diagnostics.contains("error[missing-key]: `[messages]` is missing "),
+        outcome.diagnostics.contains("warning[missing-phrases]: `en`: "),
         "{}",
         outcome.diagnostics
     );
