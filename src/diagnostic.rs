@@ -138,6 +138,7 @@ pub enum Code {
     UnquotedDate,
     UnreadableCharacter,
     UnreadableFile,
+    UntranslatedCopy,
     UnusableName,
     #[strum(serialize = "utf-16")]
     Utf16,
@@ -175,7 +176,8 @@ impl Code {
             | Code::TextTooLong
             | Code::TitleTooLong
             | Code::NoShareImage
-            | Code::UncertainOrder => Severity::Warning,
+            | Code::UncertainOrder
+            | Code::UntranslatedCopy => Severity::Warning,
             _ => Severity::Error,
         }
     }

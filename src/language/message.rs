@@ -71,6 +71,26 @@ impl Message {
         }
     }
 
+    fn usual_form(&self) -> Option<&[Segment]> {
+        self.form(|| Some(PluralCategory::Other))
+    }
+
+    /// Whether the message has more than one word, not counting placeholders.
+    pub(super) fn is_sentence(&self) -> bool {
+        let literals = self.usual_form().into_iter().flatten().map(|segment| match segment {
+            Segment::Literal(text) => {
+                text.split_whitespace().filter(|word| has_letter(word)).count()
+            }
+            Segment::Placeholder(_) => 0,
+        });
+        literals.sum::<usize>() > 1
+    }
+
+    /// Whether readers see the same for most counts.
+    pub(super) fn is_same_as(&self, other: &Message) -> bool {
+        self.usual_form() == other.usual_form()
+    }
+
     /// The names of the placeholders in all forms, sorted. A message with plural forms needs
     /// `count`.
     pub(super) fn placeholders(&self) -> Vec<&str> {
@@ -93,6 +113,10 @@ impl Message {
         names.dedup();
         names
     }
+}
+
+fn has_letter(word: &str) -> bool {
+    word.chars().any(char::is_alphabetic)
 }
 
 /// Splits a sentence: `{name}` is a placeholder, everything else is literal text.

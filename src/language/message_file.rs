@@ -14,6 +14,9 @@ use crate::model::LanguageCode;
 use crate::problems;
 use crate::source::{Source, SourceId, Spanned};
 
+/// The share of sentences equal to the English ones from which a language file counts as a copy.
+const MIN_COPIED_PERCENT: usize = 90;
+
 /// A language file.
 #[derive(Clone)]
 pub(super) struct MessageFile {
@@ -60,7 +63,9 @@ impl MessageFile {
             None => BTreeMap::new(),
         };
         if let Some((reference, _)) = reference {
-            add_missing(&mut messages, reference, code, table.as_ref().unwrap_or(&root));
+            let table = table.as_ref().unwrap_or(&root);
+            check_for_copy(&messages, reference, code, table);
+            add_missing(&mut messages, reference, code, table);
         }
         root.finish();
         diagnostics.append(document.into_parts().0);
@@ -138,6 +143,25 @@ fn add_missing(
     }
     for (key, message) in &reference.messages {
         messages.entry(key.clone()).or_insert_with(|| message.clone());
+    }
+}
+
+/// Reports a file in another language whose sentences are nearly all those of the reference.
+fn check_for_copy(
+    messages: &BTreeMap<String, Message>,
+    reference: &MessageFile,
+    code: &LanguageCode,
+    table: &Table<'_>,
+) {
+    let is_english = code.as_str().split('-').next() == Some("en");
+    let sentences: Vec<_> = messages.iter().filter(|(_, message)| message.is_sentence()).collect();
+    let is_copied = |(key, message): &&(&String, &Message)| {
+        reference.messages.get(*key).is_some_and(|model| message.is_same_as(model))
+    };
+    let copied = sentences.iter().filter(is_copied).count();
+    if !is_english && copied > 0 && copied * 100 >= sentences.len() * MIN_COPIED_PERCENT {
+        let (total, name) = (sentences.len(), code.as_str());
+        table.report(problems::untranslated_copy(table.span(), name, copied, total));
     }
 }
 

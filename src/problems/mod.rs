@@ -1586,6 +1586,19 @@ pub fn missing_plural_forms(
         .help(format!("add within the braces: {}", lines.join("; ")))
 }
 
+/// Nearly all sentences of a language file are the English ones.
+pub fn untranslated_copy(span: Span, language: &str, copied: usize, total: usize) -> Diagnostic {
+    let message = format!(
+        "{}: the file is an untranslated copy of the English one: {copied} of {} are the same",
+        quote(language),
+        Count(total, "sentence")
+    );
+    at(Code::UntranslatedCopy, span, message).help(
+        "translate the texts after `=`, or delete the lines that you do not translate: readers see \
+         those in English either way",
+    )
+}
+
 /// The first three things of a list, and how many more there are.
 fn first_few(things: &[String]) -> String {
     match things {

@@ -11,6 +11,8 @@ use milepost::testing::{
 };
 
 use crate::fixture::{Site, build_options, compare_with_file, repository};
+use crate::fixture::{Site, compare_with_file, repository};
+use crate::languages::language_file;
 
 /// The problems that a fixture cannot contain, such as those of files that are not text.
 fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
@@ -45,24 +47,15 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
             let messages = fs::read_to_string(path).unwrap();
             let messages =
                 messages.replace("{total} амлалтаас {count}", "{total} амлалтаас {number}");
-            let fixture = fs::read_to_string(
-                repository().join("tests/problems/unknown-placeholder/site.txt"),
-            );
-            let site =
-                format!("{}\n//- themes/plain/languages/mn.toml\n{messages}", fixture.unwrap());
-            return Some(Site::new(&site).diagnostics());
+            return Some(with_language_file(code, "mn", &messages));
         }
         "no-locale-data" => {
-            // The whole language file, for another language and without a locale.
-            let english = fs::read_to_string(repository().join("themes/plain/languages/en.toml"));
-            let fixture =
-                fs::read_to_string(repository().join("tests/problems/no-locale-data/site.txt"));
-            let site = format!(
-                "{}\n//- themes/plain/languages/kaa.toml\n{}",
-                fixture.unwrap(),
-                english.unwrap().replace("locale = ", "# ")
-            );
-            return Some(Site::new(&site).diagnostics());
+            let file = language_file("name = \"Qaraqalpaqsha\"", &["one", "other"]);
+            return Some(with_language_file(code, "kaa", &file));
+        }
+        "untranslated-copy" => {
+            let file = language_file("name = \"Français\"", &["one", "other"]).replace('¤', "");
+            return Some(with_language_file(code, "fr", &file));
         }
         "unreadable-file" => {
             let problem = unreadable_file(
@@ -83,6 +76,14 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
         let _ = assemble(&sources, &build_options(), None, |_| (), &mut diagnostics);
     }
     Some((diagnostics.into_sorted(&sources), sources))
+}
+
+/// The problems of the fixture of a code, with a whole language file.
+fn with_language_file(code: &str, language: &str, file: &str) -> (Vec<Diagnostic>, Arc<Sources>) {
+    let fixture = repository().join("tests/problems").join(code).join("site.txt");
+    let fixture = fs::read_to_string(fixture).unwrap();
+    Site::new(&format!("{fixture}\n//- themes/plain/languages/{language}.toml\n{file}"))
+        .diagnostics()
 }
 
 #[cfg(unix)]

@@ -24,13 +24,14 @@ const LANGUAGES: [(&str, &[&str]); 14] = [
     ("uk", &["one", "few", "many", "other"]),
 ];
 
-/// The language file of a theme: the English texts, with these plural forms. `head` is its first lines.
+/// The language file of a theme: the English texts, each with `¤` before it as if it were translated, and
+/// with these plural forms. `head` is its first lines.
 pub(crate) fn language_file(head: &str, forms: &[&str]) -> String {
     let english = repository().join("themes/plain/languages/en.toml");
     let english = fs::read_to_string(english).unwrap();
     let messages = english.split_once("[messages]").unwrap().1;
     let mut file = format!("{head}\n[messages]");
-    for line in messages.lines() {
+    for line in messages.replace("= \"", "= \"¤").lines() {
         match line.split_once(" = { one = ") {
             Some((key, rest)) => {
                 let text = rest.split_once(", other = ").unwrap().1.trim_end_matches(" }");
@@ -173,7 +174,7 @@ fn missing_plural_forms_are_one_warning_with_numbers_that_need_them() {
             "\n//- content/commitments/2014-2015/2.toml\ntitle = \"P\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n",
         );
         let site = site.with("themes/plain/languages/uk.toml", |file| {
-            file.replace("No level is reported for {count}", &format!("{form}: {{count}}"))
+            file.replace("¤No level is reported for {count}", &format!("{form}: {{count}}"))
         });
         assert!(site.build().main("index.html").contains(&format!("{form}: 2")), "{form}");
     }
@@ -229,6 +230,30 @@ fn counts_have_the_plural_form_of_the_language() {
         let outcome = site.build();
         assert!(outcome.main("index.html").contains(&format!("{count}-{form}")), "{count}");
     }
+}
+
+#[test]
+fn a_copy_of_the_english_file_that_is_not_translated_is_one_warning() {
+    let copy = |code: &str, from: &str, to: &str| {
+        let site = site_in(code, "name = \"Name\"", &["one", "other"], "");
+        let path = format!("themes/plain/languages/{code}.toml");
+        site.with(&path, |file| file.replace('¤', "").replace(from, to)).build().diagnostics
+    };
+    let expected = |code: &str, copied: usize, total: usize| {
+        format!(
+            "themes/plain/languages/{code}.toml:2:1: warning[untranslated-copy]: `{code}`: the file is an \
+             untranslated copy of the English one: {copied} of {total} sentences are the same\n"
+        )
+    };
+    let diagnostics = copy("mn", "{", "{");
+    let total = diagnostics.split(" sentences").next().unwrap().rsplit(' ').next().unwrap();
+    let total: usize = total.parse().unwrap_or_else(|_| panic!("{diagnostics}"));
+    assert_eq!(diagnostics, expected("mn", total, total));
+    assert_eq!(copy("mn", "Main menu", "Үндсэн цэс"), expected("mn", total - 1, total));
+    // One word may be the same in two languages, and half of the sentences are translated here.
+    assert_eq!(copy("mn", " the ", " энэ "), "");
+    // English of another country may be the same.
+    assert_eq!(copy("en-GB", "{", "{"), "");
 }
 
 #[test]
