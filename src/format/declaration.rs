@@ -30,6 +30,8 @@ pub enum Kind {
     Article,
     /// A language file of a theme.
     Language,
+    /// The descriptions of the columns of the data in a language.
+    Columns,
 }
 
 impl Kind {
@@ -40,7 +42,8 @@ impl Kind {
 
     /// Returns the kinds that editors write as TOML files, in the order of the editors' guide.
     pub fn of_editors() -> Vec<Kind> {
-        let is_other = |kind: &&Kind| matches!(kind, Kind::Article | Kind::Language);
+        let is_other =
+            |kind: &&Kind| matches!(kind, Kind::Article | Kind::Language | Kind::Columns);
         Kind::VARIANTS.iter().filter(|kind| !is_other(kind)).copied().collect()
     }
 
@@ -54,6 +57,7 @@ impl Kind {
             Kind::Site => "site.toml",
             Kind::Article => "content/articles/<name>.md",
             Kind::Language => "themes/<theme>/languages/<language>.toml",
+            Kind::Columns => "themes/<theme>/languages/<language>.columns.toml",
         }
     }
 
@@ -67,6 +71,7 @@ impl Kind {
             Kind::Site => &SITE,
             Kind::Article => &ARTICLE,
             Kind::Language => &LANGUAGE,
+            Kind::Columns => &COLUMNS,
         }
     }
 }
@@ -497,6 +502,9 @@ static LANGUAGE: TableFormat = TableFormat {
         Key::section("messages", Entries, "the portal's own texts"),
     ],
 };
+
+static COLUMNS: TableFormat =
+    TableFormat { keys: &[Key::section("messages", Entries, "a description of each column")] };
 
 /// The forms of a message, by the plural category of its number (Unicode CLDR, "Plural Rules").
 pub static PLURAL_FORMS: TableFormat = TableFormat {

@@ -1,4 +1,5 @@
-//! The language files of a theme: `languages/xx.toml`.
+//! The language files of a theme: `languages/xx.toml`, and `languages/xx.columns.toml` with the
+//! descriptions of the columns of the data.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +18,17 @@ use crate::source::{Source, SourceId, Spanned};
 /// The share of sentences equal to the English ones from which a language file counts as a copy.
 const MIN_COPIED_PERCENT: usize = 90;
 
-/// A language file.
+/// The beginning of the keys that a language may lack without a warning.
+const COLUMN: &str = "column_";
+
+/// The files of a language.
+pub(super) struct LanguageFiles<'f> {
+    pub texts: (SourceId, &'f Source),
+    /// The descriptions of columns.
+    pub columns: Option<(SourceId, &'f Source)>,
+}
+
+/// What the files of a language contain.
 #[derive(Clone)]
 pub(super) struct MessageFile {
     /// The name of the language in itself.
@@ -35,23 +46,16 @@ pub(super) enum ExtraKeys {
 }
 
 impl MessageFile {
-    /// Reads a file. Where it lacks a message of the `reference`, or has one that cannot be filled in,
-    /// it gets that of the reference, and `diagnostics` says so. Returns `None` if the file cannot be
-    /// used.
+    /// Reads the files of a language. Where they lack a message of the `reference`, or have one that
+    /// cannot be filled in, the language gets that of the reference, and `diagnostics` says so. Returns
+    /// `None` if the language cannot be used.
     pub(super) fn read(
-        id: SourceId,
-        file: &Source,
+        files: &LanguageFiles<'_>,
         code: &LanguageCode,
         reference: Option<(&MessageFile, ExtraKeys)>,
         diagnostics: &mut Diagnostics,
     ) -> Option<MessageFile> {
-        let document = match Document::parse(id, file) {
-            Ok(document) => document,
-            Err(errors) => {
-                diagnostics.append(errors);
-                return None;
-            }
-        };
+        let document = parse(files.texts, diagnostics)?;
         let root = document.root(Kind::Language, &[]);
         let name = root.string("name");
         let language: Locale = code.as_str().parse().expect("a language code is a locale");
@@ -62,15 +66,46 @@ impl MessageFile {
             Some(table) => read_messages(table, code, &format, reference),
             None => BTreeMap::new(),
         };
+        let table = table.as_ref().unwrap_or(&root);
         if let Some((reference, _)) = reference {
-            let table = table.as_ref().unwrap_or(&root);
             check_for_copy(&messages, reference, code, table);
+        }
+        for (key, message) in read_columns(files, code, &format, reference, diagnostics) {
+            messages.entry(key).or_insert(message);
+        }
+        if let Some((reference, _)) = reference {
             add_missing(&mut messages, reference, code, table);
         }
         root.finish();
         diagnostics.append(document.into_parts().0);
         Some(MessageFile { name: name?.value, format: Arc::new(format), messages })
     }
+}
+
+fn parse<'f>(
+    (id, file): (SourceId, &'f Source),
+    diagnostics: &mut Diagnostics,
+) -> Option<Document<'f>> {
+    Document::parse(id, file).map_err(|errors| diagnostics.append(errors)).ok()
+}
+
+/// Reads the descriptions of columns; none if the language has none.
+fn read_columns(
+    files: &LanguageFiles<'_>,
+    code: &LanguageCode,
+    format: &Format,
+    reference: Option<(&MessageFile, ExtraKeys)>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, Message> {
+    let Some(document) = files.columns.and_then(|file| parse(file, diagnostics)) else {
+        return BTreeMap::new();
+    };
+    let root = document.root(Kind::Columns, &[]);
+    let table = root.table("messages");
+    let columns = table.map(|table| read_messages(&table, code, format, reference));
+    root.finish();
+    diagnostics.append(document.into_parts().0);
+    columns.unwrap_or_default()
 }
 
 /// Reads the `locale` of a file. Reports that of another language if `language` has data of its own.
@@ -126,8 +161,8 @@ fn read_messages(
     messages
 }
 
-/// Reports the messages that a language lacks, and takes them from the reference. `table` contains
-/// those that it has.
+/// Reports the messages that a language lacks, except descriptions of columns, and takes all from the
+/// reference. `table` contains those that it has.
 fn add_missing(
     messages: &mut BTreeMap<String, Message>,
     reference: &MessageFile,
@@ -135,9 +170,10 @@ fn add_missing(
     table: &Table<'_>,
 ) {
     let keys = reference.messages.keys().map(String::as_str);
-    let missing: Vec<&str> = keys.filter(|key| !table.has(key)).collect();
+    let needed: Vec<&str> = keys.filter(|key| !key.starts_with(COLUMN)).collect();
+    let missing: Vec<&str> = needed.iter().filter(|key| !table.has(key)).copied().collect();
     if !missing.is_empty() {
-        let total = reference.messages.len();
+        let total = needed.len();
         let problem = problems::missing_phrases(table.span(), code.as_str(), &missing, total);
         table.report(problem);
     }

@@ -18,14 +18,14 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Assessor, LanguageCode, PartialDate, Standing, Text};
 use crate::problems;
 use crate::settings::Settings;
-use crate::source::Sources;
+use crate::source::{Source, SourceId, Sources};
 use crate::theme_files::{self, ThemeFiles};
 use format::Format;
 use message::{Message, Segment};
-use message_file::{ExtraKeys, MessageFile};
+use message_file::{ExtraKeys, LanguageFiles, MessageFile};
 
-/// The language file that every other one is compared with.
-const REFERENCE: &str = "languages/en.toml";
+/// The language that every other one is compared with.
+const REFERENCE: &str = "en";
 
 /// A language of the portal.
 pub struct Language {
@@ -65,27 +65,26 @@ pub fn read_all(
     let english = LanguageCode::english();
     let built_in = built_in_reference();
     // A theme may have more messages than the default theme. All its languages need them.
-    let (reference_id, file) = files.find(REFERENCE).expect("the program contains this file");
+    let file = files_of(REFERENCE, |path| files.find(path)).expect("a part of the program");
     let allowed = Some((&built_in, ExtraKeys::Allowed));
-    let reference =
-        MessageFile::read(reference_id, file, &english, allowed, diagnostics).unwrap_or(built_in);
+    let reference = MessageFile::read(&file, &english, allowed, diagnostics).unwrap_or(built_in);
     let mut languages = Vec::new();
     for (code, &span) in settings.site.languages.iter().zip(&settings.language_spans) {
-        let path = format!("languages/{code}.toml");
-        let Some((id, file)) = files.find(&path) else {
-            let path = format!("themes/{}/{path}", settings.site.theme);
+        let Some(file) = files_of(code.as_str(), |path| files.find(path)) else {
+            let path = format!("themes/{}/languages/{code}.toml", settings.site.theme);
             diagnostics.add(problems::no_messages_for_language(span, code.as_str(), &path));
             continue;
         };
-        let message_file = if id == reference_id {
+        let message_file = if code.as_str() == REFERENCE {
             Some(reference.clone())
         } else {
-            MessageFile::read(id, file, code, Some((&reference, ExtraKeys::Reported)), diagnostics)
+            let reported = Some((&reference, ExtraKeys::Reported));
+            MessageFile::read(&file, code, reported, diagnostics)
         };
         let Some(message_file) = message_file else { continue };
         let language = Language::new(code.clone(), message_file);
         if !language.format.has_data {
-            let path = file.path.as_str();
+            let path = file.texts.1.path.as_str();
             diagnostics.add(problems::no_locale_data(span, code.as_str(), path));
         }
         languages.push(language);
@@ -93,15 +92,32 @@ pub fn read_all(
     languages
 }
 
+/// The paths of the files of a language in its theme.
+fn paths_of(language: &str) -> [String; 2] {
+    [format!("languages/{language}.toml"), format!("languages/{language}.columns.toml")]
+}
+
+/// The files of a language, which `find` finds in its theme.
+fn files_of<'f>(
+    language: &str,
+    find: impl Fn(&str) -> Option<(SourceId, &'f Source)>,
+) -> Option<LanguageFiles<'f>> {
+    let [texts, columns] = paths_of(language);
+    Some(LanguageFiles { texts: find(&texts)?, columns: find(&columns) })
+}
+
 /// The English texts of the default theme, whatever the site's theme is.
 fn built_in_reference() -> MessageFile {
-    let sources = Sources::new(
-        vec![theme_files::built_in(REFERENCE).expect("a part of the program")],
-        Vec::new(),
-    );
-    let (id, file) = sources.texts().next().expect("there is one file");
+    let built_in = |path: &String| theme_files::built_in(path).expect("a part of the program");
+    let paths = paths_of(REFERENCE);
+    let sources = Sources::new(paths.iter().map(built_in).collect(), Vec::new());
+    let file = |path: &str| {
+        let mut texts = sources.texts();
+        texts.find(|(_, source)| source.path.ends_with(path)).map(|(id, source)| (id, &**source))
+    };
+    let files = files_of(REFERENCE, file).expect("a part of the program");
     let mut diagnostics = Diagnostics::default();
-    let reference = MessageFile::read(id, file, &LanguageCode::english(), None, &mut diagnostics);
+    let reference = MessageFile::read(&files, &LanguageCode::english(), None, &mut diagnostics);
     assert!(diagnostics.is_empty(), "the built-in language file has errors");
     reference.expect("a file without errors can be used")
 }

@@ -31,6 +31,7 @@ fn file(kind: Kind) -> &'static str {
         Kind::Site => "`site.toml`",
         Kind::Article => "the article",
         Kind::Language => "the language file",
+        Kind::Columns => "the file with the descriptions of columns",
     }
 }
 

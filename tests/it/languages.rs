@@ -233,6 +233,30 @@ fn counts_have_the_plural_form_of_the_language() {
 }
 
 #[test]
+fn a_language_can_lack_the_descriptions_of_columns_or_have_some() {
+    let site = |columns: &str| {
+        let columns = format!("\n//- themes/plain/languages/uk.columns.toml\n{columns}");
+        site_in("uk", "name = \"Name\"", &["one", "few", "many", "other"], &columns).build()
+    };
+    let without = site_in("uk", "name = \"Name\"", &["one", "few", "many", "other"], "").build();
+    assert_eq!(without.diagnostics, "");
+    assert!(without.main("data/index.html").contains("The action plan."));
+    let outcome = site("[messages]\ncolumn_plan = \"План дій.\"\n");
+    assert_eq!(outcome.diagnostics, "");
+    let page = outcome.main("data/index.html");
+    assert!(page.contains("План дій.") && page.contains("Agencies that help."), "{page}");
+    let outcome = site("[messages]\ncolumn_plam = \"План дій.\"\n");
+    let problem = "themes/plain/languages/uk.columns.toml:2:1: error[unknown-key]: ";
+    assert!(outcome.diagnostics.starts_with(problem), "{}", outcome.diagnostics);
+    // Not a language.
+    let site = site_in("uk", "name = \"Name\"", &["one", "few", "many", "other"], "");
+    let site =
+        site.with("site.toml", |text| format!("{text}languages = [\"uk\", \"en.columns\"]\n"));
+    let diagnostics = site.build().diagnostics;
+    assert!(diagnostics.contains("error[not-a-language]: `en.columns` is not"), "{diagnostics}");
+}
+
+#[test]
 fn a_copy_of_the_english_file_that_is_not_translated_is_one_warning() {
     let copy = |code: &str, from: &str, to: &str| {
         let site = site_in(code, "name = \"Name\"", &["one", "other"], "");
