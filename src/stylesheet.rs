@@ -1,7 +1,7 @@
 //! Bundles and minifies the theme's style sheets into one file (lightningcss).
 //!
-//! `styles/main.css` is the root; everything that it imports must be in the theme's `styles/`
-//! folder. This module does not know about templates or pages.
+//! `styles/main.css` is the root, and `styles/custom.css` follows it if it exists; everything that they
+//! import must be in the theme's `styles/` folder. This module does not know about templates or pages.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -25,6 +25,14 @@ const MAX_TOTAL_SIZE: usize = 256 << 10;
 /// Functions that load an image from an address that is a plain text.
 const REFUSED_FUNCTIONS: [&str; 2] = ["src", "image"];
 
+/// The theme's own styles, and what a site adds to them.
+const MAIN: &str = "main.css";
+const CUSTOM: &str = "custom.css";
+
+/// The name of a style sheet that imports both, and its text. No file has this name.
+const BOTH: &str = "*";
+const IMPORTS: &str = "@import \"main.css\"; @import \"custom.css\";";
+
 /// The one style sheet of the portal.
 #[derive(Debug)]
 pub struct Stylesheet {
@@ -42,10 +50,12 @@ pub fn bundle(files: &ThemeFiles, diagnostics: &mut Diagnostics) -> Option<Style
         refused.into_iter().for_each(|problem| diagnostics.add(problem));
         return None;
     }
+    let has_custom = files.find(&format!("styles/{CUSTOM}")).is_some();
+    let root = if has_custom { BOTH } else { MAIN };
     let provider = Provider { files: files.clone() };
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
-    let main_file = || SourceLocation::Path("styles/main.css".to_owned());
-    let bundled = bundler.bundle(Path::new("main.css")).map_err(|error| {
+    let main_file = || SourceLocation::Path(format!("styles/{MAIN}"));
+    let bundled = bundler.bundle(Path::new(root)).map_err(|error| {
         let location = match &error.loc {
             Some(location) => provider.locate(&location.filename, location.line, location.column),
             None => main_file(),
@@ -256,6 +266,9 @@ impl SourceProvider for Provider {
 
     fn read<'a>(&'a self, file: &Path) -> Result<&'a str, NotInTheme> {
         let name = file.to_str().ok_or_else(|| NotInTheme(file.to_owned()))?;
+        if name == BOTH {
+            return Ok(IMPORTS);
+        }
         let sheet = self.files.find(&format!("styles/{name}"));
         sheet.map(|(_, source)| &*source.text).ok_or_else(|| NotInTheme(file.to_owned()))
     }

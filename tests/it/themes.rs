@@ -6,6 +6,7 @@ use crate::preview::Preview;
 
 const TEMPLATE: &str = "themes/plain/templates/not-found.html";
 const STYLE: &str = "themes/plain/styles/main.css";
+const CUSTOM_STYLE: &str = "themes/plain/styles/custom.css";
 
 #[track_caller]
 fn check(path: &str, text: &str, expected: &str) {
@@ -66,7 +67,29 @@ fn style_sheets_that_are_nested_deeply_or_load_from_other_hosts_are_refused() {
     ] {
         check(STYLE, &text, expected);
     }
-    check(STYLE, "a { content: \"\\2014 (((\"; color: red }", "");
+    check(CUSTOM_STYLE, "a { content: \"\\2014 (((\"; color: red }", "");
+}
+
+#[test]
+fn custom_styles_follow_those_of_the_theme() {
+    let css = |files: &str| {
+        let outcome = Site::new(files).build();
+        assert_eq!(outcome.diagnostics, "");
+        let path = outcome.files.keys().find(|path| path.ends_with(".css")).unwrap();
+        outcome.text(path).to_owned()
+    };
+    let built_in = css("");
+    let custom = "\n//- themes/plain/styles/custom.css\n@import \"fonts.css\";\nh1 { color: #123456 }\n\
+                  //- themes/plain/styles/fonts.css\nh2 { color: #abcdef }\n";
+    assert_eq!(css(custom), format!("{built_in}h2{{color:#abcdef}}h1{{color:#123456}}"));
+    // Also with a theme of the site, and with styles of its own.
+    let own = "\n//- site.toml\n…\ntheme = \"own\"\n\
+               //- themes/own/styles/custom.css\nh1 { color: #123456 }\n";
+    assert_eq!(css(own), format!("{built_in}h1{{color:#123456}}"));
+    check(CUSTOM_STYLE, "a { background: src(\"http://a.org/b\") }", "src()");
+    check(CUSTOM_STYLE, "a { background: url(http://a.org/b) }", "http://a.org/b");
+    check(CUSTOM_STYLE, "@import \"colours.css\";", "no style sheet `colours.css`");
+    check(CUSTOM_STYLE, "@import \"main.css\";", "");
 }
 
 #[test]
