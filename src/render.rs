@@ -71,11 +71,11 @@ impl Renderer {
     pub fn render(&self, page: &Page) -> Result<Rendered<'_>, RenderFailure> {
         let bytes: Cow<'_, [u8]> = match &page.content {
             Content::Html(route, language) => {
-                let html = self.html(route, *language);
+                let html = self.html(route, *language, root_from(page, &self.routes));
                 html.map_err(|failure| self.failure(failure, page, route))?.into()
             }
             Content::Redirect(route, language) => {
-                let html = self.redirect(route, *language);
+                let html = self.redirect(route, *language, root_from(page, &self.routes));
                 html.map_err(|failure| self.failure(failure, page, route))?.into()
             }
             Content::Card(route, language) => {
@@ -198,16 +198,27 @@ impl Renderer {
         }
     }
 
-    fn redirect(&self, route: &Route, language: usize) -> Result<Vec<u8>, TemplateFailure> {
+    fn redirect(
+        &self,
+        route: &Route,
+        language: usize,
+        root: String,
+    ) -> Result<Vec<u8>, TemplateFailure> {
         let view = self.viewer(route, language).redirect();
-        self.bundle.theme.render(REDIRECT, &view, &self.bundle.languages[language])
+        self.bundle.theme.render(REDIRECT, &view, &self.bundle.languages[language], root)
     }
 
-    fn html(&self, route: &Route, language: usize) -> Result<Vec<u8>, TemplateFailure> {
+    fn html(
+        &self,
+        route: &Route,
+        language: usize,
+        root: String,
+    ) -> Result<Vec<u8>, TemplateFailure> {
         let template = PageTemplate {
             theme: &self.bundle.theme,
             name: template_name(route),
             language: &self.bundle.languages[language],
+            root,
         };
         self.viewer(route, language).render(|| self.data_files(), template)
     }
@@ -229,17 +240,28 @@ fn template_name(route: &Route) -> String {
     format!("{}.html", route.kind().name())
 }
 
+/// The address of the portal's root, relative to a page.
+fn root_from(page: &Page, routes: &Routes) -> String {
+    match &page.content {
+        // A host shows this page at any address, in any folder.
+        Content::Html(Route::NotFound, _) => routes.base_path().to_owned(),
+        _ => "../".repeat(page.output.as_str().matches('/').count()),
+    }
+}
+
 /// The template of a kind of page, in one language.
 struct PageTemplate<'r> {
     theme: &'r Theme,
     name: String,
     language: &'r Arc<Language>,
+    /// The address of the portal's root, relative to the page.
+    root: String,
 }
 
 impl Template for PageTemplate<'_> {
     type Output = Result<Vec<u8>, TemplateFailure>;
 
     fn render(self, view: &impl Serialize) -> Self::Output {
-        self.theme.render(&self.name, view, self.language)
+        self.theme.render(&self.name, view, self.language, self.root)
     }
 }

@@ -1,6 +1,8 @@
 //! Why a function that a template calls fails. `template_fault` reports the reason with the template
 //! and its line.
 
+use super::words::{closest, quote};
+
 /// A function needs a value with an attribute that this value does not have.
 pub fn no_attribute(name: &str) -> String {
     format!("this function needs a value that has `{name}`")
@@ -25,6 +27,15 @@ pub fn not_an_argument(name: &str) -> String {
 
 pub fn no_message(key: &str) -> String {
     format!("the language file has no message `{key}` with these arguments")
+}
+
+/// A template links to a file that is not in the theme's `assets/`.
+pub fn no_asset<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let file = quote(&format!("assets/{name}"));
+    match closest(name, known) {
+        Some(known) => format!("the theme has no file {file}: did you mean {}?", quote(known)),
+        None => format!("the theme has no file {file}"),
+    }
 }
 
 pub fn too_large(size: usize, limit: usize) -> String {

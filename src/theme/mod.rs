@@ -4,6 +4,7 @@
 //! our own markup is escaped; an undefined name is an error; a template that needs too much work or
 //! memory is refused or stopped. This module does not know which pages or views exist.
 
+mod assets;
 mod functions;
 mod limits;
 mod messages;
@@ -28,6 +29,7 @@ use crate::model::LanguageCode;
 use crate::problems::{self, templates};
 use crate::source::{Source, SourceId, Span};
 use crate::theme_files::{ThemeFiles, built_in};
+use assets::{AssetFunction, Assets};
 use messages::MessageFunction;
 use value::markup_of;
 
@@ -116,6 +118,7 @@ pub struct Theme {
     files: ThemeFiles,
     /// The function `t` of each language.
     messages: BTreeMap<LanguageCode, Value>,
+    assets: Assets,
     /// Whether every template is the default theme's.
     is_built_in: bool,
     /// The work of all pages so far.
@@ -158,8 +161,8 @@ impl Theme {
             (language.code.clone(), Value::from_object(MessageFunction::new(language)))
         };
         let messages = languages.iter().map(messages).collect();
-        let used_fuel = AtomicU64::new(0);
-        let theme = Theme { environment, files, messages, is_built_in, used_fuel };
+        let (assets, used_fuel) = (assets::assets(&files), AtomicU64::new(0));
+        let theme = Theme { environment, files, messages, assets, is_built_in, used_fuel };
         for error in &errors {
             let failure = theme.failure(error);
             diagnostics.add(problems::template_syntax(failure.location, &failure.reason));
@@ -167,15 +170,18 @@ impl Theme {
         errors.is_empty().then_some(theme)
     }
 
-    /// Renders `view` with a template, in one of the theme's languages.
+    /// Renders `view` with a template, in one of the theme's languages. `root` is the address of the
+    /// portal's root, relative to the page.
     pub fn render(
         &self,
         template: &str,
         view: &impl Serialize,
         language: &Language,
+        root: String,
     ) -> Result<Vec<u8>, TemplateFailure> {
         let messages = &self.messages[&language.code];
-        let context = context! { view => Value::from(Serde(view)), t => messages };
+        let asset = Value::from_object(AssetFunction { assets: Arc::clone(&self.assets), root });
+        let context = context! { view => Value::from(Serde(view)), t => messages, asset => asset };
         let template = self.environment.get_template(template);
         let rendered = template.and_then(|template| template.render_captured(context));
         let captured = rendered.map_err(|error| {

@@ -71,6 +71,41 @@ fn style_sheets_that_are_nested_deeply_or_load_from_other_hosts_are_refused() {
 }
 
 #[test]
+fn a_template_links_to_an_asset_relative_to_its_page() {
+    let site = Site::new(
+        "\n//- site.toml\n…\n[mn]\ntitle = \"Сайт\"\n\
+         //- themes/plain/assets/img/лого.svg\n<svg/>\n\
+         //- themes/plain/assets/photo.bin\n0\n\
+         //- themes/plain/templates/base.html\n\
+         <a href=\"{{ asset(\"img/лого.svg\") }}\"></a><a href=\"{{ asset(\"photo.bin\") }}\"></a>\n\
+         {% block main %}{% endblock %}\n\
+         //- themes/plain/templates/redirect.html\n<a href=\"{{ asset(\"icon.svg\") }}\"></a>\n\
+         //- content/articles/about.md\n+++\naliases = [\"us\"]\n+++\n# About\n\nText\n",
+    )
+    .with("site.toml", |text| {
+        text.replace("example.org/", "example.org/ogp/").replace("[mn]", "languages = [\"en\", \"mn\"]\n[mn]")
+    });
+    let outcome = site.build();
+    assert!(!outcome.diagnostics.contains("error"), "{}", outcome.diagnostics);
+    for (page, root) in [
+        ("index.html", ""),
+        ("mn/index.html", "../"),
+        ("commitments/2014-2015/1/index.html", "../../../"),
+        ("404.html", "/ogp/"),
+    ] {
+        let logo = format!("{root}assets/img/%D0%BB%D0%BE%D0%B3%D0%BE.svg");
+        let links = crate::fixture::links(outcome.text(page));
+        assert_eq!(links[..2], [logo, format!("{root}assets/photo.bin")], "{page}");
+    }
+    let redirect = outcome.files.keys().find(|path| path.ends_with("us/index.html")).unwrap();
+    let links = crate::fixture::links(outcome.text(redirect));
+    assert_eq!(crate::fixture::resolve(redirect, &links[0], "/ogp/"), "assets/icon.svg");
+    check(TEMPLATE, "{{ asset(\"logo.svg\") }}", "the theme has no file `assets/logo.svg`");
+    check(TEMPLATE, "{{ asset(\"icom.svg\") }}", "did you mean `icon.svg`?");
+    check(TEMPLATE, "{{ asset(view) }}", "not a string");
+}
+
+#[test]
 fn custom_styles_follow_those_of_the_theme() {
     let css = |files: &str| {
         let outcome = Site::new(files).build();
