@@ -61,6 +61,7 @@ pub enum Code {
     LargeFile,
     LeftOverFile,
     LineBreak,
+    LinkFromRoot,
     ListNumbers,
     ListTooLong,
     MergeConflict,

@@ -1632,6 +1632,17 @@ pub fn template_syntax(location: SourceLocation, reason: &str) -> Diagnostic {
         .help("close each `{{` with `}}`, each `{%` with `%}`, and each `block` with `endblock`")
 }
 
+/// A link in a template begins with `/`.
+pub fn link_from_root(span: Span, written: &str) -> Diagnostic {
+    let message =
+        format!("the link {} breaks if the portal is in a folder of its host", quote(written));
+    let asset = written.strip_prefix("/assets/").unwrap_or("logo.svg");
+    at(Code::LinkFromRoot, span, message).help(format!(
+        "write `{{{{ asset(\"{asset}\") }}}}` for a file in `assets/`, and an address of `view` for a page, \
+         such as `{{{{ view.page.home }}}}`"
+    ))
+}
+
 /// A template failed at run time. `page` is the page that was rendered, and `content` the file that
 /// the page shows.
 pub fn template_fault(

@@ -7,6 +7,7 @@
 mod assets;
 mod functions;
 mod limits;
+mod literals;
 mod messages;
 mod value;
 
@@ -151,6 +152,7 @@ impl Theme {
         if !is_built_in && !are_within_limits(&templates, &syntax, diagnostics) {
             return None;
         }
+        templates.iter().for_each(|(_, id, source)| report_links(*id, source, diagnostics));
         let mut environment = environment(syntax, fuel);
         let mut errors = Vec::new();
         for (name, _, source) in templates {
@@ -292,6 +294,18 @@ fn are_within_limits(
         }
     }
     is_within
+}
+
+/// Reports links that begin with `/`: they leave a portal that is in a folder of its host.
+fn report_links(id: SourceId, template: &Source, diagnostics: &mut Diagnostics) {
+    let text = literals::without_tags(&template.text);
+    for (start, value) in ["href", "src"].iter().flat_map(|name| literals::values(&text, name)) {
+        if value.starts_with('/') && !value.starts_with("//") {
+            let link = literals::before_tag(value);
+            let span = Span::new(id, start..start + link.len());
+            diagnostics.add(problems::link_from_root(span, link));
+        }
+    }
 }
 
 fn line_range(text: &str, line: usize) -> std::ops::Range<usize> {

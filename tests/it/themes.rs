@@ -106,6 +106,35 @@ fn a_template_links_to_an_asset_relative_to_its_page() {
 }
 
 #[test]
+fn a_link_from_the_root_of_the_host_is_an_error() {
+    let template = "\
+{% extends \"base.html\" %}
+{% block main %}
+{# <a href=\"/a\"> #}<!-- <a href=\"/b\"> -->
+<h1>{{ view.page.title.text }}</h1>
+<p>href=/ <a data-href=\"/c\" href=\"//example.org/d\">D</a> <a href=\"e\">href=\"/e</a></p>
+<p><a{% if view %} class=\"{{ \"x\" }}\"{% endif %}href=\"/about/{{ view.page.kind }}\">A</a></p>
+<p><img alt='' SRC = '/x' src = '/assets/logo.svg'><a href=/>B</a></p>
+{% endblock %}
+";
+    let site = Site::new(&format!("\n//- {TEMPLATE}\n{template}"));
+    let positions: Vec<String> = site
+        .build()
+        .diagnostics
+        .lines()
+        .map(|line| line.strip_prefix(TEMPLATE).unwrap_or(line).to_owned())
+        .collect();
+    let expected = [(6, 54, "/about/"), (7, 34, "/assets/logo.svg"), (7, 60, "/")];
+    let expected = expected.map(|(line, column, link)| {
+        format!(
+            ":{line}:{column}: error[link-from-root]: the link `{link}` breaks if the portal is in a folder \
+             of its host"
+        )
+    });
+    assert_eq!(positions, expected);
+}
+
+#[test]
 fn custom_styles_follow_those_of_the_theme() {
     let css = |files: &str| {
         let outcome = Site::new(files).build();
