@@ -72,6 +72,7 @@ pub enum Code {
     MissingKey,
     MissingPhrases,
     MissingQuotes,
+    MissingStyles,
     MissingValue,
     NestedTooDeep,
     NoEmptyLine,
@@ -164,6 +165,7 @@ impl Code {
             | Code::ListNumbers
             | Code::LargeFile
             | Code::MissingPhrases
+            | Code::MissingStyles
             | Code::NoEmptyLine
             | Code::NoEvidence
             | Code::NoLocaleData

@@ -124,7 +124,9 @@ fn load_theme(
     if languages.len() < settings.site.languages.len() {
         return None;
     }
-    Some(ThemeBundle { languages, theme: theme?, files, stylesheet: stylesheet? })
+    let (theme, stylesheet) = (theme?, stylesheet?);
+    theme.check_styles(&stylesheet.css, diagnostics);
+    Some(ThemeBundle { languages, theme, files, stylesheet })
 }
 
 /// Lists every file of the portal.

@@ -1669,6 +1669,21 @@ pub fn page_too_large(path: &str, size: usize, limit: usize) -> Diagnostic {
     in_file(Code::PageTooLarge, path, message).help("show less on the page")
 }
 
+/// The site's own style sheet has no rules for most of the classes that the templates use. One problem
+/// names the first few.
+pub fn missing_styles(span: Span, missing: &[&str], total: usize) -> Diagnostic {
+    let named: Vec<String> = missing.iter().map(|class| quote(&format!(".{class}"))).collect();
+    let message = format!(
+        "the style sheet lacks rules for {} of the {total} classes that the templates use: {}",
+        missing.len(),
+        first_few(&named)
+    );
+    at(Code::MissingStyles, span, message).help(
+        "rename the file to `custom.css` to add its rules to the theme's own styles; as `main.css`, it \
+         replaces them, and readers see pages without a design",
+    )
+}
+
 /// A style sheet refers to a file outside the theme.
 pub fn style_outside(location: SourceLocation, written: &str) -> Diagnostic {
     let message = format!("the style sheet uses {}, which is not in the theme", quote(written));

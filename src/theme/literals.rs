@@ -1,4 +1,7 @@
-//! The attributes that a template contains literally, as in `class="chart"`.
+//! The attributes that a template contains literally, as in `class="chart"`, and the classes that a style
+//! sheet names.
+
+use std::collections::{BTreeSet, HashSet};
 
 /// The tags of templates and the comments: what is between them is not literal text.
 const TAGS: [(&str, &str); 4] = [("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<!--", "-->")];
@@ -49,6 +52,21 @@ pub(super) fn values<'t>(text: &'t str, attribute: &str) -> Vec<(usize, &'t str)
         values.push((position, value));
     }
     values
+}
+
+/// The names of the classes that a template contains literally.
+pub(super) fn classes(template: &str) -> BTreeSet<String> {
+    let text = without_tags(template);
+    let lists = values(&text, "class").into_iter();
+    let names = lists.flat_map(|(_, names)| names.split_ascii_whitespace());
+    names.filter(|name| !name.contains(TAG)).map(str::to_owned).collect()
+}
+
+/// The words after a dot in a style sheet: the names of classes, and numbers.
+pub(super) fn classes_of_selectors(css: &str) -> HashSet<&str> {
+    let is_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+    let names = css.split('.').skip(1);
+    names.map(|rest| rest.split(|letter| !is_name(letter)).next().unwrap_or_default()).collect()
 }
 
 /// The part of a value before its first tag.

@@ -11,7 +11,7 @@ mod literals;
 mod messages;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -45,6 +45,9 @@ const FUEL: u64 = 1_000_000;
 /// seconds.
 const TOTAL_FUEL: u64 = 20_000_000;
 const MEAN_FUEL: u64 = 50_000;
+
+/// The root of the theme's styles.
+const MAIN_SHEET: &str = "styles/main.css";
 
 /// The largest size of all templates together, in bytes.
 const MAX_TOTAL_SIZE: usize = 1 << 20;
@@ -170,6 +173,26 @@ impl Theme {
             diagnostics.add(problems::template_syntax(failure.location, &failure.reason));
         }
         errors.is_empty().then_some(theme)
+    }
+
+    /// Reports a style sheet of the site's own that has no rules for most classes of the templates. `css`
+    /// is the text of all style sheets.
+    pub fn check_styles(&self, css: &str, diagnostics: &mut Diagnostics) {
+        let Some((id, sheet)) = self.files.find(MAIN_SHEET) else { return };
+        if built_in(MAIN_SHEET).is_some_and(|default| default.text == sheet.text) {
+            return;
+        }
+        let mut used = BTreeSet::new();
+        for (_, _, template) in self.files.in_folder("templates") {
+            used.append(&mut literals::classes(&template.text));
+        }
+        let styled = literals::classes_of_selectors(css);
+        let missing: Vec<&str> =
+            used.iter().map(String::as_str).filter(|class| !styled.contains(class)).collect();
+        if missing.len() * 2 > used.len() {
+            let span = Span::new(id, line_range(&sheet.text, 1));
+            diagnostics.add(problems::missing_styles(span, &missing, used.len()));
+        }
     }
 
     /// Renders `view` with a template, in one of the theme's languages. `root` is the address of the

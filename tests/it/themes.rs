@@ -135,6 +135,46 @@ fn a_link_from_the_root_of_the_host_is_an_error() {
 }
 
 #[test]
+fn a_style_sheet_without_the_classes_of_the_templates_is_one_warning() {
+    let build = |files: &str| Site::new(&format!("\n{files}")).build().diagnostics;
+    let rule = "h1 { color: #123456 }\n";
+    let diagnostics = build(&format!("//- {STYLE}\n{rule}"));
+    let start = format!("{STYLE}:1:1: warning[missing-styles]: the style sheet lacks rules for ");
+    assert!(diagnostics.starts_with(&start), "{diagnostics}");
+    assert_eq!(diagnostics.lines().count(), 1, "{diagnostics}");
+    // A changed copy has them, also one that imports them, and so have custom styles.
+    let path = crate::fixture::repository().join(STYLE);
+    let copy = std::fs::read_to_string(path).unwrap();
+    assert_eq!(build(&format!("//- {STYLE}\n{copy}\n{rule}")), "");
+    let import = format!(
+        "//- {STYLE}\n@import \"copy.css\";\n{rule}//- themes/plain/styles/copy.css\n{copy}\n"
+    );
+    assert_eq!(build(&import), "");
+    assert_eq!(build(&format!("//- {CUSTOM_STYLE}\n{rule}")), "");
+    // The site's own templates count, too.
+    let templates =
+        crate::fixture::walk(&crate::fixture::repository().join("themes/plain/templates"));
+    let with_classes = |classes: &str| {
+        let template = |path: &std::path::PathBuf| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            format!("//- themes/plain/templates/{name}\n{classes}\n")
+        };
+        let own: String = templates.iter().map(template).collect();
+        build(&format!("{own}//- {STYLE}\n.a {{ color: red }} .b.c {{ color: red }}\n"))
+    };
+    assert_eq!(with_classes("<p>"), "");
+    assert_eq!(
+        with_classes("<p class='a {{ 1 }} d'><p class=b><p class=\"e x{{ 1 }}\">").lines().next(),
+        None
+    );
+    let diagnostics = with_classes("<p class=\"a d e f\">");
+    assert!(
+        diagnostics.contains(" 3 of the 4 classes that the templates use: `.d`, `.e`, `.f`\n"),
+        "{diagnostics}"
+    );
+}
+
+#[test]
 fn custom_styles_follow_those_of_the_theme() {
     let css = |files: &str| {
         let outcome = Site::new(files).build();
