@@ -11,7 +11,6 @@ use milepost::testing::{
 };
 
 use crate::fixture::{Site, build_options, compare_with_file, repository};
-use crate::fixture::{Site, compare_with_file, repository};
 use crate::languages::language_file;
 
 /// The problems that a fixture cannot contain, such as those of files that are not text.

@@ -325,7 +325,7 @@ const MISTAKES: &[Mistake] = &[
 ];
 
 proptest! {
-    #![proptest_config(config(24))]
+    #![proptest_config(config(10))]
 
     #[test]
     fn following_the_first_message_of_each_round_corrects_random_mistakes(
