@@ -187,8 +187,12 @@ impl Code {
 
     /// Returns the name as a title, such as "Unknown agency".
     pub fn title(self) -> String {
-        let words = self.name().replace('-', " ");
-        words[..1].to_uppercase() + &words[1..]
+        let mut title = self.name().replace('-', " ");
+        for (word, usual) in [("utf 16", "UTF-16"), ("utf8", "UTF-8"), ("html", "HTML")] {
+            title = title.replace(word, usual);
+        }
+        title[..1].make_ascii_uppercase();
+        title
     }
 
     /// Returns every code, sorted by name.

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::arguments::{CheckArguments, OutputFormat, PROBLEMS_FOUND};
-use super::print::{contents, write_diagnostics};
+use super::print::{contents, print_line, write_diagnostics};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::emit;
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode> {
         stages.end(&Stage::Rendered(pages.len()));
         checked = contents(&renderer.portal, &pages);
     }
-    let is_refused = diagnostics.has_errors() || (*deny_warnings && !diagnostics.is_empty());
+    let has_errors = diagnostics.has_errors();
     let format = format.unwrap_or_else(default_format);
     let (diagnostics, elsewhere) = match &changed {
         Some(changed) => {
@@ -44,6 +44,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode> {
         }
         None => (diagnostics.into_sorted(&sources), Vec::new()),
     };
+    let is_refused = has_errors || (*deny_warnings && !diagnostics.is_empty());
     let mut out = io::stdout().lock();
     write_diagnostics(&mut out, &diagnostics, &sources, format, &folder)?;
     if !elsewhere.is_empty() && format.is_for_people() {
@@ -51,7 +52,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode> {
         writeln!(out, "{count} in files that did not change")?;
     }
     if let (OutputFormat::Github, Some(path)) = (format, std::env::var_os("GITHUB_STEP_SUMMARY")) {
-        disk::append(Path::new(&path), &emit::github_summary(&diagnostics, &sources, &folder))?;
+        let summary = emit::github_summary(&diagnostics, &sources, &folder);
+        // The annotations contain the same: they are enough.
+        if let Err(error) = disk::append(Path::new(&path), &summary) {
+            print_line(format_args!("warning: the workflow has no summary: {error:#}"));
+        }
     }
     if diagnostics.is_empty() && elsewhere.is_empty() && format.is_for_people() {
         writeln!(out, "No problems: {checked}.")?;

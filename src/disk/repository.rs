@@ -29,7 +29,33 @@ pub fn read_list(path: &Path) -> Result<Vec<String>> {
         false => fs::read_to_string(path).map(|content| text = content),
     }
     .with_context(|| Failure::Cannot(Action::Read, path.to_owned()))?;
-    Ok(text.lines().map(|line| line.trim().trim_start_matches("./").to_owned()).collect())
+    let lines = text.lines().map(|line| unquoted(line.trim()));
+    Ok(lines.map(|path| path.trim_start_matches("./").to_owned()).collect())
+}
+
+/// Returns a path as it is. Git prints a path that has letters outside ASCII between quotation marks, with
+/// each of their bytes as three octal digits.
+fn unquoted(line: &str) -> String {
+    let quoted = line.strip_prefix('"').and_then(|line| line.strip_suffix('"'));
+    let Some(quoted) = quoted else { return line.to_owned() };
+    let mut bytes = Vec::with_capacity(quoted.len());
+    let mut rest = quoted.as_bytes();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        let digits = after.get(..3).and_then(|digits| str::from_utf8(digits).ok());
+        match (first, digits.and_then(|digits| u8::from_str_radix(digits, 8).ok()), after) {
+            (b'\\', Some(byte), _) => {
+                bytes.push(byte);
+                rest = &after[3..];
+            }
+            (b'\\', None, [escaped, after @ ..]) => {
+                bytes.push(*escaped);
+                rest = after;
+            }
+            _ => bytes.push(*first),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Adds a text at the end of a file.

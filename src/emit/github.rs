@@ -97,6 +97,10 @@ fn escape_markdown(text: &str) -> String {
 
 /// Replaces backticks, which an annotation shows as they are, by quotation marks.
 fn with_quotation_marks(text: &str) -> String {
+    // An odd number of backticks: a quoted value contains one, so it is not known which of them open.
+    if text.matches('`').count() % 2 == 1 {
+        return text.replace('`', "\"");
+    }
     let parts = text.split('`').enumerate();
     let marked = parts.map(|(index, part)| match index {
         0 => part.to_owned(),

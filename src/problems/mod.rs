@@ -95,7 +95,7 @@ pub fn unreadable_file(path: &str, error: Option<&io::Error>) -> Diagnostic {
         None => String::new(),
     };
     in_file(Code::UnreadableFile, path, format!("{} cannot be read{reason}", quote(path)))
-        .help("make the file readable, or delete it")
+        .help("make the file readable")
 }
 
 /// Something that is not a regular file.
@@ -365,8 +365,8 @@ pub fn merge_conflict(start: Span, end: Option<Span>) -> Diagnostic {
         "two people changed these lines, and the conflict is not resolved",
     )
     .help(
-        "keep the right lines between the markers `<<<<<<<`, `=======` and `>>>>>>>`, and delete \
-         the other lines and the markers",
+        "keep what is right of both versions, and delete the three markers `<<<<<<<`, `=======` and \
+         `>>>>>>>`",
     );
     match end {
         Some(end) => problem.see(end, "the conflict ends here"),
@@ -1167,7 +1167,8 @@ pub fn report_on_another_plan(span: Span, report: &str, its_plan: &str, plan: &s
 
 pub fn no_evidence_is_for_irm(span: Span) -> Diagnostic {
     at(Code::WrongLevel, span, "the level `no-evidence` is only for IRM reports").help(
-        "delete the line if the report gives no level: the portal then shows it as not reported",
+        "write the level that the report gives; if it gives none, put `#` before the line: the portal then \
+         shows it as not reported",
     )
 }
 

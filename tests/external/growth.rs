@@ -100,7 +100,7 @@ const LONG_THINGS: &[(&str, usize, LongThing)] = &[
     ("text from Word", 200, |size| {
         format!("{}results = \'\'\'\n{}\'\'\'\n", judged(), "•\ta\n2014. b\n    c\n".repeat(size))
     }),
-    ("list", 1_000, |size| {
+    ("list", 250, |size| {
         commitment(&format!("title = \"T\"\npartners = [{}]", "\"Union\", ".repeat(size)))
     }),
     ("agencies", 100, |size| {

@@ -283,6 +283,7 @@ fn check_opens_only_files_of_the_site_and_the_system_and_starts_nothing() {
         .current_dir(&site)
         // Cargo sets it.
         .env_remove("LD_LIBRARY_PATH")
+        .env_remove("GITHUB_STEP_SUMMARY")
         .stdout(Stdio::null())
         .status();
     assert!(status.unwrap().success());

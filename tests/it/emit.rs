@@ -114,6 +114,15 @@ fn warnings_in_files_that_did_not_change_are_only_counted() {
     let site = repository.path().join("portal");
     site_with_problems(&site);
     let list = repository.path().join("changed.txt");
+    fs::create_dir_all(site.join("content/files")).unwrap();
+    let large = fs::File::create(site.join("content/files/тайлан.pdf")).unwrap();
+    large.set_len(11_000_000).unwrap();
+    let name: String = "тайлан".bytes().map(|byte| format!("\\{byte:o}")).collect();
+    fs::write(&list, format!("\"portal/content/files/{name}.pdf\"\n")).unwrap();
+    let output = check(&site, &["--changed", list.to_str().unwrap(), "--format", "short"], &[]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("warning[large-file]"), "{text}");
+    fs::remove_dir_all(site.join("content/files")).unwrap();
     for (changed, shown) in [
         ("portal/content/agencies/justice.toml\n", false),
         ("", false),
