@@ -81,8 +81,8 @@ fn second_block(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Range<
     };
     let mut inside = above[header + 1..].iter();
     let first_key = inside.find_map(key_of)?;
-    let begins = inside.find(|line| key_of(line).as_ref() == Some(&first_key));
-    Some((above[header].clone(), begins.unwrap_or(line).clone()))
+    let begins = inside.find(|line| key_of(line).as_ref() == Some(&first_key))?;
+    Some((above[header].clone(), begins.clone()))
 }
 
 /// Returns the offset of the next line that is a header, or of the end.

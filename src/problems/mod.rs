@@ -149,12 +149,18 @@ pub enum WrongPlace<'p> {
     Elsewhere,
 }
 
+/// Returns the name without its ending of a file that is most likely TOML: `3.1.toml.txt` or `3.1.txt`.
+fn meant_as_toml(name: &str) -> Option<&str> {
+    let endings = [".toml.txt", ".toml.toml", ".txt", ".tml", ".tom", ".TOML"];
+    endings.iter().find_map(|ending| name.strip_suffix(ending))
+}
+
 /// The path of a file is not one that the file format defines.
 pub fn wrong_place(path: &str, reason: WrongPlace<'_>) -> Diagnostic {
     let message = format!("{} is in the wrong folder or has the wrong name", quote(path));
     in_file(Code::WrongPlace, path, message).help(match reason {
-        WrongPlace::NotToml => match path.rsplit('/').next().and_then(|name| name.split_once('.')) {
-            Some((stem, _)) if stem.is_ascii() && words::as_file_name(stem) != "…" => format!(
+        WrongPlace::NotToml => match path.rsplit('/').next().and_then(meant_as_toml) {
+            Some(stem) if stem.is_ascii() && words::as_file_name(stem) != "…" => format!(
                 "rename it to {}, because file names in this folder end in `.toml`; if it is evidence, move \
                  it to `content/files/`",
                 quote(&format!("{}.toml", words::as_file_name(stem)))
