@@ -151,10 +151,15 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let before = &self.text[..offset];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        let line = line_number(&self.text, offset);
         let column = before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1;
         Position { line, column }
     }
+}
+
+/// Returns the number of the line of a byte offset in a text. The first line is 1.
+pub fn line_number(text: &str, offset: usize) -> usize {
+    text[..offset].bytes().filter(|&byte| byte == b'\n').count() + 1
 }
 
 /// A line and a column, as text editors count them.

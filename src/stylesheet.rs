@@ -26,7 +26,7 @@ const MAX_TOTAL_SIZE: usize = 256 << 10;
 const REFUSED_FUNCTIONS: [&str; 2] = ["src", "image"];
 
 /// The theme's own styles, and what a site adds to them.
-const MAIN: &str = "main.css";
+pub const MAIN: &str = "main.css";
 const CUSTOM: &str = "custom.css";
 
 /// The name of a style sheet that imports both, and its text. No file has this name.

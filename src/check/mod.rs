@@ -413,9 +413,7 @@ impl Resolver<'_> {
         };
         if agency.is_none() && !is_declared() {
             let known: Vec<_> = self.declared.agencies.iter().map(AgencyId::as_str).collect();
-            let has_name = |agency: &&Arc<Agency>| {
-                agency.name.passages().any(|passage| passage.text.trim() == name.value)
-            };
+            let has_name = |agency: &&Arc<Agency>| agency.name.has_version(&name.value);
             diagnostics.add(match self.agencies.iter().find(has_name) {
                 Some(agency) => {
                     let id = agency.id.as_str();
@@ -479,9 +477,7 @@ impl Resolver<'_> {
         let id = ReportId::new(&name.value);
         if !self.declared.reports.contains(&id) {
             let known: Vec<_> = self.declared.reports.iter().map(ReportId::as_str).collect();
-            let has_title = |report: &&Arc<Report>| {
-                report.title.passages().any(|passage| passage.text.trim() == name.value)
-            };
+            let has_title = |report: &&Arc<Report>| report.title.has_version(&name.value);
             diagnostics.add(match self.reports.values().find(has_title) {
                 Some(report) => {
                     problems::report_by_title(name.span, &name.value, report.id.as_str())

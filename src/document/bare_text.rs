@@ -9,11 +9,11 @@
 
 use std::ops::Range;
 
-use super::lines::{is_word, line_number, lines, looks_like_key_or_header};
+use super::lines::{is_word, lines, looks_like_key_or_header};
 use crate::diagnostic::Diagnostic;
 use crate::format::is_list;
 use crate::problems;
-use crate::source::Span;
+use crate::source::{Span, line_number};
 
 /// A key without a value, and the lines below it that are meant as its value.
 pub(super) struct BareBlock {

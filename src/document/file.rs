@@ -4,13 +4,12 @@ use std::cell::RefCell;
 
 use toml::de::DeTable;
 
-use super::lines::line_number;
 use super::syntax;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::TablePath;
 use crate::model::{LanguageCode, Text};
 use crate::problems;
-use crate::source::{SharedText, Source, SourceId, Span};
+use crate::source::{SharedText, Source, SourceId, Span, line_number};
 
 /// A parsed TOML file.
 pub struct Document<'s> {

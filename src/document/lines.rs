@@ -42,11 +42,6 @@ pub(super) fn lines(text: &str, offset: usize) -> impl Iterator<Item = Range<usi
     })
 }
 
-/// Returns the number of the line of an offset, counted from 1.
-pub(super) fn line_number(text: &str, offset: usize) -> usize {
-    1 + text[..offset].matches('\n').count()
-}
-
 /// Whether the first line of a text is a header or starts with `key =`.
 pub(super) fn looks_like_key_or_header(line: &str) -> bool {
     let line = first_line(line);

@@ -1,13 +1,13 @@
 //! Explains keys and sections that are written twice: a section was copied without its header, or a
-//! header lacks brackets. Nobody loses what they wrote by following the advice.
+//! header lacks brackets. Following the advice loses nothing.
 
 use std::ops::Range;
 
-use super::lines::{line_at, line_number, lines, looks_like_header};
+use super::lines::{line_at, lines, looks_like_header};
 use crate::diagnostic::Diagnostic;
 use crate::format::is_repeated_section;
 use crate::problems::{self, Repeat};
-use crate::source::Span;
+use crate::source::{Span, line_number};
 
 /// A problem, and the offset at which the lines end that it explains.
 pub(super) struct Explained {

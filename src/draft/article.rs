@@ -121,8 +121,10 @@ fn read_front_matter(
 ) -> Vec<Spanned<String>> {
     let Some((start, end)) = front_matter(&file.text) else { return Vec::new() };
     let keys = file.text[start..end].trim_end().trim_end_matches("+++");
-    // Spaces replace the bytes before the keys, so that the spans are those of the file.
-    let text = " ".repeat(start) + keys;
+    // Spaces replace the bytes before the keys, except line breaks, so that the spans and the lines are
+    // those of the file.
+    let blank = |byte| if byte == b'\n' { '\n' } else { ' ' };
+    let text = file.text[..start].bytes().map(blank).collect::<String>() + keys;
     let keys = Source {
         path: file.path.clone(),
         text: text.as_str().into(),

@@ -1,10 +1,11 @@
 //! Problems as annotations of a pull request on GitHub: workflow commands, one per line.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::parts::{errors_first, place};
 use super::short::summary;
 use crate::diagnostic::{Diagnostic, SourceLocation};
-use crate::problems::words::visible;
 use crate::source::{Sources, Span};
 
 /// Formats problems as one workflow command each, errors first: GitHub shows only the first of each step.
@@ -12,10 +13,8 @@ use crate::source::{Sources, Span};
 /// with a `/` at the end unless it is empty.
 pub fn github(diagnostics: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     let mut lines = String::new();
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|problem| !problem.is_error());
     let folder = escape_property(folder);
-    for diagnostic in sorted {
+    for diagnostic in errors_first(diagnostics) {
         let command = diagnostic.code.severity().name();
         let _ = write!(lines, "::{command} ");
         match &diagnostic.location {
@@ -55,16 +54,9 @@ pub fn github(diagnostics: &[Diagnostic], sources: &Sources, folder: &str) -> St
 pub fn github_summary(diagnostics: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     const MAX_LISTED: usize = 20;
     let mut text = format!("### Milepost: {}\n\n", summary(diagnostics));
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|problem| !problem.is_error());
+    let sorted = errors_first(diagnostics);
     for diagnostic in sorted.iter().take(MAX_LISTED) {
-        let place = match &diagnostic.location {
-            SourceLocation::Path(path) => visible(path),
-            SourceLocation::Span(span) => {
-                let path = visible(&sources.get(span.source).path);
-                format!("{path}, line {}", sources.position(*span).line)
-            }
-        };
+        let place = place(&diagnostic.location, sources);
         let help = diagnostic.help.as_deref().unwrap_or_default();
         let title = diagnostic.code.title();
         let sentence = escape_markdown(&format!(
@@ -81,6 +73,7 @@ pub fn github_summary(diagnostics: &[Diagnostic], sources: &Sources, folder: &st
 
 /// Escapes what would be a link, an image, HTML or a mention. Backticks stay: they mark what is quoted.
 fn escape_markdown(text: &str) -> String {
+    let text = &with_paired_backticks(text);
     let escape = |letter: char| match letter {
         '<' => "&lt;".to_owned(),
         '[' | ']' | '*' | '_' | '@' | '#' | '|' | '!' => format!("\\{letter}"),
@@ -97,10 +90,7 @@ fn escape_markdown(text: &str) -> String {
 
 /// Replaces backticks, which an annotation shows as they are, by quotation marks.
 fn with_quotation_marks(text: &str) -> String {
-    // An odd number of backticks: a quoted value contains one, so it is not known which of them open.
-    if text.matches('`').count() % 2 == 1 {
-        return text.replace('`', "\"");
-    }
+    let text = with_paired_backticks(text);
     let parts = text.split('`').enumerate();
     let marked = parts.map(|(index, part)| match index {
         0 => part.to_owned(),
@@ -108,6 +98,13 @@ fn with_quotation_marks(text: &str) -> String {
         _ => format!("”{part}"),
     });
     marked.collect()
+}
+
+/// Replaces all backticks if a quoted value contains some: it is then not known which of them open, and
+/// two in a row open another span than one.
+fn with_paired_backticks(text: &str) -> Cow<'_, str> {
+    let is_paired = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
+    if is_paired { Cow::Borrowed(text) } else { Cow::Owned(text.replace('`', "\"")) }
 }
 
 fn escape_data(text: &str) -> String {

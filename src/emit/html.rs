@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::parts::place;
 use crate::diagnostic::{Diagnostic, SourceLocation};
 use crate::html::escape;
 use crate::problems::words::visible;
@@ -16,11 +17,14 @@ pub fn html(diagnostics: &[Diagnostic], sources: &Sources, editor_url: Option<&s
     let mut items = String::new();
     for diagnostic in diagnostics {
         let _ = write!(items, "<li>\n<p class=\"what\">{}.</p>\n", with_code(&diagnostic.message));
+        let place = place(&diagnostic.location, sources);
         match &diagnostic.location {
-            SourceLocation::Path(path) => {
-                let _ = writeln!(items, "<p class=\"place\">{}</p>", escape(&visible(path)));
+            SourceLocation::Path(_) => write_place(&mut items, &place, None),
+            SourceLocation::Span(span) => {
+                let address = editor_url.map(|url| address_in_editor(url, *span, sources));
+                write_place(&mut items, &place, address.as_deref());
+                write_line(&mut items, *span, sources);
             }
-            SourceLocation::Span(span) => write_place(&mut items, *span, sources, editor_url),
         }
         if let Some(help) = &diagnostic.help {
             let _ = writeln!(items, "<p class=\"help\">To correct it: {}.</p>", with_code(help));
@@ -30,21 +34,25 @@ pub fn html(diagnostics: &[Diagnostic], sources: &Sources, editor_url: Option<&s
     items
 }
 
-fn write_place(items: &mut String, span: Span, sources: &Sources, editor_url: Option<&str>) {
-    let path = &sources.get(span.source).path;
-    let position = sources.position(span);
-    let place = format!("{}, line {}", visible(path), position.line);
-    let place = escape(&place);
-    let _ = match editor_url {
+fn write_place(items: &mut String, place: &str, address: Option<&str>) {
+    let place = escape(place);
+    let _ = match address {
         Some(url) => {
-            let url = url
-                .replace("{path}", path)
-                .replace("{line}", &position.line.to_string())
-                .replace("{column}", &position.column.to_string());
-            writeln!(items, "<p class=\"place\"><a href=\"{}\">{place}</a></p>", escape(&url))
+            writeln!(items, "<p class=\"place\"><a href=\"{}\">{place}</a></p>", escape(url))
         }
         None => writeln!(items, "<p class=\"place\">{place}</p>"),
     };
+}
+
+fn address_in_editor(url: &str, span: Span, sources: &Sources) -> String {
+    let position = sources.position(span);
+    url.replace("{path}", &sources.get(span.source).path)
+        .replace("{line}", &position.line.to_string())
+        .replace("{column}", &position.column.to_string())
+}
+
+/// Writes the line of a span, with the span marked.
+fn write_line(items: &mut String, span: Span, sources: &Sources) {
     let text = &sources.get(span.source).text;
     let range = span.range();
     let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);

@@ -46,10 +46,11 @@ fn file_and_range<'a>(
     location: &'a SourceLocation,
     sources: &'a Sources,
 ) -> (&'a str, Option<Range>) {
-    match location {
-        SourceLocation::Path(path) => (path, None),
-        SourceLocation::Span(span) => (&sources.get(span.source).path, Some(range(*span, sources))),
-    }
+    let range = match location {
+        SourceLocation::Path(_) => None,
+        SourceLocation::Span(span) => Some(range(*span, sources)),
+    };
+    (location.path(sources), range)
 }
 
 /// All problems, and the numbers of errors and warnings.

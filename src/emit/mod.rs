@@ -9,6 +9,7 @@ mod github;
 mod html;
 mod human;
 mod json;
+mod parts;
 mod short;
 
 pub use changes::changes;

@@ -115,6 +115,11 @@ impl Text {
         std::iter::once(&self.0.original).chain(&self.0.translations).map(|(_, passage)| passage)
     }
 
+    /// Whether the text is this one in any language, apart from the white space around it.
+    pub fn has_version(&self, text: &str) -> bool {
+        self.passages().any(|passage| passage.text.trim() == text)
+    }
+
     /// Returns the translations, in the order of the site's languages.
     pub fn translations(&self) -> &[(LanguageCode, Passage)] {
         &self.0.translations

@@ -151,7 +151,7 @@ pub enum WrongPlace<'p> {
 
 /// Returns the name without its ending of a file that is most likely TOML: `3.1.toml.txt` or `3.1.txt`.
 fn meant_as_toml(name: &str) -> Option<&str> {
-    let endings = [".toml.txt", ".toml.toml", ".txt", ".tml", ".tom", ".TOML"];
+    let endings = [".toml.txt", ".txt", ".tml", ".tom", ".TOML"];
     endings.iter().find_map(|ending| name.strip_suffix(ending))
 }
 
@@ -913,13 +913,18 @@ fn is_local_path(written: &str) -> bool {
         || ["file:", "\\\\", "~/", "/users/", "/home/"].iter().any(|start| lower.starts_with(start))
 }
 
-/// What to do with a path on the editor's own computer.
-fn local_path_help(written: &str) -> String {
+/// What to do with a path on the editor's own computer. `use_file` says how to refer to the file that has
+/// this name in `content/files/`.
+fn local_path_help(written: &str, use_file: impl Fn(&str) -> String) -> String {
     let name = written.rsplit(['/', '\\']).next().unwrap_or_default();
-    let file = quote(&format!("file = \"files/{name}\""));
+    let use_file = use_file(name);
     format!(
-        "readers cannot open a file on your computer: put it in `content/files/`, and write {file}"
+        "readers cannot open a file on your computer: put it in `content/files/`, and {use_file}"
     )
+}
+
+fn write_file_key(name: &str) -> String {
+    format!("write {}", quote(&format!("file = \"files/{name}\"")))
 }
 
 /// A value is not an address of an allowed kind.
@@ -931,7 +936,8 @@ pub fn not_an_address(span: Span, key: &str, written: &str, allowed: AllowedAddr
     };
     let has_scheme = schemes.iter().any(|scheme| written.starts_with(scheme));
     if !schemes.is_empty() && is_local_path(written) {
-        return at(Code::NotAnAddress, span, message).help(local_path_help(written));
+        return at(Code::NotAnAddress, span, message)
+            .help(local_path_help(written, write_file_key));
     }
     if let Some(encoded) = web_address::encoded(written).filter(|_| has_scheme) {
         return at(Code::NotAnAddress, span, message)
@@ -1104,14 +1110,24 @@ pub fn unknown_agency(span: Span, written: &str, known: &[&str]) -> Diagnostic {
 
 /// A value is an agency's name, not its id.
 pub fn agency_by_name(span: Span, written: &str, id: &str) -> Diagnostic {
-    at(Code::UnknownAgency, span, format!("there is no agency {}", quote(written)))
-        .help(format!("write {}: the file name of the agency with this name", quote(id)))
+    called_by_name(Code::UnknownAgency, span, ("agency", "name"), written, id)
 }
 
 /// A value is a report's title, not its id.
 pub fn report_by_title(span: Span, written: &str, id: &str) -> Diagnostic {
-    at(Code::UnknownReport, span, format!("there is no report {}", quote(written)))
-        .help(format!("write {}: the file name of the report with this title", quote(id)))
+    called_by_name(Code::UnknownReport, span, ("report", "title"), written, id)
+}
+
+/// A value is what a thing is called, not its id. `kind` and `key` are the nouns for both in the message.
+fn called_by_name(
+    code: Code,
+    span: Span,
+    (kind, key): (&str, &str),
+    written: &str,
+    id: &str,
+) -> Diagnostic {
+    at(code, span, format!("there is no {kind} {}", quote(written)))
+        .help(format!("write {}: the file name of the {kind} with this {key}", quote(id)))
 }
 
 pub fn unknown_report(span: Span, written: &str, known: &[&str]) -> Diagnostic {
@@ -1181,7 +1197,7 @@ pub fn no_evidence_is_for_irm(span: Span) -> Diagnostic {
 pub fn missing_file(span: Span, written: &str, known: &[&str]) -> Diagnostic {
     if is_local_path(written) {
         let message = format!("{} is not a path in this site", quote(written));
-        return at(Code::MissingFile, span, message).help(local_path_help(written));
+        return at(Code::MissingFile, span, message).help(local_path_help(written, write_file_key));
     }
     at(Code::MissingFile, span, format!("there is no file {}", quote(written))).help(suggest(
         written,
@@ -1371,11 +1387,8 @@ pub fn raw_html(span: Span, written: &str) -> Diagnostic {
 pub fn forbidden_link(span: Span, written: &str) -> Diagnostic {
     let message = format!("a link cannot point to {}", quote(written));
     if is_local_path(written) {
-        let name = written.rsplit(['/', '\\']).next().unwrap_or_default();
-        return at(Code::ForbiddenLink, span, message).help(format!(
-            "readers cannot open a file on your computer: put it in `content/files/`, and link to {}",
-            quote(&format!("/files/{name}"))
-        ));
+        let link = |name: &str| format!("link to {}", quote(&format!("/files/{name}")));
+        return at(Code::ForbiddenLink, span, message).help(local_path_help(written, link));
     }
     at(Code::ForbiddenLink, span, message).help(
         "start with `https://`, `http://`, `mailto:` or `tel:`, or with `/` for a page of this \

@@ -161,7 +161,7 @@ async fn respond(request: &Request<Incoming>, preview: Arc<Preview>) -> Response
                 "application/json",
                 emit::json(&snapshot.diagnostics(), &snapshot.sources),
             ),
-            "panel" => ok_response("text/html", decorate::panel(&snapshot)),
+            "panel" => ok_response("text/html", decorate::panel(&snapshot, &preview)),
             "events" if *request.method() == Method::GET => events(&preview),
             _ => text_response(StatusCode::NOT_FOUND, "there is no such file"),
         };
@@ -197,7 +197,7 @@ fn page_response(
     host: &str,
 ) -> Option<Response<Body>> {
     let Some(portal) = &snapshot.portal else {
-        let html = decorate::nothing_to_show(snapshot);
+        let html = decorate::nothing_to_show(snapshot, preview);
         return Some(html_page(StatusCode::INTERNAL_SERVER_ERROR, html));
     };
     let file = match path.is_empty() || path.ends_with('/') {
@@ -237,7 +237,7 @@ fn last_good_page(
     {
         return send(preview, snapshot, portal, page, rendered, status, host);
     }
-    html_page(StatusCode::INTERNAL_SERVER_ERROR, decorate::nothing_to_show(snapshot))
+    html_page(StatusCode::INTERNAL_SERVER_ERROR, decorate::nothing_to_show(snapshot, preview))
 }
 
 fn send(
@@ -255,7 +255,9 @@ fn send(
         Rendered::Card(drawing) => card::png(&drawing, None),
     };
     match page.content {
-        Content::Html(..) => html_page(status, decorate::decorate_page(bytes, snapshot, host)),
+        Content::Html(..) => {
+            html_page(status, decorate::decorate_page(bytes, snapshot, preview, host))
+        }
         // A redirect contains an absolute address of the published portal. In the preview, it must
         // lead to the preview.
         Content::Redirect(..) => {

@@ -1,7 +1,7 @@
 //! The markup that the preview adds to a page: a script that shows changes immediately, and a panel
 //! with the errors. A published portal never contains it.
 
-use super::snapshot::Snapshot;
+use super::snapshot::{Preview, Snapshot};
 use crate::emit;
 use crate::html::escape;
 
@@ -17,7 +17,12 @@ const MAX_ERRORS: usize = 30;
 /// Adds the script to the head of a page, and the panel to its end if the snapshot has errors. The
 /// page's security policy then also allows the preview's files; everything else that it forbids
 /// stays forbidden.
-pub(super) fn decorate_page(html: Vec<u8>, snapshot: &Snapshot, host: &str) -> String {
+pub(super) fn decorate_page(
+    html: Vec<u8>,
+    snapshot: &Snapshot,
+    preview: &Preview,
+    host: &str,
+) -> String {
     let mut html = String::from_utf8_lossy(&html).into_owned();
     const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
     if let Some(start) = html.find(POLICY).map(|offset| offset + POLICY.len())
@@ -31,7 +36,7 @@ pub(super) fn decorate_page(html: Vec<u8>, snapshot: &Snapshot, host: &str) -> S
     }
     if snapshot.has_errors() {
         let offset = html.rfind("</body>").unwrap_or(html.len());
-        html.insert_str(offset, &panel(snapshot));
+        html.insert_str(offset, &panel(snapshot, preview));
     }
     html
 }
@@ -45,7 +50,7 @@ fn head(snapshot: &Snapshot) -> String {
 }
 
 /// The page for a site that has not built without errors yet.
-pub(super) fn nothing_to_show(snapshot: &Snapshot) -> String {
+pub(super) fn nothing_to_show(snapshot: &Snapshot, preview: &Preview) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -54,26 +59,24 @@ pub(super) fn nothing_to_show(snapshot: &Snapshot) -> String {
          <p>The page appears here as soon as the errors below are fixed.</p></main>\n\
          {}</body>\n</html>\n",
         head(snapshot),
-        panel_with(snapshot, "")
+        panel_with(snapshot, preview, "")
     )
 }
 
 /// The panel with the errors over a page of the last good portal.
-pub(super) fn panel(snapshot: &Snapshot) -> String {
-    panel_with(
-        snapshot,
-        match snapshot.is_partial {
-            true => ": the pages show what is right so far",
-            false => ": this page shows the last good version",
-        },
-    )
+pub(super) fn panel(snapshot: &Snapshot, preview: &Preview) -> String {
+    let remark = match snapshot.portal.as_ref().is_some_and(|portal| portal.is_partial) {
+        true => ": the pages show what is right so far",
+        false => ": this page shows the last good version",
+    };
+    panel_with(snapshot, preview, remark)
 }
 
 /// The panel with the errors. `remark` follows their number.
-fn panel_with(snapshot: &Snapshot, remark: &str) -> String {
+fn panel_with(snapshot: &Snapshot, preview: &Preview, remark: &str) -> String {
     let errors = snapshot.errors();
     let shown = &errors[..errors.len().min(MAX_ERRORS)];
-    let items = emit::html(shown, &snapshot.sources, snapshot.editor_url.as_deref());
+    let items = emit::html(shown, &snapshot.sources, preview.editor_url.as_deref());
     let note = match errors.len() - shown.len() {
         0 => String::new(),
         hidden => format!("<p>… and {hidden} more</p>\n"),

@@ -42,7 +42,6 @@ pub fn run(
     on_event: impl Fn(PreviewEvent<'_>) + Send + Sync + 'static,
 ) -> Result<()> {
     let ServeOptions { folder, build_options, address, editor_url } = options;
-    let editor_url = editor_url.map(Into::into);
     let (preview, builder) = Preview::begin(folder, build_options, editor_url, Box::new(on_event))?;
     let listener = match TcpListener::bind(address) {
         Ok(listener) => listener,

@@ -37,20 +37,22 @@ pub enum PreviewEvent<'e> {
 /// Receives what happens.
 pub(super) type EventHandler = Box<dyn Fn(PreviewEvent<'_>) + Send + Sync>;
 
-/// A portal without errors, and its files by their path relative to the output.
+/// A portal, and its files by their path relative to the output.
 pub(super) struct PreviewPortal {
+    /// Whether the portal lacks content, because that has errors.
+    pub is_partial: bool,
     renderer: Renderer,
     pages: HashMap<OutputPath, Page>,
 }
 
 impl PreviewPortal {
-    fn new(renderer: Renderer) -> Self {
+    fn new(renderer: Renderer, diagnostics: &Diagnostics) -> Self {
         let Renderer { portal, routes, bundle, .. } = &renderer;
         let pages =
             page::plan(portal, routes, &bundle.languages, &bundle.files, &bundle.stylesheet)
                 .into_iter();
         let pages = pages.map(|page| (page.output.clone(), page));
-        PreviewPortal { pages: pages.collect(), renderer }
+        PreviewPortal { is_partial: diagnostics.has_errors(), pages: pages.collect(), renderer }
     }
 
     pub(super) fn page(&self, path: &str) -> Option<&Page> {
@@ -79,10 +81,6 @@ pub(super) struct Snapshot {
     diagnostics: Diagnostics,
     /// The files that the diagnostics point into.
     pub sources: Arc<Sources>,
-    /// Whether the portal lacks the content that has errors.
-    pub is_partial: bool,
-    /// The address that opens a place in the editor's program; see [`crate::emit::html`].
-    pub editor_url: Option<Arc<str>>,
     /// The path of the new style sheet, if nothing but the style sheet changed.
     pub changed_stylesheet: Option<String>,
 }
@@ -112,6 +110,8 @@ const MAX_STREAMS: usize = 64;
 pub(super) struct Preview {
     folder: PathBuf,
     options: BuildOptions,
+    /// The address that opens a place in the editor's program; see [`crate::emit::html`].
+    pub editor_url: Option<String>,
     snapshots: watch::Sender<Arc<Snapshot>>,
     /// One for each open event stream, oldest first. Dropping one closes its stream.
     streams: Mutex<VecDeque<oneshot::Sender<()>>>,
@@ -134,7 +134,7 @@ impl Preview {
     pub(super) fn begin(
         folder: PathBuf,
         options: BuildOptions,
-        editor_url: Option<Arc<str>>,
+        editor_url: Option<String>,
         on_event: EventHandler,
     ) -> Result<(Self, SiteBuilder)> {
         let (sources, file_diagnostics) = disk::read_site(&folder)?;
@@ -142,10 +142,8 @@ impl Preview {
         let (portal, diagnostics) = builder.build(&options);
         let snapshot = Snapshot {
             version: 1,
-            is_partial: portal.is_some() && diagnostics.has_errors(),
             portal,
             last_good: None,
-            editor_url,
             diagnostics,
             sources: Arc::clone(&builder.sources),
             changed_stylesheet: None,
@@ -153,6 +151,7 @@ impl Preview {
         let preview = Preview {
             folder,
             options,
+            editor_url,
             snapshots: watch::Sender::new(Arc::new(snapshot)),
             streams: Mutex::default(),
             on_event,
@@ -227,17 +226,16 @@ impl Preview {
         self.replace(|before| {
             let first_good = before.portal.as_ref().filter(|_| !before.has_errors()).cloned();
             // A portal without errors is better than a newer one with errors.
-            let is_better = !has_errors || before.is_partial || before.portal.is_none();
+            let is_better =
+                !has_errors || before.portal.as_ref().is_none_or(|portal| portal.is_partial);
             let portal = portal.filter(|_| is_better);
             Some(Snapshot {
-                is_partial: portal.as_ref().map_or(before.is_partial, |_| has_errors),
                 version: before.version + 1,
                 changed_stylesheet: stylesheet.filter(|_| is_only_style && !before.has_errors()),
                 portal: portal.or_else(|| before.portal.clone()),
                 last_good: before.last_good.clone().or(first_good),
                 diagnostics,
                 sources: Arc::clone(&builder.sources),
-                editor_url: before.editor_url.clone(),
             })
         });
         Ok(true)
@@ -294,7 +292,8 @@ impl SiteBuilder {
         let mut diagnostics = self.file_diagnostics.clone();
         let cache = Some(&mut self.cache);
         let renderer = pipeline::assemble(&self.sources, options, cache, |_| (), &mut diagnostics);
-        (renderer.map(|renderer| Arc::new(PreviewPortal::new(renderer))), diagnostics)
+        let portal = renderer.map(|renderer| PreviewPortal::new(renderer, &diagnostics));
+        (portal.map(Arc::new), diagnostics)
     }
 }
 

@@ -29,6 +29,7 @@ use crate::language::Language;
 use crate::model::LanguageCode;
 use crate::problems::{self, templates};
 use crate::source::{Source, SourceId, Span};
+use crate::stylesheet;
 use crate::theme_files::{ThemeFiles, built_in};
 use assets::{AssetFunction, Assets};
 use messages::MessageFunction;
@@ -45,9 +46,6 @@ const FUEL: u64 = 1_000_000;
 /// seconds.
 const TOTAL_FUEL: u64 = 20_000_000;
 const MEAN_FUEL: u64 = 50_000;
-
-/// The root of the theme's styles.
-const MAIN_SHEET: &str = "styles/main.css";
 
 /// The largest size of all templates together, in bytes.
 const MAX_TOTAL_SIZE: usize = 1 << 20;
@@ -178,8 +176,9 @@ impl Theme {
     /// Reports a style sheet of the site's own that has no rules for most classes of the templates. `css`
     /// is the text of all style sheets.
     pub fn check_styles(&self, css: &str, diagnostics: &mut Diagnostics) {
-        let Some((id, sheet)) = self.files.find(MAIN_SHEET) else { return };
-        if built_in(MAIN_SHEET).is_some_and(|default| default.text == sheet.text) {
+        let main = format!("styles/{}", stylesheet::MAIN);
+        let Some((id, sheet)) = self.files.find(&main) else { return };
+        if built_in(&main).is_some_and(|default| default.text == sheet.text) {
             return;
         }
         let mut used = BTreeSet::new();

@@ -251,8 +251,9 @@ fn marked(errors: &[Diagnostic], sources: &Sources) -> String {
 
 /// The files of a site that `before` names.
 fn named_files(site: &Site, before: &str) -> String {
+    let default = Site::new("");
     let is_named = |(path, _): &(&String, &String)| {
-        before.contains(&format!("//- {path}\n")) || !Site::new("").files().contains_key(*path)
+        before.contains(&format!("//- {path}\n")) || !default.files().contains_key(*path)
     };
     let named = site.files().iter().filter(is_named);
     named.map(|(path, text)| format!("//- {path}\n{text}")).collect()

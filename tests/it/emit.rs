@@ -2,7 +2,7 @@
 //! shows it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
@@ -84,12 +84,18 @@ fn the_github_format_has_one_command_per_problem_and_is_the_default_in_actions()
     }
 }
 
-#[test]
-fn the_paths_of_annotations_are_relative_to_the_repository_and_errors_come_first() {
+/// A Git repository with a site in a folder; see [`site_with_problems`].
+fn repository_with_site(folder: &str) -> (tempfile::TempDir, PathBuf) {
     let repository = tempfile::tempdir().unwrap();
     fs::create_dir(repository.path().join(".git")).unwrap();
-    let site = repository.path().join("sites/portal");
+    let site = repository.path().join(folder);
     site_with_problems(&site);
+    (repository, site)
+}
+
+#[test]
+fn the_paths_of_annotations_are_relative_to_the_repository_and_errors_come_first() {
+    let (_repository, site) = repository_with_site("sites/portal");
     let agency = site.join("content/agencies/finance.toml");
     fs::write(agency, "name = \"Ministry of Justice\"\n").unwrap();
     let output = check(&site, &["--format", "github"], &[]);
@@ -109,10 +115,7 @@ fn the_paths_of_annotations_are_relative_to_the_repository_and_errors_come_first
 
 #[test]
 fn warnings_in_files_that_did_not_change_are_only_counted() {
-    let repository = tempfile::tempdir().unwrap();
-    fs::create_dir(repository.path().join(".git")).unwrap();
-    let site = repository.path().join("portal");
-    site_with_problems(&site);
+    let (repository, site) = repository_with_site("portal");
     let list = repository.path().join("changed.txt");
     fs::create_dir_all(site.join("content/files")).unwrap();
     let large = fs::File::create(site.join("content/files/тайлан.pdf")).unwrap();
@@ -161,6 +164,19 @@ fn the_summary_of_a_workflow_lists_the_first_problems_and_no_links_of_content() 
          - **Private mailbox** – content/commitments/2014-2015/1.toml, line 7: `somebody@yahoo.com` looks \
          like a private email address. To correct it: write the office's email address, or delete the line.\n"
     );
+}
+
+#[test]
+fn backticks_in_content_add_no_markup_to_the_summary_of_a_workflow() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let agency = folder.path().join("content/agencies/finance.toml");
+    fs::write(agency, "name = \"F\"\n\"``[x](https://evil.org)\" = 1\n").unwrap();
+    let summary = folder.path().join("summary.md");
+    let path = summary.to_str().unwrap();
+    check(folder.path(), &["--format", "github"], &[("GITHUB_STEP_SUMMARY", path)]);
+    let text = fs::read_to_string(&summary).unwrap();
+    assert!(text.contains("\\[x\\](https://evil.org)"), "{text}");
 }
 
 #[test]

@@ -134,6 +134,16 @@ fn a_duplicate_key_is_reported() {
 }
 
 #[test]
+fn the_lines_of_the_keys_of_an_article_are_those_of_its_file() {
+    let article = "+++\naliases = [\"a\"]\naliases = [\"b\"]\n+++\n# About\n";
+    let site = Site::new(&format!("\n//- content/articles/about.md\n{article}"));
+    assert_eq!(
+        site.build().diagnostics,
+        "content/articles/about.md:3:1: error[duplicate-key]: `aliases` has another value in line 2\n"
+    );
+}
+
+#[test]
 fn too_many_brackets_are_one_problem() {
     check(&format!("name = {}1{}\n", "[".repeat(200), "]".repeat(200)), &["1:88 nested-too-deep"]);
 }
