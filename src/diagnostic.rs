@@ -37,16 +37,18 @@ impl Severity {
 pub enum Code {
     ActiveFile,
     AddressClash,
+    AgencyAsPartner,
     AliasTaken,
     Backslash,
     BrokenAnchor,
+    BrokenEntry,
     BrokenHeader,
     BrokenLink,
     BrokenTable,
     Colon,
     ControlCharacter,
     DashedList,
-    DayFirstDate,
+    DateForm,
     Duplicate,
     DuplicateKey,
     EmptySite,
@@ -123,6 +125,7 @@ pub enum Code {
     UnclosedList,
     UnclosedQuote,
     UnclosedText,
+    UnfinishedLink,
     UnknownAgency,
     UnknownAssessor,
     UnknownChapter,
@@ -159,7 +162,8 @@ impl Code {
     /// Returns whether problems of this kind prevent publication.
     pub fn severity(self) -> Severity {
         match self {
-            Code::BrokenTable
+            Code::AgencyAsPartner
+            | Code::BrokenTable
             | Code::HiddenFile
             | Code::ImplausibleDate
             | Code::ListNumbers
@@ -180,6 +184,7 @@ impl Code {
             | Code::TitleTooLong
             | Code::NoShareImage
             | Code::UncertainOrder
+            | Code::UnfinishedLink
             | Code::UntranslatedCopy => Severity::Warning,
             _ => Severity::Error,
         }

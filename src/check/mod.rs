@@ -260,6 +260,7 @@ impl Resolver<'_> {
         let lead_span = lead.as_ref().map(|name| name.span);
         let lead = lead.and_then(|name| self.agency(&name, diagnostics));
         let supporting = self.supporting(supporting, lead.as_deref(), lead_span, diagnostics);
+        self.check_partners(&partners, diagnostics);
         let carried_from =
             carried_from.and_then(|name| self.carried_from(&name, plan.as_deref(), diagnostics));
         let assessments = self.resolve_assessments(&id.plan, assessments, diagnostics);
@@ -413,7 +414,11 @@ impl Resolver<'_> {
         };
         if agency.is_none() && !is_declared() {
             let known: Vec<_> = self.declared.agencies.iter().map(AgencyId::as_str).collect();
-            let has_name = |agency: &&Arc<Agency>| agency.name.has_version(&name.value);
+            let has_name = |agency: &&Arc<Agency>| {
+                let short_name = agency.short_name.as_ref();
+                agency.name.has_version(&name.value)
+                    || short_name.is_some_and(|short_name| short_name.has_version(&name.value))
+            };
             diagnostics.add(match self.agencies.iter().find(has_name) {
                 Some(agency) => {
                     let id = agency.id.as_str();
@@ -423,6 +428,16 @@ impl Resolver<'_> {
             });
         }
         agency.cloned()
+    }
+
+    /// Reports the partners that are the file name of an agency.
+    fn check_partners(&self, partners: &[Text], diagnostics: &mut Diagnostics) {
+        for partner in partners {
+            let (name, span) = (partner.trimmed_original(), partner.original().span);
+            if self.agencies_by_name.contains_key(name) {
+                diagnostics.add(problems::agency_as_partner(span, name));
+            }
+        }
     }
 
     /// Resolves the supporting agencies. Reports an agency that is listed twice, under any of its

@@ -73,11 +73,22 @@ fn numbers(span: Span, written: &str, text: &str) -> Option<Diagnostic> {
         let is_padded = text.contains('-') && in_order(&numbers) == Some(date) && text == written;
         return Some(match is_padded {
             true => problems::date_in_other_form(span, written, DateForm::OneDigit, &meant),
-            false => problems::reordered_date(span, written, &meant),
+            false => {
+                let other =
+                    swapped(date).filter(|_| numbers[0].len() <= 2).map(|date| date.to_string());
+                problems::reordered_date(span, written, &meant, other.as_deref())
+            }
         });
     }
     let has_year = numbers[0].len() == 4 || numbers[numbers.len() - 1].len() == 4;
     has_year.then(|| problems::impossible_date(span, written))
+}
+
+/// Returns the date whose day and month are those of `date` the other way round, if it is another date.
+fn swapped(date: PartialDate) -> Option<PartialDate> {
+    let text = date.to_string();
+    let [year, month, day] = *text.split('-').collect::<Vec<_>>() else { return None };
+    PartialDate::parse(&format!("{year}-{day}-{month}")).filter(|other| *other != date)
 }
 
 const MONTHS: [&str; 12] =

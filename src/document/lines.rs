@@ -2,6 +2,15 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::Diagnostic;
+
+/// A problem, and the offsets between which it explains the lines.
+pub(super) struct Explained {
+    pub problem: Diagnostic,
+    pub start: usize,
+    pub end: usize,
+}
+
 /// Whether the first line of a text is a header, such as `[contact]`.
 pub(super) fn looks_like_header(line: &str) -> bool {
     let line = first_line(line);
@@ -47,4 +56,8 @@ pub(super) fn looks_like_key_or_header(line: &str) -> bool {
     let line = first_line(line);
     let is_key = line.split_once('=').is_some_and(|(key, _)| is_word(key));
     looks_like_header(line) || (is_key && !line.starts_with(' '))
+}
+
+pub(super) fn is_curly_quote(character: char) -> bool {
+    matches!(character, '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' | '″' | '`')
 }

@@ -6,6 +6,7 @@
 
 mod bare_text;
 mod dates;
+mod entries;
 mod file;
 mod lines;
 mod repeats;

@@ -3,17 +3,10 @@
 
 use std::ops::Range;
 
-use super::lines::{line_at, lines, looks_like_header};
-use crate::diagnostic::Diagnostic;
+use super::lines::{Explained, line_at, lines, looks_like_header};
 use crate::format::is_repeated_section;
 use crate::problems::{self, Repeat};
 use crate::source::{Span, line_number};
-
-/// A problem, and the offset at which the lines end that it explains.
-pub(super) struct Explained {
-    pub problem: Diagnostic,
-    pub end: usize,
-}
 
 /// Explains a key or header at `range` that the section, or the file, has already. `line` is its line, and
 /// `span` converts a range of the text.
@@ -29,6 +22,7 @@ pub(super) fn explain(
     let first_line = first.as_ref().map(|first| line_number(text, first.start));
     let only = |repeat| Explained {
         problem: problems::repeated(span(range.clone()), key, repeat),
+        start: line.start,
         end: line.end,
     };
     let Some(first_line) = first_line else { return only(Repeat::OtherValue(None)) };
@@ -49,13 +43,17 @@ pub(super) fn explain(
             line_number(text, start.start),
         );
         let is_block = |line: &str| line.starts_with("[[");
-        return Explained { problem, end: next_header(text, line.end, is_block) };
+        return Explained {
+            problem,
+            start: line.start,
+            end: next_header(text, line.end, is_block),
+        };
     }
     let first = first.map_or(0..0, |first| line_at(text, first.start));
     let is_same = text[first].trim() == content && content.matches("'''").count() != 1;
     if is_same && content.matches("\"\"\"").count() != 1 {
         let problem = problems::repeated(span(line.clone()), key, Repeat::SameLine(first_line));
-        return Explained { problem, end: line.end };
+        return Explained { problem, start: line.start, end: line.end };
     }
     only(Repeat::OtherValue(Some(first_line)))
 }

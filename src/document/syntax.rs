@@ -10,14 +10,13 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::bare_text::bare_blocks;
-use super::dates;
 use super::lines::{
-    is_word, line_at, line_start, lines, looks_like_header, looks_like_key_or_header,
+    Explained, is_curly_quote, is_word, line_at, line_start, lines, looks_like_header,
+    looks_like_key_or_header,
 };
-use super::repeats::{self, Explained};
+use super::{bare_text, dates, entries, repeats};
 use crate::diagnostic::Diagnostic;
-use crate::format::is_list;
+use crate::format::{all_keys, is_address, is_list};
 use crate::problems;
 use crate::source::{SourceId, Span};
 
@@ -32,13 +31,17 @@ pub(super) fn diagnose(source: SourceId, text: &str, offset: usize) -> Vec<Diagn
     if !found.is_empty() {
         return found;
     }
+    let mut explained = bare_text::explain_all(text, |range| scanner.span(range));
+    explained.extend(entries::explain_all(text, |range| scanner.span(range)));
+    explained.sort_by_key(|explained| explained.start);
     let mut start = 0;
-    for block in bare_blocks(text) {
-        let above = Scanner { text: &text[..block.key.start], ..scanner };
-        above.diagnose_all(start, &mut found);
-        let span = scanner.span(block.key.start..block.lines.end);
-        found.push(block.explain(text, span));
-        start = block.lines.end;
+    for Explained { problem, start: begins, end } in explained {
+        let above = Scanner { text: &text[..begins], ..scanner };
+        if begins > start {
+            above.diagnose_all(start, &mut found);
+        }
+        found.push(problem);
+        start = end;
     }
     scanner.diagnose_all(start, &mut found);
     found
@@ -150,7 +153,7 @@ impl Scanner<'_> {
                 continue;
             }
             if *message == "duplicate key" {
-                let Explained { problem, end } =
+                let Explained { problem, end, .. } =
                     repeats::explain(self.text, &line, range, |range| self.span(range));
                 explained_end = end;
                 found.push(problem);
@@ -226,19 +229,11 @@ impl Scanner<'_> {
             let range = line.start + space.start..line.start + space.end;
             return problems::odd_space(self.span(range), &content[..space.start]);
         }
-        if content.trim_start().starts_with('[') && !content.contains('=') {
-            return problems::broken_header(whole);
+        if let Some(problem) = explain_header(content, whole) {
+            return problem;
         }
         let Some((key, value)) = content.split_once('=') else {
-            return match content.split_once(':') {
-                Some((key, value)) if is_word(key) => problems::colon(whole, key, value.trim()),
-                _ if content.trim_start().starts_with("- ") => problems::dashed_list(whole),
-                _ if message.starts_with("missing comma") => {
-                    problems::missing_comma(self.span(range))
-                }
-                _ if is_word(content) => problems::missing_value(whole, content.trim()),
-                _ => problems::no_key(whole),
-            };
+            return self.explain_without_equals(content, whole, range, message);
         };
         let (key, value) = (key.trim(), value.trim());
         if let Some((key, value)) = content.split_once(':')
@@ -257,6 +252,26 @@ impl Scanner<'_> {
             return problems::missing_comma(self.span(range));
         }
         self.explain_value(key, value, span_of(value), range, message)
+    }
+
+    /// Finds the cause of a parser error in a line without `=`.
+    fn explain_without_equals(
+        &self,
+        content: &str,
+        span: Span,
+        range: Range<usize>,
+        message: &str,
+    ) -> Diagnostic {
+        match content.split_once(':') {
+            Some((key, value)) if is_word(key) => problems::colon(span, key, value.trim()),
+            _ if content.trim_start().starts_with("- ") => problems::dashed_list(span),
+            _ if message.starts_with("missing comma") => problems::missing_comma(self.span(range)),
+            _ if is_word(content) => problems::missing_value(span, content.trim()),
+            _ => match key_without_equals(content) {
+                Some((key, value)) => problems::missing_equals(span, key, value),
+                None => problems::no_key(span),
+            },
+        }
     }
 
     /// Finds the cause of a parser error in the value of a key. `span` is that of the value and the
@@ -281,7 +296,7 @@ impl Scanner<'_> {
             return problems::list_without_brackets(span, key, value);
         }
         if let Some(quote) = quote {
-            return self.explain_quoted(value, quote, span, range, message);
+            return self.explain_quoted(key, value, quote, span, range, message);
         }
         let bare = value.split('#').next().unwrap_or_default().trim();
         let span = Span { end: span.start + bare.len() as u32, ..span };
@@ -293,6 +308,10 @@ impl Scanner<'_> {
         }
         if bare.starts_with('[') && bare.ends_with("],") {
             return problems::trailing_comma(span);
+        }
+        let is_on_one_line = bare.starts_with('[') && bare.find(']') == Some(bare.len() - 1);
+        if is_on_one_line && is_list(key) {
+            return problems::list_without_marks(span, key, bare);
         }
         if bare.starts_with(['[', '{']) {
             let span = self.span(range.clone());
@@ -314,6 +333,7 @@ impl Scanner<'_> {
     /// Finds the cause of a parser error in a value that begins with a quotation mark.
     fn explain_quoted(
         &self,
+        key: &str,
         value: &str,
         quote: char,
         span: Span,
@@ -323,7 +343,12 @@ impl Scanner<'_> {
         let rest = after_quoted(value, quote);
         let rest = rest.and_then(|rest| rest.split('#').next()).map(str::trim);
         match rest {
-            _ if message.contains("escape") => problems::backslash(self.span(range)),
+            _ if message.contains("escape") => {
+                let written = value.trim_matches(quote);
+                let path = problems::path_on_a_computer(span, key, written);
+                path.filter(|_| is_address(key))
+                    .unwrap_or_else(|| problems::backslash(self.span(range)))
+            }
             _ if let Some(range) = self.number_of_character(&range) => {
                 problems::no_such_character(self.span(range))
             }
@@ -332,6 +357,9 @@ impl Scanner<'_> {
             Some(",") => problems::trailing_comma(span),
             Some(rest) if rest.split_once('=').is_some_and(|(key, _)| is_word(key)) => {
                 problems::two_on_a_line(span, rest)
+            }
+            Some(_) if let Some(inner) = in_two_marks(value) => {
+                problems::doubled_quotes(span, inner)
             }
             Some(_) => problems::quote_in_text(span),
         }
@@ -345,6 +373,33 @@ impl Scanner<'_> {
         let end = start + 2 + end.min(8);
         (range.start <= end).then_some(start..end)
     }
+}
+
+/// Explains a line that begins as a header. Returns `None` if it can be something else.
+fn explain_header(line: &str, span: Span) -> Option<Diagnostic> {
+    let line = line.trim();
+    let header = line.split_inclusive(']').next().filter(|_| line.starts_with('['))?;
+    let rest = line[header.len()..].trim();
+    if rest.split_once('=').is_some_and(|(key, _)| is_word(key)) {
+        return Some(problems::key_after_header(span, header, rest));
+    }
+    let name = line.trim_matches(['[', ']']).trim();
+    (!line.contains('=')).then(|| problems::broken_header(span, name))
+}
+
+/// Returns the text of a value such as `''text''`.
+fn in_two_marks(value: &str) -> Option<&str> {
+    let marks = ["''", "\"\""];
+    let inner = marks.iter().find_map(|mark| value.strip_prefix(mark)?.strip_suffix(mark))?;
+    (!inner.trim().is_empty()).then_some(inner)
+}
+
+/// Splits a line that begins with a key of the format, but lacks `=`.
+fn key_without_equals(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.trim().split_once([' ', '\t'])?;
+    let value = value.trim();
+    let is_value = value.starts_with(['"', '\'', '[', '{']) || !value.contains(' ');
+    (is_value && all_keys().any(|known| known.name == key)).then_some((key, value))
 }
 
 /// Whether the parser stops at an error with this message and reports nothing in the lines below.
@@ -468,8 +523,4 @@ fn odd_space(line: &str) -> Option<Range<usize>> {
 fn words_of(text: &str) -> String {
     let is_space = |letter: char| letter == ' ' || problems::words::is_invisible(letter);
     text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn is_curly_quote(character: char) -> bool {
-    matches!(character, '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' | '″' | '`')
 }

@@ -293,7 +293,13 @@ impl<'d> Table<'d> {
             }
             _ => mismatch(declared),
         };
-        let elements = self.value(key).and_then(|value| value.list(list)).unwrap_or_default();
+        let value = self.value(key);
+        if let Some(language) = value.and_then(|value| self.only_language(value, format)) {
+            let span = value.map_or(self.span, Value::span);
+            self.report(problems::translation_without_section(span, key, language.as_str()));
+            return Vec::new();
+        }
+        let elements = value.and_then(|value| value.list(list)).unwrap_or_default();
         elements
             .into_iter()
             .filter_map(|value| self.inner(value, key, format, shape, element))
@@ -316,6 +322,16 @@ impl<'d> Table<'d> {
         };
         let path = self.path.section(value.key.to_owned(), SectionShape::Inline);
         Some(Table::new(self.document, path, format, &[], value.span, entries, Vec::new()))
+    }
+
+    /// Returns the language of a table that contains nothing but translations.
+    fn only_language(&self, value: Value<'d>, format: &TableFormat) -> Option<&'d LanguageCode> {
+        format.translated().next()?;
+        let DeValue::Table(entries) = value.value else { return None };
+        let find = |key: &str| self.languages.iter().find(|language| language.as_str() == key);
+        let mut languages = entries.keys().map(|key| find(key.get_ref()));
+        let first = languages.next()??;
+        languages.all(|language| language.is_some()).then_some(first)
     }
 
     fn inner(

@@ -241,6 +241,14 @@ impl<'d> Value<'d> {
     }
 
     pub(super) fn wrong_type<T>(self, expected: Expected) -> Option<T> {
+        if let DeValue::String(text) = self.value
+            && is_address(text, &WEB_SCHEMES)
+            && matches!(expected, Expected::InlineTables | Expected::InlineElement)
+        {
+            let problem = problems::address_without_title(self.span, self.key, text, expected);
+            self.document.report(problem);
+            return None;
+        }
         let found = match self.value {
             DeValue::String(_) => Found::Text,
             DeValue::Integer(_) | DeValue::Float(_) => Found::Number,

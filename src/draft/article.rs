@@ -47,7 +47,8 @@ pub(super) fn read(
             }
             Some(language) if !known(language) => {
                 let known: Vec<_> = languages.iter().map(LanguageCode::as_str).collect();
-                diagnostics.add(problems::unknown_language(Span::new(id, 0..0), language, &known));
+                let problem = problems::article_in_unknown_language(&file.path, language, &known);
+                diagnostics.add(problem);
             }
             Some(language) if !has_original(files, name) => {
                 let span = Span::new(id, 0..0);
@@ -155,6 +156,11 @@ fn split(id: SourceId, file: &Source, diagnostics: &mut Diagnostics) -> Option<(
     let start = file.text.len() - text.trim_start().len();
     let first_line = file.text[start..].lines().next().unwrap_or_default();
     let Some(title) = first_line.strip_prefix("# ").filter(|title| !title.trim().is_empty()) else {
+        if matches!(first_line.trim(), "+++" | "---") {
+            let span = Span::new(id, start..start + first_line.len());
+            diagnostics.add(problems::broken_front_matter(span, first_line.trim()));
+            return None;
+        }
         diagnostics.add(problems::no_title(Span::new(id, start..start + first_line.len())));
         return None;
     };

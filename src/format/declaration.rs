@@ -89,6 +89,21 @@ pub fn is_list(name: &str) -> bool {
     all_keys().any(|key| key.name == name && is_list(key))
 }
 
+/// Whether a key with this name has the address of a page or a file.
+pub fn is_address(name: &str) -> bool {
+    all_keys().any(|key| key.name == name && matches!(key.value_type, WebAddress | File))
+}
+
+/// Returns the keys of an entry in braces if a key with this name has a list of such entries.
+pub fn entries_of(name: &str) -> Option<Vec<&'static str>> {
+    let entries = |key: &Key| match key.value_type {
+        InlineTables(entry) if key.name == name => Some(entry),
+        _ => None,
+    };
+    let entry = all_keys().find_map(entries)?;
+    Some(entry.originals().map(|key| key.name).collect())
+}
+
 /// Returns the keys of all files and sections.
 pub fn all_keys() -> impl Iterator<Item = &'static Key> {
     let mut tables: Vec<&TableFormat> = Kind::VARIANTS.iter().map(|kind| kind.table()).collect();

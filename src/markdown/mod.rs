@@ -246,36 +246,58 @@ fn check_nodes(
             NodeValue::HtmlInline(tag) => found.add(problems::raw_html(span(tag), tag)),
             NodeValue::Image(_) => found.add(problems::image(span(""))),
             NodeValue::Link(link) => match target_of(&link.url) {
-                LinkTarget::Outside if web_address::has_password(&link.url) => {
-                    found.add(problems::password_in_address(span(&link.url)));
-                }
-                LinkTarget::Outside if is_mail(&link.url) && !web_address::is_mailto(&link.url) => {
-                    found.add(problems::forbidden_mailbox(span(&link.url), &link.url));
-                }
-                LinkTarget::Outside if web_address::uri(&link.url).is_none() => {
-                    found.add(problems::impossible_link(span(&link.url), &link.url));
-                }
-                LinkTarget::Outside if web_address::is_private(&link.url) => {
-                    found.add(problems::private_address(span(&link.url), &link.url));
-                }
-                LinkTarget::Outside => {}
                 LinkTarget::Inside(address) => {
                     links.push(Spanned { value: address.to_owned(), span: span(&link.url) });
                 }
-                LinkTarget::Anchor(anchor) => {
-                    found.add(problems::broken_anchor(span(&link.url), anchor));
-                }
-                LinkTarget::Forbidden => {
-                    found.add(problems::forbidden_link(span(&link.url), &link.url));
-                }
+                target => found.extend(problem_of_link(&link.url, target, span(&link.url))),
             },
             NodeValue::Heading(heading) if heading.level == 1 && kind == TextKind::Article => {
                 found.add(problems::second_title(span("")));
+            }
+            NodeValue::Text(text) => {
+                if let Some(part) = unfinished_link(text, node.next_sibling()) {
+                    found.add(problems::unfinished_link(span(part)));
+                }
             }
             _ => {}
         }
     }
     links
+}
+
+/// Returns why the link to `url` cannot be published.
+fn problem_of_link(url: &str, target: LinkTarget<'_>, span: Span) -> Option<Diagnostic> {
+    match target {
+        LinkTarget::Outside if web_address::has_password(url) => {
+            Some(problems::password_in_address(span))
+        }
+        LinkTarget::Outside if is_mail(url) && !web_address::is_mailto(url) => {
+            Some(problems::forbidden_mailbox(span, url))
+        }
+        LinkTarget::Outside if web_address::uri(url).is_none() => {
+            Some(problems::impossible_link(span, url))
+        }
+        LinkTarget::Outside if web_address::is_private(url) => {
+            Some(problems::private_address(span, url))
+        }
+        LinkTarget::Outside | LinkTarget::Inside(_) => None,
+        LinkTarget::Anchor(anchor) => Some(problems::broken_anchor(span, anchor)),
+        LinkTarget::Forbidden => Some(problems::forbidden_link(span, url)),
+    }
+}
+
+/// Returns the part of a text that was meant as a link or a footnote, but is shown as it is written. `next`
+/// is what follows the text.
+fn unfinished_link<'t>(text: &'t str, next: Option<&AstNode<'_>>) -> Option<&'t str> {
+    let is_link = |node: &AstNode<'_>| matches!(node.data.borrow().value, NodeValue::Link(_));
+    ["](", ")[", "[^"].into_iter().find_map(|mark| {
+        let start = text.find(mark)?;
+        let target = &text[start + mark.len()..];
+        let starts = ["http", "www.", "/", "mailto:"];
+        let is_address = starts.iter().any(|start| target.starts_with(start))
+            || (target.is_empty() && next.is_some_and(is_link));
+        (mark == "[^" || is_address).then(|| &text[start..start + mark.len()])
+    })
 }
 
 /// Whether readers see no words of a node. Images and HTML are reported as such.

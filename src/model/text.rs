@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use icu::locale::{LanguageIdentifier, Locale, LocaleExpander};
+use icu::locale::{LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander};
 
 use crate::source::Passage;
 
@@ -29,6 +29,14 @@ impl LanguageCode {
         id.region = Some(region);
         LocaleExpander::new_common().maximize(&mut id);
         (!id.language.is_unknown()).then(|| LanguageCode(id.language.to_string().into()))
+    }
+
+    /// Returns the usual code of a language for any of its codes, such as `mn` for `mon` (Unicode CLDR,
+    /// aliases).
+    pub fn shortest(code: &str) -> Option<Self> {
+        let mut locale = code.to_lowercase().parse::<Locale>().ok()?;
+        LocaleCanonicalizer::new_common().canonicalize(&mut locale);
+        Some(LanguageCode(locale.to_string().into()))
     }
 
     /// English: the language of a site whose settings name none.

@@ -17,7 +17,7 @@ use std::ops::RangeInclusive;
 pub use failures::{Action, Failure};
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
-use crate::format::{Kind, SectionShape, TablePath, all_keys};
+use crate::format::{Key, Kind, SectionShape, TablePath, ValueType, all_keys, is_repeated_section};
 use crate::model::{ActionPlan, AssessedLevel, LanguageCode, PartialDate, Vocabulary};
 use crate::source::{Span, Spanned};
 use crate::web_address;
@@ -418,9 +418,44 @@ pub fn odd_space(span: Span, before: &str) -> Diagnostic {
         .help("replace it with a normal space; special spaces often come from copied text")
 }
 
-pub fn broken_header(span: Span) -> Diagnostic {
-    at(Code::BrokenHeader, span, "the brackets around the section name do not match")
-        .help("write as many brackets after the name as before it: [contact], [[assessments]]")
+/// The header of a section has wrong brackets. `name` is what is between them.
+pub fn broken_header(span: Span, name: &str) -> Diagnostic {
+    let problem = |message: &str| at(Code::BrokenHeader, span, message);
+    let brackets = "the brackets around the section name do not match";
+    let mut words = name.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next());
+    let sections = all_keys().filter(|key| is_section(key)).map(|key| key.name);
+    let known = closest(first.split('.').next().unwrap_or_default(), sections);
+    match (known, second) {
+        (Some(known), Some(second)) if LanguageCode::parse(second).is_some() => {
+            problem("a section name has no spaces").help(format!("write `[{known}.{second}]`"))
+        }
+        (Some(known), Some(_)) => {
+            problem("a section name has no spaces").help(format!("write `{}`", header(known)))
+        }
+        (None, Some(_)) => problem("a section name has no spaces")
+            .help("write the name as `content/README.md` shows it"),
+        (Some(known), None) if !first.contains('.') => {
+            problem(brackets).help(format!("write `{}`", header(known)))
+        }
+        _ => problem(brackets)
+            .help("write as many brackets after the name as before it: [contact], [[assessments]]"),
+    }
+}
+
+/// Returns the header of a section: `[contact]` or `[[updates]]`.
+fn header(name: &str) -> String {
+    if is_repeated_section(name) { format!("[[{name}]]") } else { format!("[{name}]") }
+}
+
+fn is_section(key: &Key) -> bool {
+    matches!(key.value_type, ValueType::Table(_) | ValueType::Tables(_))
+}
+
+/// A key follows a header on its line.
+pub fn key_after_header(span: Span, header: &str, rest: &str) -> Diagnostic {
+    at(Code::TwoOnALine, span, format!("the header {} must be on a line of its own", quote(header)))
+        .help(format!("put {} on its own line", words::quote_whole(rest)))
 }
 
 pub fn colon(span: Span, key: &str, value: &str) -> Diagnostic {
@@ -442,13 +477,34 @@ pub fn text_without_marks(span: Span, key: &str, line: usize, last: Option<usize
         None => at(Code::UnclosedText, span, "the text that ends with `'''` has no beginning")
             .help(format!("put `'''` after {key_line} in line {line}")),
         Some(last) => {
-            let message = format!("the lines below {key_line} need marks around them");
+            let message = format!("the lines of text after {key_line} need marks around them");
             at(Code::MissingQuotes, span, message).help(format!(
                 "put `'''` after {key_line} in line {line}, and `'''` on a line of its own below line \
                  {last}"
             ))
         }
     }
+}
+
+/// A text of several lines is between marks for one line. Each mark has the number of its line; the closing
+/// mark can be missing.
+pub fn marks_of_one_line(
+    span: Span,
+    (opening, first): (&str, usize),
+    (closing, last): (&str, usize),
+) -> Diagnostic {
+    let code = match opening.starts_with(['"', '\'']) {
+        true => Code::UnclosedQuote,
+        false => Code::SmartQuotes,
+    };
+    let message =
+        format!("a text of several lines cannot be between marks such as {}", quote(opening));
+    let end = match closing {
+        "" => format!("and `'''` on a line of its own below line {last}"),
+        closing => format!("and in place of {} in line {last}", quote(closing)),
+    };
+    at(code, span, message)
+        .help(format!("write `'''` in place of {} in line {first}, {end}", quote(opening)))
 }
 
 /// A list is written as lines that begin with dashes.
@@ -466,9 +522,16 @@ pub fn missing_value(span: Span, key: &str) -> Diagnostic {
 
 pub fn no_key(span: Span) -> Diagnostic {
     at(Code::NoKey, span, "this line has no key").help(
-        "write `key = \"…\"`; put text of several lines between three single quotes, and start a \
-         comment with `#`",
+        "write `key = \"…\"`; put a text of several lines between `'''` and `'''`, and start a comment \
+         with `#`",
     )
+}
+
+pub fn missing_equals(span: Span, key: &str, value: &str) -> Diagnostic {
+    at(Code::NoKey, span, format!("`=` is missing after {}", quote(key))).help(write_line(
+        &format!("{key} = {}", in_quotes(value)),
+        "write `=` between the key and its value",
+    ))
 }
 
 /// A key contains a character that a bare key of TOML does not allow.
@@ -502,6 +565,25 @@ pub fn list_without_brackets(span: Span, key: &str, written: &str) -> Diagnostic
     ))
 }
 
+/// The names in a list have no, wrong or unpaired quotation marks. `written` is the list.
+pub fn list_without_marks(span: Span, key: &str, written: &str) -> Diagnostic {
+    let names = written.trim_matches(['[', ']']).split([',', ';']);
+    let is_mark = |letter| ['"', '\'', '“', '”', '„', '«', '»', ' '].contains(&letter);
+    let names = names.map(|name| name.trim_matches(is_mark)).filter(|name| !name.is_empty());
+    let names: Vec<String> = names.map(words::in_marks).collect();
+    let (code, message) = match written.contains(['“', '”', '„', '«', '»']) {
+        true => (Code::SmartQuotes, format!("the list {} has curly quotation marks", quote(key))),
+        false => (
+            Code::MissingQuotes,
+            format!("each name in the list {} needs quotation marks around it", quote(key)),
+        ),
+    };
+    at(code, span, message).help(write_line(
+        &format!("{key} = [{}]", names.join(", ")),
+        "put `\"` before and after each name, and a comma between them",
+    ))
+}
+
 /// Curly quotation marks and an invisible or special space are on one line. `inner` is the text between
 /// the marks.
 pub fn copied_line(span: Span, key: &str, inner: &str) -> Diagnostic {
@@ -511,9 +593,54 @@ pub fn copied_line(span: Span, key: &str, inner: &str) -> Diagnostic {
         "the quotation marks are curly, and a space is a special one, such as a no-break space",
     )
     .help(write_line(
-        &format!("{key} = \"{inner}\""),
+        &format!("{key} = {}", words::in_marks(inner)),
         "replace the curly marks with straight ones: `\"`, and the special space with a normal one",
     ))
+}
+
+/// An entry in braces has a mistake. `meant` is how it should be written.
+pub fn broken_entry(span: Span, key: &str, written: &str, meant: &str) -> Diagnostic {
+    let written = written.trim();
+    let reason = match () {
+        () if !written.starts_with('{') => "does not begin with `{`",
+        () if !written.ends_with('}') => "does not end with `}`",
+        () if written.contains(['“', '”', '„', '«', '»']) => "has curly quotation marks",
+        () if written.contains(';') && !meant.contains(';') => "has `;` in place of a comma",
+        () => "has a wrong or missing quotation mark, comma or `=`",
+    };
+    at(Code::BrokenEntry, span, format!("this entry of {} {reason}", quote(key)))
+        .help(match meant.chars().count() <= MAX_LENGTH_TO_WRITE {
+        true => format!("write {} in place of it", words::quote_whole(meant)),
+        false => {
+            "write `{` before it, `}` after it, each text in quotation marks, and a comma between"
+                .to_owned()
+        }
+    })
+}
+
+/// A bracket around a list of entries is missing or another one. `bracket` is the right one, with what is
+/// written in its place, in line `line`.
+pub fn list_bracket(
+    span: Span,
+    key: &str,
+    (bracket, written): (char, &str),
+    line: usize,
+) -> Diagnostic {
+    let message = match bracket {
+        '[' => format!("the list {} does not begin with `[`", quote(key)),
+        _ => format!("the list {} does not end with `]`", quote(key)),
+    };
+    at(Code::UnclosedList, span, message).help(match (bracket, written) {
+        ('[', "") => format!("put `[` after `{key} =` in line {line}"),
+        (_, "") => format!("put `]` on a line of its own below line {line}"),
+        (_, written) => format!("write `{bracket}` in place of {} in line {line}", quote(written)),
+    })
+}
+
+/// Two entries of a list have no comma between them. `line` is where the first one ends.
+pub fn missing_comma_after(span: Span, line: usize) -> Diagnostic {
+    at(Code::MissingComma, span, "a comma is missing after this entry of the list")
+        .help(format!("put `,` at the end of line {line}"))
 }
 
 pub fn missing_comma(span: Span) -> Diagnostic {
@@ -524,16 +651,19 @@ pub fn missing_comma(span: Span) -> Diagnostic {
 pub fn smart_quotes(span: Span, key: &str, inner: &str) -> Diagnostic {
     at(Code::SmartQuotes, span, "these quotation marks are curly; they must be straight").help(
         write_line(
-            &format!("{key} = \"{inner}\""),
+            &format!("{key} = {}", words::in_marks(inner)),
             "replace the curly marks with straight ones: `\"`",
         ),
     )
 }
 
+/// The largest number of characters of a line that a message asks to write.
+const MAX_LENGTH_TO_WRITE: usize = 200;
+
 /// The advice to write a line, or `otherwise` if the line is too long to show whole.
 fn write_line(line: &str, otherwise: &str) -> String {
-    match line.chars().count() <= words::MAX_QUOTE_LENGTH {
-        true => format!("write {}", quote(line)),
+    match line.chars().count() <= MAX_LENGTH_TO_WRITE {
+        true => format!("write {}", words::quote_whole(line)),
         false => otherwise.to_owned(),
     }
 }
@@ -551,7 +681,7 @@ pub fn mismatched_quotes(span: Span, mark: char) -> Diagnostic {
 
 pub fn missing_quotes(span: Span, value: &str) -> Diagnostic {
     at(Code::MissingQuotes, span, format!("the text {} needs quotation marks", quote(value))).help(
-        write_line(&in_quotes(value), "put `\"` before the first word and after the last one"),
+        write_line(&in_quotes(value), "put `'''` before the first word and after the last one"),
     )
 }
 
@@ -563,6 +693,14 @@ pub fn unclosed_quote(span: Span, mark: char) -> Diagnostic {
 pub fn quote_in_text(span: Span) -> Diagnostic {
     at(Code::QuoteInText, span, "the text ends at the second quotation mark, but more text follows")
         .help("put the whole text between `'''` and `'''`, or write the inner marks as “ and ”")
+}
+
+/// A text of one line is between pairs of marks, as in `''text''`.
+pub fn doubled_quotes(span: Span, inner: &str) -> Diagnostic {
+    at(Code::QuoteInText, span, "the marks around the text are doubled").help(write_line(
+        &words::in_marks(inner),
+        "write one `\"` before the first word and one after the last",
+    ))
 }
 
 pub fn trailing_comma(span: Span) -> Diagnostic {
@@ -611,7 +749,7 @@ pub fn invalid_boolean(span: Span, written: &str) -> Diagnostic {
 
 fn in_quotes(value: &str) -> String {
     let value = value.trim();
-    if value.starts_with(['"', '\'', '[']) { value.to_owned() } else { format!("\"{value}\"") }
+    if value.starts_with(['"', '\'', '[']) { value.to_owned() } else { words::in_marks(value) }
 }
 
 // ---- keys and values ---------------------------------------------------------------------------
@@ -636,9 +774,51 @@ pub fn unknown_key(span: Span, table: &TablePath, key: &str, known: &[&str]) -> 
         known.iter().copied(),
         match known {
             [key] => format!("its only key is {}", quote(key)),
-            known => format!("its keys are {}", AllOf(known)),
+            known => meant_key(table, key, known)
+                .unwrap_or_else(|| format!("its keys are {}", AllOf(known))),
         },
     ))
+}
+
+/// What people call things for which the format has another key.
+const OTHER_NAMES: [(&str, &[&str]); 5] = [
+    ("level", &["status", "progress", "rating", "completion", "result"]),
+    ("end_date", &["deadline", "due", "due_date", "until", "finish"]),
+    ("start_date", &["begin", "from", "since"]),
+    ("lead", &["responsible", "ministry", "agency", "owner", "institution"]),
+    ("description", &["budget", "cost", "funding", "comment", "comments", "remark", "remarks"]),
+];
+
+/// What to do with a key that a table does not have, but for which there is a place elsewhere.
+fn meant_key(table: &TablePath, key: &str, known: &[&str]) -> Option<String> {
+    let key = key.to_lowercase();
+    if let Some((original, language)) = key.rsplit_once(['_', '-', '.'])
+        && let Some(language) = LanguageCode::shortest(language)
+        && known.contains(&original)
+    {
+        let place = table.translation(&language);
+        return Some(format!("write `{original} = …` below `{place}`"));
+    }
+    let is_other_name = |(_, names): &&(&str, &[&str])| names.contains(&key.as_str());
+    let meant = OTHER_NAMES.iter().find(is_other_name).map_or(key.as_str(), |(name, _)| *name);
+    if known.contains(&meant) && meant == "description" {
+        return Some(
+            "write it in `description`, or put `#` before the line to keep it as a comment"
+                .to_owned(),
+        );
+    }
+    if known.contains(&meant) {
+        return Some(format!("write {} in its place", quote(meant)));
+    }
+    let sections = table.kind.table().keys.iter().filter(|section| {
+        let section = section.value_type.table().filter(|_| is_section(section));
+        section.is_some_and(|section| section.key(meant).is_some())
+    });
+    let headers: Vec<String> = sections.map(|section| header(section.name)).collect();
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    let what = if meant == key { "it".to_owned() } else { quote(meant) };
+    (!headers.is_empty() && table.last().is_none())
+        .then(|| format!("write {what} below the header {}", OneOf(&headers)))
 }
 
 /// A key belongs to the table `owner`, which is around the one that contains it. `lines` are those of the key
@@ -719,7 +899,8 @@ pub fn wrong_type(span: Span, key: &str, expected: Expected, found: Found) -> Di
         Expected::Boolean => "`true` or `false`",
         Expected::Number => "a number",
         Expected::List | Expected::Sections | Expected::InlineTables => "a list in `[` `]`",
-        Expected::Section | Expected::InlineTable | Expected::InlineElement => "a group of keys",
+        Expected::Section => "a section of its own",
+        Expected::InlineTable | Expected::InlineElement => "an entry in `{` `}`",
     };
     let written = match found {
         Found::Text => "text",
@@ -727,7 +908,7 @@ pub fn wrong_type(span: Span, key: &str, expected: Expected, found: Found) -> Di
         Found::Boolean => "`true` or `false`",
         Found::Number => "a number without quotation marks",
         Found::List => "a list",
-        Found::Table => "a group of keys",
+        Found::Table => "an entry or a section",
     };
     let help = match expected {
         Expected::Text => "write it between quotation marks: `\"…\"`".to_owned(),
@@ -738,16 +919,33 @@ pub fn wrong_type(span: Span, key: &str, expected: Expected, found: Found) -> Di
         Expected::Sections => {
             format!("write `[[{key}]]`, in double brackets: there can be several")
         }
-        Expected::Section => format!("write `[{key}]`, in single brackets, on its own line"),
+        Expected::Section if matches!(found, Found::Table | Found::List) => {
+            format!("write `[{key}]`, in single brackets, on its own line")
+        }
+        Expected::Section => format!(
+            "in place of this line, write `[{key}]` on a line of its own at the end of the file, and its \
+             keys below it"
+        ),
         Expected::InlineTable => {
             format!("write `{key} = {{ title = \"…\", url = \"https://…\" }}`")
         }
         Expected::InlineElement => "write `{ title = \"…\", url = \"https://…\" }`".to_owned(),
+        Expected::InlineTables if found == Found::Table => {
+            "put `[` before `{` and `]` after `}`: there can be several".to_owned()
+        }
         Expected::InlineTables => {
             format!("write `{key} = [{{ title = \"…\", url = \"https://…\" }}]`")
         }
     };
     at(Code::WrongType, span, format!("{} must be {wanted}, not {written}", quote(key))).help(help)
+}
+
+/// The address of a document is written where an entry with a title is expected, or a list of them.
+pub fn address_without_title(span: Span, key: &str, url: &str, expected: Expected) -> Diagnostic {
+    let entry = format!("{{ title = \"…\", url = \"{url}\" }}");
+    let entry = if expected == Expected::InlineTables { format!("[{entry}]") } else { entry };
+    at(Code::WrongType, span, format!("an entry of {} needs a title and an address", quote(key)))
+        .help(format!("write {}, with the title in place of `…`", words::quote_whole(&entry)))
 }
 
 /// A text contains only white space and invisible characters.
@@ -771,7 +969,17 @@ pub fn unknown_choice(span: Span, vocabulary: Vocabulary, written: &str) -> Diag
             format!("write {}; in an IRM report, also {}", OneOf(&listed), quote(no_evidence))
         }
         0..=MAX_LISTED_NAMES => format!("write {}", OneOf(&known)),
-        _ => "`content/README.md` lists all of them".to_owned(),
+        _ => {
+            let is_part =
+                |name: &&&str| name.split('-').any(|part| part.eq_ignore_ascii_case(written));
+            let similar: Vec<&str> = known.iter().filter(is_part).copied().collect();
+            match similar.as_slice() {
+                [] => "`content/README.md` lists all of them".to_owned(),
+                similar => {
+                    format!("write {}; `content/README.md` lists all of them", OneOf(similar))
+                }
+            }
+        }
     };
     let is_other_script =
         written.chars().any(|letter| letter.is_alphabetic() && !letter.is_ascii());
@@ -845,12 +1053,17 @@ pub fn end_in_words(span: Span, written: &str) -> Diagnostic {
 
 /// The parts of a date are in another order or have other separators than in ISO 8601. `meant` is
 /// the date in ISO 8601.
-pub fn reordered_date(span: Span, written: &str, meant: &str) -> Diagnostic {
+///
+/// `other` is the date if the day and the month are the other way round, and both orders are possible.
+pub fn reordered_date(span: Span, written: &str, meant: &str, other: Option<&str>) -> Diagnostic {
     let message = match written.starts_with(&meant[..4]) {
         true => format!("the numbers in the date {} must be joined by `-`", quote(written)),
         false => format!("the date {} must start with the year", quote(written)),
     };
-    at(Code::DayFirstDate, span, message).help(format!("write \"{meant}\""))
+    at(Code::DateForm, span, message).help(match other {
+        Some(other) => format!("write \"{meant}\" or \"{other}\", whichever is meant"),
+        None => format!("write \"{meant}\""),
+    })
 }
 
 pub fn unquoted_date(span: Span, key: &str, written: &str) -> Diagnostic {
@@ -910,7 +1123,22 @@ fn is_local_path(written: &str) -> bool {
     let lower = written.to_ascii_lowercase();
     let after_drive = lower.strip_prefix(|letter: char| letter.is_ascii_alphabetic());
     after_drive.is_some_and(|rest| rest.starts_with(":\\") || rest.starts_with(":/"))
-        || ["file:", "\\\\", "~/", "/users/", "/home/"].iter().any(|start| lower.starts_with(start))
+        || ["file:", "\\", "~/", "/users/", "/home/"].iter().any(|start| lower.starts_with(start))
+}
+
+/// A path on the editor's own computer, in a text that the parser cannot read. Returns `None` if it is none.
+pub fn path_on_a_computer(span: Span, key: &str, written: &str) -> Option<Diagnostic> {
+    let message = format!("{} is a path on your own computer: {}", quote(key), quote(written));
+    is_local_path(written).then(|| {
+        at(Code::NotAnAddress, span, message).help(local_path_help(written, write_file_key))
+    })
+}
+
+/// Whether a text is the name of a file without a folder, such as `plan.docx`.
+fn is_file_name(written: &str) -> bool {
+    let ending = written.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_ending = (2..=4).contains(&ending.len()) && ending.is_ascii();
+    is_ending && !written.contains(['/', '\\', ':', '?', '#', ' '])
 }
 
 /// What to do with a path on the editor's own computer. `use_file` says how to refer to the file that has
@@ -935,6 +1163,13 @@ pub fn not_an_address(span: Span, key: &str, written: &str, allowed: AllowedAddr
         AllowedAddress::HomePage | AllowedAddress::Email => &[],
     };
     let has_scheme = schemes.iter().any(|scheme| written.starts_with(scheme));
+    if written.matches("://").count() > 1 && written.contains([' ', ',', ';']) {
+        return at(Code::NotAnAddress, span, message)
+            .help("write one address; give each other address an entry of its own");
+    }
+    if let (AllowedAddress::Email, Some(mailbox)) = (allowed, written.strip_prefix("mailto:")) {
+        return at(Code::NotAnAddress, span, message).help(format!("write \"{mailbox}\""));
+    }
     if !schemes.is_empty() && is_local_path(written) {
         return at(Code::NotAnAddress, span, message)
             .help(local_path_help(written, write_file_key));
@@ -1009,8 +1244,15 @@ pub fn duplicate(span: Span, noun: Noun, name: &str, first: Span) -> Diagnostic 
         Noun::PolicyArea => "policy area",
         Noun::Report => "report",
     };
-    at(Code::Duplicate, span, format!("the {noun} {} is listed twice", quote(name)))
-        .help("delete one of them")
+    let message = format!("the {noun} {} is listed twice", quote(name));
+    at(Code::Duplicate, span, message)
+        .help(match noun {
+            "report" | "chapter" => format!(
+                "if this {noun} is another one, correct it; if both sections are the same, delete this \
+                 section; if not, join them"
+            ),
+            _ => "delete one of them".to_owned(),
+        })
         .see(first, "first used here")
 }
 
@@ -1044,10 +1286,34 @@ pub fn same_agency_name(span: Span, first: Span) -> Diagnostic {
 
 pub fn unknown_language(span: Span, language: &str, known: &[&str]) -> Diagnostic {
     let message = format!("the site has no language {}", quote(language));
+    let usual = LanguageCode::shortest(language);
+    if let Some(usual) = usual.filter(|usual| known.contains(&usual.as_str())) {
+        return at(Code::UnknownLanguage, span, message)
+            .help(format!("did you mean {}?", quote(usual.as_str())));
+    }
     at(Code::UnknownLanguage, span, message).help(format!(
         "`languages` in `site.toml` lists {}: add the language there; until then, put `#` before each line \
          of the translation",
         AllOf(known)
+    ))
+}
+
+/// An article is in a language that the site does not have.
+pub fn article_in_unknown_language(path: &str, language: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("the site has no language {}", quote(language));
+    in_file(Code::UnknownLanguage, path, message).help(format!(
+        "`languages` in `site.toml` lists {}: add the language there; until then, move this file out of \
+         `content/`",
+        AllOf(known)
+    ))
+}
+
+/// A section that can occur several times exists only as a translation: `[milestones.mn]`.
+pub fn translation_without_section(span: Span, key: &str, language: &str) -> Diagnostic {
+    let message =
+        format!("`[{key}.{language}]` translates nothing: there is no `[[{key}]]` above it");
+    at(Code::TranslationOfNothing, span, message).help(format!(
+        "write `[[{key}]]` above it, and below that the texts in the site's default language"
     ))
 }
 
@@ -1082,7 +1348,8 @@ fn unknown_reference(
 ) -> Diagnostic {
     let message = format!("there is no {kind} {}", quote(written));
     let file_name = words::as_file_name(written);
-    let make = format!("create the file {}", quote(&format!("content/{folder}/{file_name}.toml")));
+    let path = format!("content/{folder}/{file_name}.toml");
+    let make = format!("create the file {}", words::quote_whole(&path));
     let parts: Vec<&str> = written.split(',').map(str::trim).collect();
     if parts.len() > 1 && parts.iter().any(|part| known.contains(part)) {
         let parts: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
@@ -1111,6 +1378,12 @@ pub fn unknown_agency(span: Span, written: &str, known: &[&str]) -> Diagnostic {
 /// A value is an agency's name, not its id.
 pub fn agency_by_name(span: Span, written: &str, id: &str) -> Diagnostic {
     called_by_name(Code::UnknownAgency, span, ("agency", "name"), written, id)
+}
+
+/// A partner outside the government is the file name of an agency.
+pub fn agency_as_partner(span: Span, written: &str) -> Diagnostic {
+    at(Code::AgencyAsPartner, span, format!("{} is the file name of an agency", quote(written)))
+        .help("write it in `supporting`; `partners` has the names of actors outside the government")
 }
 
 /// A value is a report's title, not its id.
@@ -1390,6 +1663,12 @@ pub fn forbidden_link(span: Span, written: &str) -> Diagnostic {
         let link = |name: &str| format!("link to {}", quote(&format!("/files/{name}")));
         return at(Code::ForbiddenLink, span, message).help(local_path_help(written, link));
     }
+    if is_file_name(written) {
+        return at(Code::ForbiddenLink, span, message).help(format!(
+            "put the file in `content/files/`, and link to {}",
+            words::quote_whole(&format!("/files/{written}"))
+        ));
+    }
     at(Code::ForbiddenLink, span, message).help(
         "start with `https://`, `http://`, `mailto:` or `tel:`, or with `/` for a page of this \
          site, such as `/about/`",
@@ -1419,6 +1698,14 @@ pub fn broken_link(span: Span, written: &str, known: &[&str]) -> Diagnostic {
         known.iter().copied(),
         "write the part of the address that your browser shows after the name of the site",
     ))
+}
+
+/// A part of a text was meant as a link or a footnote, but readers see its brackets.
+pub fn unfinished_link(span: Span) -> Diagnostic {
+    at(Code::UnfinishedLink, span, "readers see brackets here, not a link").help(
+        "write `[words](https://…)`, with `%20` for a space in the address; a footnote cannot be shown: \
+         write it in the sentence",
+    )
 }
 
 pub fn broken_anchor(span: Span, written: &str) -> Diagnostic {
@@ -1491,6 +1778,14 @@ pub fn unreadable_character(span: Span, character: char) -> Diagnostic {
 pub fn no_title(span: Span) -> Diagnostic {
     at(Code::NoTitle, span, "the article does not start with a title")
         .help("write the title on the first line, such as `# About this portal`")
+}
+
+/// The lines above the title of an article do not stand between two lines `+++`. `mark` is the first line.
+pub fn broken_front_matter(span: Span, mark: &str) -> Diagnostic {
+    let message =
+        format!("the lines above the title, which begin with {}, do not end", quote(mark));
+    at(Code::NoTitle, span, message)
+        .help("put a line `+++` before them, and another one between them and the title")
 }
 
 pub fn second_title(span: Span) -> Diagnostic {

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 /// The number of characters after which [`quote`] cuts a value.
-pub const MAX_QUOTE_LENGTH: usize = 60;
+const MAX_QUOTE_LENGTH: usize = 60;
 
 /// Returns a value in backticks and on one line. A long value is cut, and characters that could
 /// mislead a terminal, a log or a reader are escaped.
@@ -11,6 +11,20 @@ pub fn quote(value: &str) -> String {
     match value.char_indices().nth(MAX_QUOTE_LENGTH) {
         Some((end, _)) => format!("`{}…`", visible(&value[..end])),
         None => format!("`{}`", visible(value)),
+    }
+}
+
+/// Returns a value in backticks and on one line, however long it is: the reader must type it.
+pub fn quote_whole(value: &str) -> String {
+    format!("`{}`", visible(value))
+}
+
+/// Returns a text in the marks of TOML that need no change of the text.
+pub fn in_marks(text: &str) -> String {
+    match text {
+        text if !text.contains(['"', '\\']) => format!("\"{text}\""),
+        text if !text.contains('\'') => format!("'{text}'"),
+        text => format!("'''{text}'''"),
     }
 }
 

@@ -113,10 +113,32 @@ fn edit(text: &str, range: std::ops::Range<usize>, help: &str) -> Option<String>
         lines[line] += mark;
         return joined(lines);
     }
-    if let Some((_, last)) = help.split_once(", and `'''` on a line of its own below line ") {
-        lines.insert(last.parse().ok()?, "'''".to_owned());
+    if help.ends_with(" in place of it") {
+        return replaced(quoted(help, "write ")?);
+    }
+    if let Some(mark) = quoted(help, "write ").filter(|_| help.contains("in place of `")) {
+        // Later lines first: the numbers stay right.
+        for part in help.split(", and ").collect::<Vec<_>>().into_iter().rev() {
+            if let Some(last) = number(part, "on a line of its own below line ") {
+                lines.insert(last, mark.to_owned());
+                continue;
+            }
+            let (old, line) = (quoted(part, "in place of ")?, number(part, "in line ")? - 1);
+            let is_closing = !part.starts_with("write");
+            let start = if is_closing { lines[line].rfind(old)? } else { lines[line].find(old)? };
+            lines[line].replace_range(start..start + old.len(), mark);
+        }
+        return joined(lines);
+    }
+    if let Some(mark) = quoted(help, "put ").filter(|_| help.contains("` at the end of line ")) {
+        lines[number(help, "end of line ")? - 1] += mark;
+        return joined(lines);
+    }
+    if let Some(last) = number(help, "on a line of its own below line ") {
+        lines.insert(last, quoted(help, "put ")?.to_owned());
+        let Some(key) = quoted(help, "` after ") else { return joined(lines) };
         let target = number(help, "in line ")? - 1;
-        lines[target] = format!("{} '''", lines[target].trim_end());
+        lines[target] = lines[target].replacen(key, &format!("{key} '''"), 1);
         return joined(lines);
     }
     if let Some(list) = quoted(help, "write ").filter(|_| help.ends_with("in place of these lines"))
@@ -152,8 +174,8 @@ fn edit(text: &str, range: std::ops::Range<usize>, help: &str) -> Option<String>
         return joined(lines);
     }
     if let Some(mark) = quoted(help, "put ").filter(|_| help.contains("` after `")) {
-        let target = number(help, "in line ")? - 1;
-        lines[target] = format!("{} {mark}", lines[target].trim_end());
+        let (key, target) = (quoted(help, "` after ")?, number(help, "in line ")? - 1);
+        lines[target] = lines[target].replacen(key, &format!("{key} {mark}"), 1);
         return joined(lines);
     }
     if let Some(second) = quoted(help, "put ").filter(|_| help.contains("on its own line")) {

@@ -165,7 +165,7 @@ chapter = "2"
 values = ["technology", "Technology"]
 #                       ^^^^^^^^^^^^ unknown-value
 end_date = "31.12.2015"
-#          ^^^^^^^^^^^^ day-first-date
+#          ^^^^^^^^^^^^ date-form
 objective = ""
 #           ^^ empty-text
 description = 12
@@ -298,7 +298,7 @@ x
         "content/agencies/finance.toml: error[address-clash]",
         "content/notes.txt: error[wrong-place]",
         "content/articles/data.md: error[reserved-name]",
-        "content/articles/about.fr.md:1:1: error[unknown-language]",
+        "content/articles/about.fr.md: error[unknown-language]",
     ] {
         assert!(diagnostics.contains(start), "no `{start}` in:\n{diagnostics}");
     }

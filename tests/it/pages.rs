@@ -465,7 +465,7 @@ aliases = ["data", "terms"]
         "{misspelt}"
     );
     let unquoted = diagnostics("aliases = [x]");
-    assert!(unquoted.starts_with("content/articles/about.md:2:12: error["), "{unquoted}");
+    assert!(unquoted.starts_with("content/articles/about.md:2:11: error["), "{unquoted}");
 }
 
 #[test]

@@ -43,7 +43,7 @@ const FAULTS: &[Fault] = &[
     Fault {
         start: "end_date = ",
         apply: |_| "end_date = \"31.12.2015\"".into(),
-        code: "day-first-date",
+        code: "date-form",
         is_syntax: false,
     },
     Fault {
@@ -122,7 +122,7 @@ const FAULTS: &[Fault] = &[
     Fault {
         start: "report = ",
         apply: |_| "report = 31.12.2015".into(),
-        code: "day-first-date",
+        code: "date-form",
         is_syntax: true,
     },
     Fault {

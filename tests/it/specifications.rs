@@ -58,7 +58,7 @@ const TOML: &[(&str, &str, &str)] = &[
     ("basic string", r#"relevance = "A \q""#, "1 backslash"),
     ("basic string", r#"relevance = "\uD800""#, "1 backslash"),
     ("basic string", r#"relevance = "\U00110000""#, "1 backslash"),
-    ("basic string", "relevance = \"A\nB\"", "1 unclosed-quote, 2 no-key"),
+    ("basic string", "relevance = \"A\nB\"", "1 unclosed-quote"),
     ("multi-line basic string", "relevance = \"\"\"\nA\nB\"\"\"", "<p>A\nB</p>"),
     ("multi-line basic string", "relevance = \"\"\"A \\\n\n   B\"\"\"", "<p>A B</p>"),
     (
