@@ -250,16 +250,16 @@ impl Resolver<'_> {
         // With one field per line, this pattern would fill the screen.
         #[rustfmt::skip]
         let CommitmentDraft {
-            id, title, chapter, lead, supporting, partners, values, policy_areas, ogp_id,
+            id, title, chapter, leads, supporting, partners, values, policy_areas, ogp_id,
             start_date, end_date, objective, description, texts, carried_from, contact, withdrawn,
             milestones, assessments, updates, aliases,
         } = draft;
         let plan = self.plan_of(&id, diagnostics);
         let chapter = plan.as_deref().zip(chapter);
         let chapter = chapter.and_then(|(plan, name)| self.chapter(plan, &name, diagnostics));
-        let lead_span = lead.as_ref().map(|name| name.span);
-        let lead = lead.and_then(|name| self.agency(&name, diagnostics));
-        let supporting = self.supporting(supporting, lead.as_deref(), lead_span, diagnostics);
+        let mut listed = BTreeMap::new();
+        let leads = self.agencies("lead", leads, &mut listed, diagnostics);
+        let supporting = self.agencies("supporting", supporting, &mut listed, diagnostics);
         self.check_partners(&partners, diagnostics);
         let carried_from =
             carried_from.and_then(|name| self.carried_from(&name, plan.as_deref(), diagnostics));
@@ -276,7 +276,7 @@ impl Resolver<'_> {
             chapter,
             ogp_id: ogp_id.map(|id| id.value),
             title: title?,
-            lead: lead?,
+            leads: Some(leads).filter(|leads| !leads.is_empty())?.into(),
             supporting: supporting.into(),
             partners: partners.into(),
             values: values.into_iter().map(|value| value.value).collect(),
@@ -414,20 +414,37 @@ impl Resolver<'_> {
         };
         if agency.is_none() && !is_declared() {
             let known: Vec<_> = self.declared.agencies.iter().map(AgencyId::as_str).collect();
-            let has_name = |agency: &&Arc<Agency>| {
-                let short_name = agency.short_name.as_ref();
-                agency.name.has_version(&name.value)
-                    || short_name.is_some_and(|short_name| short_name.has_version(&name.value))
-            };
-            diagnostics.add(match self.agencies.iter().find(has_name) {
-                Some(agency) => {
-                    let id = agency.id.as_str();
-                    problems::agency_by_name(name.span, &name.value, id)
-                }
+            diagnostics.add(match self.agency_called(&name.value) {
+                Some(id) => problems::agency_by_name(name.span, &name.value, id.as_str()),
                 None => problems::unknown_agency(name.span, &name.value, &known),
             });
         }
         agency.cloned()
+    }
+
+    /// Returns the id of the agency with a name or short name.
+    fn agency_called(&self, name: &str) -> Option<&AgencyId> {
+        let has_name = |agency: &&Arc<Agency>| {
+            let short_name = agency.short_name.as_ref();
+            agency.name.has_version(name)
+                || short_name.is_some_and(|short_name| short_name.has_version(name))
+        };
+        self.agencies.iter().find(has_name).map(|agency| &agency.id)
+    }
+
+    /// Returns the ids of the agencies that a text names, if it is no name itself and names at least two.
+    fn several_agencies(&self, text: &str) -> Option<Vec<&str>> {
+        if self.agencies_by_name.contains_key(text) || self.agency_called(text).is_some() {
+            return None;
+        }
+        let parts =
+            text.split([',', ';', '/', '|', '&', '\n']).flat_map(|part| part.split(" and "));
+        let id = |name: &str| match self.agencies_by_name.get(name) {
+            Some(agency) => Some(agency.id.as_str()),
+            None => self.agency_called(name).map(AgencyId::as_str),
+        };
+        let ids: Vec<&str> = parts.map(|part| id(part.trim())).collect::<Option<_>>()?;
+        (ids.len() > 1).then_some(ids)
     }
 
     /// Reports the partners that are the file name of an agency.
@@ -440,34 +457,33 @@ impl Resolver<'_> {
         }
     }
 
-    /// Resolves the supporting agencies. Reports an agency that is listed twice, under any of its
-    /// names, or is also the lead.
-    fn supporting(
+    /// Resolves the agencies that a key names. Reports an agency that is listed twice, under any of its
+    /// names. `listed` has those of the keys above, and where they are named.
+    fn agencies(
         &self,
+        key: &str,
         names: Vec<Spanned<String>>,
-        lead: Option<&Agency>,
-        lead_span: Option<Span>,
+        listed: &mut BTreeMap<AgencyId, Span>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Arc<Agency>> {
-        let mut first: BTreeMap<AgencyId, Span> = BTreeMap::new();
-        first.extend(lead.zip(lead_span).map(|(lead, span)| (lead.id.clone(), span)));
+        let is_only = names.len() == 1;
         let mut agencies = Vec::new();
         for name in names {
-            let Some(agency) = self.agency(&name, diagnostics) else { continue };
-            match first.get(&agency.id) {
-                Some(first) => {
-                    diagnostics.add(problems::duplicate(
-                        name.span,
-                        Noun::Agency,
-                        &name.value,
-                        *first,
-                    ));
-                }
-                None => {
-                    first.insert(agency.id.clone(), name.span);
-                    agencies.push(agency);
-                }
+            if let Some(ids) = self.several_agencies(&name.value) {
+                diagnostics.add(match is_only {
+                    true => problems::several_agencies(name.span, key, &ids),
+                    false => problems::names_in_one(name.span, &ids),
+                });
+                continue;
             }
+            let Some(agency) = self.agency(&name, diagnostics) else { continue };
+            if let Some(&first) = listed.get(&agency.id) {
+                let problem = problems::duplicate(name.span, Noun::Agency, &name.value, first);
+                diagnostics.add(problem);
+                continue;
+            }
+            listed.insert(agency.id.clone(), name.span);
+            agencies.push(agency);
         }
         agencies
     }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::lines::{Explained, line_at, lines, looks_like_header};
-use crate::format::is_repeated_section;
+use crate::format::{is_one_or_more, is_repeated_section};
 use crate::problems::{self, Repeat};
 use crate::source::{Span, line_number};
 
@@ -49,11 +49,18 @@ pub(super) fn explain(
             end: next_header(text, line.end, is_block),
         };
     }
-    let first = first.map_or(0..0, |first| line_at(text, first.start));
-    let is_same = text[first].trim() == content && content.matches("'''").count() != 1;
+    let first_start = first.map_or(0, |first| first.start);
+    let is_same =
+        text[line_at(text, first_start)].trim() == content && content.matches("'''").count() != 1;
     if is_same && content.matches("\"\"\"").count() != 1 {
         let problem = problems::repeated(span(line.clone()), key, Repeat::SameLine(first_line));
         return Explained { problem, start: line.start, end: line.end };
+    }
+    if is_one_or_more(key) {
+        let names = [&text[line_at(text, first_start)], &text[line.clone()]];
+        let names = names.map(|line| line.split_once('=').map_or("", |(_, name)| name.trim()));
+        let repeat = Repeat::Name(first_line, names.join(", "));
+        return only(repeat);
     }
     only(Repeat::OtherValue(Some(first_line)))
 }

@@ -16,7 +16,7 @@ use super::lines::{
 };
 use super::{bare_text, dates, entries, repeats};
 use crate::diagnostic::Diagnostic;
-use crate::format::{all_keys, is_address, is_list};
+use crate::format::{all_keys, is_address, is_list, is_one_or_more};
 use crate::problems;
 use crate::source::{SourceId, Span};
 
@@ -289,10 +289,9 @@ impl Scanner<'_> {
             let inner = value.trim_matches(|letter: char| is_curly_quote(letter) || letter == '"');
             return problems::smart_quotes(span, key, inner);
         }
-        if is_list(key)
-            && !value.starts_with(['[', '{'])
-            && (quote.is_none() || value.contains(','))
-        {
+        let can_be_several = is_list(key) || is_one_or_more(key);
+        let are_several = value.contains(',') || (is_list(key) && quote.is_none());
+        if can_be_several && are_several && !value.starts_with(['[', '{']) {
             return problems::list_without_brackets(span, key, value);
         }
         if let Some(quote) = quote {
@@ -310,7 +309,7 @@ impl Scanner<'_> {
             return problems::trailing_comma(span);
         }
         let is_on_one_line = bare.starts_with('[') && bare.find(']') == Some(bare.len() - 1);
-        if is_on_one_line && is_list(key) {
+        if is_on_one_line && can_be_several {
             return problems::list_without_marks(span, key, bare);
         }
         if bare.starts_with(['[', '{']) {

@@ -204,11 +204,17 @@ impl<'d> Table<'d> {
         self.value(key)?.string(value_type)
     }
 
-    /// Returns a list of names.
+    /// Returns a list of names. Where the declaration allows it, one name can stand for a list.
     pub fn strings(&self, key: &'static str) -> Vec<Spanned<String>> {
         let declared = self.declared(key);
-        let ValueType::Names = declared.value_type else { mismatch(declared) };
-        self.elements(key, Value::name)
+        match (declared.value_type, self.value(key)) {
+            (ValueType::Names, _) => self.elements(key, Value::name),
+            (ValueType::OneOrMoreNames, Some(value)) if !value.is_list() => {
+                value.name().into_iter().collect()
+            }
+            (ValueType::OneOrMoreNames, _) => self.elements(key, Value::name),
+            _ => mismatch(declared),
+        }
     }
 
     /// Returns a value of a closed list.

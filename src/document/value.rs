@@ -236,6 +236,10 @@ impl<'d> Value<'d> {
         Some(elements.iter().take(MAX_LIST_LENGTH).map(element).collect())
     }
 
+    pub(super) fn is_list(self) -> bool {
+        self.value.is_array()
+    }
+
     pub fn is_table(self) -> bool {
         self.value.is_table()
     }

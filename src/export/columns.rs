@@ -63,7 +63,10 @@ impl Table for Commitments {
         }),
         column("title", ColumnType::Text, |commitment, _| original(&commitment.title)),
         column("lead", ColumnType::Agency, |commitment, _| {
-            Field::text(commitment.lead.id.as_str())
+            Field::text(commitment.leads[0].id.as_str())
+        }),
+        column("leads", ColumnType::Texts, |commitment, _| {
+            Field::list(commitment.leads.iter().map(|agency| agency.id.as_str()))
         }),
         column("supporting", ColumnType::Texts, |commitment, _| {
             Field::list(commitment.supporting.iter().map(|agency| agency.id.as_str()))

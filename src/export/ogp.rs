@@ -49,7 +49,10 @@ const COLUMNS: [(&str, Value); 34] = [
         Some(EndDate::NotApplicable) => "NA".to_owned(),
         None => NO_DATA.to_owned(),
     }),
-    ("Lead Institution", |commitment, _| original(&commitment.lead.name)),
+    ("Lead Institution", |commitment, _| {
+        let agencies = commitment.leads.iter().map(|agency| original(&agency.name));
+        agencies.collect::<Vec<_>>().join("; ")
+    }),
     ("Supporting Institution(s)", |commitment, _| {
         let agencies = commitment.supporting.iter().map(|agency| original(&agency.name));
         let all: Vec<String> = agencies.chain(commitment.partners.iter().map(original)).collect();

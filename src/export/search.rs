@@ -39,9 +39,11 @@ struct TitleRow<'a>(
     &'a str,
     /// The language of the title; empty if it is the language of the index.
     &'a str,
-    /// The indices of the standing, the agency and the chapter.
+    /// The index of the standing.
     usize,
-    usize,
+    /// The indices of the lead agencies.
+    Vec<usize>,
+    /// The index of the chapter.
     Option<usize>,
     /// Which other assessors give a different level, and when; otherwise empty.
     String,
@@ -77,10 +79,10 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
             .extend(plan.chapters.iter().map(|chapter| format!("{}/{}", plan.id, chapter.number)));
     }
     let rows = portal.commitments.iter().map(|commitment| {
-        let agency = agency_indices[&commitment.lead.id];
+        let agencies = commitment.leads.iter().map(|agency| agency_indices[&agency.id]);
         let first_chapter = first_chapters[&commitment.plan.id];
         let chapter = commitment.chapter_index().map(|index| first_chapter + index);
-        builder.commitment(commitment, agency, chapter, portal)
+        builder.commitment(commitment, agencies.collect(), chapter, portal)
     });
     let agencies = portal
         .agencies
@@ -135,7 +137,7 @@ impl<'a> RowBuilder<'a> {
     fn commitment(
         &self,
         commitment: &'a Commitment,
-        agency: usize,
+        agencies: Vec<usize>,
         chapter: Option<usize>,
         portal: &Portal,
     ) -> TitleRow<'a> {
@@ -146,7 +148,7 @@ impl<'a> RowBuilder<'a> {
             title,
             lang,
             commitment.standing as usize,
-            agency,
+            agencies,
             chapter,
             self.language.other_levels(commitment, portal.site.headline).join(" · "),
             [commitment.id.number(), ogp_id, title].map(folded_words).concat(),
@@ -226,7 +228,7 @@ fn distances(documents: &[u32]) -> String {
 
 /// The names of the agencies and reports that a commitment refers to.
 fn names(commitment: &Commitment) -> impl Iterator<Item = &Text> {
-    let agencies = [&commitment.lead].into_iter().chain(&commitment.supporting);
+    let agencies = commitment.leads.iter().chain(&commitment.supporting);
     let reports = commitment.assessments.iter().map(|assessment| &assessment.report.title);
     agencies.map(|agency| &agency.name).chain(reports)
 }

@@ -8,7 +8,8 @@ use super::key::TableFormat;
 use super::key::ValueType::{
     Boolean, Choice, Choices, ContactAddress, Date, EmailAddress, EndDate, Entries, File,
     FolderAddress, InlineTable, InlineTables, LanguageCode, LanguageCodes, Line,
-    LineOfTranslations, Lines, Markdown, Name, Names, Number, Table, Tables, WebAddress,
+    LineOfTranslations, Lines, Markdown, Name, Names, Number, OneOrMoreNames, Table, Tables,
+    WebAddress,
 };
 use crate::model::Vocabulary;
 
@@ -89,6 +90,11 @@ pub fn is_list(name: &str) -> bool {
     all_keys().any(|key| key.name == name && is_list(key))
 }
 
+/// Whether a key with this name has a name or a list of names.
+pub fn is_one_or_more(name: &str) -> bool {
+    all_keys().any(|key| key.name == name && matches!(key.value_type, OneOrMoreNames))
+}
+
 /// Whether a key with this name has the address of a page or a file.
 pub fn is_address(name: &str) -> bool {
     all_keys().any(|key| key.name == name && matches!(key.value_type, WebAddress | File))
@@ -131,7 +137,12 @@ static COMMITMENT: TableFormat = TableFormat {
             r#""Launch a transparent account system for public money""#,
         ),
         Key::optional("chapter", Name, "a chapter of the plan", r#""3.3.1""#),
-        Key::required("lead", Name, "the agency's file name", r#""ministry-of-finance""#),
+        Key::required(
+            "lead",
+            OneOrMoreNames,
+            "the agency's file name, or a list of several",
+            r#""ministry-of-finance""#,
+        ),
         Key::optional(
             "supporting",
             Names,

@@ -39,6 +39,8 @@ pub enum ValueType {
     /// A text of one line that is the same in every language, such as an id.
     Name,
     Names,
+    /// A name, or a list of names.
+    OneOrMoreNames,
     /// One of a closed list of values.
     Choice(Vocabulary),
     Choices(Vocabulary),

@@ -63,6 +63,7 @@ fn value(value_type: ValueType) -> Value {
     match value_type {
         ValueType::Line | ValueType::LineOfTranslations | ValueType::Name | ValueType::File => line,
         ValueType::Lines | ValueType::Names => list(line),
+        ValueType::OneOrMoreNames => json!({ "oneOf": [line, list(line)] }),
         ValueType::Markdown => text,
         ValueType::Choice(vocabulary) => json!({ "enum": vocabulary.names() }),
         ValueType::Choices(vocabulary) => list(json!({ "enum": vocabulary.names() })),

@@ -21,8 +21,8 @@ pub struct Commitment {
     /// OGP's own identifier, such as `MN0020`.
     pub ogp_id: Option<String>,
     pub title: Text,
-    /// The agency that is responsible for carrying out the commitment.
-    pub lead: Arc<Agency>,
+    /// The agencies that are responsible for carrying out the commitment: at least one.
+    pub leads: Box<[Arc<Agency>]>,
     /// Other agencies that take part.
     pub supporting: Box<[Arc<Agency>]>,
     /// Non-government actors that take part.

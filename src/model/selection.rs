@@ -34,6 +34,11 @@ impl<'p> Selection<'p> {
         Finding::of_standings(headline, self.iter())
     }
 
+    /// Returns the number of commitments with several lead agencies.
+    pub fn shared_count(&self) -> usize {
+        self.iter().filter(|commitment| commitment.leads.len() > 1).count()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &'p Commitment> + use<'p> {
         self.range(0..self.len())
     }
@@ -91,7 +96,9 @@ impl Index {
         let mut lists = Index { everything: (0..all.len()).collect(), ..Index::default() };
         for (index, commitment) in all.iter().enumerate() {
             let plan = &commitment.plan;
-            entry(&mut lists.leads, &commitment.lead.id).push(index);
+            for agency in &commitment.leads {
+                entry(&mut lists.leads, &agency.id).push(index);
+            }
             for agency in &commitment.supporting {
                 entry(&mut lists.supports, &agency.id).push(index);
             }

@@ -313,12 +313,14 @@ pub fn syntax(span: Span) -> Diagnostic {
 }
 
 /// How a key or section is written a second time. The numbers are those of the line of the first.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Repeat {
     /// The line is the same as the first.
     SameLine(usize),
     /// The key has another value. The first may be elsewhere on the same line.
     OtherValue(Option<usize>),
+    /// The key has another name, and can have a list of names. The text is both, as they are written.
+    Name(usize, String),
     /// A section of which there is at most one.
     Section(usize),
     /// A section of which there can be several, in single brackets.
@@ -337,6 +339,13 @@ pub fn repeated(span: Span, key: &str, repeat: Repeat) -> Diagnostic {
             "if both are needed, join them into one; otherwise, put `#` before each line of the one that \
              is wrong"
                 .to_owned(),
+        ),
+        Repeat::Name(first, names) => (
+            format!("{} has another value in line {first}", quote(key)),
+            format!(
+                "if both are right, write {} in line {first}, and delete this line",
+                words::quote_whole(&format!("{key} = [{names}]"))
+            ),
         ),
         Repeat::OtherValue(None) => {
             (format!("{} has two values", quote(key)), "join them into one".to_owned())
@@ -559,7 +568,7 @@ pub fn list_without_brackets(span: Span, key: &str, written: &str) -> Diagnostic
     let names = written.split(',').map(|name| name.trim().trim_matches(['"', '\'', '“', '”']));
     let names: Vec<String> =
         names.filter(|name| !name.is_empty()).map(|name| format!("\"{name}\"")).collect();
-    at(Code::WrongType, span, format!("{} is a list, which needs brackets", quote(key))).help(write_line(
+    at(Code::WrongType, span, format!("the list {} needs brackets", quote(key))).help(write_line(
         &format!("{key} = [{}]", names.join(", ")),
         "put `[` before the first name and `]` after the last one, and quotation marks around each",
     ))
@@ -1350,12 +1359,6 @@ fn unknown_reference(
     let file_name = words::as_file_name(written);
     let path = format!("content/{folder}/{file_name}.toml");
     let make = format!("create the file {}", words::quote_whole(&path));
-    let parts: Vec<&str> = written.split(',').map(str::trim).collect();
-    if parts.len() > 1 && parts.iter().any(|part| known.contains(part)) {
-        let parts: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
-        return at(code, span, message)
-            .help(format!("put each in quotation marks of its own: {}", quote(&parts.join(", "))));
-    }
     if let Some(help) = lookalike_help(written, known.iter().copied()) {
         return at(code, span, message).help(help);
     }
@@ -1373,6 +1376,25 @@ const MAX_LISTED_NAMES: usize = 7;
 
 pub fn unknown_agency(span: Span, written: &str, known: &[&str]) -> Diagnostic {
     unknown_reference(Code::UnknownAgency, span, ("agency", "agencies"), written, known)
+}
+
+/// The only name of a key is those of several agencies.
+pub fn several_agencies(span: Span, key: &str, ids: &[&str]) -> Diagnostic {
+    let message = format!("{} names several agencies", quote(key));
+    let line = format!("{key} = [{}]", list_of_names(ids));
+    at(Code::UnknownAgency, span, message).help(format!("write {}", words::quote_whole(&line)))
+}
+
+/// One name of a list is those of several agencies.
+pub fn names_in_one(span: Span, ids: &[&str]) -> Diagnostic {
+    let names = words::quote_whole(&list_of_names(ids));
+    at(Code::UnknownAgency, span, "this names several agencies")
+        .help(format!("put each in quotation marks of its own: {names}"))
+}
+
+fn list_of_names(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    names.join(", ")
 }
 
 /// A value is an agency's name, not its id.

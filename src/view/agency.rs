@@ -29,6 +29,8 @@ pub struct LeadingAgencies<'a> {
     pub link: Link<'a>,
     /// Who says how far they have come, and when.
     pub attribution: String,
+    /// How many commitments count with several agencies; empty if there are none.
+    pub shared: String,
     /// The largest share completed first.
     pub agencies: Vec<AgencyRow<'a>>,
 }
@@ -72,9 +74,13 @@ impl<'a> Viewer<'a> {
             let on_page = leading.into_iter().skip(on_page.start).take(on_page.len());
             let agencies: Vec<_> = on_page.map(|lead| self.agency_row(lead)).collect();
             if !agencies.is_empty() {
-                let finding = self.finding(self.portal.of_plan(&plan.id));
-                let attribution = self.language.attribution(&finding);
-                plans.push(LeadingAgencies { link: self.plan_link(plan), attribution, agencies });
+                let commitments = self.portal.of_plan(&plan.id);
+                plans.push(LeadingAgencies {
+                    link: self.plan_link(plan),
+                    attribution: self.language.attribution(&self.finding(commitments)),
+                    shared: self.shared_leads(commitments),
+                    agencies,
+                });
             }
         }
         let on_page = range_from(&range, start);

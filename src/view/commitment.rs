@@ -59,7 +59,7 @@ pub struct CommitmentView<'a> {
     pub milestones: Vec<MilestoneView<'a>>,
     /// Newest first.
     pub updates: Vec<UpdateView<'a>>,
-    pub lead: Link<'a>,
+    pub leads: Vec<Link<'a>>,
     pub supporting: Vec<Link<'a>>,
     pub partners: Vec<LocalizedText<'a>>,
     pub contact: Option<ContactView<'a>>,
@@ -203,7 +203,7 @@ impl<'a> Viewer<'a> {
             policy_areas: commitment.policy_areas.iter().map(|area| area.name()).collect(),
             milestones: milestones.collect(),
             updates: commitment.updates.iter().rev().map(|update| self.update(update)).collect(),
-            lead: self.agency_link(&commitment.lead),
+            leads: commitment.leads.iter().map(|agency| self.agency_link(agency)).collect(),
             supporting: supporting.collect(),
             partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
             contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),

@@ -29,6 +29,8 @@ pub struct HomeView<'a> {
     pub all_plans: String,
     /// The agencies that lead a commitment of the newest plan, the largest share completed first.
     pub agencies: Vec<AgencyRow<'a>>,
+    /// How many commitments of the newest plan count with several agencies; empty if there are none.
+    pub shared: String,
     /// The number of leading agencies that are not in `agencies`.
     pub more_agencies: usize,
     /// The address of the list of all agencies.
@@ -78,6 +80,10 @@ impl<'a> Viewer<'a> {
             plans,
             all_plans: self.links.page(&Route::Plans),
             agencies: agencies.into_iter().map(|lead| self.agency_row(lead)).collect(),
+            shared: portal
+                .newest_plan()
+                .map(|part| self.shared_leads(part.commitments))
+                .unwrap_or_default(),
             more_agencies,
             all_agencies: self.links.page(&Route::Agencies),
             changes: self.newest_changes(),

@@ -116,7 +116,8 @@ pub struct CommitmentRow<'a> {
     pub number: &'a str,
     pub link: Link<'a>,
     pub standing: StandingView<'a>,
-    pub lead: Link<'a>,
+    /// The lead agencies.
+    pub leads: Vec<Link<'a>>,
     pub end_date: Option<DateView>,
     /// A sentence for each other assessor that gives another level than the headline assessor.
     pub other_levels: Vec<String>,
@@ -303,9 +304,20 @@ impl<'a> Viewer<'a> {
             number: commitment.id.number(),
             link: self.commitment_link(commitment),
             standing: self.standing(commitment.standing),
-            lead: self.agency_link(&commitment.lead),
+            leads: commitment.leads.iter().map(|agency| self.agency_link(agency)).collect(),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
             other_levels: self.language.other_levels(commitment, self.portal.site.headline),
+        }
+    }
+
+    /// A sentence that says how many of some commitments count with several lead agencies; empty if there
+    /// are none.
+    pub(super) fn shared_leads(&self, commitments: Selection<'a>) -> String {
+        match commitments.shared_count() {
+            0 => String::new(),
+            count => {
+                self.language.message("shared_commitments", &[("count", Argument::Number(count))])
+            }
         }
     }
 

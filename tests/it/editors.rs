@@ -113,6 +113,12 @@ fn edit(text: &str, range: std::ops::Range<usize>, help: &str) -> Option<String>
         lines[line] += mark;
         return joined(lines);
     }
+    if help.ends_with(", and delete this line") {
+        let target = number(help, "in line ")? - 1;
+        quoted(help, "write ")?.clone_into(&mut lines[target]);
+        lines.remove(line);
+        return joined(lines);
+    }
     if help.ends_with(" in place of it") {
         return replaced(quoted(help, "write ")?);
     }

@@ -25,5 +25,6 @@ mod support;
 mod syntax;
 mod themes;
 mod tidy;
+mod years;
 
 use support::{disk, fixture, http, preview};

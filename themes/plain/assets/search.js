@@ -80,7 +80,7 @@
     const inTitle = (title) => (term) => title.includes(` ${term.join(" ")}`);
     titles.commitments.forEach((row, at) => {
       if (want.plan && planOf(row) !== want.plan) return;
-      if (filters.some(([field, , value]) => row[field] !== value)) return;
+      if (filters.some(([field, , value]) => ![row[field]].flat().includes(value))) return;
       const title = `${row[7]} `, has = inTitle(title);
       if (terms.every(has)) ranks[terms.length && title.startsWith(number) ? 0 : 1].push(row);
       else if (terms.every((term, nth) => has(term) || inTexts[nth].every((it) => it[at]))) ranks[2].push(row);
@@ -104,10 +104,10 @@
     if (isPage) {
       fill("kind", row[3]);
     } else {
-      const [, name, lang] = titles.agencies[row[4]];
+      const leads = row[4].map((at) => titles.agencies[at]);
       const [, plan, planLang] = titles.plans.find(([id]) => id === planOf(row)) || [];
       fill("number", numberOf(row));
-      fill("lead", name, lang);
+      fill("lead", leads.map((it) => it[1]).join(", "), leads[0][2]);
       fill("plan", plan, planLang);
       fill("dissent", row[6]);
     }
