@@ -108,7 +108,8 @@ fn filled_width(standing: Standing) -> Option<u32> {
         Standing::NotStarted
         | Standing::NoEvidence
         | Standing::NotReported
-        | Standing::Withdrawn => None,
+        | Standing::Withdrawn
+        | Standing::Merged => None,
     }
 }
 
@@ -117,7 +118,7 @@ fn filled_width(standing: Standing) -> Option<u32> {
 fn pattern_attribute(standing: Standing) -> &'static str {
     match standing {
         Standing::NotReported => r#" fill="url(#lines)""#,
-        Standing::Withdrawn => r#" fill="url(#crosses)""#,
+        Standing::Withdrawn | Standing::Merged => r#" fill="url(#crosses)""#,
         Standing::NoEvidence => r#" fill="url(#dots)""#,
         _ => "",
     }

@@ -49,6 +49,7 @@ pub enum Code {
     ControlCharacter,
     DashedList,
     DateForm,
+    DeadlinesDiffer,
     Duplicate,
     DuplicateKey,
     EmptySite,
@@ -67,6 +68,7 @@ pub enum Code {
     ListNumbers,
     ListTooLong,
     MergeConflict,
+    MergedInACircle,
     MisplacedKey,
     MissingComma,
     MissingFile,
@@ -77,6 +79,7 @@ pub enum Code {
     MissingStyles,
     MissingValue,
     NestedTooDeep,
+    NoChallenges,
     NoEmptyLine,
     NoEvidence,
     NoKey,
@@ -134,6 +137,7 @@ pub enum Code {
     UnknownCompletionLevel,
     UnknownKey,
     UnknownLanguage,
+    UnknownMilestone,
     UnknownPlaceholder,
     UnknownPlan,
     UnknownPolicyArea,
@@ -170,6 +174,7 @@ impl Code {
             | Code::LargeFile
             | Code::MissingPhrases
             | Code::MissingStyles
+            | Code::NoChallenges
             | Code::NoEmptyLine
             | Code::NoEvidence
             | Code::NoLocaleData

@@ -40,6 +40,8 @@ pub struct BuildOptions {
     pub base_url: Option<String>,
     /// Whether text files get compressed copies.
     pub precompress: bool,
+    /// Whether the portal has the commitments that are drafts.
+    pub shows_drafts: bool,
 }
 
 /// A stage that has ended, with what it counted.
@@ -88,7 +90,10 @@ pub fn assemble(
     let drafts = draft::read(sources, &settings.site.languages, cache, diagnostics);
     on_stage(&Stage::Parsed(sources.texts().filter(|(_, source)| is_content(source)).count()));
     let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);
-    let portal = check::resolve(&settings, drafts, &routes, options.today, diagnostics);
+    let mut portal = check::resolve(&settings, drafts, &routes, options.today, diagnostics);
+    if !options.shows_drafts {
+        portal = portal.without_drafts();
+    }
     let (commitments, problems) = (portal.commitments.len(), diagnostics.len());
     on_stage(&Stage::Checked { commitments, problems });
     let bundle = load_theme(sources, &settings, diagnostics)?;

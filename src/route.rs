@@ -31,6 +31,10 @@ pub enum Route {
     /// A report that is too long for one page, on one page: for print.
     WholeReport(ReportId),
     Changes,
+    /// What is late, and which deadlines moved.
+    Deadlines,
+    /// What the portal corrected.
+    Corrections,
     Data,
     Search,
     Article(ArticleId),
@@ -51,6 +55,12 @@ pub enum DataFile {
     Updates,
     /// One row for each milestone of a commitment.
     Milestones,
+    /// One row for what a report says about a milestone.
+    MilestoneLevels,
+    /// One row for each deadline that moved.
+    Rescheduled,
+    /// One row for each correction.
+    Corrections,
     /// One row for each agency.
     Agencies,
     Json,
@@ -64,11 +74,14 @@ pub enum DataFile {
 
 impl DataFile {
     /// In the order of the page of downloads.
-    pub const ALL: [DataFile; 9] = [
+    pub const ALL: [DataFile; 12] = [
         DataFile::Commitments,
         DataFile::Assessments,
         DataFile::Updates,
         DataFile::Milestones,
+        DataFile::MilestoneLevels,
+        DataFile::Rescheduled,
+        DataFile::Corrections,
         DataFile::Agencies,
         DataFile::Json,
         DataFile::Schema,
@@ -82,6 +95,9 @@ impl DataFile {
             DataFile::Assessments => "assessments.csv",
             DataFile::Updates => "updates.csv",
             DataFile::Milestones => "milestones.csv",
+            DataFile::MilestoneLevels => "milestone_levels.csv",
+            DataFile::Rescheduled => "rescheduled.csv",
+            DataFile::Corrections => "corrections.csv",
             DataFile::Agencies => "agencies.csv",
             DataFile::Json => "commitments.json",
             DataFile::Schema => "commitments.schema.json",
@@ -129,6 +145,8 @@ pub enum PageKind {
     Commitments,
     Agencies,
     Changes,
+    Deadlines,
+    Corrections,
     Data,
     Search,
     Agency,
@@ -154,6 +172,8 @@ impl PageKind {
             PageKind::Commitments | PageKind::Commitment => "commitments/",
             PageKind::Agencies | PageKind::Agency => "agencies/",
             PageKind::Changes => "changes/",
+            PageKind::Deadlines => "deadlines/",
+            PageKind::Corrections => "corrections/",
             PageKind::Data => "data/",
             PageKind::Search => "search/",
             PageKind::Plans | PageKind::Plan => "plans/",
@@ -170,6 +190,8 @@ impl PageKind {
             PageKind::Commitments => vec![Route::Commitments],
             PageKind::Agencies => vec![Route::Agencies],
             PageKind::Changes => vec![Route::Changes],
+            PageKind::Deadlines => vec![Route::Deadlines],
+            PageKind::Corrections => vec![Route::Corrections],
             PageKind::Data => vec![Route::Data],
             PageKind::Search => vec![Route::Search],
             PageKind::Agency => ids.agencies.iter().cloned().map(Route::Agency).collect(),
@@ -267,6 +289,8 @@ impl Route {
             Route::Report(_) => PageKind::Report,
             Route::WholeReport(_) => PageKind::WholeReport,
             Route::Changes => PageKind::Changes,
+            Route::Deadlines => PageKind::Deadlines,
+            Route::Corrections => PageKind::Corrections,
             Route::Data => PageKind::Data,
             Route::Search => PageKind::Search,
             Route::Article(_) => PageKind::Article,
@@ -289,6 +313,7 @@ impl Route {
             Route::Home => PageInfo { menu: "home", has_feed: true, ..of_portal },
             Route::Data => PageInfo { menu: "data", ..of_portal },
             Route::Search => PageInfo { menu: "search", has_script: true, ..of_portal },
+            Route::Deadlines | Route::Corrections => of_portal,
             Route::Commitments => PageInfo {
                 menu: "commitments",
                 has_script: true,
@@ -379,6 +404,8 @@ impl Route {
             | Route::Agencies
             | Route::Plans
             | Route::Changes
+            | Route::Deadlines
+            | Route::Corrections
             | Route::Data
             | Route::Search
             | Route::NotFound => folder.to_owned(),

@@ -358,14 +358,16 @@ fn fill(standing: Standing) -> &'static str {
         Standing::NotStarted => "#ffffff",
         Standing::NoEvidence => "url(#dots)",
         Standing::NotReported => "url(#lines)",
-        Standing::Withdrawn => "url(#crosses)",
+        Standing::Withdrawn | Standing::Merged => "url(#crosses)",
     }
 }
 
 fn stroke(standing: Standing) -> &'static str {
     match standing {
         Standing::NotStarted => "#1b2126",
-        Standing::NoEvidence | Standing::NotReported | Standing::Withdrawn => "#6b7278",
+        Standing::NoEvidence | Standing::NotReported | Standing::Withdrawn | Standing::Merged => {
+            "#6b7278"
+        }
         other => fill(other),
     }
 }

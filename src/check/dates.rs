@@ -63,7 +63,10 @@ impl Dates<'_> {
     ) {
         let plan = self.plan(&commitment.id.plan);
         let withdrawn = commitment.withdrawn.iter().map(|withdrawal| withdrawal.date);
-        for date in withdrawn.chain(commitment.updates.iter().map(|update| update.date)) {
+        let updated = commitment.updates.iter().map(|update| update.date);
+        let moved = commitment.rescheduled.iter().map(|moved| moved.date);
+        let completed = commitment.milestones.iter().map(|milestone| milestone.completed_date);
+        for date in withdrawn.chain(updated).chain(moved).chain(completed) {
             self.check_event(date, plan, diagnostics);
         }
         let Some(plan) = plan else { return };

@@ -1,14 +1,28 @@
 //! Checks that the links in Markdown texts lead to addresses that exist.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostics;
 use crate::draft::Drafts;
+use crate::model::CommitmentId;
 use crate::problems;
-use crate::route::Routes;
+use crate::route::{Route, Routes, Target};
 
-/// Reports the links whose target is neither a page nor a file of the portal.
+/// Reports the links whose target is neither a page nor a file of the portal, or is a draft.
 pub(super) fn check_all(drafts: &Drafts, routes: &Routes, diagnostics: &mut Diagnostics) {
+    let unpublished = drafts.commitments.iter().filter(|commitment| commitment.is_draft);
+    let sources = unpublished.clone().filter_map(|draft| draft.title.as_ref());
+    let sources: Vec<_> = sources.map(|title| title.original().span.source).collect();
+    let unpublished: BTreeSet<&CommitmentId> = unpublished.map(|draft| &draft.id).collect();
     for link in &drafts.links {
-        if routes.target(&link.value).is_none() {
+        let target = routes.target(&link.value);
+        if let Some(Target::Page(Route::Commitment(id))) = target
+            && unpublished.contains(id)
+            && !sources.contains(&link.span.source)
+        {
+            diagnostics.add(problems::link_to_draft(link.span, &link.value));
+        }
+        if target.is_none() {
             let known = routes.known();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             diagnostics.add(problems::broken_link(link.span, &link.value, &known));

@@ -6,6 +6,7 @@
 
 mod dates;
 mod links;
+mod milestones;
 mod quality;
 mod rules;
 
@@ -17,21 +18,22 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostics;
 use crate::draft::{
     ActionPlanDraft, AgencyDraft, ArticleDraft, AssessmentDraft, CommitmentDraft, ContactDraft,
-    Drafts, EvidenceDraft, LocationDraft, MilestoneDraft, ReportDraft, UpdateDraft,
-    WithdrawalDraft, is_usable_name,
+    CorrectionDraft, Drafts, EvidenceDraft, LocationDraft, MilestoneDraft, ReportDraft,
+    RescheduleDraft, UpdateDraft, WithdrawalDraft, is_usable_name,
 };
 use crate::hash::ContentHash;
 use crate::model::{
     ActionPlan, Agency, AgencyId, Article, AssessedLevel, Assessment, Assessor, Chapter,
-    Commitment, CommitmentId, Contact, ContactField, ContactTexts, ContentIds, DocumentLocation,
-    Evidence, File, Milestone, PartialDate, PlanId, Portal, Report, ReportId, Text, Update,
-    Withdrawal, standing,
+    Commitment, CommitmentId, Contact, ContactField, ContactTexts, ContentIds, Correction,
+    DocumentLocation, Evidence, File, Milestone, PartialDate, PlanId, Portal, Report, ReportId,
+    Reschedule, Text, Update, Withdrawal, standing,
 };
 use crate::problems::{self, Noun};
 use crate::route::Routes;
 use crate::settings::Settings;
 use crate::source::{Span, Spanned};
 use dates::Dates;
+use milestones::MilestoneIds;
 
 /// Checks the drafts and resolves every name to the thing that it refers to. Adds to `diagnostics`
 /// why a draft is left out. `today` decides only about warnings: whether a commitment is stale, and
@@ -57,11 +59,14 @@ pub fn resolve(
         quality::check_draft(&draft, &mut found);
         let draft = Arc::unwrap_or_clone(draft);
         let written = draft.assessments.len() + draft.updates.len();
+        let levels = level_spans(&draft);
         if let Some(commitment) = resolver.resolve_commitment(draft, &mut found) {
             // News with errors is news.
             if commitment.assessments.len() + commitment.updates.len() == written {
                 quality::has_recent_news(&commitment, today, settings, &mut found);
             }
+            let headline = settings.site.headline;
+            quality::says_what_prevents(&commitment, &levels, today, headline, &mut found);
             commitments.push(Arc::new(commitment));
         }
         (commitments, found)
@@ -91,6 +96,14 @@ pub fn resolve(
         articles,
         files,
     )
+}
+
+/// The spans of the levels of a commitment, by the report that gives them.
+fn level_spans(draft: &CommitmentDraft) -> BTreeMap<String, Span> {
+    let span = |assessment: &AssessmentDraft| {
+        Some((assessment.report.as_ref()?.value.clone(), assessment.level?.span))
+    };
+    draft.assessments.iter().filter_map(span).collect()
 }
 
 /// Everything that a name can refer to.
@@ -247,12 +260,13 @@ impl Resolver<'_> {
         draft: CommitmentDraft,
         diagnostics: &mut Diagnostics,
     ) -> Option<Commitment> {
-        // With one field per line, this pattern would fill the screen.
+        // With one field per line, these patterns would fill the screen.
         #[rustfmt::skip]
         let CommitmentDraft {
             id, title, chapter, leads, supporting, partners, values, policy_areas, ogp_id,
-            start_date, end_date, objective, description, texts, carried_from, contact, withdrawn,
-            milestones, assessments, updates, aliases,
+            start_date, end_date, objective, description, texts, official_title, carried_from,
+            merged_into, is_draft, contacts, withdrawn, milestones, assessments, updates,
+            rescheduled, corrections, aliases,
         } = draft;
         let plan = self.plan_of(&id, diagnostics);
         let chapter = plan.as_deref().zip(chapter);
@@ -261,19 +275,20 @@ impl Resolver<'_> {
         let leads = self.agencies("lead", leads, &mut listed, diagnostics);
         let supporting = self.agencies("supporting", supporting, &mut listed, diagnostics);
         self.check_partners(&partners, diagnostics);
-        let carried_from =
-            carried_from.and_then(|name| self.carried_from(&name, plan.as_deref(), diagnostics));
-        let assessments = self.resolve_assessments(&id.plan, assessments, diagnostics);
+        let carried_from = self.earlier(carried_from, plan.as_deref(), diagnostics);
+        let merged_into = merged_into.and_then(|name| self.commitment(&name, None, diagnostics));
+        let (milestones, ids) = self.resolve_milestones(milestones, diagnostics);
+        let assessments = self.resolve_assessments(&id.plan, assessments, &ids, diagnostics);
         let updates = self.resolve_updates(updates, diagnostics);
         let withdrawn = withdrawn.map(|WithdrawalDraft { date, texts }| Withdrawal {
             date: date.map(|date| date.value),
             texts,
         });
-        let standing = standing(withdrawn.as_ref(), &assessments, self.headline);
-        Some(Commitment {
-            id,
+        let standing =
+            standing(merged_into.as_ref(), withdrawn.as_ref(), &assessments, self.headline);
+        #[rustfmt::skip]
+        let commitment = Commitment {
             plan: plan?,
-            chapter,
             ogp_id: ogp_id.map(|id| id.value),
             title: title?,
             leads: Some(leads).filter(|leads| !leads.is_empty())?.into(),
@@ -285,16 +300,15 @@ impl Resolver<'_> {
             end_date: end_date.map(|date| date.value),
             objective: objective?,
             description: description?,
-            texts,
-            carried_from,
-            contact: contact.and_then(|contact| self.published(contact)),
-            withdrawn,
-            milestones: resolve_milestones(milestones),
+            contacts: contacts.into_iter().filter_map(|contact| self.published(contact)).collect(),
             assessments: assessments.into(),
-            updates,
+            rescheduled: resolve_reschedules(rescheduled),
+            corrections: resolve_corrections(corrections),
             aliases: usable_names(aliases).into(),
-            standing,
-        })
+            id, chapter, texts, official_title, carried_from, merged_into, is_draft, withdrawn,
+            milestones, updates, standing,
+        };
+        Some(commitment)
     }
 
     fn plan_of(&self, id: &CommitmentId, diagnostics: &mut Diagnostics) -> Option<Arc<ActionPlan>> {
@@ -324,6 +338,41 @@ impl Resolver<'_> {
         chapter.cloned()
     }
 
+    /// Resolves the milestones. Also returns their ids, for the assessments that refer to them.
+    fn resolve_milestones(
+        &self,
+        drafts: Vec<MilestoneDraft>,
+        diagnostics: &mut Diagnostics,
+    ) -> (Box<[Milestone]>, MilestoneIds) {
+        let mut milestones: Vec<Milestone> = Vec::new();
+        let mut ids = MilestoneIds::default();
+        for draft in drafts {
+            #[rustfmt::skip]
+            let MilestoneDraft {
+                id, title, leads, start_date, end_date, completed_date, level, texts, evidence,
+            } = draft;
+            let leads = self.agencies("lead", leads, &mut BTreeMap::new(), diagnostics);
+            let evidence = self.evidence(evidence, diagnostics);
+            ids.add(id.as_ref(), title.as_ref(), diagnostics);
+            let Some(title) = title else { continue };
+            // Programs for tables would read a hash that has only digits as a number.
+            let id = id.map_or_else(|| format!("m-{}", short_hash(&title)), |id| id.value);
+            milestones.push(Milestone {
+                id,
+                title,
+                leads: leads.into(),
+                start_date: start_date.map(|date| date.value),
+                end_date: end_date.map(|date| date.value),
+                completed_date: completed_date.map(|date| date.value),
+                level: level.map(|level| level.value),
+                texts,
+                evidence,
+            });
+        }
+        make_unique(milestones.iter_mut().map(|milestone| &mut milestone.id));
+        (milestones.into(), ids)
+    }
+
     /// Resolves the updates and sorts them by date, oldest first.
     fn resolve_updates(
         &self,
@@ -332,11 +381,12 @@ impl Resolver<'_> {
     ) -> Box<[Update]> {
         let mut updates: Vec<Update> = drafts
             .into_iter()
-            .filter_map(|UpdateDraft { date, text, evidence }| {
+            .filter_map(|UpdateDraft { date, text, evidence, challenges }| {
                 let evidence = self.evidence(evidence, diagnostics);
+                let challenges = challenges.into_iter().map(|challenge| challenge.value).collect();
                 let (date, text) = (date?.value, text?);
                 let id = format!("{date}-{}", short_hash(&text));
-                Some(Update { id, date, text, evidence })
+                Some(Update { id, date, text, evidence, challenges })
             })
             .collect();
         updates.sort_by_key(|update| update.date);
@@ -349,6 +399,7 @@ impl Resolver<'_> {
         &self,
         plan: &PlanId,
         drafts: Vec<AssessmentDraft>,
+        ids: &MilestoneIds,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Assessment> {
         let mut first_spans: Vec<Spanned<String>> = Vec::new();
@@ -357,8 +408,10 @@ impl Resolver<'_> {
             let report = draft.report.as_ref();
             let report = report.and_then(|name| self.reports.get(&ReportId::new(&name.value)));
             quality::level_is_supported(&draft, report.map(AsRef::as_ref), diagnostics);
-            let AssessmentDraft { report, level, texts, evidence } = draft;
+            let AssessmentDraft { report, level, texts, evidence, challenges, milestones } = draft;
             let evidence = self.evidence(evidence, diagnostics);
+            let milestones = ids.assessed(milestones, diagnostics);
+            let challenges = challenges.into_iter().map(|challenge| challenge.value).collect();
             let Some(name) = report else { continue };
             if let Some(first) = first_spans.iter().find(|first| first.value == name.value) {
                 let first = first.span;
@@ -381,7 +434,7 @@ impl Resolver<'_> {
                 diagnostics.add(problems::no_evidence_is_for_irm(span));
             }
             let level = level.map_or(AssessedLevel::NotReported, |level| level.value);
-            let assessment = Assessment { report, level, texts, evidence };
+            let assessment = Assessment { report, level, texts, evidence, challenges, milestones };
             // Assessments stay in the order of the file unless one report is certainly newer.
             // "2015" and "2015-07" have no certain order.
             let date = assessment.report.date;
@@ -488,20 +541,24 @@ impl Resolver<'_> {
         agencies
     }
 
-    /// Resolves the commitment that `name` refers to, which must belong to an earlier plan.
-    fn carried_from(
+    /// Resolves the commitments that `names` refer to, which must belong to earlier plans than `plan`.
+    fn earlier(
         &self,
-        name: &Spanned<String>,
+        names: Vec<Spanned<String>>,
         plan: Option<&ActionPlan>,
         diagnostics: &mut Diagnostics,
-    ) -> Option<CommitmentId> {
-        let id = self.commitment(name, plan, diagnostics)?;
-        let (earlier, plan) = (self.plans.get(&id.plan)?, plan?);
-        if earlier.start_date.earliest() >= plan.start_date.earliest() {
-            diagnostics.add(problems::not_earlier(name.span, &name.value));
-            return None;
+    ) -> Box<[CommitmentId]> {
+        let mut earlier: Vec<CommitmentId> = Vec::new();
+        for name in names {
+            let Some(id) = self.commitment(&name, plan, diagnostics) else { continue };
+            let Some((its_plan, plan)) = self.plans.get(&id.plan).zip(plan) else { continue };
+            if its_plan.start_date.earliest() >= plan.start_date.earliest() {
+                diagnostics.add(problems::not_earlier(name.span, &name.value));
+            } else if !earlier.contains(&id) {
+                earlier.push(id);
+            }
         }
-        Some(id)
+        earlier.into()
     }
 
     fn report(&self, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Arc<Report>> {
@@ -567,9 +624,12 @@ impl Resolver<'_> {
         drafts: Vec<EvidenceDraft>,
         diagnostics: &mut Diagnostics,
     ) -> Box<[Evidence]> {
-        let resolve = |EvidenceDraft { title, location, language }| {
+        let resolve = |draft| {
+            let EvidenceDraft { title, location, language, archived, accessed } = draft;
             let location = location.and_then(|location| self.location(location, diagnostics));
-            Some(Evidence { title: title?, location: location?, language })
+            let archived = archived.map(|archived| archived.value);
+            let accessed = accessed.map(|accessed| accessed.value);
+            Some(Evidence { title: title?, location: location?, language, archived, accessed })
         };
         drafts.into_iter().filter_map(resolve).collect()
     }
@@ -616,24 +676,26 @@ fn resolve_article(
     Some(Article { id, file, title, body, aliases })
 }
 
-fn resolve_milestones(drafts: Vec<MilestoneDraft>) -> Box<[Milestone]> {
-    let mut milestones: Vec<Milestone> = drafts.into_iter().filter_map(resolve_milestone).collect();
-    make_unique(milestones.iter_mut().map(|milestone| &mut milestone.id));
-    milestones.into()
+/// Resolves the moved deadlines and sorts them by date, oldest first.
+fn resolve_reschedules(drafts: Vec<RescheduleDraft>) -> Box<[Reschedule]> {
+    let resolve = |RescheduleDraft { date, from, to, texts }| {
+        Some(Reschedule { date: date?.value, from: from?.value, to: to?.value, texts })
+    };
+    let mut rescheduled: Vec<Reschedule> = drafts.into_iter().filter_map(resolve).collect();
+    rescheduled.sort_by_key(|moved| moved.date);
+    rescheduled.into()
 }
 
-fn resolve_milestone(draft: MilestoneDraft) -> Option<Milestone> {
-    let MilestoneDraft { title, start_date, end_date, level, texts } = draft;
-    let title = title?;
-    Some(Milestone {
-        // Programs for tables would read a hash that has only digits as a number.
-        id: format!("m-{}", short_hash(&title)),
-        title,
-        start_date: start_date.map(|date| date.value),
-        end_date: end_date.map(|date| date.value),
-        level: level.map(|level| level.value),
-        texts,
-    })
+/// Resolves the corrections and sorts them by date, oldest first.
+fn resolve_corrections(drafts: Vec<CorrectionDraft>) -> Box<[Correction]> {
+    let resolve = |CorrectionDraft { date, text }| {
+        let (date, text) = (date?.value, text?);
+        Some(Correction { id: format!("{date}-{}", short_hash(&text)), date, text })
+    };
+    let mut corrections: Vec<Correction> = drafts.into_iter().filter_map(resolve).collect();
+    corrections.sort_by_key(|correction| correction.date);
+    make_unique(corrections.iter_mut().map(|correction| &mut correction.id));
+    corrections.into()
 }
 
 /// Returns eight hexadecimal digits that identify a text in a list of texts.

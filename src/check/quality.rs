@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostics;
 use crate::draft::{AssessmentDraft, CommitmentDraft};
 use crate::model::{
-    AssessedLevel, Assessment, Commitment, CompletionLevel, PartialDate, Report, ReportId, Text,
+    AssessedLevel, Assessment, Assessor, Commitment, CompletionLevel, PartialDate, Report,
+    ReportId, Text,
 };
 use crate::problems;
 use crate::settings::Settings;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// The first part of the domain of each provider at which anyone can get an email address.
 const PUBLIC_PROVIDERS: [&str; 14] = [
@@ -88,6 +89,36 @@ pub(super) fn level_is_supported(
     }
 }
 
+/// Reports a level of *not started* or *limited*, in the newest report of an assessor on a plan that runs on
+/// `today`, that does not say what stands in the way. `levels` has the spans of the levels as written.
+pub(super) fn says_what_prevents(
+    commitment: &Commitment,
+    levels: &BTreeMap<String, Span>,
+    today: PartialDate,
+    headline: Assessor,
+    diagnostics: &mut Diagnostics,
+) {
+    let (start, end) = (commitment.plan.start_date, commitment.plan.end_date);
+    if today.latest() < start.earliest() || end.latest() < today.latest() {
+        return;
+    }
+    for track in commitment.tracks(headline) {
+        let assessment = track.newest;
+        let is_behind = matches!(
+            assessment.level,
+            AssessedLevel::Level(CompletionLevel::NotStarted | CompletionLevel::Limited)
+        );
+        let says_why =
+            !assessment.challenges.is_empty() || assessment.texts.additional_information.is_some();
+        if let Some(&span) = levels.get(assessment.report.id.as_str())
+            && is_behind
+            && !says_why
+        {
+            diagnostics.add(problems::no_challenges(span));
+        }
+    }
+}
+
 /// Reports two reports of one assessor that give a commitment different levels, if it is not certain which
 /// of them is newer. `dates` are the dates of the reports, as written.
 pub(super) fn order_is_certain(
@@ -129,29 +160,28 @@ fn description_is_short(commitment: &CommitmentDraft, diagnostics: &mut Diagnost
 }
 
 fn email_is_official(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
-    let Some(email) = commitment.contact.as_ref().and_then(|contact| contact.email.as_ref()) else {
-        return;
-    };
-    let domain = email.value.rsplit('@').next().unwrap_or_default().to_lowercase();
-    let provider = domain.split('.').next().unwrap_or_default();
-    // `mail.gov.mn` belongs to an office, `mail.ru` does not.
-    let is_public = PUBLIC_PROVIDERS.contains(&provider) && domain.matches('.').count() == 1;
-    // Yahoo also has domains of countries, such as `yahoo.co.jp`.
-    let is_yahoo = provider == "yahoo";
-    if is_public || is_yahoo {
-        diagnostics.add(problems::private_mailbox(email.span, &email.value));
+    for email in commitment.contacts.iter().filter_map(|contact| contact.email.as_ref()) {
+        let domain = email.value.rsplit('@').next().unwrap_or_default().to_lowercase();
+        let provider = domain.split('.').next().unwrap_or_default();
+        // `mail.gov.mn` belongs to an office, `mail.ru` does not.
+        let is_public = PUBLIC_PROVIDERS.contains(&provider) && domain.matches('.').count() == 1;
+        // Yahoo also has domains of countries, such as `yahoo.co.jp`.
+        let is_yahoo = provider == "yahoo";
+        if is_public || is_yahoo {
+            diagnostics.add(problems::private_mailbox(email.span, &email.value));
+        }
     }
 }
 
 /// Reports mobile numbers of Mongolia, which have eight digits and start with 8 or 9. For other
 /// countries, this would need a table of number formats.
 fn phone_is_official(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
-    let Some(phone) = commitment.contact.as_ref().and_then(|contact| contact.phone.as_ref()) else {
-        return;
-    };
-    let digits: String = phone.value.chars().filter(char::is_ascii_digit).collect();
-    let local = digits.strip_prefix("976").filter(|number| number.len() == 8).unwrap_or(&digits);
-    if local.len() == 8 && local.starts_with(['8', '9']) {
-        diagnostics.add(problems::personal_phone(phone.span, &phone.value));
+    for phone in commitment.contacts.iter().filter_map(|contact| contact.phone.as_ref()) {
+        let digits: String = phone.value.chars().filter(char::is_ascii_digit).collect();
+        let local =
+            digits.strip_prefix("976").filter(|number| number.len() == 8).unwrap_or(&digits);
+        if local.len() == 8 && local.starts_with(['8', '9']) {
+            diagnostics.add(problems::personal_phone(phone.span, &phone.value));
+        }
     }
 }

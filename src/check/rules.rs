@@ -1,7 +1,7 @@
 //! The rules for a valid site that do not concern references: a flat list with one function per
 //! rule. A violation is an error.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagnostic::Diagnostics;
 use crate::draft::{CommitmentDraft, Drafts, is_usable_name};
@@ -19,11 +19,12 @@ const RULES: &[fn(&Drafts, &mut Diagnostics)] = &[
     each_ogp_id_once,
     titles_differ,
     agency_names_differ,
+    merges_end,
 ];
 
 /// The rules that concern a single commitment.
 const COMMITMENT_RULES: &[fn(&CommitmentDraft, &mut Diagnostics)] =
-    &[ends_after_it_starts, each_value_once, each_policy_area_once];
+    &[ends_after_it_starts, deadlines_follow, each_value_once, each_policy_area_once];
 
 /// Checks a commitment against [`COMMITMENT_RULES`].
 pub(super) fn check_commitment(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
@@ -76,6 +77,26 @@ fn agency_names_differ(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Following `merged_into` from commitment to commitment ends.
+fn merges_end(drafts: &Drafts, diagnostics: &mut Diagnostics) {
+    let merged = drafts.commitments.iter().filter_map(|commitment| {
+        let target = commitment.merged_into.as_ref()?;
+        Some((commitment.id.to_string(), target))
+    });
+    let merged: HashMap<String, &Spanned<String>> = merged.collect();
+    for (start, first) in &merged {
+        let mut seen = BTreeSet::new();
+        let mut target = *first;
+        while target.value != *start && seen.insert(target.value.as_str()) {
+            let Some(next) = merged.get(&target.value) else { break };
+            target = next;
+        }
+        if target.value == *start {
+            diagnostics.add(problems::merged_in_a_circle(first.span, &first.value));
+        }
+    }
+}
+
 /// A text in the site's default language, without differences in case and white space.
 fn folded(text: &Text) -> String {
     let words: Vec<&str> = text.original().text.split_whitespace().collect();
@@ -101,6 +122,24 @@ fn ends_after_it_starts(commitment: &CommitmentDraft, diagnostics: &mut Diagnost
     in_order(commitment.start_date, commitment.end_date, diagnostics);
     for milestone in &commitment.milestones {
         in_order(milestone.start_date, milestone.end_date, diagnostics);
+    }
+}
+
+/// Each moved deadline begins where the one before ends, and the last is the deadline that holds now.
+fn deadlines_follow(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
+    let moved = &commitment.rescheduled;
+    for pair in moved.windows(2) {
+        if let (Some(to), Some(from)) = (pair[0].to, pair[1].from)
+            && to.value != from.value
+        {
+            diagnostics.add(problems::deadlines_differ(from.span, "from", from.value, to));
+        }
+    }
+    let last = moved.last().and_then(|moved| moved.to);
+    if let (Some(to), Some(Spanned { value: EndDate::On(end), span })) = (last, commitment.end_date)
+        && to.value != end
+    {
+        diagnostics.add(problems::deadlines_differ(span, "end_date", end, to));
     }
 }
 

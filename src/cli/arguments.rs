@@ -126,7 +126,7 @@ pub(super) struct SiteArguments {
 impl SiteArguments {
     pub(super) fn build_options(&self) -> Result<BuildOptions> {
         let (today, base_url) = (today(self.as_of)?, self.base_url.clone());
-        Ok(BuildOptions { today, base_url, precompress: false })
+        Ok(BuildOptions { today, base_url, precompress: false, shows_drafts: false })
     }
 }
 

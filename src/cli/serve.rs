@@ -9,6 +9,7 @@ use anyhow::Result;
 use super::arguments::ServeArguments;
 use super::print::{print_errors, print_line};
 use crate::diagnostic::Diagnostic;
+use crate::pipeline::BuildOptions;
 use crate::problems::words::Count;
 use crate::serve::{self, PreviewEvent, ServeOptions};
 use crate::source::Sources;
@@ -23,7 +24,7 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<ExitCode> {
     let ip = host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let options = ServeOptions {
         folder: site.path.clone(),
-        build_options: site.build_options()?,
+        build_options: BuildOptions { shows_drafts: true, ..site.build_options()? },
         address: SocketAddr::new(ip, *port),
         editor_url: std::env::var(EDITOR_URL).ok().map(|url| {
             let folder = site.path.canonicalize().unwrap_or_else(|_| site.path.clone());

@@ -297,6 +297,14 @@ impl<'d> Table<'d> {
             ValueType::InlineTables(format) => {
                 (format, SectionShape::Inline, Expected::InlineTables, Expected::InlineElement)
             }
+            ValueType::OneOrMoreTables(format) => match self.value(key) {
+                Some(value) if value.is_table() => {
+                    let table =
+                        self.inner(value, key, format, SectionShape::Single, Expected::Section);
+                    return table.into_iter().collect();
+                }
+                _ => (format, SectionShape::Repeated, Expected::Section, Expected::Section),
+            },
             _ => mismatch(declared),
         };
         let value = self.value(key);
@@ -376,6 +384,9 @@ impl<'d> Table<'d> {
                 None => self.has(language.as_str()),
             }
         };
+        if self.format.key(key).is_some_and(|key| key.may_lack_translation) {
+            return;
+        }
         let others = self.languages.get(1..).unwrap_or_default().iter();
         let untranslated = others.filter(|language| !is_written(language)).cloned().collect();
         self.texts.borrow_mut().push(WrittenText { key, text: text.clone(), untranslated });

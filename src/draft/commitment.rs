@@ -3,9 +3,9 @@
 
 use crate::document::Table;
 use crate::model::{
-    AssessedLevel, AssessmentTexts, CommitmentId, CommitmentTexts, CompletionLevel, ContactTexts,
-    EndDate, LanguageCode, MilestoneTexts, OgpValue, PartialDate, PolicyArea, Text,
-    WithdrawalTexts,
+    AssessedLevel, AssessedMilestoneTexts, AssessmentTexts, Challenge, CommitmentId,
+    CommitmentTexts, CompletionLevel, ContactTexts, EndDate, LanguageCode, MilestoneTexts,
+    OgpValue, PartialDate, PolicyArea, RescheduleTexts, Text, WithdrawalTexts,
 };
 use crate::problems;
 use crate::source::Spanned;
@@ -28,12 +28,17 @@ pub struct CommitmentDraft {
     pub objective: Option<Text>,
     pub description: Option<Text>,
     pub texts: CommitmentTexts,
-    pub carried_from: Option<Spanned<String>>,
-    pub contact: Option<ContactDraft>,
+    pub official_title: Option<Text>,
+    pub carried_from: Vec<Spanned<String>>,
+    pub merged_into: Option<Spanned<String>>,
+    pub is_draft: bool,
+    pub contacts: Vec<ContactDraft>,
     pub withdrawn: Option<WithdrawalDraft>,
     pub milestones: Vec<MilestoneDraft>,
     pub assessments: Vec<AssessmentDraft>,
     pub updates: Vec<UpdateDraft>,
+    pub rescheduled: Vec<RescheduleDraft>,
+    pub corrections: Vec<CorrectionDraft>,
     pub aliases: Vec<Spanned<String>>,
 }
 
@@ -52,12 +57,37 @@ pub struct WithdrawalDraft {
 }
 
 #[derive(Clone)]
+pub struct RescheduleDraft {
+    pub date: Option<Spanned<PartialDate>>,
+    pub from: Option<Spanned<PartialDate>>,
+    pub to: Option<Spanned<PartialDate>>,
+    pub texts: RescheduleTexts,
+}
+
+#[derive(Clone)]
+pub struct CorrectionDraft {
+    pub date: Option<Spanned<PartialDate>>,
+    pub text: Option<Text>,
+}
+
+#[derive(Clone)]
+pub struct AssessedMilestoneDraft {
+    pub id: Option<Spanned<String>>,
+    pub level: Option<Spanned<CompletionLevel>>,
+    pub texts: AssessedMilestoneTexts,
+}
+
+#[derive(Clone)]
 pub struct MilestoneDraft {
+    pub id: Option<Spanned<String>>,
     pub title: Option<Text>,
+    pub leads: Vec<Spanned<String>>,
     pub start_date: Option<Spanned<PartialDate>>,
     pub end_date: Option<Spanned<EndDate>>,
+    pub completed_date: Option<Spanned<PartialDate>>,
     pub level: Option<Spanned<CompletionLevel>>,
     pub texts: MilestoneTexts,
+    pub evidence: Vec<EvidenceDraft>,
 }
 
 #[derive(Clone)]
@@ -67,6 +97,8 @@ pub struct AssessmentDraft {
     pub level: Option<Spanned<AssessedLevel>>,
     pub texts: AssessmentTexts,
     pub evidence: Vec<EvidenceDraft>,
+    pub challenges: Vec<Spanned<Challenge>>,
+    pub milestones: Vec<AssessedMilestoneDraft>,
 }
 
 #[derive(Clone)]
@@ -75,6 +107,8 @@ pub struct EvidenceDraft {
     /// The value of `url` or `file`.
     pub location: Option<LocationDraft>,
     pub language: Option<LanguageCode>,
+    pub archived: Option<Spanned<String>>,
+    pub accessed: Option<Spanned<PartialDate>>,
 }
 
 /// The location of a document as written.
@@ -90,6 +124,7 @@ pub struct UpdateDraft {
     pub date: Option<Spanned<PartialDate>>,
     pub text: Option<Text>,
     pub evidence: Vec<EvidenceDraft>,
+    pub challenges: Vec<Spanned<Challenge>>,
 }
 
 pub(super) fn read(id: CommitmentId, table: Table<'_>) -> CommitmentDraft {
@@ -108,13 +143,18 @@ pub(super) fn read(id: CommitmentId, table: Table<'_>) -> CommitmentDraft {
         objective: table.text("objective"),
         description: table.text("description"),
         texts: CommitmentTexts::read(|key| table.text(key)),
-        carried_from: table.string("carried_from"),
+        official_title: table.text("official_title"),
+        carried_from: table.strings("carried_from"),
+        merged_into: table.string("merged_into"),
+        is_draft: table.boolean("draft").unwrap_or(false),
         aliases: read_aliases(&table),
-        contact: table.table("contact").map(read_contact),
+        contacts: table.tables("contact").into_iter().map(read_contact).collect(),
         withdrawn: table.table("withdrawn").map(read_withdrawal),
         milestones: table.tables("milestones").into_iter().map(read_milestone).collect(),
         assessments: table.tables("assessments").into_iter().map(read_assessment).collect(),
         updates: table.tables("updates").into_iter().map(read_update).collect(),
+        rescheduled: table.tables("rescheduled").into_iter().map(read_reschedule).collect(),
+        corrections: table.tables("corrections").into_iter().map(read_correction).collect(),
     };
     table.finish();
     draft
@@ -139,13 +179,44 @@ fn read_withdrawal(table: Table<'_>) -> WithdrawalDraft {
     draft
 }
 
+fn read_reschedule(table: Table<'_>) -> RescheduleDraft {
+    let draft = RescheduleDraft {
+        date: table.date("date"),
+        from: table.date("from"),
+        to: table.date("to"),
+        texts: RescheduleTexts::read(|key| table.text(key)),
+    };
+    table.finish();
+    draft
+}
+
+fn read_correction(table: Table<'_>) -> CorrectionDraft {
+    let draft = CorrectionDraft { date: table.date("date"), text: table.text("text") };
+    table.finish();
+    draft
+}
+
+fn read_assessed_milestone(table: Table<'_>) -> AssessedMilestoneDraft {
+    let draft = AssessedMilestoneDraft {
+        id: table.string("id"),
+        level: table.choice("level"),
+        texts: AssessedMilestoneTexts::read(|key| table.text(key)),
+    };
+    table.finish();
+    draft
+}
+
 fn read_milestone(table: Table<'_>) -> MilestoneDraft {
     let draft = MilestoneDraft {
+        id: table.string("id"),
         title: table.text("title"),
+        leads: table.strings("lead"),
         start_date: table.date("start_date"),
         end_date: table.end_date("end_date"),
+        completed_date: table.date("completed_date"),
         level: table.choice("level"),
         texts: MilestoneTexts::read(|key| table.text(key)),
+        evidence: table.tables("evidence").into_iter().map(read_evidence).collect(),
     };
     table.finish();
     draft
@@ -157,6 +228,8 @@ fn read_assessment(table: Table<'_>) -> AssessmentDraft {
         level: table.choice("level"),
         texts: AssessmentTexts::read(|key| table.text(key)),
         evidence: table.tables("evidence").into_iter().map(read_evidence).collect(),
+        challenges: table.choices("challenges"),
+        milestones: table.tables("milestones").into_iter().map(read_assessed_milestone).collect(),
     };
     table.finish();
     draft
@@ -167,6 +240,7 @@ fn read_update(table: Table<'_>) -> UpdateDraft {
         date: table.date("date"),
         text: table.text("text"),
         evidence: table.tables("evidence").into_iter().map(read_evidence).collect(),
+        challenges: table.choices("challenges"),
     };
     table.finish();
     draft
@@ -177,6 +251,8 @@ fn read_evidence(table: Table<'_>) -> EvidenceDraft {
         title: table.text("title"),
         location: read_location(&table),
         language: table.language_code("language").map(|code| code.value),
+        archived: table.string("archived"),
+        accessed: table.date("accessed"),
     };
     if !LOCATION.iter().any(|key| table.has(key)) {
         table.report(problems::neither_key(table.span(), table.path(), LOCATION));

@@ -17,8 +17,8 @@ use rayon::prelude::*;
 
 pub use article::ArticleDraft;
 pub use commitment::{
-    AssessmentDraft, CommitmentDraft, ContactDraft, EvidenceDraft, LocationDraft, MilestoneDraft,
-    UpdateDraft, WithdrawalDraft,
+    AssessedMilestoneDraft, AssessmentDraft, CommitmentDraft, ContactDraft, CorrectionDraft,
+    EvidenceDraft, LocationDraft, MilestoneDraft, RescheduleDraft, UpdateDraft, WithdrawalDraft,
 };
 pub use reference::{ActionPlanDraft, AgencyDraft, ReportDraft};
 pub use texts::check as check_texts;

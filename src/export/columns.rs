@@ -9,15 +9,19 @@ use std::borrow::Cow;
 use super::address::{address, page_url};
 use super::table::{Column, ColumnAbout, ColumnType, Context, CsvTable, Field, Object, Table};
 use crate::model::{
-    Agency, Assessment, Commitment, Evidence, Milestone, Portal, Text, Update, Vocabulary,
+    Agency, AssessedMilestone, Assessment, Commitment, Correction, Evidence, Milestone, Portal,
+    Reschedule, Text, Update, Vocabulary,
 };
 use crate::route::Route;
 
-pub const TABLES: [CsvTable; 5] = [
+pub const TABLES: [CsvTable; 8] = [
     CsvTable::of::<Commitments>(),
     CsvTable::of::<Assessments>(),
     CsvTable::of::<Updates>(),
     CsvTable::of::<Milestones>(),
+    CsvTable::of::<MilestoneLevels>(),
+    CsvTable::of::<Rescheduled>(),
+    CsvTable::of::<Corrections>(),
     CsvTable::of::<Agencies>(),
 ];
 
@@ -62,6 +66,9 @@ impl Table for Commitments {
             Field::optional(commitment.chapter.as_ref().map(|chapter| chapter.number.as_str()))
         }),
         column("title", ColumnType::Text, |commitment, _| original(&commitment.title)),
+        column("official_title", ColumnType::OptionalText, |commitment, _| {
+            optional(commitment.official_title.as_ref())
+        }),
         column("lead", ColumnType::Agency, |commitment, _| {
             Field::text(commitment.leads[0].id.as_str())
         }),
@@ -84,6 +91,17 @@ impl Table for Commitments {
         column("end_date", ColumnType::OptionalEndDate, |commitment, _| date(commitment.end_date)),
         column("standing", ColumnType::Standing, |commitment, _| {
             Field::text(commitment.standing.name())
+        }),
+        column("late", ColumnType::Texts, |commitment, context| {
+            let late = commitment.late(context.portal.site.headline).into_iter();
+            let late = late.filter(|late| late.milestone.is_none());
+            Field::list(late.map(|late| late.report.id.as_str()))
+        }),
+        column("carried_from", ColumnType::Texts, |commitment, _| {
+            Field::list(commitment.carried_from.iter().map(ToString::to_string))
+        }),
+        column("merged_into", ColumnType::OptionalText, |commitment, _| {
+            Field::optional(commitment.merged_into.as_ref().map(ToString::to_string))
         }),
         column("assessments", ColumnType::Assessments, |commitment, _| {
             Field::Records(commitment.assessments.iter().map(assessment_record).collect())
@@ -174,6 +192,9 @@ impl Table for Assessments {
         column("evidence", ColumnType::Texts, |(_, assessment), context| {
             evidence(&assessment.evidence, context)
         }),
+        column("challenges", ColumnType::Terms(Vocabulary::Challenge), |(_, assessment), _| {
+            Field::list(assessment.challenges.iter().map(|challenge| challenge.name()))
+        }),
     ];
     type Record<'p> = (&'p Commitment, &'p Assessment);
 
@@ -203,6 +224,9 @@ impl Table for Updates {
         column("evidence", ColumnType::Texts, |(_, update), context| {
             evidence(&update.evidence, context)
         }),
+        column("challenges", ColumnType::Terms(Vocabulary::Challenge), |(_, update), _| {
+            Field::list(update.challenges.iter().map(|challenge| challenge.name()))
+        }),
     ];
     type Record<'p> = (&'p Commitment, &'p Update);
 
@@ -227,8 +251,14 @@ impl Table for Milestones {
         column_with_meaning("title", ColumnType::Text, "title_of_milestone", |(_, step), _| {
             original(&step.title)
         }),
+        column_with_meaning("leads", ColumnType::Texts, "leads_of_milestone", |(_, step), _| {
+            Field::list(step.leads.iter().map(|agency| agency.id.as_str()))
+        }),
         column("start_date", ColumnType::OptionalDate, |(_, step), _| date(step.start_date)),
         column("end_date", ColumnType::OptionalEndDate, |(_, step), _| date(step.end_date)),
+        column("completed_date", ColumnType::OptionalDate, |(_, step), _| {
+            date(step.completed_date)
+        }),
         column_with_meaning(
             "level", ColumnType::OptionalTerm(Vocabulary::CompletionLevel), "level_of_milestone",
             |(_, step), _| Field::optional(step.level.map(|level| level.name())),
@@ -237,12 +267,113 @@ impl Table for Milestones {
             "description", ColumnType::OptionalText, "description_of_milestone",
             |(_, step), _| optional(step.texts.description.as_ref()),
         ),
+        column_with_meaning("late", ColumnType::Texts, "late", |(commitment, step), context| {
+            let late = commitment.late(context.portal.site.headline).into_iter();
+            let late = late.filter(|late| late.milestone.is_some_and(|late| late.id == step.id));
+            Field::list(late.map(|late| late.report.id.as_str()))
+        }),
+        column("evidence", ColumnType::Texts, |(_, step), context| {
+            evidence(&step.evidence, context)
+        }),
     ];
     type Record<'p> = (&'p Commitment, &'p Milestone);
 
     fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>> {
         portal.commitments.iter().flat_map(|commitment| {
             commitment.milestones.iter().map(move |step| (&**commitment, step))
+        })
+    }
+}
+
+/// One record for what a report says about a milestone.
+pub(super) struct MilestoneLevels;
+
+impl Table for MilestoneLevels {
+    const NAME: &'static str = "milestone_levels";
+    const KEY: &'static [&'static str] = &["plan", "id", "milestone", "report"];
+    #[rustfmt::skip]
+    const COLUMNS: &'static [Column<Self>] = &[
+        column("plan", ColumnType::Plan, |(commitment, ..), _| plan(commitment)),
+        column("id", ColumnType::Text, |(commitment, ..), _| number(commitment)),
+        column("milestone", ColumnType::Text, |(commitment, _, step), _| {
+            Field::text(commitment.milestones[step.index].id.as_str())
+        }),
+        column_with_meaning("report", ColumnType::Text, "report_id", |(_, assessment, _), _| {
+            Field::text(assessment.report.id.as_str())
+        }),
+        column("assessor", ColumnType::Term(Vocabulary::Assessor), |(_, assessment, _), _| {
+            Field::text(assessment.report.assessor.name())
+        }),
+        column("report_date", ColumnType::Date, |(_, assessment, _), _| {
+            date(Some(assessment.report.date))
+        }),
+        column_with_meaning(
+            "level", ColumnType::Term(Vocabulary::CompletionLevel), "level_of_report",
+            |(.., step), _| Field::text(step.level.name()),
+        ),
+        column_with_meaning("note", ColumnType::OptionalText, "note_on_milestone", |(.., step), _| {
+            optional(step.texts.note.as_ref())
+        }),
+    ];
+    type Record<'p> = (&'p Commitment, &'p Assessment, &'p AssessedMilestone);
+
+    fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>> {
+        Assessments::records(portal).flat_map(|(commitment, assessment)| {
+            assessment.milestones.iter().map(move |step| (commitment, assessment, step))
+        })
+    }
+}
+
+/// One record for each deadline that moved.
+pub(super) struct Rescheduled;
+
+impl Table for Rescheduled {
+    const NAME: &'static str = "rescheduled";
+    const KEY: &'static [&'static str] = &[];
+    #[rustfmt::skip]
+    const COLUMNS: &'static [Column<Self>] = &[
+        column("plan", ColumnType::Plan, |(commitment, _), _| plan(commitment)),
+        column("id", ColumnType::Text, |(commitment, _), _| number(commitment)),
+        column_with_meaning("date", ColumnType::Date, "date_of_move", |(_, moved), _| {
+            date(Some(moved.date))
+        }),
+        column("from", ColumnType::Date, |(_, moved), _| date(Some(moved.from))),
+        column("to", ColumnType::Date, |(_, moved), _| date(Some(moved.to))),
+        column("reason", ColumnType::OptionalText, |(_, moved), _| {
+            optional(moved.texts.reason.as_ref())
+        }),
+    ];
+    type Record<'p> = (&'p Commitment, &'p Reschedule);
+
+    fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>> {
+        portal.commitments.iter().flat_map(|commitment| {
+            commitment.rescheduled.iter().map(move |moved| (&**commitment, moved))
+        })
+    }
+}
+
+/// One record for each correction.
+pub(super) struct Corrections;
+
+impl Table for Corrections {
+    const NAME: &'static str = "corrections";
+    const KEY: &'static [&'static str] = &[];
+    #[rustfmt::skip]
+    const COLUMNS: &'static [Column<Self>] = &[
+        column("plan", ColumnType::Plan, |(commitment, _), _| plan(commitment)),
+        column("id", ColumnType::Text, |(commitment, _), _| number(commitment)),
+        column_with_meaning("date", ColumnType::Date, "date_of_correction", |(_, item), _| {
+            date(Some(item.date))
+        }),
+        column_with_meaning("text", ColumnType::Text, "text_of_correction", |(_, item), _| {
+            original(&item.text)
+        }),
+    ];
+    type Record<'p> = (&'p Commitment, &'p Correction);
+
+    fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>> {
+        portal.commitments.iter().flat_map(|commitment| {
+            commitment.corrections.iter().map(move |item| (&**commitment, item))
         })
     }
 }

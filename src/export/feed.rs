@@ -10,7 +10,9 @@ use std::fmt::Write;
 use crate::html::escape;
 use crate::language::{Argument, Language};
 use crate::markdown;
-use crate::model::{Change, ChangeKind, Commitment, PartialDate, PlanPart, Portal, Standing, Text};
+use crate::model::{
+    Assessment, Change, ChangeKind, Commitment, PartialDate, PlanPart, Portal, Standing, Text,
+};
 use crate::route::{self, Route, Routes};
 
 /// The largest number of entries in a feed, the newest ones. A reader that checks once a month
@@ -112,41 +114,7 @@ impl FeedWriter<'_> {
 
     fn entry(&self, xml: &mut String, commitment: &Commitment, change: &Change<'_>) {
         let route = Route::Commitment(commitment.id.clone());
-        let (name, title, summary) = match &change.kind {
-            ChangeKind::Assessed { assessment, from } => {
-                let level = self.language.standing(assessment.level.into());
-                let source = self.language.source_of(assessment);
-                let title = match from {
-                    Some(from) => {
-                        let from = self.language.standing(*from);
-                        let levels = [("from", from), ("level", level), ("source", &source)];
-                        self.title("feed_moved", commitment, &levels)
-                    }
-                    None => {
-                        let level = [("level", level), ("source", &source)];
-                        self.title("feed_level", commitment, &level)
-                    }
-                };
-                let report = &assessment.report;
-                let assessor = self.language.assessor(report.assessor);
-                let results =
-                    assessment.texts.results.as_ref().map(|text| self.first_paragraph(text));
-                let results = results.map_or(String::new(), |results| format!(". {results}"));
-                let summary = format!("{assessor}: {}{results}", self.localized(&report.title));
-                (format!("report-{}", report.id), title, summary)
-            }
-            ChangeKind::Updated(update) => {
-                let title = self.title("feed_updated", commitment, &[]);
-                (format!("update-{}", update.id), title, self.first_paragraph(&update.text))
-            }
-            ChangeKind::Withdrawn(withdrawal) => {
-                let level = self.language.standing(Standing::Withdrawn);
-                let title = self.title("feed_withdrawn", commitment, &[("level", level)]);
-                let reason =
-                    withdrawal.texts.reason.as_ref().map(|text| self.first_paragraph(text));
-                ("withdrawn".to_owned(), title, reason.unwrap_or_else(|| level.to_owned()))
-            }
-        };
+        let (name, title, summary) = self.content(commitment, change);
         let address = self.routes.absolute(&route, &self.language.code);
         let _ = write!(
             xml,
@@ -159,6 +127,71 @@ impl FeedWriter<'_> {
             escape(&address),
             escape(&summary),
         );
+    }
+
+    /// The fragment of the entry's id, its title and its summary.
+    fn content(&self, commitment: &Commitment, change: &Change<'_>) -> (String, String, String) {
+        match &change.kind {
+            ChangeKind::Assessed { assessment, from } => {
+                self.assessed(commitment, assessment, *from)
+            }
+            ChangeKind::Updated(update) => {
+                let title = self.title("feed_updated", commitment, &[]);
+                (format!("update-{}", update.id), title, self.first_paragraph(&update.text))
+            }
+            ChangeKind::Completed(milestone) => {
+                let name = self.localized(&milestone.title);
+                let title = self.title("feed_milestone", commitment, &[("milestone", &name)]);
+                let id = format!("milestone-{}", milestone.id);
+                (id, title, name)
+            }
+            ChangeKind::Rescheduled(moved) => {
+                let (from, to) = (self.language.date(moved.from), self.language.date(moved.to));
+                let dates = [("from", from.as_str()), ("to", to.as_str())];
+                let title = self.title("feed_rescheduled", commitment, &dates);
+                let reason = moved.texts.reason.as_ref().map(|text| self.first_paragraph(text));
+                (format!("deadline-{}-{}", moved.date, moved.to), title, reason.unwrap_or(to))
+            }
+            ChangeKind::Corrected(correction) => {
+                let title = self.title("feed_corrected", commitment, &[]);
+                let id = format!("correction-{}", correction.id);
+                (id, title, self.first_paragraph(&correction.text))
+            }
+            ChangeKind::Withdrawn(withdrawal) => {
+                let level = self.language.standing(Standing::Withdrawn);
+                let title = self.title("feed_withdrawn", commitment, &[("level", level)]);
+                let reason =
+                    withdrawal.texts.reason.as_ref().map(|text| self.first_paragraph(text));
+                ("withdrawn".to_owned(), title, reason.unwrap_or_else(|| level.to_owned()))
+            }
+        }
+    }
+
+    fn assessed(
+        &self,
+        commitment: &Commitment,
+        assessment: &Assessment,
+        from: Option<Standing>,
+    ) -> (String, String, String) {
+        let level = self.language.standing(assessment.level.into());
+        let source = self.language.source_of(assessment);
+        let title = match from {
+            Some(from) => {
+                let from = self.language.standing(from);
+                let levels = [("from", from), ("level", level), ("source", &source)];
+                self.title("feed_moved", commitment, &levels)
+            }
+            None => {
+                let level = [("level", level), ("source", &source)];
+                self.title("feed_level", commitment, &level)
+            }
+        };
+        let report = &assessment.report;
+        let assessor = self.language.assessor(report.assessor);
+        let results = assessment.texts.results.as_ref().map(|text| self.first_paragraph(text));
+        let results = results.map_or(String::new(), |results| format!(". {results}"));
+        let summary = format!("{assessor}: {}{results}", self.localized(&report.title));
+        (format!("report-{}", report.id), title, summary)
     }
 
     /// The title of an entry: the interface text `key` with the commitment's number and title, and

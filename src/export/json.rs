@@ -8,8 +8,8 @@ use super::address::address;
 use super::columns::Commitments;
 use super::table::{Context, Object, RecordJson, Table};
 use crate::model::{
-    Assessment, Commitment, Contact, Evidence, KeyedText, LanguageCode, Milestone, Text, Update,
-    Withdrawal,
+    AssessedMilestone, Assessment, Commitment, Contact, Correction, Evidence, KeyedText,
+    LanguageCode, Milestone, Reschedule, Text, Update, Withdrawal,
 };
 
 #[derive(Serialize)]
@@ -25,13 +25,16 @@ struct CommitmentJson<'c, 'p> {
     /// Those that the record does not have.
     #[serde(flatten)]
     texts: Originals<'p>,
-    carried_from: Option<String>,
-    contact: Option<ContactJson<'p>>,
+    carried_from: Vec<String>,
+    merged_into: Option<String>,
+    contacts: Vec<ContactJson<'p>>,
     withdrawn: Option<WithdrawalJson<'p>>,
     partners_in_full: Vec<TextsJson<'p>>,
     milestones: Vec<MilestoneJson<'p>>,
     assessments_in_full: Vec<AssessmentJson<'p>>,
     updates: Vec<UpdateJson<'p>>,
+    rescheduled: Vec<RescheduleJson<'p>>,
+    corrections: Vec<CorrectionJson<'p>>,
     translations: Translations<'p>,
 }
 
@@ -74,11 +77,40 @@ struct WithdrawalJson<'a> {
 
 #[derive(Serialize)]
 struct MilestoneJson<'a> {
+    id: &'a str,
     #[serde(flatten)]
     texts: TextsJson<'a>,
+    leads: Vec<&'a str>,
     start_date: Option<String>,
     end_date: Option<String>,
+    completed_date: Option<String>,
     level: Option<&'static str>,
+    evidence: Vec<EvidenceJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RescheduleJson<'a> {
+    date: String,
+    from: String,
+    to: String,
+    #[serde(flatten)]
+    texts: TextsJson<'a>,
+}
+
+#[derive(Serialize)]
+struct CorrectionJson<'a> {
+    date: String,
+    #[serde(flatten)]
+    texts: TextsJson<'a>,
+}
+
+/// What a report says about one milestone.
+#[derive(Serialize)]
+struct AssessedMilestoneJson<'a> {
+    id: &'a str,
+    level: &'static str,
+    #[serde(flatten)]
+    texts: TextsJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -91,6 +123,8 @@ struct AssessmentJson<'a> {
     #[serde(flatten)]
     texts: TextsJson<'a>,
     evidence: Vec<EvidenceJson<'a>>,
+    challenges: Vec<&'static str>,
+    milestones: Vec<AssessedMilestoneJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -99,6 +133,7 @@ struct UpdateJson<'a> {
     #[serde(flatten)]
     texts: TextsJson<'a>,
     evidence: Vec<EvidenceJson<'a>>,
+    challenges: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -107,6 +142,8 @@ struct EvidenceJson<'a> {
     texts: TextsJson<'a>,
     url: String,
     language: Option<&'a str>,
+    archived: Option<&'a str>,
+    accessed: Option<String>,
 }
 
 /// `data/commitments.json`: all commitments, by plan and number.
@@ -126,13 +163,18 @@ pub fn commitment_json<'p>(commitment: &'p Commitment, context: &Context<'p>) ->
     let json = CommitmentJson {
         record: RecordJson { record: commitment, context },
         texts: Object(texts.map(original).collect()),
-        carried_from: commitment.carried_from.as_ref().map(ToString::to_string),
-        contact: commitment.contact.as_ref().map(contact),
+        carried_from: commitment.carried_from.iter().map(ToString::to_string).collect(),
+        merged_into: commitment.merged_into.as_ref().map(ToString::to_string),
+        contacts: commitment.contacts.iter().map(contact).collect(),
         withdrawn: commitment.withdrawn.as_ref().map(withdrawal),
         partners_in_full: commitment.partners.iter().map(partner).collect(),
-        milestones: commitment.milestones.iter().map(milestone).collect(),
-        assessments_in_full: assessments.map(|item| assessment(item, context)).collect(),
+        milestones: commitment.milestones.iter().map(|item| milestone(item, context)).collect(),
+        assessments_in_full: assessments
+            .map(|item| assessment(item, commitment, context))
+            .collect(),
         updates: commitment.updates.iter().map(|item| update(item, context)).collect(),
+        rescheduled: commitment.rescheduled.iter().map(reschedule).collect(),
+        corrections: commitment.corrections.iter().map(correction).collect(),
         translations: translations(commitment.own_texts()),
     };
     to_json(&json)
@@ -144,7 +186,16 @@ fn to_json(value: &impl Serialize) -> Vec<u8> {
     bytes
 }
 
-fn assessment<'a>(assessment: &'a Assessment, context: &Context<'_>) -> AssessmentJson<'a> {
+fn assessment<'a>(
+    assessment: &'a Assessment,
+    commitment: &'a Commitment,
+    context: &Context<'_>,
+) -> AssessmentJson<'a> {
+    let milestone = |assessed: &'a AssessedMilestone| AssessedMilestoneJson {
+        id: &commitment.milestones[assessed.index].id,
+        level: assessed.level.name(),
+        texts: TextsJson::new(assessed.texts.all()),
+    };
     AssessmentJson {
         report: assessment.report.id.as_str(),
         assessor: assessment.report.assessor.name(),
@@ -153,6 +204,8 @@ fn assessment<'a>(assessment: &'a Assessment, context: &Context<'_>) -> Assessme
         report_is_partial: assessment.report.partial,
         texts: TextsJson::new(assessment.texts.all()),
         evidence: assessment.evidence.iter().map(|item| evidence(item, context)).collect(),
+        challenges: assessment.challenges.iter().map(|challenge| challenge.name()).collect(),
+        milestones: assessment.milestones.iter().map(milestone).collect(),
     }
 }
 
@@ -161,15 +214,36 @@ fn update<'a>(update: &'a Update, context: &Context<'_>) -> UpdateJson<'a> {
         date: update.date.to_string(),
         texts: TextsJson::new(update.own_texts()),
         evidence: update.evidence.iter().map(|item| evidence(item, context)).collect(),
+        challenges: update.challenges.iter().map(|challenge| challenge.name()).collect(),
     }
 }
 
-fn milestone(milestone: &Milestone) -> MilestoneJson<'_> {
+fn reschedule(moved: &Reschedule) -> RescheduleJson<'_> {
+    RescheduleJson {
+        date: moved.date.to_string(),
+        from: moved.from.to_string(),
+        to: moved.to.to_string(),
+        texts: TextsJson::new(moved.texts.all()),
+    }
+}
+
+fn correction(correction: &Correction) -> CorrectionJson<'_> {
+    CorrectionJson {
+        date: correction.date.to_string(),
+        texts: TextsJson::new(correction.own_texts()),
+    }
+}
+
+fn milestone<'a>(milestone: &'a Milestone, context: &Context<'_>) -> MilestoneJson<'a> {
     MilestoneJson {
+        id: &milestone.id,
         texts: TextsJson::new(milestone.own_texts()),
+        leads: milestone.leads.iter().map(|agency| agency.id.as_str()).collect(),
         start_date: milestone.start_date.map(|date| date.to_string()),
         end_date: milestone.end_date.map(|date| date.to_string()),
+        completed_date: milestone.completed_date.map(|date| date.to_string()),
         level: milestone.level.map(|level| level.name()),
+        evidence: milestone.evidence.iter().map(|item| evidence(item, context)).collect(),
     }
 }
 
@@ -193,6 +267,8 @@ fn evidence<'a>(evidence: &'a Evidence, context: &Context<'_>) -> EvidenceJson<'
         texts: TextsJson::new(evidence.own_texts()),
         url: address(&evidence.location, context.routes),
         language: evidence.language.as_ref().map(LanguageCode::as_str),
+        archived: evidence.archived.as_deref(),
+        accessed: evidence.accessed.map(|date| date.to_string()),
     }
 }
 

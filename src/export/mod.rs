@@ -39,6 +39,9 @@ pub fn data(file: DataFile, context: &Context<'_>, language: &Language) -> Vec<u
         | DataFile::Assessments
         | DataFile::Updates
         | DataFile::Milestones
+        | DataFile::MilestoneLevels
+        | DataFile::Rescheduled
+        | DataFile::Corrections
         | DataFile::Agencies => {
             let table = TABLES.iter().find(|table| table.file_name() == file.name());
             table.expect("each of these files has a table").csv(context)

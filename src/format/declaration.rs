@@ -8,8 +8,8 @@ use super::key::TableFormat;
 use super::key::ValueType::{
     Boolean, Choice, Choices, ContactAddress, Date, EmailAddress, EndDate, Entries, File,
     FolderAddress, InlineTable, InlineTables, LanguageCode, LanguageCodes, Line,
-    LineOfTranslations, Lines, Markdown, Name, Names, Number, OneOrMoreNames, Table, Tables,
-    WebAddress,
+    LineOfTranslations, Lines, Markdown, Name, Names, Number, OneOrMoreNames, OneOrMoreTables,
+    Table, Tables, WebAddress,
 };
 use crate::model::Vocabulary;
 
@@ -79,7 +79,7 @@ impl Kind {
 
 /// Whether sections with this name can occur any number of times, as in `[[updates]]`.
 pub fn is_repeated_section(name: &str) -> bool {
-    let is_repeated = |key: &Key| matches!(key.value_type, Tables(_));
+    let is_repeated = |key: &Key| matches!(key.value_type, Tables(_) | OneOrMoreTables(_));
     let tables = Kind::VARIANTS.iter().map(|kind| kind.table());
     tables.filter_map(|table| table.key(name)).any(is_repeated)
 }
@@ -116,11 +116,7 @@ pub fn all_keys() -> impl Iterator<Item = &'static Key> {
     let mut keys = Vec::new();
     while let Some(table) = tables.pop() {
         for key in table.keys {
-            if let Table(inner) | Tables(inner) | InlineTable(inner) | InlineTables(inner) =
-                key.value_type
-            {
-                tables.push(inner);
-            }
+            tables.extend(key.value_type.table());
             keys.push(key);
         }
     }
@@ -200,22 +196,57 @@ static COMMITMENT: TableFormat = TableFormat {
             "'''What should improve as a result.'''",
         ),
         Key::optional(
+            "official_title",
+            Line,
+            "its title as the adopted plan prints it",
+            r#""Establishing a transparent account system""#,
+        )
+        .in_language_of_plan(),
+        Key::optional(
+            "official_text",
+            Markdown,
+            "its text as the adopted plan prints it",
+            "'''3.3.1.3. To establish a transparent account system.'''",
+        )
+        .in_language_of_plan(),
+        Key::optional(
             "carried_from",
-            Name,
-            "the commitment of an earlier plan that this one continues",
+            OneOrMoreNames,
+            "the commitment of an earlier plan that this one continues, or a list of several",
             r#""2012-2014/7""#,
         ),
+        Key::optional(
+            "merged_into",
+            Name,
+            "the commitment that includes this one now; this one is no longer counted",
+            r#""2014-2015/3.3.1.2""#,
+        ),
+        Key::optional("draft", Boolean, "not yet published; only the preview shows it", "true"),
         Key::optional(
             "aliases",
             Names,
             "its former numbers: their addresses lead here",
             r#"["3.3.1.2a"]"#,
         ),
-        Key::section("contact", Table(&CONTACT), "who is responsible for it"),
+        Key::section(
+            "contact",
+            OneOrMoreTables(&CONTACT),
+            "who is responsible for it; several: `[[contact]]`",
+        ),
         Key::section("withdrawn", Table(&WITHDRAWAL), "only if the government dropped it"),
         Key::section("milestones", Tables(&MILESTONE), "one section per step"),
+        Key::section(
+            "rescheduled",
+            Tables(&RESCHEDULE),
+            "one section for each time the deadline moved",
+        ),
         Key::section("assessments", Tables(&ASSESSMENT), "one section per report that assesses it"),
         Key::section("updates", Tables(&UPDATE), "news between reports, one section per item"),
+        Key::section(
+            "corrections",
+            Tables(&CORRECTION),
+            "errors of this portal that were corrected",
+        ),
     ],
 };
 
@@ -246,15 +277,44 @@ static WITHDRAWAL: TableFormat = TableFormat {
     ],
 };
 
+static RESCHEDULE: TableFormat = TableFormat {
+    keys: &[
+        Key::required("date", Date, "when it was decided", r#""2014-10""#),
+        Key::required("from", Date, "the deadline before", r#""2014""#),
+        Key::required("to", Date, "the deadline since then", r#""2015""#),
+        Key::optional("reason", Markdown, "why it moved", "'''The tender was repeated.'''"),
+    ],
+};
+
+static CORRECTION: TableFormat = TableFormat {
+    keys: &[
+        Key::required("date", Date, "when it was corrected", r#""2015-11-20""#),
+        Key::required(
+            "text",
+            Markdown,
+            "what was wrong, and what is right",
+            "'''The number of offices was 40, not 400.'''",
+        ),
+    ],
+};
+
 static MILESTONE: TableFormat = TableFormat {
     keys: &[
+        Key::optional("id", Name, "its number, for reports and addresses", r#""1""#),
         Key::required("title", Line, "the step, in one line", r#""First step""#),
+        Key::optional(
+            "lead",
+            OneOrMoreNames,
+            "who carries it out, if it is not the lead of the commitment",
+            r#""national-data-center""#,
+        ),
         Key::optional("start_date", Date, "when the work starts", r#""2014-07""#),
         Key::optional("end_date", EndDate, "when it should be completed", r#""2014-12""#),
+        Key::optional("completed_date", Date, "when it was completed", r#""2014-11""#),
         Key::optional(
             "level",
             Choice(Vocabulary::CompletionLevel),
-            "how much is done",
+            "how much is done, as the lead agency says; what a report says belongs to the assessment",
             r#""completed""#,
         ),
         Key::optional(
@@ -262,6 +322,12 @@ static MILESTONE: TableFormat = TableFormat {
             Markdown,
             "more about it",
             "'''The standard says what to publish.'''",
+        ),
+        Key::optional(
+            "evidence",
+            InlineTables(&EVIDENCE),
+            "as in an assessment",
+            r#"[{ title = "The standard", url = "https://example.org/standard" }]"#,
         ),
     ],
 };
@@ -315,6 +381,30 @@ static ASSESSMENT: TableFormat = TableFormat {
                 "]"
             ),
         ),
+        Key::optional(
+            "challenges",
+            Choices(Vocabulary::Challenge),
+            "what stands in the way",
+            r#"["funding"]"#,
+        ),
+        Key::section(
+            "milestones",
+            Tables(&ASSESSED_MILESTONE),
+            "what the report says about each milestone",
+        ),
+    ],
+};
+
+static ASSESSED_MILESTONE: TableFormat = TableFormat {
+    keys: &[
+        Key::required("id", Name, "the id of the milestone", r#""1""#),
+        Key::required(
+            "level",
+            Choice(Vocabulary::CompletionLevel),
+            "how much is done, as the report says",
+            r#""completed""#,
+        ),
+        Key::optional("note", Markdown, "what the report says about it", "'''It is in force.'''"),
     ],
 };
 
@@ -329,6 +419,13 @@ static EVIDENCE: TableFormat = TableFormat {
             r#""files/budget.pdf""#,
         ),
         Key::optional("language", LanguageCode, "the language of the document", r#""mn""#),
+        Key::optional(
+            "archived",
+            WebAddress,
+            "a copy that lasts, in a web archive",
+            r#""https://archive.example/decree""#,
+        ),
+        Key::optional("accessed", Date, "when you saw the page", r#""2015-10-01""#),
     ],
 };
 
@@ -346,6 +443,12 @@ static UPDATE: TableFormat = TableFormat {
             InlineTables(&EVIDENCE),
             "as in an assessment",
             r#"[{ title = "The list", url = "https://example.org/list" }]"#,
+        ),
+        Key::optional(
+            "challenges",
+            Choices(Vocabulary::Challenge),
+            "as in an assessment",
+            r#"["approvals"]"#,
         ),
     ],
 };

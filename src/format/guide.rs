@@ -31,9 +31,7 @@ fn add_table(
     language: &LanguageCode,
     lines: &mut Vec<String>,
 ) {
-    let is_section =
-        |key: &&Key| matches!(key.value_type, ValueType::Table(_) | ValueType::Tables(_));
-    for key in format.originals().filter(|key| !is_section(key)) {
+    for key in format.originals().filter(|key| !key.value_type.is_section()) {
         add_line(&format!("{} = {}", key.name, key.example), &meaning(key), lines);
         if let ValueType::InlineTable(inner) | ValueType::InlineTables(inner) = key.value_type {
             for key in inner.keys {
@@ -42,9 +40,11 @@ fn add_table(
         }
     }
     add_translations(format, path, language, lines);
-    for key in format.originals().filter(is_section) {
+    for key in format.originals().filter(|key| key.value_type.is_section()) {
         let (inner, shape) = match key.value_type {
-            ValueType::Table(inner) => (inner, SectionShape::Single),
+            ValueType::Table(inner) | ValueType::OneOrMoreTables(inner) => {
+                (inner, SectionShape::Single)
+            }
             ValueType::Tables(inner) => (inner, SectionShape::Repeated),
             _ => continue,
         };

@@ -23,6 +23,8 @@ pub struct Key {
     /// The version of Milepost that introduced the key. The constructors set the first version: a later
     /// key is `Key { since: "0.2.0", ..Key::optional(…) }`.
     pub since: &'static str,
+    /// Whether a missing translation is normal: the wording of a plan exists in the languages of the plan.
+    pub may_lack_translation: bool,
 }
 
 /// The type of a value.
@@ -67,6 +69,8 @@ pub enum ValueType {
     Table(&'static TableFormat),
     /// Any number of sections: `[[key]]`.
     Tables(&'static TableFormat),
+    /// One section, `[key]`, or any number: `[[key]]`.
+    OneOrMoreTables(&'static TableFormat),
     /// A table in braces: `{ title = "…" }`.
     InlineTable(&'static TableFormat),
     /// A list of tables in braces.
@@ -103,7 +107,15 @@ impl Key {
         meaning: &'static str,
         example: &'static str,
     ) -> Key {
-        Key { name, value_type, is_required: true, meaning, example, since: "0.1.0" }
+        Key {
+            name,
+            value_type,
+            is_required: true,
+            meaning,
+            example,
+            since: "0.1.0",
+            may_lack_translation: false,
+        }
     }
 
     pub(super) const fn optional(
@@ -112,7 +124,20 @@ impl Key {
         meaning: &'static str,
         example: &'static str,
     ) -> Key {
-        Key { name, value_type, is_required: false, meaning, example, since: "0.1.0" }
+        Key {
+            name,
+            value_type,
+            is_required: false,
+            meaning,
+            example,
+            since: "0.1.0",
+            may_lack_translation: false,
+        }
+    }
+
+    /// The same key, whose translations nobody misses.
+    pub(super) const fn in_language_of_plan(self) -> Key {
+        Key { may_lack_translation: true, ..self }
     }
 
     /// An optional section.
@@ -137,11 +162,17 @@ impl ValueType {
         )
     }
 
+    /// Whether the values stand below a header.
+    pub fn is_section(self) -> bool {
+        matches!(self, ValueType::Table(_) | ValueType::Tables(_) | ValueType::OneOrMoreTables(_))
+    }
+
     /// Returns the format of the table or tables, or `None` for any other type.
     pub fn table(self) -> Option<&'static TableFormat> {
         match self {
             ValueType::Table(table)
             | ValueType::Tables(table)
+            | ValueType::OneOrMoreTables(table)
             | ValueType::InlineTable(table)
             | ValueType::InlineTables(table) => Some(table),
             _ => None,

@@ -87,6 +87,9 @@ fn value(value_type: ValueType) -> Value {
         }
         ValueType::Table(format) | ValueType::InlineTable(format) => table(format),
         ValueType::Tables(format) | ValueType::InlineTables(format) => list(table(format)),
+        ValueType::OneOrMoreTables(format) => {
+            json!({ "oneOf": [table(format), list(table(format))] })
+        }
         ValueType::Entries => json!({ "type": "object" }),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Argument, Language};
 use crate::model::{
-    ActionPlan, Assessment, Assessor, Commitment, Finding, PartialDate, PlanPart, Portal, Standing,
-    Tally,
+    ActionPlan, Assessment, Assessor, Commitment, Finding, Late, PartialDate, PlanPart, Portal,
+    Standing, Tally,
 };
 
 impl Language {
@@ -54,6 +54,23 @@ impl Language {
     pub fn source_of(&self, assessment: &Assessment) -> String {
         let report = &assessment.report;
         self.source_message("attribution", report.assessor, (report.date, report.date), "")
+    }
+
+    /// A sentence that says since when something is late, and in whose report.
+    pub fn late(&self, late: &Late<'_>) -> String {
+        let (due, report) = (self.date(late.due), late.report);
+        let dates = (report.date, report.date);
+        let source = self.source_message("attribution", report.assessor, dates, "");
+        let (key, count) = match late.months() {
+            0 => ("late_soon", 0),
+            months => ("late", months),
+        };
+        let words = [
+            ("due", Argument::Text(&due)),
+            ("source", Argument::Text(&source)),
+            ("count", Argument::Number(count.into())),
+        ];
+        self.message(key, &words)
     }
 
     /// A sentence for each other assessor that gives another level than the headline assessor, with the

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Assessor, LanguageCode, PartialDate, Standing, Text};
+use crate::model::{Assessor, LanguageCode, PartialDate, Standing, Term, Text, Vocabulary};
 use crate::problems;
 use crate::settings::Settings;
 use crate::source::{Source, SourceId, Sources};
@@ -199,6 +199,19 @@ impl Language {
     /// The name of an assessor, as in "The government".
     pub fn assessor(&self, assessor: Assessor) -> String {
         self.message(&format!("assessor_{}", assessor.name().replace('-', "_")), &[])
+    }
+
+    /// The name of a value of a closed list that readers see, as in "access to information".
+    pub fn term<T: Term>(&self, term: T) -> String {
+        let list = match T::VOCABULARY {
+            Vocabulary::OgpValue => "value",
+            Vocabulary::Challenge => "challenge",
+            Vocabulary::ReportKind => "kind",
+            Vocabulary::PolicyArea => "area",
+            Vocabulary::Assessor => "assessor",
+            other => unreachable!("no page names a value of {other:?}"),
+        };
+        self.message(&format!("{list}_{}", term.name().replace('-', "_")), &[])
     }
 
     /// Formats a whole number.

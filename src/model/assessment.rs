@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::level::AssessedLevel;
+use strum::{IntoStaticStr, VariantArray};
+
+use super::date::PartialDate;
+use super::level::{AssessedLevel, CompletionLevel};
 use super::location::DocumentLocation;
 use super::report::Report;
 use super::text::{KeyedText, LanguageCode, Text, texts};
@@ -14,9 +17,63 @@ pub struct Assessment {
     pub level: AssessedLevel,
     pub texts: AssessmentTexts,
     pub evidence: Box<[Evidence]>,
+    /// What stands in the way.
+    pub challenges: Box<[Challenge]>,
+    /// What the report says about milestones of the commitment.
+    pub milestones: Box<[AssessedMilestone]>,
+}
+
+/// What a report says about one milestone.
+#[derive(Debug)]
+pub struct AssessedMilestone {
+    /// The index of the milestone in its commitment.
+    pub index: usize,
+    pub level: CompletionLevel,
+    pub texts: AssessedMilestoneTexts,
+}
+
+texts! {
+    /// The optional texts of an assessed milestone, which are Markdown.
+    pub struct AssessedMilestoneTexts {
+        /// What the report says about it.
+        note,
+    }
+}
+
+/// What stands in the way of a commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Challenge {
+    Funding,
+    Resources,
+    Priorities,
+    Approvals,
+    Dependency,
+    Law,
+    Other,
+}
+
+impl Challenge {
+    /// Returns the name in files and data.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 impl Assessment {
+    /// Returns the level of a milestone, by its index in the commitment.
+    pub fn level_of_milestone(&self, index: usize) -> Option<CompletionLevel> {
+        let milestone = self.milestones.iter().find(|milestone| milestone.index == index)?;
+        Some(milestone.level)
+    }
+
+    /// Returns every text of the assessment with its key.
+    pub fn all_texts(&self) -> impl Iterator<Item = KeyedText<'_>> {
+        let evidence = self.evidence.iter().flat_map(Evidence::own_texts);
+        let milestones = self.milestones.iter().flat_map(|milestone| milestone.texts.all());
+        self.texts.all().chain(evidence).chain(milestones)
+    }
+
     /// Whether both assessments come from one body, so that the newer one replaces the older one.
     pub fn is_on_track_of(&self, other: &Assessment) -> bool {
         let assessor = self.report.assessor;
@@ -46,6 +103,10 @@ pub struct Evidence {
     pub location: DocumentLocation,
     /// The language of the document; `None` if the site does not give it.
     pub language: Option<LanguageCode>,
+    /// The URL of a copy that lasts.
+    pub archived: Option<String>,
+    /// When the document was seen at its address.
+    pub accessed: Option<PartialDate>,
 }
 
 impl Evidence {

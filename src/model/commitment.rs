@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::action_plan::{ActionPlan, Chapter};
 use super::agency::Agency;
-use super::assessment::{Assessment, Evidence};
+use super::assessment::{Assessment, Challenge, Evidence};
 use super::contact::Contact;
 use super::date::{EndDate, PartialDate};
 use super::id::CommitmentId;
-use super::level::{AssessedLevel, Assessor, CompletionLevel, Standing};
+use super::level::{AssessedLevel, Assessor, Standing};
+use super::milestone::Milestone;
 use super::ogp::{OgpValue, PolicyArea};
 use super::text::{KeyedText, Text, texts};
 
@@ -36,9 +37,15 @@ pub struct Commitment {
     /// The promise in brief, in Markdown.
     pub description: Text,
     pub texts: CommitmentTexts,
-    /// The commitment of an earlier plan that this one continues.
-    pub carried_from: Option<CommitmentId>,
-    pub contact: Option<Contact>,
+    /// The title as the adopted plan prints it.
+    pub official_title: Option<Text>,
+    /// The commitments of earlier plans that this one continues.
+    pub carried_from: Box<[CommitmentId]>,
+    /// The commitment that includes this one now.
+    pub merged_into: Option<CommitmentId>,
+    /// Whether only the preview shows the commitment.
+    pub is_draft: bool,
+    pub contacts: Box<[Contact]>,
     pub withdrawn: Option<Withdrawal>,
     pub milestones: Box<[Milestone]>,
     /// Sorted by the date of the report, oldest first. Dates without a certain order, such as 2015 and
@@ -46,6 +53,10 @@ pub struct Commitment {
     pub assessments: Box<[Assessment]>,
     /// Sorted by date, oldest first.
     pub updates: Box<[Update]>,
+    /// Sorted by date, oldest first.
+    pub rescheduled: Box<[Reschedule]>,
+    /// Sorted by date, oldest first.
+    pub corrections: Box<[Correction]>,
     /// Former numbers in the plan. Their addresses redirect to the commitment's page.
     pub aliases: Box<[String]>,
     /// See [`standing`].
@@ -59,6 +70,8 @@ texts! {
         relevance,
         /// What will be better once the commitment is completed.
         ambition,
+        /// The text as the adopted plan prints it.
+        official_text,
     }
 }
 
@@ -67,18 +80,20 @@ impl Commitment {
     /// updates and so on included.
     pub fn texts(&self) -> impl Iterator<Item = (&'static str, &Text)> {
         let partners = self.partners.iter().map(|partner| ("partners", Some(partner)));
-        let contact = self.contact.iter().flat_map(|contact| contact.texts.all());
+        let contact = self.contacts.iter().flat_map(|contact| contact.texts.all());
         let withdrawn = self.withdrawn.iter().flat_map(|withdrawal| withdrawal.texts.all());
-        let milestones = self.milestones.iter().flat_map(Milestone::own_texts);
-        let assessments = self
-            .assessments
-            .iter()
-            .flat_map(|assessment| assessment.texts.all().chain(titles(&assessment.evidence)));
+        let milestones = self.milestones.iter();
+        let milestones = milestones
+            .flat_map(|milestone| milestone.own_texts().chain(titles(&milestone.evidence)));
+        let assessments = self.assessments.iter().flat_map(Assessment::all_texts);
         let updates = self
             .updates
             .iter()
             .flat_map(|update| update.own_texts().chain(titles(&update.evidence)));
-        let sections = contact.chain(withdrawn).chain(milestones).chain(assessments).chain(updates);
+        let rescheduled = self.rescheduled.iter().flat_map(|moved| moved.texts.all());
+        let corrections = self.corrections.iter().flat_map(Correction::own_texts);
+        let sections = contact.chain(withdrawn).chain(milestones).chain(rescheduled);
+        let sections = sections.chain(assessments).chain(updates).chain(corrections);
         let all = self.own_texts().chain(partners).chain(sections);
         all.filter_map(|(key, text)| Some((key, text?)))
     }
@@ -88,6 +103,7 @@ impl Commitment {
     pub fn own_texts(&self) -> impl Iterator<Item = KeyedText<'_>> {
         let required = [
             ("title", Some(&self.title)),
+            ("official_title", self.official_title.as_ref()),
             ("objective", Some(&self.objective)),
             ("description", Some(&self.description)),
         ];
@@ -116,7 +132,9 @@ impl Commitment {
         let assessed = self.assessments.iter().map(|assessment| assessment.report.date);
         let updated = self.updates.iter().map(|update| update.date);
         let withdrawn = self.withdrawn.iter().filter_map(|withdrawal| withdrawal.date);
-        assessed.chain(updated).chain(withdrawn)
+        let completed = self.milestones.iter().filter_map(|milestone| milestone.completed_date);
+        let moved = self.rescheduled.iter().map(|moved| moved.date);
+        assessed.chain(updated).chain(withdrawn).chain(completed).chain(moved)
     }
 
     /// Whether there has been no news for more than `months` months, although the plan runs on
@@ -139,7 +157,8 @@ impl Commitment {
             .is_some_and(|assessment| Standing::from(assessment.level) == Standing::Completed);
         let newest = self.newest_date_until(today);
         let newest = newest.unwrap_or(PartialDate::Day(start.0, start.1, start.2));
-        is_running && !is_withdrawn && !is_completed && newest.months_later(months).latest() < day
+        let is_over = is_withdrawn || is_completed || self.merged_into.is_some();
+        is_running && !is_over && newest.months_later(months).latest() < day
     }
 
     /// Returns the newest assessment by `assessor`.
@@ -168,7 +187,7 @@ impl Commitment {
     /// Returns the newest assessment of each other track that gives another level than the headline
     /// assessor. Nobody disagrees with a withdrawal, which is a decision and not a judgement.
     pub fn other_levels(&self, headline: Assessor) -> Vec<&Assessment> {
-        if self.withdrawn.is_some() {
+        if self.withdrawn.is_some() || self.merged_into.is_some() {
             return Vec::new();
         }
         let newest = self.newest_assessment(headline);
@@ -210,6 +229,7 @@ pub struct Update {
     pub date: PartialDate,
     pub text: Text,
     pub evidence: Box<[Evidence]>,
+    pub challenges: Box<[Challenge]>,
 }
 
 impl Update {
@@ -218,29 +238,36 @@ impl Update {
     }
 }
 
-/// One dated step of a commitment.
+/// A deadline that moved.
 #[derive(Debug)]
-pub struct Milestone {
-    /// `m-` and a hash of its title. Unique within the commitment.
-    pub id: String,
-    pub title: Text,
-    pub start_date: Option<PartialDate>,
-    pub end_date: Option<EndDate>,
-    pub level: Option<CompletionLevel>,
-    pub texts: MilestoneTexts,
+pub struct Reschedule {
+    /// When it was decided.
+    pub date: PartialDate,
+    pub from: PartialDate,
+    pub to: PartialDate,
+    pub texts: RescheduleTexts,
 }
 
 texts! {
-    /// The optional texts of a milestone, which are Markdown.
-    pub struct MilestoneTexts {
-        /// What the step consists of.
-        description,
+    /// The texts of a moved deadline, which are Markdown.
+    pub struct RescheduleTexts {
+        /// Why it moved.
+        reason,
     }
 }
 
-impl Milestone {
+/// An error of the portal that was corrected. The text is Markdown.
+#[derive(Debug)]
+pub struct Correction {
+    /// Its date and a hash of its text. Unique within the commitment.
+    pub id: String,
+    pub date: PartialDate,
+    pub text: Text,
+}
+
+impl Correction {
     pub fn own_texts(&self) -> impl Iterator<Item = KeyedText<'_>> + Clone {
-        [("title", Some(&self.title))].into_iter().chain(self.texts.all())
+        [("text", Some(&self.text))].into_iter()
     }
 }
 
@@ -259,13 +286,17 @@ texts! {
     }
 }
 
-/// Returns what the portal shows for a commitment: *withdrawn*, or else the level in the newest
-/// assessment by the headline assessor. `assessments` are sorted by date, oldest first.
+/// Returns what the portal shows for a commitment: *merged* or *withdrawn*, or else the level in the
+/// newest assessment by the headline assessor. `assessments` are sorted by date, oldest first.
 pub fn standing(
+    merged_into: Option<&CommitmentId>,
     withdrawn: Option<&Withdrawal>,
     assessments: &[Assessment],
     headline: Assessor,
 ) -> Standing {
+    if merged_into.is_some() {
+        return Standing::Merged;
+    }
     if withdrawn.is_some() {
         return Standing::Withdrawn;
     }

@@ -94,11 +94,13 @@ pub enum Standing {
     NotReported,
     /// The government dropped the commitment.
     Withdrawn,
+    /// Another commitment includes it. It is not counted.
+    Merged,
 }
 
 impl Standing {
     /// All standings in the order of charts, in which *completed* is at the baseline.
-    pub const ALL: [Standing; 7] = [
+    pub const ALL: [Standing; 8] = [
         Standing::Completed,
         Standing::Substantial,
         Standing::Limited,
@@ -106,6 +108,7 @@ impl Standing {
         Standing::NoEvidence,
         Standing::NotReported,
         Standing::Withdrawn,
+        Standing::Merged,
     ];
 
     /// Returns the name in addresses, data and style sheets.
@@ -118,6 +121,7 @@ impl Standing {
             Standing::NoEvidence => "no-evidence",
             Standing::NotReported => "not-reported",
             Standing::Withdrawn => "withdrawn",
+            Standing::Merged => "merged",
         }
     }
 
@@ -132,6 +136,7 @@ impl Standing {
             Standing::Substantial => 4,
             Standing::Completed => 5,
             Standing::Withdrawn => 6,
+            Standing::Merged => 7,
         }
     }
 
@@ -142,7 +147,10 @@ impl Standing {
             Standing::Substantial => Some(CompletionLevel::Substantial),
             Standing::Limited => Some(CompletionLevel::Limited),
             Standing::NotStarted => Some(CompletionLevel::NotStarted),
-            Standing::NoEvidence | Standing::NotReported | Standing::Withdrawn => None,
+            Standing::NoEvidence
+            | Standing::NotReported
+            | Standing::Withdrawn
+            | Standing::Merged => None,
         }
     }
 }

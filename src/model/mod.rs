@@ -15,8 +15,10 @@ mod finding;
 mod id;
 mod level;
 mod location;
+mod milestone;
 mod ogp;
 mod portal;
+mod progress;
 mod range;
 mod report;
 mod selection;
@@ -29,10 +31,12 @@ mod vocabulary;
 pub use action_plan::{ActionPlan, Chapter};
 pub use agency::Agency;
 pub use article::Article;
-pub use assessment::{Assessment, AssessmentTexts, Evidence};
+pub use assessment::{
+    AssessedMilestone, AssessedMilestoneTexts, Assessment, AssessmentTexts, Challenge, Evidence,
+};
 pub use commitment::{
-    Commitment, CommitmentTexts, Milestone, MilestoneTexts, Update, Withdrawal, WithdrawalTexts,
-    standing,
+    Commitment, CommitmentTexts, Correction, Reschedule, RescheduleTexts, Track, Update,
+    Withdrawal, WithdrawalTexts, standing,
 };
 pub use contact::{Contact, ContactTexts};
 pub use date::{EndDate, PartialDate};
@@ -42,8 +46,10 @@ pub use id::{
 };
 pub use level::{AssessedLevel, Assessor, CompletionLevel, Standing};
 pub use location::{DocumentLocation, File};
+pub use milestone::{Milestone, MilestoneTexts};
 pub use ogp::{OgpValue, PolicyArea};
 pub use portal::Portal;
+pub use progress::Late;
 pub use report::{Report, ReportKind, ReportTexts, Section};
 pub use selection::{PlanPart, Selection};
 pub use site::{ContactField, Licence, Site};

@@ -49,6 +49,8 @@ pub struct Portal {
     indices: HashMap<CommitmentId, usize>,
     /// The indices of the commitments that continue a commitment.
     continued: HashMap<CommitmentId, Vec<usize>>,
+    /// The indices of the commitments that were merged into a commitment.
+    merged: HashMap<CommitmentId, Vec<usize>>,
 }
 
 impl Portal {
@@ -70,8 +72,14 @@ impl Portal {
             commitments.iter().filter_map(|commitment| commitment.newest_date()).max();
         let mut continued: HashMap<CommitmentId, Vec<usize>> = HashMap::new();
         for (index, commitment) in commitments.iter().enumerate() {
-            if let Some(earlier) = &commitment.carried_from {
+            for earlier in &commitment.carried_from {
                 continued.entry(earlier.clone()).or_default().push(index);
+            }
+        }
+        let mut merged: HashMap<CommitmentId, Vec<usize>> = HashMap::new();
+        for (index, commitment) in commitments.iter().enumerate() {
+            if let Some(target) = &commitment.merged_into {
+                merged.entry(target.clone()).or_default().push(index);
             }
         }
         let index = Index::new(&commitments);
@@ -92,11 +100,22 @@ impl Portal {
             timeline,
             indices,
             continued,
+            merged,
         };
         let leads_none = |agency: &&Arc<Agency>| portal.led_by(&agency.id).is_empty();
         let others = portal.agencies.iter().filter(leads_none).count();
         portal.agency_entries = portal.leads().len() + others;
         portal
+    }
+
+    /// Returns the portal without the commitments that are drafts.
+    pub fn without_drafts(self) -> Self {
+        if !self.commitments.iter().any(|commitment| commitment.is_draft) {
+            return self;
+        }
+        let Portal { site, plans, agencies, reports, mut commitments, articles, files, .. } = self;
+        commitments.retain(|commitment| !commitment.is_draft);
+        Portal::new(site, plans, agencies, reports, commitments, articles, files)
     }
 
     pub fn commitment(&self, id: &CommitmentId) -> Option<&Commitment> {
@@ -124,6 +143,12 @@ impl Portal {
     /// Returns the commitments of later plans that continue `id`, those of the newest plan first.
     pub fn continued_by(&self, id: &CommitmentId) -> impl Iterator<Item = &Commitment> {
         let indices = self.continued.get(id).map(Vec::as_slice).unwrap_or_default();
+        indices.iter().map(|&index| self.commitments[index].as_ref())
+    }
+
+    /// Returns the commitments that were merged into `id`.
+    pub fn merged_into(&self, id: &CommitmentId) -> impl Iterator<Item = &Commitment> {
+        let indices = self.merged.get(id).map(Vec::as_slice).unwrap_or_default();
         indices.iter().map(|&index| self.commitments[index].as_ref())
     }
 
@@ -250,6 +275,15 @@ impl Portal {
             assessor: report.assessor,
             reports: vec![report],
         }
+    }
+
+    /// Whether anything is late, or a deadline moved.
+    pub fn has_deadlines(&self) -> bool {
+        let headline = self.site.headline;
+        let has_deadline = |commitment: &Arc<Commitment>| {
+            !commitment.rescheduled.is_empty() || !commitment.late(headline).is_empty()
+        };
+        self.commitments.iter().any(has_deadline)
     }
 
     /// Returns the number of changes of all commitments.

@@ -20,9 +20,11 @@ impl Tally {
     /// The tally of no commitments.
     pub const EMPTY: Tally = Tally { counts: [0; Standing::ALL.len()] };
 
-    /// Counts one more commitment.
+    /// Counts one more commitment, unless it was merged into another, which counts for both.
     pub fn add(&mut self, standing: Standing) {
-        self.counts[standing as usize] += 1;
+        if standing != Standing::Merged {
+            self.counts[standing as usize] += 1;
+        }
     }
 
     pub fn count(&self, standing: Standing) -> usize {

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::assessment::Assessment;
-use super::commitment::{Commitment, Update, Withdrawal};
+use super::commitment::{Commitment, Correction, Reschedule, Update, Withdrawal};
 use super::date::PartialDate;
 use super::id::ReportId;
 use super::level::Standing;
+use super::milestone::Milestone;
 use super::report::Report;
 
 /// A change of a commitment.
@@ -29,34 +30,54 @@ pub enum ChangeKind<'c> {
         from: Option<Standing>,
     },
     Updated(&'c Update),
+    /// A milestone was completed.
+    Completed(&'c Milestone),
+    /// The deadline moved.
+    Rescheduled(&'c Reschedule),
+    /// An error of the portal was corrected.
+    Corrected(&'c Correction),
     Withdrawn(&'c Withdrawal),
 }
 
 impl Commitment {
-    /// Returns the assessments, then the updates, then the withdrawal. The first two are sorted by
-    /// date, oldest first. A withdrawal without a date is left out.
+    /// Returns the changes, in the order of [`ChangeKind`]. Those of one kind are sorted by date, oldest
+    /// first, except milestones. What has no date is left out.
     pub fn changes(&self) -> impl Iterator<Item = Change<'_>> {
-        (0..).map_while(|index| self.change(index))
+        let others = [self.updates.len(), self.milestones.len(), self.rescheduled.len()];
+        let count = self.assessments.len() + others.iter().sum::<usize>() + self.corrections.len();
+        (0..=count).filter_map(|index| self.change(index))
     }
 
     /// Returns one of [`Commitment::changes`].
     pub fn change(&self, index: usize) -> Option<Change<'_>> {
-        let updates_start = self.assessments.len();
-        let withdrawal_index = updates_start + self.updates.len();
-        let (date, kind) = if index < updates_start {
-            let assessment = &self.assessments[index];
-            let from = self.previous_level(index);
-            (assessment.report.date, ChangeKind::Assessed { assessment, from })
-        } else if index < withdrawal_index {
-            let update = &self.updates[index - updates_start];
-            (update.date, ChangeKind::Updated(update))
-        } else if index == withdrawal_index {
-            let withdrawal = self.withdrawn.as_ref()?;
-            (withdrawal.date?, ChangeKind::Withdrawn(withdrawal))
-        } else {
-            return None;
-        };
+        let (date, kind) = self.dated_change(index)?;
         Some(Change { date, index, kind })
+    }
+
+    fn dated_change(&self, index: usize) -> Option<(PartialDate, ChangeKind<'_>)> {
+        let mut rest = index;
+        if let Some(assessment) = self.assessments.get(rest) {
+            let from = self.previous_level(rest);
+            return Some((assessment.report.date, ChangeKind::Assessed { assessment, from }));
+        }
+        rest -= self.assessments.len();
+        if let Some(update) = self.updates.get(rest) {
+            return Some((update.date, ChangeKind::Updated(update)));
+        }
+        rest -= self.updates.len();
+        if let Some(milestone) = self.milestones.get(rest) {
+            return Some((milestone.completed_date?, ChangeKind::Completed(milestone)));
+        }
+        rest -= self.milestones.len();
+        if let Some(moved) = self.rescheduled.get(rest) {
+            return Some((moved.date, ChangeKind::Rescheduled(moved)));
+        }
+        rest -= self.rescheduled.len();
+        if let Some(correction) = self.corrections.get(rest) {
+            return Some((correction.date, ChangeKind::Corrected(correction)));
+        }
+        let withdrawal = self.withdrawn.as_ref()?;
+        Some((withdrawal.date?, ChangeKind::Withdrawn(withdrawal)))
     }
 
     /// Returns what the previous report on the same track says, if the assessment at `index` differs from
@@ -86,11 +107,14 @@ enum Rank {
     /// The index of the report in the portal's list.
     Assessed(usize),
     Updated,
+    Completed,
+    Rescheduled,
+    Corrected,
     Withdrawn,
 }
 
-/// Returns all changes, newest first. Changes of the same date are in the order of reports, updates
-/// and withdrawals, and then in the order of commitments.
+/// Returns all changes, newest first. Changes of the same date are in the order of [`Rank`], and then in the
+/// order of commitments.
 pub(super) fn timeline(
     commitments: &[Arc<Commitment>],
     reports: &[Arc<Report>],
@@ -105,6 +129,9 @@ pub(super) fn timeline(
                     Rank::Assessed(report_indices[&assessment.report.id])
                 }
                 ChangeKind::Updated(_) => Rank::Updated,
+                ChangeKind::Completed(_) => Rank::Completed,
+                ChangeKind::Rescheduled(_) => Rank::Rescheduled,
+                ChangeKind::Corrected(_) => Rank::Corrected,
                 ChangeKind::Withdrawn(_) => Rank::Withdrawn,
             };
             timeline.push(TimelineEntry {

@@ -2,6 +2,7 @@
 
 use strum::VariantArray;
 
+use super::assessment::Challenge;
 use super::level::{AssessedLevel, Assessor, CompletionLevel};
 use super::ogp::{OgpValue, POLICY_AREAS, PolicyArea};
 use super::report::ReportKind;
@@ -60,6 +61,7 @@ terms! {
     };
     Assessor: Assessor::ALL.to_vec();
     ReportKind: ReportKind::VARIANTS.to_vec();
+    Challenge: Challenge::VARIANTS.to_vec();
     OgpValue: OgpValue::ALL.to_vec();
     PolicyArea: POLICY_AREAS.iter().map(|name| PolicyArea(name)).collect();
     ContactField: ContactField::ALL.to_vec();

@@ -41,6 +41,7 @@ pub(super) fn term(vocabulary: Vocabulary) -> &'static str {
         Vocabulary::CompletionLevel | Vocabulary::AssessedLevel => "a completion level",
         Vocabulary::Assessor => "an assessor",
         Vocabulary::ReportKind => "a kind of report",
+        Vocabulary::Challenge => "a challenge",
         Vocabulary::OgpValue => "an OGP value",
         Vocabulary::PolicyArea => "a policy area",
         Vocabulary::ContactField => "a contact field",
@@ -54,6 +55,8 @@ pub(super) fn unknown(vocabulary: Vocabulary) -> Code {
         Vocabulary::Assessor => Code::UnknownAssessor,
         Vocabulary::OgpValue => Code::UnknownValue,
         Vocabulary::PolicyArea => Code::UnknownPolicyArea,
-        Vocabulary::ContactField | Vocabulary::ReportKind => Code::UnknownChoice,
+        Vocabulary::Challenge | Vocabulary::ContactField | Vocabulary::ReportKind => {
+            Code::UnknownChoice
+        }
     }
 }

@@ -17,7 +17,7 @@ use std::ops::RangeInclusive;
 pub use failures::{Action, Failure};
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
-use crate::format::{Key, Kind, SectionShape, TablePath, ValueType, all_keys, is_repeated_section};
+use crate::format::{Key, Kind, SectionShape, TablePath, ValueType, all_keys};
 use crate::model::{ActionPlan, AssessedLevel, LanguageCode, PartialDate, Vocabulary};
 use crate::source::{Span, Spanned};
 use crate::web_address;
@@ -433,7 +433,7 @@ pub fn broken_header(span: Span, name: &str) -> Diagnostic {
     let brackets = "the brackets around the section name do not match";
     let mut words = name.split_whitespace();
     let (first, second) = (words.next().unwrap_or_default(), words.next());
-    let sections = all_keys().filter(|key| is_section(key)).map(|key| key.name);
+    let sections = all_keys().filter(|key| key.value_type.is_section()).map(|key| key.name);
     let known = closest(first.split('.').next().unwrap_or_default(), sections);
     match (known, second) {
         (Some(known), Some(second)) if LanguageCode::parse(second).is_some() => {
@@ -454,11 +454,9 @@ pub fn broken_header(span: Span, name: &str) -> Diagnostic {
 
 /// Returns the header of a section: `[contact]` or `[[updates]]`.
 fn header(name: &str) -> String {
-    if is_repeated_section(name) { format!("[[{name}]]") } else { format!("[{name}]") }
-}
-
-fn is_section(key: &Key) -> bool {
-    matches!(key.value_type, ValueType::Table(_) | ValueType::Tables(_))
+    let is_repeated =
+        |key: &Key| key.name == name && matches!(key.value_type, ValueType::Tables(_));
+    if all_keys().any(is_repeated) { format!("[[{name}]]") } else { format!("[{name}]") }
 }
 
 /// A key follows a header on its line.
@@ -820,7 +818,7 @@ fn meant_key(table: &TablePath, key: &str, known: &[&str]) -> Option<String> {
         return Some(format!("write {} in its place", quote(meant)));
     }
     let sections = table.kind.table().keys.iter().filter(|section| {
-        let section = section.value_type.table().filter(|_| is_section(section));
+        let section = section.value_type.table().filter(|_| section.value_type.is_section());
         section.is_some_and(|section| section.key(meant).is_some())
     });
     let headers: Vec<String> = sections.map(|section| header(section.name)).collect();
@@ -1239,6 +1237,7 @@ pub enum Noun {
     Agency,
     Chapter,
     Language,
+    Milestone,
     OgpValue,
     PolicyArea,
     Report,
@@ -1249,6 +1248,7 @@ pub fn duplicate(span: Span, noun: Noun, name: &str, first: Span) -> Diagnostic 
         Noun::Agency => "agency",
         Noun::Chapter => "chapter",
         Noun::Language => "language",
+        Noun::Milestone => "milestone",
         Noun::OgpValue => "OGP value",
         Noun::PolicyArea => "policy area",
         Noun::Report => "report",
@@ -1487,6 +1487,60 @@ pub fn no_evidence_is_for_irm(span: Span) -> Diagnostic {
         "write the level that the report gives; if it gives none, put `#` before the line: the portal then \
          shows it as not reported",
     )
+}
+
+/// The id of a milestone cannot be part of an address.
+pub fn unusable_milestone_id(span: Span, written: &str) -> Diagnostic {
+    let message = format!("the id {} cannot be part of an address", quote(written));
+    at(Code::UnusableName, span, message).help("write its number, such as \"1\" or \"2.1\"")
+}
+
+/// An assessment names a milestone that the commitment does not have.
+pub fn unknown_milestone(span: Span, written: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("this commitment has no milestone with the id {}", quote(written));
+    at(Code::UnknownMilestone, span, message).help(match known {
+        [] => format!("write `id = \"{written}\"` in the `[[milestones]]` that is meant"),
+        known => suggest(written, known.iter().copied(), format!("write {}", OneOf(known))),
+    })
+}
+
+/// Two dates that are the same deadline differ. `to` is the deadline since the last move.
+pub fn deadlines_differ(
+    span: Span,
+    key: &str,
+    written: PartialDate,
+    to: Spanned<PartialDate>,
+) -> Diagnostic {
+    let message = format!(
+        "{} is {written}, but the deadline moved to {}",
+        quote(key),
+        quote(&to.value.to_string())
+    );
+    at(Code::DeadlinesDiffer, span, message)
+        .help("write the same date in both, and one `[[rescheduled]]` for each time it moved, oldest first")
+        .see(to.span, "the deadline moved here")
+}
+
+/// A low level in a running plan does not say what stands in the way.
+pub fn no_challenges(span: Span) -> Diagnostic {
+    at(Code::NoChallenges, span, "this level does not say what stands in the way").help(
+        "add `challenges`, such as `challenges = [\"funding\"]`; if nothing does, say so in \
+         `additional_information`",
+    )
+}
+
+/// A chain of `merged_into` leads back to its start.
+pub fn merged_in_a_circle(span: Span, written: &str) -> Diagnostic {
+    let message = format!("{} leads back to this commitment", quote(written));
+    at(Code::MergedInACircle, span, message)
+        .help("write the commitment that goes on; it has no `merged_into` itself")
+}
+
+/// A published text links to a commitment that is not published.
+pub fn link_to_draft(span: Span, written: &str) -> Diagnostic {
+    let message = format!("{} is a draft, which is not published", quote(written));
+    at(Code::BrokenLink, span, message)
+        .help("remove the link until the commitment has no line `draft = true`")
 }
 
 pub fn missing_file(span: Span, written: &str, known: &[&str]) -> Diagnostic {

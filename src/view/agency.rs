@@ -179,7 +179,7 @@ impl<'a> Viewer<'a> {
         self.link(&agency.name, &Route::Agency(agency.id.clone()))
     }
 
-    fn by_name(&self, a: &Agency, b: &Agency) -> std::cmp::Ordering {
+    pub(super) fn by_name(&self, a: &Agency, b: &Agency) -> std::cmp::Ordering {
         let (a, b) = (self.name_of(a), self.name_of(b));
         self.language.compare(a, b)
     }

@@ -9,7 +9,7 @@ use super::shared::{DateView, Link, LocalizedText, Prose, ReportLine, StandingVi
 use super::viewer::Viewer;
 use crate::markdown::ParentHeading;
 use crate::model::{Change, ChangeKind, Commitment, Report, Standing};
-use crate::route::CHANGES_PER_PAGE;
+use crate::route::{CHANGES_PER_PAGE, Route};
 
 /// How many groups of changes the home page shows.
 pub(super) const MAX_CHANGE_GROUPS: usize = 3;
@@ -19,14 +19,20 @@ pub struct ChangesView<'a> {
     pub page: Layout<'a>,
     /// Newest first.
     pub groups: Vec<ChangeGroup<'a>>,
+    /// The address of the page with what is late.
+    pub deadlines: String,
+    /// The address of the page with what was corrected.
+    pub corrections: String,
 }
 
-/// All changes that one report makes, or one update or withdrawal.
+/// All changes that one report makes, or one other change.
 #[derive(Debug, Serialize)]
 pub struct ChangeGroup<'a> {
     pub date: DateView,
-    /// `None` for an update or a withdrawal.
+    /// `None` if the change does not come from a report.
     pub report: Option<ReportLine<'a>>,
+    /// The kind of change, in words; empty for a report.
+    pub kind: String,
     /// The number of changes in the group; `items` may have fewer.
     pub count: usize,
     /// On the home page, only the first item.
@@ -44,6 +50,10 @@ pub struct ChangeItem<'a> {
     pub from: Option<StandingView<'a>>,
     /// The new level; `None` for an update.
     pub to: Option<StandingView<'a>>,
+    /// The milestone that was completed.
+    pub milestone: Option<Link<'a>>,
+    /// The deadline before and since the change.
+    pub deadlines: Option<(DateView, DateView)>,
     pub text: Option<Prose<'a>>,
 }
 
@@ -54,6 +64,8 @@ impl<'a> Viewer<'a> {
         ChangesView {
             page: self.layout(title, self.message("changes_description")),
             groups: self.grouped(changes, CHANGES_PER_PAGE).collect(),
+            deadlines: self.links.page(&Route::Deadlines),
+            corrections: self.links.page(&Route::Corrections),
         }
     }
 
@@ -73,6 +85,7 @@ impl<'a> Viewer<'a> {
             let (commitment, change) = changes.next()?;
             let report = source_report(&change);
             let date = self.date(change.date);
+            let kind = self.kind(&change);
             let mut items = vec![self.change(commitment, change)];
             let mut count = 1;
             let of_report = |next: &(&Commitment, Change<'_>)| {
@@ -87,36 +100,62 @@ impl<'a> Viewer<'a> {
                 }
             }
             let report = report.map(|report| self.report_line(report));
-            Some(ChangeGroup { date, report, count, items })
+            Some(ChangeGroup { date, report, kind, count, items })
         })
     }
 
     fn change(&self, commitment: &'a Commitment, change: Change<'a>) -> ChangeItem<'a> {
         let prose = |text| self.prose(text, ParentHeading(2));
-        let (from, to, text) = match change.kind {
-            ChangeKind::Assessed { assessment, from } => {
-                (from, Some(assessment.level.into()), None)
-            }
-            ChangeKind::Updated(update) => (None, None, Some(prose(&update.text))),
-            ChangeKind::Withdrawn(withdrawal) => {
-                (None, Some(Standing::Withdrawn), withdrawal.texts.reason.as_ref().map(prose))
-            }
-        };
-        ChangeItem {
+        let mut item = ChangeItem {
             number: commitment.id.number(),
             link: self.commitment_link(commitment),
             plan: self.plan_name(&commitment.plan),
-            from: from.map(|standing| self.standing(standing)),
-            to: to.map(|standing| self.standing(standing)),
-            text,
+            from: None,
+            to: None,
+            milestone: None,
+            deadlines: None,
+            text: None,
+        };
+        match change.kind {
+            ChangeKind::Assessed { assessment, from } => {
+                item.from = from.map(|standing| self.standing(standing));
+                item.to = Some(self.standing(assessment.level.into()));
+            }
+            ChangeKind::Updated(update) => item.text = Some(prose(&update.text)),
+            ChangeKind::Completed(milestone) => {
+                let href = format!("{}#{}", item.link.href, milestone.anchor());
+                item.milestone = Some(Link { text: self.localized(&milestone.title), href });
+            }
+            ChangeKind::Rescheduled(moved) => {
+                item.deadlines = Some((self.date(moved.from), self.date(moved.to)));
+                item.text = moved.texts.reason.as_ref().map(prose);
+            }
+            ChangeKind::Corrected(correction) => item.text = Some(prose(&correction.text)),
+            ChangeKind::Withdrawn(withdrawal) => {
+                item.to = Some(self.standing(Standing::Withdrawn));
+                item.text = withdrawal.texts.reason.as_ref().map(prose);
+            }
         }
+        item
+    }
+
+    fn kind(&self, change: &Change<'_>) -> String {
+        let key = match change.kind {
+            ChangeKind::Assessed { .. } => return String::new(),
+            ChangeKind::Updated(_) => "update",
+            ChangeKind::Completed(_) => "milestone_completed",
+            ChangeKind::Rescheduled(_) => "deadline_moved",
+            ChangeKind::Corrected(_) => "correction",
+            ChangeKind::Withdrawn(_) => "withdrawal",
+        };
+        self.message(key)
     }
 }
 
-/// The report that a change comes from; `None` for an update or a withdrawal.
+/// The report that a change comes from.
 fn source_report<'a>(change: &Change<'a>) -> Option<&'a Report> {
     match change.kind {
         ChangeKind::Assessed { assessment, .. } => Some(&assessment.report),
-        ChangeKind::Updated(_) | ChangeKind::Withdrawn(_) => None,
+        _ => None,
     }
 }

@@ -12,7 +12,8 @@ use super::viewer::Viewer;
 use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
-    Assessment, Commitment, Contact, Evidence, Milestone, OgpValue, Standing, Update, Withdrawal,
+    Assessment, Commitment, Contact, Correction, Evidence, Late, Milestone, Reschedule, Standing,
+    Track, Update, Withdrawal,
 };
 use crate::route::Route;
 
@@ -47,26 +48,40 @@ pub struct CommitmentView<'a> {
     pub withdrawn: Option<WithdrawnView<'a>>,
     pub start_date: Option<DateView>,
     pub end_date: Option<DateView>,
+    /// The first deadline, if it moved.
+    pub original_end_date: Option<DateView>,
+    /// The deadlines that moved, newest first.
+    pub rescheduled: Vec<RescheduleView<'a>>,
+    /// A sentence for each report in which the commitment is late.
+    pub late: Vec<String>,
+    /// The address of the page with what is late.
+    pub deadlines: String,
     pub description: Prose<'a>,
     pub objective: Prose<'a>,
     /// The optional texts: `relevance` and so on.
     #[serde(flatten)]
     pub texts: Texts<'a>,
+    /// The title as the adopted plan prints it.
+    pub official_title: Option<LocalizedText<'a>>,
     /// OGP's values, in words.
     pub values: Vec<String>,
     /// OGP's identifiers, such as `open-contracting`.
     pub policy_areas: Vec<&'static str>,
     pub milestones: Vec<MilestoneView<'a>>,
+    /// How many milestones are completed, as a sentence with its source; empty if nobody says it.
+    pub milestone_count: String,
     /// Newest first.
     pub updates: Vec<UpdateView<'a>>,
+    /// Newest first.
+    pub corrections: Vec<CorrectionView<'a>>,
     pub leads: Vec<Link<'a>>,
     pub supporting: Vec<Link<'a>>,
     pub partners: Vec<LocalizedText<'a>>,
-    pub contact: Option<ContactView<'a>>,
-    /// The commitment of an earlier plan that it continues.
-    pub carried_from: Option<CommitmentReference<'a>>,
-    /// The commitments of later plans that continue it.
-    pub continued_by: Vec<CommitmentReference<'a>>,
+    pub contacts: Vec<ContactView<'a>>,
+    #[serde(flatten)]
+    pub references: References<'a>,
+    /// Whether only the preview shows the page.
+    pub is_draft: bool,
     /// The level in each report, and the withdrawal, newest first.
     pub history: Vec<HistoryEntryView<'a>>,
     /// The fields that the newest headline assessment leaves out, as one sentence; empty if it has them
@@ -80,6 +95,19 @@ pub struct CommitmentView<'a> {
     pub previous: Option<CommitmentReference<'a>>,
     pub next: Option<CommitmentReference<'a>>,
     pub all: String,
+}
+
+/// The other commitments that have to do with a commitment.
+#[derive(Debug, Serialize)]
+pub struct References<'a> {
+    /// The commitments of earlier plans that it continues.
+    pub carried_from: Vec<CommitmentReference<'a>>,
+    /// The commitments of later plans that continue it.
+    pub continued_by: Vec<CommitmentReference<'a>>,
+    /// The commitment that includes it now.
+    pub merged_into: Option<CommitmentReference<'a>>,
+    /// The commitments that it includes now.
+    pub merged: Vec<CommitmentReference<'a>>,
 }
 
 /// The assessments by one body.
@@ -111,6 +139,8 @@ pub struct AssessmentView<'a> {
     #[serde(flatten)]
     pub texts: Texts<'a>,
     pub evidence: Vec<EvidenceView<'a>>,
+    /// What stands in the way, in words.
+    pub challenges: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -118,15 +148,55 @@ pub struct EvidenceView<'a> {
     pub link: Link<'a>,
     /// The type and size of a file, or the name of the other site; and the language if it is known.
     pub file_type: String,
+    /// The address of a copy that lasts; empty if there is none.
+    pub archived: &'a str,
+    /// When somebody saw the document at its address.
+    pub accessed: Option<DateView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct RescheduleView<'a> {
+    pub date: DateView,
+    pub from: DateView,
+    pub to: DateView,
+    pub reason: Option<Prose<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CorrectionView<'a> {
+    /// The `id` of the correction on the page.
+    pub anchor: String,
+    pub date: DateView,
+    pub text: Prose<'a>,
 }
 
 #[derive(Debug, Serialize)]
 pub struct MilestoneView<'a> {
+    /// The `id` of the milestone on the page.
+    pub anchor: String,
     pub title: LocalizedText<'a>,
+    /// The agencies that carry it out, if they are not the leads of the commitment.
+    pub leads: Vec<Link<'a>>,
     pub start_date: Option<DateView>,
     pub end_date: Option<DateView>,
+    pub completed_date: Option<DateView>,
+    /// The level that the lead agency gives.
     pub standing: Option<StandingView<'a>>,
+    /// What the reports say about it, newest first.
+    pub assessments: Vec<AssessedMilestoneView<'a>>,
+    /// A sentence for each report in which it is late.
+    pub late: Vec<String>,
     pub description: Option<Prose<'a>>,
+    pub evidence: Vec<EvidenceView<'a>>,
+}
+
+/// What a report says about a milestone.
+#[derive(Debug, Serialize)]
+pub struct AssessedMilestoneView<'a> {
+    pub standing: StandingView<'a>,
+    /// Who says so and when, as in "The government, 2015".
+    pub source: String,
+    pub note: Option<Prose<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -134,6 +204,8 @@ pub struct UpdateView<'a> {
     pub date: DateView,
     pub text: Prose<'a>,
     pub evidence: Vec<EvidenceView<'a>>,
+    /// What stands in the way, in words.
+    pub challenges: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -174,41 +246,42 @@ impl<'a> Viewer<'a> {
         let number = commitment.id.number();
         let (description, _) = commitment.description.in_language(&self.language.code);
         let (previous, next) = self.portal.neighbours(&commitment.id);
-        let tracks = commitment.tracks(headline).into_iter().map(|track| TrackView {
-            newest: self.assessment(track.newest),
-            older: track.older.into_iter().map(|older| self.assessment(older)).collect(),
-        });
-        let milestones = commitment.milestones.iter().map(|milestone| self.milestone(milestone));
-        let supporting = commitment.supporting.iter().map(|agency| self.agency_link(agency));
-        let earlier = commitment.carried_from.as_ref().and_then(|id| self.portal.commitment(id));
-        let continued_by = self.portal.continued_by(&commitment.id);
-        let continued_by = continued_by.map(|later| self.reference(later));
-        CommitmentView {
-            number,
+        let late = commitment.late(headline);
+        let of_commitment = late.iter().filter(|late| late.milestone.is_none());
+        let rescheduled = commitment.rescheduled.iter();
+        let references = self.references(commitment);
+        #[rustfmt::skip]
+        let view = CommitmentView {
             ogp_id: commitment.ogp_id.as_deref().unwrap_or_default(),
             plan: self.plan_link(&commitment.plan),
             chapter: self.chapter_of(commitment),
             standing: self.standing(commitment.standing),
-            tracks: tracks.collect(),
+            tracks: self.tracks(commitment),
             headline: self.assessor(headline),
             has_headline: commitment.newest_assessment(headline).is_some(),
             disagree: commitment.is_disputed(headline),
             withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| self.withdrawn(withdrawal)),
             start_date: commitment.start_date.map(|date| self.date(date)),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
+            original_end_date: rescheduled.clone().next().map(|first| self.date(first.from)),
+            rescheduled: rescheduled.rev().map(|moved| self.reschedule(moved)).collect(),
+            late: of_commitment.map(|late| self.language.late(late)).collect(),
+            deadlines: self.links.page(&Route::Deadlines),
             description: self.prose(&commitment.description, ParentHeading(2)),
             objective: self.prose(&commitment.objective, ParentHeading(3)),
             texts: self.fields(commitment.texts.all()),
-            values: commitment.values.iter().map(|value| self.value(*value)).collect(),
+            official_title: commitment.official_title.as_ref().map(|title| self.localized(title)),
+            values: commitment.values.iter().map(|value| self.term(*value)).collect(),
             policy_areas: commitment.policy_areas.iter().map(|area| area.name()).collect(),
-            milestones: milestones.collect(),
+            milestones: self.milestones(commitment, &late),
+            milestone_count: self.milestone_count(commitment),
             updates: commitment.updates.iter().rev().map(|update| self.update(update)).collect(),
+            corrections: commitment.corrections.iter().rev().map(|item| self.correction(item)).collect(),
             leads: commitment.leads.iter().map(|agency| self.agency_link(agency)).collect(),
-            supporting: supporting.collect(),
+            supporting: commitment.supporting.iter().map(|agency| self.agency_link(agency)).collect(),
             partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
-            contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
-            carried_from: earlier.map(|earlier| self.reference(earlier)),
-            continued_by: continued_by.collect(),
+            contacts: commitment.contacts.iter().map(|contact| self.contact(contact)).collect(),
+            is_draft: commitment.is_draft,
             history: self.history(commitment),
             missing_fields: self.missing_fields(commitment),
             citation: self.citation(commitment),
@@ -218,7 +291,63 @@ impl<'a> Viewer<'a> {
             next: next.map(|commitment| self.reference(commitment)),
             all: self.links.page(&Route::Commitments),
             page: self.layout(title, markdown::plain_text(description)),
+            number, references,
+        };
+        view
+    }
+
+    fn references(&self, commitment: &'a Commitment) -> References<'a> {
+        let find = |id| self.portal.commitment(id).map(|commitment| self.reference(commitment));
+        let reference = |other: &'a Commitment| self.reference(other);
+        References {
+            carried_from: commitment.carried_from.iter().filter_map(find).collect(),
+            continued_by: self.portal.continued_by(&commitment.id).map(reference).collect(),
+            merged_into: commitment.merged_into.as_ref().and_then(find),
+            merged: self.portal.merged_into(&commitment.id).map(reference).collect(),
         }
+    }
+
+    fn tracks(&self, commitment: &'a Commitment) -> Vec<TrackView<'a>> {
+        let tracks = commitment.tracks(self.portal.site.headline).into_iter();
+        let view = |track: Track<'a>| TrackView {
+            newest: self.assessment(track.newest),
+            older: track.older.into_iter().map(|older| self.assessment(older)).collect(),
+        };
+        tracks.map(view).collect()
+    }
+
+    fn reschedule(&self, moved: &'a Reschedule) -> RescheduleView<'a> {
+        RescheduleView {
+            date: self.date(moved.date),
+            from: self.date(moved.from),
+            to: self.date(moved.to),
+            reason: moved.texts.reason.as_ref().map(|text| self.prose(text, ParentHeading(3))),
+        }
+    }
+
+    fn correction(&self, correction: &'a Correction) -> CorrectionView<'a> {
+        CorrectionView {
+            anchor: format!("correction-{}", correction.id),
+            date: self.date(correction.date),
+            text: self.prose(&correction.text, ParentHeading(3)),
+        }
+    }
+
+    /// How many milestones are completed, as a sentence with its source.
+    fn milestone_count(&self, commitment: &Commitment) -> String {
+        let Some(count) = commitment.milestone_count(self.portal.site.headline) else {
+            return String::new();
+        };
+        let source = match count.source {
+            Some(assessment) => self.language.source_of(assessment),
+            None => self.message("source_lead_agency"),
+        };
+        let words = [
+            ("count", Argument::Number(count.completed)),
+            ("total", Argument::Number(count.total)),
+            ("source", Argument::Text(&source)),
+        ];
+        self.language.message("milestone_count", &words)
     }
 
     fn chapter_of(&self, commitment: &'a Commitment) -> Option<NumberedLink<'a>> {
@@ -281,6 +410,7 @@ impl<'a> Viewer<'a> {
             standing: self.standing(assessment.level.into()),
             texts: self.fields(assessment.texts.all()),
             evidence: assessment.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
+            challenges: assessment.challenges.iter().map(|term| self.term(*term)).collect(),
         }
     }
 
@@ -291,21 +421,55 @@ impl<'a> Viewer<'a> {
             let name = known.map_or(code.as_str(), |language| &language.name);
             file_type = format!("{file_type}, {name}");
         }
-        EvidenceView { link: Link { text: self.localized(&evidence.title), href }, file_type }
+        EvidenceView {
+            link: Link { text: self.localized(&evidence.title), href },
+            file_type,
+            archived: evidence.archived.as_deref().unwrap_or_default(),
+            accessed: evidence.accessed.map(|date| self.date(date)),
+        }
     }
 
-    fn milestone(&self, milestone: &'a Milestone) -> MilestoneView<'a> {
-        MilestoneView {
-            title: self.localized(&milestone.title),
-            start_date: milestone.start_date.map(|date| self.date(date)),
-            end_date: milestone.end_date.map(|date| self.end_date(date)),
-            standing: milestone.level.map(|level| self.standing(level.into())),
-            description: milestone
-                .texts
-                .description
-                .as_ref()
-                .map(|text| self.prose(text, ParentHeading(2))),
-        }
+    fn milestones(&self, commitment: &'a Commitment, late: &[Late<'_>]) -> Vec<MilestoneView<'a>> {
+        let milestones = commitment.milestones.iter().enumerate();
+        let view = |(index, milestone): (usize, &'a Milestone)| {
+            let late = late
+                .iter()
+                .filter(|late| late.milestone.is_some_and(|late| late.id == milestone.id));
+            let description = milestone.texts.description.as_ref();
+            let evidence = milestone.evidence.iter();
+            MilestoneView {
+                anchor: milestone.anchor(),
+                title: self.localized(&milestone.title),
+                leads: milestone.leads.iter().map(|agency| self.agency_link(agency)).collect(),
+                start_date: milestone.start_date.map(|date| self.date(date)),
+                end_date: milestone.end_date.map(|date| self.end_date(date)),
+                completed_date: milestone.completed_date.map(|date| self.date(date)),
+                standing: milestone.level.map(|level| self.standing(level.into())),
+                assessments: self.assessments_of_milestone(commitment, index),
+                late: late.map(|late| self.language.late(late)).collect(),
+                description: description.map(|text| self.prose(text, ParentHeading(2))),
+                evidence: evidence.map(|evidence| self.evidence(evidence)).collect(),
+            }
+        };
+        milestones.map(view).collect()
+    }
+
+    fn assessments_of_milestone(
+        &self,
+        commitment: &'a Commitment,
+        index: usize,
+    ) -> Vec<AssessedMilestoneView<'a>> {
+        let assessed = commitment.assessments.iter().rev().filter_map(|assessment| {
+            let mut milestones = assessment.milestones.iter();
+            let milestone = milestones.find(|milestone| milestone.index == index)?;
+            let note = milestone.texts.note.as_ref();
+            Some(AssessedMilestoneView {
+                standing: self.standing(milestone.level.into()),
+                source: self.language.source_of(assessment),
+                note: note.map(|text| self.prose(text, ParentHeading(2))),
+            })
+        });
+        assessed.collect()
     }
 
     fn update(&self, update: &'a Update) -> UpdateView<'a> {
@@ -313,6 +477,7 @@ impl<'a> Viewer<'a> {
             date: self.date(update.date),
             text: self.prose(&update.text, ParentHeading(3)),
             evidence: update.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
+            challenges: update.challenges.iter().map(|term| self.term(*term)).collect(),
         }
     }
 
@@ -332,10 +497,6 @@ impl<'a> Viewer<'a> {
             phone,
             phone_href: if digits.is_empty() { String::new() } else { format!("tel:{digits}") },
         }
-    }
-
-    fn value(&self, value: OgpValue) -> String {
-        self.message(&format!("value_{}", value.name().replace('-', "_")))
     }
 
     /// The fields that the headline assessment leaves out, as one sentence.

@@ -35,6 +35,8 @@ pub struct HomeView<'a> {
     pub more_agencies: usize,
     /// The address of the list of all agencies.
     pub all_agencies: String,
+    /// The address of the page with what is late; empty if nothing is late and no deadline moved.
+    pub deadlines: String,
     /// The newest changes.
     pub changes: Vec<ChangeGroup<'a>>,
     /// The newest reports, newest first. The pages of the plans have all of them.
@@ -86,6 +88,10 @@ impl<'a> Viewer<'a> {
                 .unwrap_or_default(),
             more_agencies,
             all_agencies: self.links.page(&Route::Agencies),
+            deadlines: match portal.has_deadlines() {
+                true => self.links.page(&Route::Deadlines),
+                false => String::new(),
+            },
             changes: self.newest_changes(),
             reports: reports.map(|report| self.report_line(report)).collect(),
         }

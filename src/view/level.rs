@@ -56,8 +56,9 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// The number of commitments of a plan that have a standing, with its source. A withdrawal is a decision of the
-    /// government, and a level that is not reported is not in a report: neither has a source.
+    /// The number of commitments of a plan that have a standing, with its source. A withdrawal is a
+    /// decision of the government, a level that is not reported is not in a report, and a merged commitment
+    /// is not counted: these have no source.
     fn level_claim(&self, standing: Standing, part: &PlanPart<'a>) -> String {
         let finding = self.finding(self.portal.of_plan(&part.plan.id));
         let assessor = self.assessor(finding.assessor);
@@ -68,6 +69,10 @@ impl<'a> Viewer<'a> {
         ];
         match standing {
             Standing::Withdrawn => self.language.message("level_withdrawn", &words),
+            Standing::Merged => {
+                let count = part.commitments.len();
+                self.language.message("level_merged", &[("count", Argument::Number(count))])
+            }
             Standing::NotReported => self.language.message("level_not_reported", &words),
             _ => {
                 let sentence = self.language.message("level_summary", &words);

@@ -10,6 +10,7 @@ mod article;
 mod changes;
 mod commitment;
 mod data;
+mod deadlines;
 mod home;
 mod layout;
 mod level;
@@ -58,6 +59,8 @@ impl Viewer<'_> {
                 template.render(&self.report(portal.report(id).expect(PLANNED)))
             }
             Route::Changes => template.render(&self.changes()),
+            Route::Deadlines => template.render(&self.deadlines()),
+            Route::Corrections => template.render(&self.corrections()),
             Route::Data => template.render(&self.data(&data())),
             Route::Search => template.render(&self.search()),
             Route::Article(id) => {

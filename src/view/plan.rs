@@ -22,6 +22,8 @@ pub struct PlanView<'a> {
     pub start_date: DateView,
     pub end_date: DateView,
     pub chart: ChartView<'a>,
+    /// How many milestones are completed, as a sentence; empty if nobody says it.
+    pub milestone_count: String,
     /// The chapters that are on this page of the list. The last of all has the commitments without
     /// a chapter, if there are any.
     pub chapters: Vec<ChapterView<'a>>,
@@ -57,6 +59,7 @@ impl<'a> Viewer<'a> {
                     self.language.message("plan_number", &number)
                 })
                 .unwrap_or_default(),
+            milestone_count: self.milestones_of_plan(plan),
             start_date: self.date(plan.start_date),
             end_date: self.date(plan.end_date),
             chart: self.chart(&finding, BarHeight::Large, ChartLinks::LevelPages(plan)),
@@ -88,6 +91,26 @@ impl<'a> Viewer<'a> {
                 .collect(),
         };
         self.chapter_positions(plan).filter(is_on_page).map(view).collect()
+    }
+
+    /// How many milestones of a plan are completed, as a sentence.
+    fn milestones_of_plan(&self, plan: &ActionPlan) -> String {
+        let headline = self.portal.site.headline;
+        let commitments = self.portal.of_plan(&plan.id).iter();
+        let counts = commitments.filter_map(|commitment| commitment.milestone_count(headline));
+        let (completed, total) = counts.fold((0, 0), |(completed, total), count| {
+            (completed + count.completed, total + count.total)
+        });
+        if total == 0 {
+            return String::new();
+        }
+        let assessor = self.assessor(headline);
+        let words = [
+            ("count", Argument::Number(completed)),
+            ("total", Argument::Number(total)),
+            ("assessor", Argument::Text(&assessor)),
+        ];
+        self.language.message("milestones_of_plan", &words)
     }
 
     /// The address of a chapter on its plan's page. `index` is the position of the chapter in its

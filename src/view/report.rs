@@ -6,13 +6,14 @@ use serde::Serialize;
 use super::commitment::{AssessmentView, ContactView};
 use super::layout::Layout;
 use super::shared::{
-    ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, SourceView, Texts,
+    ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, SourceView,
+    StandingView, Texts,
 };
 use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::markdown::ParentHeading;
-use crate::model::{Assessment, Commitment, CompletionLevel, Report, Section, Standing};
+use crate::model::{Assessment, Commitment, CompletionLevel, Milestone, Report, Section, Standing};
 use crate::route::Route;
 
 #[derive(Debug, Serialize)]
@@ -49,7 +50,7 @@ pub struct SheetView<'a> {
     pub commitment: CommitmentRow<'a>,
     /// The `id` of the sheet on the page.
     pub anchor: String,
-    pub contact: Option<ContactView<'a>>,
+    pub contacts: Vec<ContactView<'a>>,
     pub supporting: Vec<Link<'a>>,
     pub partners: Vec<LocalizedText<'a>>,
     pub objective: Prose<'a>,
@@ -59,7 +60,19 @@ pub struct SheetView<'a> {
     pub texts: Texts<'a>,
     pub levels: Vec<LevelBox<'a>>,
     pub assessment: AssessmentView<'a>,
+    /// The milestones, each with what the report says about it.
+    pub milestones: Vec<SheetMilestone<'a>>,
     pub end_date: Option<DateView>,
+}
+
+/// A milestone of a commitment in a report.
+#[derive(Debug, Serialize)]
+pub struct SheetMilestone<'a> {
+    pub title: LocalizedText<'a>,
+    pub end_date: Option<DateView>,
+    /// `None` if the report says nothing about it.
+    pub standing: Option<StandingView<'a>>,
+    pub note: Option<Prose<'a>>,
 }
 
 /// One of the template's four boxes for the completion level.
@@ -117,7 +130,7 @@ impl<'a> Viewer<'a> {
         SheetView {
             commitment: self.row(commitment),
             anchor: sheet_anchor(commitment),
-            contact: commitment.contact.as_ref().map(|contact| self.contact(contact)),
+            contacts: commitment.contacts.iter().map(|contact| self.contact(contact)).collect(),
             supporting: supporting.collect(),
             partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
             objective: self.prose(&commitment.objective, ParentHeading(3)),
@@ -125,8 +138,28 @@ impl<'a> Viewer<'a> {
             texts: self.fields(commitment.texts.all()),
             levels: CompletionLevel::ALL.into_iter().map(level_box).collect(),
             assessment: self.assessment(assessment),
+            milestones: self.sheet_milestones(commitment, assessment),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
         }
+    }
+
+    fn sheet_milestones(
+        &self,
+        commitment: &'a Commitment,
+        assessment: &'a Assessment,
+    ) -> Vec<SheetMilestone<'a>> {
+        let milestones = commitment.milestones.iter().enumerate();
+        let view = |(index, milestone): (usize, &'a Milestone)| {
+            let assessed = assessment.milestones.iter().find(|assessed| assessed.index == index);
+            let note = assessed.and_then(|assessed| assessed.texts.note.as_ref());
+            SheetMilestone {
+                title: self.localized(&milestone.title),
+                end_date: milestone.end_date.map(|date| self.end_date(date)),
+                standing: assessed.map(|assessed| self.standing(assessed.level.into())),
+                note: note.map(|note| self.prose(note, ParentHeading(3))),
+            }
+        };
+        milestones.map(view).collect()
     }
 
     /// The address of what a report says about a commitment.

@@ -12,7 +12,7 @@ use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
     ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, Finding, KeyedText, PartialDate,
-    PlanPart, Report, Selection, Share, Standing, Tally, Text,
+    PlanPart, Report, Selection, Share, Standing, Tally, Term, Text,
 };
 use crate::route::Route;
 use crate::web_address;
@@ -119,6 +119,10 @@ pub struct CommitmentRow<'a> {
     /// The lead agencies.
     pub leads: Vec<Link<'a>>,
     pub end_date: Option<DateView>,
+    /// Whether only the preview shows it.
+    pub is_draft: bool,
+    /// A sentence for each report in which it is late.
+    pub late: Vec<String>,
     /// A sentence for each other assessor that gives another level than the headline assessor.
     pub other_levels: Vec<String>,
 }
@@ -234,6 +238,11 @@ impl<'a> Viewer<'a> {
         Texts(texts.map(prose).collect())
     }
 
+    /// The name of a value of a closed list, in words.
+    pub(super) fn term<T: Term>(&self, term: T) -> String {
+        self.language.term(term)
+    }
+
     pub(super) fn link(&self, text: &'a Text, route: &Route) -> Link<'a> {
         Link { text: self.localized(text), href: self.links.page(route) }
     }
@@ -300,12 +309,16 @@ impl<'a> Viewer<'a> {
     }
 
     pub(super) fn row(&self, commitment: &'a Commitment) -> CommitmentRow<'a> {
+        let late = commitment.late(self.portal.site.headline).into_iter();
+        let late = late.filter(|late| late.milestone.is_none());
         CommitmentRow {
             number: commitment.id.number(),
             link: self.commitment_link(commitment),
             standing: self.standing(commitment.standing),
             leads: commitment.leads.iter().map(|agency| self.agency_link(agency)).collect(),
             end_date: commitment.end_date.map(|date| self.end_date(date)),
+            is_draft: commitment.is_draft,
+            late: late.map(|late| self.language.late(&late)).collect(),
             other_levels: self.language.other_levels(commitment, self.portal.site.headline),
         }
     }

@@ -228,7 +228,7 @@ fn pages_contain_facts_for_search_engines() {
     };
     let data = facts("mn/data/index.html");
     assert_eq!(data[1]["@type"], "Dataset");
-    assert_eq!(data[1]["distribution"].as_array().unwrap().len(), 9);
+    assert_eq!(data[1]["distribution"].as_array().unwrap().len(), 12);
     assert_eq!(data[1]["license"], "https://creativecommons.org/licenses/by/4.0/");
     let agency = facts("agencies/ministry-of-finance/index.html");
     assert_eq!(agency[1]["@type"], "GovernmentOrganization");
@@ -412,6 +412,6 @@ fn a_sitemap_has_one_file_until_the_pages_exceed_its_limits() {
         sitemap_files(&renderer.unwrap().portal)
     };
     assert_eq!(files(2), (1, 18_750));
-    // The site has 18 pages in each language.
-    assert_eq!([files(90), files(91)], [(1, 18), (2, 17)]);
+    // The site has 21 pages in each language.
+    assert_eq!([files(83), files(84)], [(1, 21), (2, 20)]);
 }

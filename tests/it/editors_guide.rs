@@ -54,6 +54,8 @@ fn site_of_examples() -> Site {
     let report = example(Kind::Report);
     let report = report.split_inclusive('\n').filter(|line| !line.starts_with("file "));
     let report: String = report.collect();
+    // The pages of a draft are not published.
+    let commitment = example(Kind::Commitment).replace("draft = true", "draft = false");
     Site::new(&format!(
         r#"
 //- site.toml
@@ -65,7 +67,12 @@ fn site_of_examples() -> Site {
 //- content/reports/2015-midterm-self-assessment.toml
 {report}
 //- content/commitments/2014-2015/3.3.1.3.toml
-{}
+{commitment}
+//- content/commitments/2014-2015/3.3.1.2.toml
+title = "Larger promise"
+lead = "ministry-of-finance"
+objective = "Objective"
+description = "Description"
 //- content/action-plans/2012-2014.toml
 title = "Earlier plan"
 start_date = "2012"
@@ -83,7 +90,6 @@ x
         example(Kind::Site),
         example(Kind::ActionPlan),
         example(Kind::Agency),
-        example(Kind::Commitment),
     ))
 }
 

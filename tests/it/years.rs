@@ -27,7 +27,8 @@ fn assert_shows(outcome: &Outcome, path: &str, texts: &[&str]) {
 fn words(html: &str) -> String {
     let texts = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
     let text = texts.collect::<Vec<_>>().join(" ");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    [" ,", " :", " )"].iter().fold(text, |text, mark| text.replace(mark, mark.trim()))
 }
 
 #[test]
@@ -65,4 +66,255 @@ description = "Description"
     let json = outcome.text("data/commitments.json");
     assert!(json.contains(r#""lead":"finance","leads":["finance","justice"]"#), "{json}");
     assert!(outcome.text("search/titles.json").contains(r#"[0,1],null"#));
+}
+
+/// A commitment with milestones, whose deadline moved, in two reports.
+const STEPS: &str = r#"
+//- content/agencies/justice.toml
+name = "Ministry of Justice"
+//- content/reports/irm.toml
+title = "Review"
+assessor = "irm"
+action_plan = "2014-2015"
+date = "2016-05"
+//- content/reports/midterm.toml
+title = "Midterm report"
+assessor = "government"
+action_plan = "2014-2015"
+date = "2015-06"
+//- content/commitments/2014-2015/1.toml
+title = "Promise"
+lead = "finance"
+objective = "Objective"
+description = "Description"
+end_date = "2015-12"
+official_title = "The adopted title"
+official_text = "The adopted text"
+[[contact]]
+name = "First person"
+[[contact]]
+name = "Second person"
+[[milestones]]
+id = "1"
+title = "Draft the law"
+lead = "justice"
+end_date = "2014-12"
+completed_date = "2015-02"
+[[milestones]]
+id = "2"
+title = "Adopt the law"
+end_date = "2015-01"
+evidence = [{ title = "The bill", url = "https://example.org/bill", archived = "https://archive.example/bill", accessed = "2015-05-01" }]
+[[rescheduled]]
+date = "2015-03"
+from = "2015-06"
+to = "2015-12"
+reason = "Parliament was dissolved"
+[[assessments]]
+report = "midterm"
+level = "limited"
+results = "Half of it"
+challenges = ["approvals", "funding"]
+[[assessments.milestones]]
+id = "1"
+level = "completed"
+note = "In force since February"
+[[assessments.milestones]]
+id = "2"
+level = "not-started"
+[[assessments]]
+report = "irm"
+level = "substantial"
+results = "Most of it"
+[[corrections]]
+date = "2015-07-01"
+text = "The number was 40, not 400"
+"#;
+
+const STEPS_PAGE: &str = "commitments/2014-2015/1/index.html";
+
+#[test]
+fn milestones_are_shown_with_what_each_report_says_about_them() {
+    let outcome = build(STEPS);
+    assert_shows(
+        &outcome,
+        STEPS_PAGE,
+        &[
+            "1 of 2 milestones completed (The government, 2015)",
+            "Draft the law",
+            "Completed: February 2015",
+            "Completed The government, 2015 In force since February",
+            "Lead agency: Ministry of Justice",
+            "Adopt the law",
+            "Not started The government, 2015",
+            "Due January 2015; not completed at least 4 months later (The government, 2015)",
+            "The bill",
+            "archived copy seen on 1 May 2015",
+        ],
+    );
+    assert!(outcome.main(STEPS_PAGE).contains(r#"<li id="milestone-2">"#));
+    let plan = "1 of 2 milestones completed. Source: The government";
+    assert_shows(&outcome, "plans/2014-2015/index.html", &[plan]);
+    assert_shows(&outcome, "reports/midterm/index.html", &["Milestones Draft the law", "In force"]);
+    let csv = outcome.text("data/milestone_levels.csv");
+    assert!(csv.contains("2014-2015,1,1,midterm,government,2015-06,completed,In force"), "{csv}");
+    let csv = outcome.text("data/milestones.csv");
+    assert!(csv.contains("2014-2015,1,1,Draft the law,justice,,2014-12,2015-02,"), "{csv}");
+    let feed = outcome.text("feed.xml");
+    assert!(
+        feed.contains("<title>1 Promise: milestone completed: Draft the law</title>"),
+        "{feed}"
+    );
+    assert!(feed.contains("commitments/2014-2015/1/#milestone-1</id>"), "{feed}");
+}
+
+#[test]
+fn an_item_is_late_if_a_report_after_its_due_date_does_not_mark_it_as_completed() {
+    let outcome = build(STEPS);
+    let late = "Due December 2015; not completed at least 4 months later (Independent";
+    assert_shows(&outcome, STEPS_PAGE, &[late]);
+    assert_shows(&outcome, "commitments/index.html", &["Promise", late]);
+    assert_shows(
+        &outcome,
+        "deadlines/index.html",
+        &["Late Plan Ministry of Finance 1 Promise", late, "Milestone: Adopt the law", "moved"],
+    );
+    // The milestone that was completed after its due date, but before the report, is not late.
+    assert!(!words(outcome.main("deadlines/index.html")).contains("Draft the law"));
+    let csv = outcome.text("data/commitments.csv");
+    assert!(csv.contains(",limited,irm,"), "{csv}");
+    // A year or month that includes the report's date is not certainly before it.
+    for (end_date, level, more) in [
+        ("2016", "substantial", ""),
+        ("2016-05", "substantial", ""),
+        ("2015-12", "completed", ""),
+        ("2015-12", "substantial", "[withdrawn]\nreason = \"Dropped\"\n"),
+    ] {
+        let site = STEPS
+            .replace("2015-12\"", &format!("{end_date}\""))
+            .replace("level = \"substantial\"", &format!("level = \"{level}\""));
+        let outcome = build(&(site + more));
+        let csv = outcome.text("data/commitments.csv");
+        assert!(!csv.contains(",irm,"), "{end_date} {level} {more}: {csv}");
+    }
+}
+
+#[test]
+fn a_moved_deadline_is_shown_with_the_first_one() {
+    let outcome = build(STEPS);
+    assert_shows(
+        &outcome,
+        STEPS_PAGE,
+        &[
+            "Due: December 2015, originally June 2015",
+            "Deadlines that moved June 2015",
+            "December 2015 (decided March 2015) Parliament was dissolved",
+        ],
+    );
+    assert_shows(&outcome, "deadlines/index.html", &["moved", "Promise", "Parliament"]);
+    assert_shows(&outcome, "changes/index.html", &["March 2015: deadline moved", "June 2015"]);
+    assert!(
+        outcome.text("feed.xml").contains("1 Promise: due December 2015, before that June 2015")
+    );
+    let csv = outcome.text("data/rescheduled.csv");
+    assert!(csv.contains("2014-2015,1,2015-03,2015-06,2015-12,Parliament was dissolved"), "{csv}");
+}
+
+#[test]
+fn corrections_challenges_contacts_and_the_official_wording_are_shown() {
+    let outcome = build(STEPS);
+    assert_shows(
+        &outcome,
+        STEPS_PAGE,
+        &[
+            "The wording of the adopted plan The adopted title The adopted text",
+            "What stands in the way: approvals, funding",
+            "Corrections 1 July 2015 The number was 40, not 400",
+            "First person",
+            "Second person",
+        ],
+    );
+    assert_shows(
+        &outcome,
+        "corrections/index.html",
+        &["Ministry of Finance", "Promise", "40, not"],
+    );
+    assert_shows(&outcome, "changes/index.html", &["1 July 2015: correction", "40, not 400"]);
+    assert!(outcome.text("feed.xml").contains("<title>1 Promise: correction</title>"));
+    assert!(outcome.text("search/words.json").contains("adopted"));
+    let csv = outcome.text("data/assessments.csv");
+    assert!(csv.contains("approvals; funding"), "{csv}");
+    assert!(outcome.text("data/commitments.csv").contains("Promise,The adopted title,"));
+}
+
+#[test]
+fn a_merged_commitment_is_not_counted_and_leads_to_the_other() {
+    let files = r#"
+//- content/commitments/2014-2015/1.toml
+title = "Small promise"
+lead = "finance"
+objective = "Objective"
+description = "Description"
+merged_into = "2014-2015/2"
+//- content/commitments/2014-2015/2.toml
+title = "Large promise"
+lead = "finance"
+objective = "Objective"
+description = "Description"
+"#;
+    let outcome = build(files);
+    assert_shows(&outcome, "index.html", &["All 1"]);
+    assert_shows(&outcome, "plans/2014-2015/index.html", &["All 1", "Small promise Merged"]);
+    let page = "commitments/2014-2015/1/index.html";
+    assert_shows(&outcome, page, &["Merged", "Included in: 2 Large promise"]);
+    assert!(!words(outcome.main(page)).contains("dropped"));
+    assert_shows(&outcome, "commitments/2014-2015/2/index.html", &["Includes 1 Small promise"]);
+    assert_shows(&outcome, "levels/merged/index.html", &["1 commitment of this plan was merged"]);
+}
+
+#[test]
+fn a_commitment_can_continue_several_earlier_ones() {
+    let outcome = build(
+        r#"
+//- content/action-plans/2012-2013.toml
+title = "Earlier plan"
+start_date = "2012"
+end_date = "2013"
+//- content/commitments/2012-2013/7.toml
+title = "Seventh"
+lead = "finance"
+objective = "Objective"
+description = "Description"
+//- content/commitments/2012-2013/9.toml
+title = "Ninth"
+lead = "finance"
+objective = "Objective"
+description = "Description"
+//- content/commitments/2014-2015/1.toml
+…
+carried_from = ["2012-2013/7", "2012-2013/9"]
+"#,
+    );
+    let both = ["Continues Earlier plan, 7 Seventh Earlier plan, 9 Ninth"];
+    assert_shows(&outcome, "commitments/2014-2015/1/index.html", &both);
+    for number in ["7", "9"] {
+        let page = format!("commitments/2012-2013/{number}/index.html");
+        assert_shows(&outcome, &page, &["Continued by"]);
+    }
+}
+
+#[test]
+fn a_draft_is_checked_but_not_published() {
+    let draft = "\n//- content/commitments/2014-2015/2.toml\ntitle = \"Secret promise\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\ndraft = true\n";
+    let outcome = build(draft);
+    for (path, text) in &outcome.files {
+        let text = String::from_utf8_lossy(text);
+        assert!(!text.contains("Secret promise"), "{path}");
+        assert!(!path.contains("2014-2015/2/"), "{path}");
+    }
+    let wrong = Site::new(&draft.replace("finance", "nobody")).build();
+    assert!(wrong.diagnostics.contains("unknown-agency"), "{}", wrong.diagnostics);
+    let link = "\n//- content/commitments/2014-2015/1.toml\n…\nrelevance = \"[See](/commitments/2014-2015/2/)\"\n";
+    let linked = Site::new(&format!("{draft}{link}")).build();
+    assert!(linked.diagnostics.contains("is a draft"), "{}", linked.diagnostics);
 }

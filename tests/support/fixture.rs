@@ -128,7 +128,12 @@ pub(crate) fn compare_with_file(path: &Path, text: &str) -> Option<String> {
 
 /// The options with which fixtures are built.
 pub(crate) fn build_options() -> BuildOptions {
-    BuildOptions { today: PartialDate::Day(2018, 1, 1), base_url: None, precompress: false }
+    BuildOptions {
+        today: PartialDate::Day(2018, 1, 1),
+        base_url: None,
+        precompress: false,
+        shows_drafts: false,
+    }
 }
 
 /// A valid site with one commitment: the files that a fixture can leave out.

@@ -1,0 +1,68 @@
+//! The ids of the milestones of a commitment, and the assessments that refer to them.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::draft::{AssessedMilestoneDraft, is_usable_name};
+use crate::model::{AssessedMilestone, Text};
+use crate::problems::{self, Noun};
+use crate::source::{Span, Spanned};
+
+/// The ids of the milestones of a commitment.
+#[derive(Default)]
+pub(super) struct MilestoneIds {
+    /// The index of the milestone with an id, or `None` if the milestone has errors; and where the id is.
+    known: BTreeMap<String, (Option<usize>, Span)>,
+    count: usize,
+}
+
+impl MilestoneIds {
+    /// Adds the next milestone. One without a title is not part of the commitment.
+    pub(super) fn add(
+        &mut self,
+        id: Option<&Spanned<String>>,
+        title: Option<&Text>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let index = title.map(|_| self.count);
+        self.count += usize::from(title.is_some());
+        let Some(id) = id else { return };
+        if !is_usable_name(&id.value) {
+            diagnostics.add(problems::unusable_milestone_id(id.span, &id.value));
+        }
+        if let Some((_, first)) = self.known.get(&id.value) {
+            let problem = problems::duplicate(id.span, Noun::Milestone, &id.value, *first);
+            diagnostics.add(problem);
+            return;
+        }
+        self.known.insert(id.value.clone(), (index, id.span));
+    }
+
+    /// Resolves what a report says about milestones.
+    pub(super) fn assessed(
+        &self,
+        drafts: Vec<AssessedMilestoneDraft>,
+        diagnostics: &mut Diagnostics,
+    ) -> Box<[AssessedMilestone]> {
+        let mut first_spans: BTreeMap<String, Span> = BTreeMap::new();
+        let mut assessed = Vec::new();
+        for AssessedMilestoneDraft { id, level, texts } in drafts {
+            let Some(id) = id else { continue };
+            let Some((index, _)) = self.known.get(&id.value) else {
+                let known: Vec<&str> = self.known.keys().map(String::as_str).collect();
+                diagnostics.add(problems::unknown_milestone(id.span, &id.value, &known));
+                continue;
+            };
+            if let Some(&first) = first_spans.get(&id.value) {
+                let problem = problems::duplicate(id.span, Noun::Milestone, &id.value, first);
+                diagnostics.add(problem);
+                continue;
+            }
+            first_spans.insert(id.value, id.span);
+            if let (Some(index), Some(level)) = (*index, level) {
+                assessed.push(AssessedMilestone { index, level: level.value, texts });
+            }
+        }
+        assessed.into()
+    }
+}
