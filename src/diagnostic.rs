@@ -35,6 +35,7 @@ impl Severity {
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "`problems/explain.md` explains each code")]
 pub enum Code {
+    AbolishedAgency,
     ActiveFile,
     AddressClash,
     AgencyAsPartner,
@@ -89,6 +90,7 @@ pub enum Code {
     NoTitle,
     NoWords,
     NoWordsForLanguage,
+    NotACountry,
     NotADate,
     NotALanguage,
     NotARegularFile,
@@ -149,6 +151,7 @@ pub enum Code {
     UnreadableFile,
     UntranslatedCopy,
     UnusableName,
+    UnusedAssessor,
     #[strum(serialize = "utf-16")]
     Utf16,
     WrongLevel,
@@ -190,6 +193,7 @@ impl Code {
             | Code::NoShareImage
             | Code::UncertainOrder
             | Code::UnfinishedLink
+            | Code::UnusedAssessor
             | Code::UntranslatedCopy => Severity::Warning,
             _ => Severity::Error,
         }

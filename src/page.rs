@@ -92,7 +92,7 @@ pub fn plan(
     plan_assets(theme, stylesheet, &mut pages);
     for file in &portal.files {
         let content = Content::Copy(format!("content/{}", file.path));
-        pages.push(Page::new(OutputPath::new(file.path.clone()), content));
+        pages.push(Page::new(OutputPath::new(file.output_path().to_owned()), content));
     }
     pages
 }

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::model::{
-    AgencyId, ArticleId, Commitment, CommitmentId, ContentIds, File, LanguageCode, PartialDate,
-    PlanId, Portal, ReportId, Selection, Site, Standing,
+    AgencyId, ArticleId, AssessorId, Commitment, CommitmentId, ContentIds, File, LanguageCode,
+    PartialDate, PlanId, PolicyArea, Portal, ReportId, Selection, Site, Standing,
 };
 use crate::output::OutputPath;
 use crate::web_address::{self, percent_decoded, percent_encoded};
@@ -27,6 +27,9 @@ pub enum Route {
     Plans,
     Plan(PlanId),
     Level(Standing),
+    Assessor(AssessorId),
+    /// The commitments of a policy area.
+    PolicyArea(PolicyArea),
     Report(ReportId),
     /// A report that is too long for one page, on one page: for print.
     WholeReport(ReportId),
@@ -153,6 +156,8 @@ pub enum PageKind {
     Plans,
     Plan,
     Level,
+    Assessor,
+    PolicyArea,
     Report,
     WholeReport,
     Article,
@@ -178,6 +183,8 @@ impl PageKind {
             PageKind::Search => "search/",
             PageKind::Plans | PageKind::Plan => "plans/",
             PageKind::Level => "levels/",
+            PageKind::Assessor => "assessors/",
+            PageKind::PolicyArea => "policy-areas/",
             PageKind::Report | PageKind::WholeReport => "reports/",
             PageKind::NotFound => "404.html",
         }
@@ -198,6 +205,10 @@ impl PageKind {
             PageKind::Plans => vec![Route::Plans],
             PageKind::Plan => ids.plans.iter().cloned().map(Route::Plan).collect(),
             PageKind::Level => Standing::ALL.map(Route::Level).to_vec(),
+            PageKind::Assessor => ids.assessors.iter().cloned().map(Route::Assessor).collect(),
+            PageKind::PolicyArea => {
+                ids.policy_areas.iter().copied().map(Route::PolicyArea).collect()
+            }
             PageKind::Report => ids.reports.iter().cloned().map(Route::Report).collect(),
             PageKind::Article => ids.articles.iter().cloned().map(Route::Article).collect(),
             PageKind::Commitment => {
@@ -286,6 +297,8 @@ impl Route {
             Route::Plans => PageKind::Plans,
             Route::Plan(_) => PageKind::Plan,
             Route::Level(_) => PageKind::Level,
+            Route::Assessor(_) => PageKind::Assessor,
+            Route::PolicyArea(_) => PageKind::PolicyArea,
             Route::Report(_) => PageKind::Report,
             Route::WholeReport(_) => PageKind::WholeReport,
             Route::Changes => PageKind::Changes,
@@ -343,6 +356,12 @@ impl Route {
                 dated: Some(Dated::Commitments(portal.of_plan(id))),
                 ..list(portal.of_plan(id).len(), COMMITMENTS_PER_PAGE)
             },
+            Route::Assessor(_) => of_portal,
+            Route::PolicyArea(area) => PageInfo {
+                parent: Some(Route::Commitments),
+                dated: Some(Dated::Commitments(portal.of_policy_area(*area))),
+                ..list(portal.of_policy_area(*area).len(), COMMITMENTS_PER_PAGE)
+            },
             Route::Report(id) => PageInfo {
                 dated: portal.report(id).map(|report| Dated::On(report.date)),
                 ..list(portal.assessed_by(id).len(), SHEETS_PER_PAGE)
@@ -362,6 +381,10 @@ impl Route {
             Route::Commitment(id) => Some(id.file()),
             Route::Agency(id) => portal.agency(id).map(|agency| agency.file.clone()),
             Route::Plan(id) => portal.plan(id).map(|plan| plan.file.clone()),
+            Route::Assessor(id) => {
+                let details = portal.assessor(id).and_then(|assessor| assessor.details.as_ref());
+                details.map(|details| details.file.clone())
+            }
             Route::Report(id) | Route::WholeReport(id) => {
                 portal.report(id).map(|report| report.file.clone())
             }
@@ -394,6 +417,8 @@ impl Route {
             Route::Commitment(id) => format!("{folder}{}/{}/", id.plan, id.number()),
             Route::Agency(id) => format!("{folder}{id}/"),
             Route::Plan(id) => format!("{folder}{id}/"),
+            Route::Assessor(id) => format!("{folder}{id}/"),
+            Route::PolicyArea(area) => format!("{folder}{}/", area.name()),
             Route::Report(id) => format!("{folder}{id}/"),
             Route::WholeReport(id) => format!("{folder}{id}/print/"),
             Route::Article(id) => format!("{folder}{id}/"),
@@ -486,7 +511,7 @@ impl Routes {
         let generated = generated.into_iter().chain(DataFile::ALL.map(DataFile::path));
         let commitment_files =
             declared.commitments.iter().map(|id| commitment_json(id).as_str().to_owned());
-        let files = files.iter().map(|file| file.path.clone());
+        let files = files.iter().map(|file| file.output_path().to_owned());
         let files = files.chain(generated).chain(commitment_files).collect();
         let folder = |(index, code): (usize, &LanguageCode)| match index {
             0 => (code.clone(), String::new()),

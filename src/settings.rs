@@ -7,7 +7,9 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Table, folder_address};
 use crate::draft::check_texts;
 use crate::format::Kind;
-use crate::model::{Assessor, ContactField, LanguageCode, Licence, Site, Text, TextKind};
+use crate::model::{
+    Assessor, AssessorKind, ContactField, LanguageCode, Licence, Site, Text, TextKind,
+};
 use crate::problems::{self, Noun};
 use crate::source::{Passage, Sources, Span, Spanned};
 
@@ -25,6 +27,8 @@ pub struct Settings {
     /// The number of months without news after which a commitment is stale. OGP asks for news twice
     /// a year.
     pub stale_after_months: u16,
+    /// The name of the headline assessor, which may be that of a file.
+    pub headline: Option<Spanned<String>>,
     /// The span of each language's code, in the order of `site.languages`.
     pub language_spans: Vec<Span>,
     /// The span of the theme's name, or the start of the file if it names no theme.
@@ -90,7 +94,7 @@ fn read_settings(
     let title = table.text("title");
     let base_url = table.string("base_url");
     table.mark_read(&["language", "languages"]);
-    let headline = table.choice("headline");
+    let headline = table.string("headline");
     let theme = table.string("theme");
     let translation_notes = table.line_of_translations("translation_note").into_iter();
     let file_span = table.span();
@@ -104,10 +108,13 @@ fn read_settings(
         language_spans,
         contact_fields: read_contact_fields(&table),
         stale_after_months: table.number("stale_after_months").unwrap_or(6),
+        headline,
         site: Site {
             title: title.unwrap_or_else(empty),
             base_url,
-            headline: headline.map_or(Assessor::Government, |headline| headline.value),
+            headline: Assessor::built_in(AssessorKind::Government).into(),
+            country: read_country(&table),
+            level_of_government: table.choice("level_of_government").map(|level| level.value),
             theme: theme.map_or_else(|| DEFAULT_THEME.to_owned(), |theme| theme.value),
             repository: table.string("repository").map(|address| address.value),
             report_mistakes: table.string("report_mistakes").map(|address| address.value),
@@ -133,6 +140,19 @@ fn read_contact_fields(table: &Table<'_>) -> Vec<ContactField> {
         true => fields.collect(),
         false => vec![Name, Role, Department, Email],
     }
+}
+
+/// Returns the code of the country. Reports what is not two letters of ISO 3166-1.
+fn read_country(table: &Table<'_>) -> Option<String> {
+    let country = table.string("country")?;
+    let is_code = country.value.len() == 2
+        && LanguageCode::of_country(&country.value).is_some()
+        && country.value.bytes().all(|letter| letter.is_ascii_uppercase());
+    if !is_code {
+        table.report(problems::not_a_country(country.span, &country.value));
+        return None;
+    }
+    Some(country.value)
 }
 
 /// Validates a portal's address from the command line. Returns `None` if it is not the URL of a folder.

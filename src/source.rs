@@ -71,7 +71,7 @@ impl fmt::Debug for SharedText {
     }
 }
 
-/// A file that Milepost never reads as text. Those in `content/files/` are published unchanged.
+/// A file that Milepost never reads as text. Those in `content/files/` and `content/root/` are published unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
     /// The path relative to the site folder, separated by `/`.

@@ -129,12 +129,12 @@ impl<'a> Card<'a> {
             tally: finding.tally,
             claim: language.claim(&finding),
         };
-        let finding = part.map(|part| part.commitments.finding(portal.site.headline));
+        let finding = part.map(|part| part.commitments.finding(&portal.site.headline));
         Card { site: site_title(portal, language), plan, title, figure: finding.map(bar) }
     }
 
     fn with_level(commitment: &'a Commitment, portal: &'a Portal, language: &'a Language) -> Self {
-        let headline = portal.site.headline;
+        let headline = &portal.site.headline;
         let is_withdrawn = commitment.withdrawn.is_some();
         let assessment = commitment.newest_assessment(headline).filter(|_| !is_withdrawn);
         let source = assessment.map(|assessment| language.source_of(assessment));

@@ -17,16 +17,18 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostics;
 use crate::draft::{
-    ActionPlanDraft, AgencyDraft, ArticleDraft, AssessmentDraft, CommitmentDraft, ContactDraft,
-    CorrectionDraft, Drafts, EvidenceDraft, LocationDraft, MilestoneDraft, ReportDraft,
-    RescheduleDraft, UpdateDraft, WithdrawalDraft, is_usable_name,
+    ActionPlanDraft, AgencyDraft, ArticleDraft, AssessmentDraft, AssessorDraft, CommitmentDraft,
+    ContactDraft, CorrectionDraft, Drafts, EvidenceDraft, FormerNameDraft, LocationDraft,
+    MilestoneDraft, ReportDraft, RescheduleDraft, SuccessionDraft, UpdateDraft, WithdrawalDraft,
+    is_usable_name,
 };
 use crate::hash::ContentHash;
 use crate::model::{
-    ActionPlan, Agency, AgencyId, Article, AssessedLevel, Assessment, Assessor, Chapter,
-    Commitment, CommitmentId, Contact, ContactField, ContactTexts, ContentIds, Correction,
-    DocumentLocation, Evidence, File, Milestone, PartialDate, PlanId, Portal, Report, ReportId,
-    Reschedule, Text, Update, Withdrawal, standing,
+    ActionPlan, Agency, AgencyId, Article, AssessedLevel, Assessment, Assessor, AssessorDetails,
+    AssessorId, AssessorKind, Chapter, Commitment, CommitmentId, Contact, ContactField,
+    ContactTexts, ContentIds, Correction, DocumentLocation, Evidence, File, FormerName, Milestone,
+    PartialDate, PlanId, Portal, Report, ReportId, Reschedule, Site, Succession, Text, Update,
+    Withdrawal, standing,
 };
 use crate::problems::{self, Noun};
 use crate::route::Routes;
@@ -52,6 +54,38 @@ pub fn resolve(
     let dates = Dates { plans: &resolver.plans, today };
     dates.check_plans(&drafts.plans, diagnostics);
     dates.check_reports(&drafts.reports, diagnostics);
+    let months = settings.stale_after_months;
+    let commitments = resolve_all(commitment_drafts, &resolver, &dates, months, diagnostics);
+    let Resolver { plans, reports, agencies, assessors, headline, .. } = resolver;
+    let Drafts { articles, files, .. } = drafts;
+    let articles = articles
+        .into_iter()
+        .filter_map(|draft| resolve_article(draft, routes, diagnostics))
+        .collect();
+    let has_report =
+        |assessor: &Arc<Assessor>| reports.values().any(|report| report.assessor.id == assessor.id);
+    let is_shown = |assessor: &Arc<Assessor>| assessor.details.is_some() || has_report(assessor);
+    let assessors = assessors.into_values().filter(is_shown).collect();
+    Portal::new(
+        Site { headline, ..settings.site.clone() },
+        plans.into_values().collect(),
+        agencies,
+        assessors,
+        reports.into_values().collect(),
+        commitments,
+        articles,
+        files,
+    )
+}
+
+/// Checks and resolves the commitments. `months` is the time without news after which one is stale.
+fn resolve_all(
+    drafts: Vec<Arc<CommitmentDraft>>,
+    resolver: &Resolver<'_>,
+    dates: &Dates<'_>,
+    months: u16,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Arc<Commitment>> {
     type Resolved = (Vec<Arc<Commitment>>, Diagnostics);
     let resolve = |(mut commitments, mut found): Resolved, draft: Arc<CommitmentDraft>| {
         rules::check_commitment(&draft, &mut found);
@@ -63,10 +97,11 @@ pub fn resolve(
         if let Some(commitment) = resolver.resolve_commitment(draft, &mut found) {
             // News with errors is news.
             if commitment.assessments.len() + commitment.updates.len() == written {
-                quality::has_recent_news(&commitment, today, settings, &mut found);
+                let headline = &resolver.headline;
+                quality::has_recent_news(&commitment, dates.today, months, headline, &mut found);
             }
-            let headline = settings.site.headline;
-            quality::says_what_prevents(&commitment, &levels, today, headline, &mut found);
+            let headline = &resolver.headline;
+            quality::says_what_prevents(&commitment, &levels, dates.today, headline, &mut found);
             commitments.push(Arc::new(commitment));
         }
         (commitments, found)
@@ -76,26 +111,10 @@ pub fn resolve(
         found.append(more_found);
         (commitments, found)
     };
-    let (commitments, found) = commitment_drafts
-        .into_par_iter()
-        .fold(Resolved::default, resolve)
-        .reduce(Resolved::default, join);
+    let (commitments, found) =
+        drafts.into_par_iter().fold(Resolved::default, resolve).reduce(Resolved::default, join);
     diagnostics.append(found);
-    let Resolver { plans, reports, agencies, .. } = resolver;
-    let Drafts { articles, files, .. } = drafts;
-    let articles = articles
-        .into_iter()
-        .filter_map(|draft| resolve_article(draft, routes, diagnostics))
-        .collect();
-    Portal::new(
-        settings.site.clone(),
-        plans.into_values().collect(),
-        agencies,
-        reports.into_values().collect(),
-        commitments,
-        articles,
-        files,
-    )
+    commitments
 }
 
 /// The spans of the levels of a commitment, by the report that gives them.
@@ -126,7 +145,9 @@ struct Resolver<'s> {
     /// The dates of the reports, as written.
     report_dates: BTreeMap<ReportId, Spanned<PartialDate>>,
     contact_fields: &'s [ContactField],
-    headline: Assessor,
+    headline: Arc<Assessor>,
+    /// Those with a file, and the built-in ones.
+    assessors: BTreeMap<AssessorId, Arc<Assessor>>,
 }
 
 impl<'s> Resolver<'s> {
@@ -166,8 +187,16 @@ impl<'s> Resolver<'s> {
                 .filter_map(|draft| Some((draft.id.clone(), draft.date?)))
                 .collect(),
             contact_fields: &settings.contact_fields,
-            headline: settings.site.headline,
+            headline: Arc::clone(&settings.site.headline),
+            assessors: resolve_assessors(&drafts.assessors),
         };
+        if let Some(name) = &settings.headline
+            && let Some(headline) = resolver.assessor(name, diagnostics)
+        {
+            resolver.headline = headline;
+        }
+        resolver.check_assessors(&drafts.assessors, &drafts.reports, diagnostics);
+        resolver.check_successors(&drafts.agencies, diagnostics);
         let reports = drafts.reports.iter();
         resolver.reports = reports
             .filter_map(|draft| resolver.resolve_report(draft.clone(), diagnostics))
@@ -175,6 +204,31 @@ impl<'s> Resolver<'s> {
             .collect();
         resolver
     }
+}
+
+/// Returns the assessors that have a page: those with a file or a report.
+fn with_page(
+    assessors: BTreeMap<AssessorId, Arc<Assessor>>,
+    reports: &BTreeMap<ReportId, Arc<Report>>,
+) -> Vec<Arc<Assessor>> {
+    let has_page = |assessor: &Arc<Assessor>| {
+        assessor.details.is_some()
+            || reports.values().any(|report| report.assessor.id == assessor.id)
+    };
+    assessors.into_values().filter(has_page).collect()
+}
+
+/// Resolves the assessors with a file, and adds the built-in ones.
+fn resolve_assessors(drafts: &[AssessorDraft]) -> BTreeMap<AssessorId, Arc<Assessor>> {
+    let with_file = drafts.iter().filter_map(|draft| {
+        let AssessorDraft { id, file, name, kind, website, span: _ } = draft.clone();
+        let website = website.map(|website| website.value);
+        let details = Some(AssessorDetails { file, name: name?, website });
+        Some(Assessor { id, kind: kind?.value, details })
+    });
+    let built_in = AssessorKind::BUILT_IN.into_iter().map(Assessor::built_in);
+    let all = built_in.chain(with_file);
+    all.map(|assessor| (assessor.id.clone(), Arc::new(assessor))).collect()
 }
 
 fn resolve_plan(draft: ActionPlanDraft, diagnostics: &mut Diagnostics) -> Option<ActionPlan> {
@@ -210,12 +264,44 @@ fn resolve_agency(
     draft: AgencyDraft,
     by_name: &mut BTreeMap<String, Arc<Agency>>,
 ) -> Option<Arc<Agency>> {
-    let AgencyDraft { id, file, name, short_name, website, aliases } = draft;
-    let website = website.map(|website| website.value);
+    let AgencyDraft {
+        id,
+        file,
+        name,
+        short_name,
+        website,
+        aliases,
+        from,
+        until,
+        former_names,
+        became,
+    } = draft;
     let names: Vec<String> = aliases.iter().map(|alias| alias.value.clone()).collect();
-    // An alias may also be another spelling of the name, which need not be usable in an address.
-    let aliases = usable_names(aliases);
-    let agency = Arc::new(Agency { id, file, name: name?, short_name, website, aliases });
+    let former_name =
+        |draft: FormerNameDraft| Some(FormerName { name: draft.name?, until: draft.until?.value });
+    let succession = |draft: SuccessionDraft| {
+        let agency = AgencyId::new(&draft.agency?.value);
+        Some(Succession {
+            agency,
+            date: draft.date?.value,
+            kind: draft.kind.map(|kind| kind.value),
+        })
+    };
+    let mut former_names: Vec<_> = former_names.into_iter().filter_map(former_name).collect();
+    former_names.sort_by_key(|former| former.until);
+    let agency = Arc::new(Agency {
+        id,
+        file,
+        name: name?,
+        short_name,
+        website: website.map(|website| website.value),
+        // An alias may also be another spelling of the name, which need not be usable in an address.
+        aliases: usable_names(aliases),
+        from: from.map(|date| date.value),
+        until: until.map(|date| date.value),
+        former_names,
+        became: became.into_iter().filter_map(succession).collect(),
+    });
     by_name.insert(agency.id.as_str().to_owned(), Arc::clone(&agency));
     for name in names {
         by_name.entry(name).or_insert_with(|| Arc::clone(&agency));
@@ -239,12 +325,13 @@ impl Resolver<'_> {
             sections,
         } = draft;
         let plan = action_plan.and_then(|name| self.plan(&name, diagnostics));
+        let assessor = assessor.and_then(|name| self.assessor(&name, diagnostics));
         let location = location.and_then(|location| self.location(location, diagnostics));
         Some(Report {
             id,
             file,
             title: title?,
-            assessor: assessor?.value,
+            assessor: assessor?,
             kind: kind.map(|kind| kind.value),
             plan: plan?,
             date: date?.value,
@@ -272,6 +359,9 @@ impl Resolver<'_> {
         let chapter = plan.as_deref().zip(chapter);
         let chapter = chapter.and_then(|(plan, name)| self.chapter(plan, &name, diagnostics));
         let mut listed = BTreeMap::new();
+        if let Some(plan) = &plan {
+            self.check_leads(&leads, plan, diagnostics);
+        }
         let leads = self.agencies("lead", leads, &mut listed, diagnostics);
         let supporting = self.agencies("supporting", supporting, &mut listed, diagnostics);
         self.check_partners(&partners, diagnostics);
@@ -285,7 +375,7 @@ impl Resolver<'_> {
             texts,
         });
         let standing =
-            standing(merged_into.as_ref(), withdrawn.as_ref(), &assessments, self.headline);
+            standing(merged_into.as_ref(), withdrawn.as_ref(), &assessments, &self.headline);
         #[rustfmt::skip]
         let commitment = Commitment {
             plan: plan?,
@@ -429,7 +519,7 @@ impl Resolver<'_> {
                 continue;
             }
             if let Some(Spanned { value: AssessedLevel::NoEvidence, span }) = level
-                && report.assessor != Assessor::Irm
+                && report.assessor.kind != AssessorKind::Irm
             {
                 diagnostics.add(problems::no_evidence_is_for_irm(span));
             }
@@ -559,6 +649,61 @@ impl Resolver<'_> {
             }
         }
         earlier.into()
+    }
+
+    fn assessor(
+        &self,
+        name: &Spanned<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<Assessor>> {
+        let id = AssessorId::new(&name.value);
+        let assessor = self.assessors.get(&id);
+        if assessor.is_none() && !self.declared.assessors.contains(&id) {
+            let known: Vec<_> = self.assessors.keys().map(AssessorId::as_str).collect();
+            diagnostics.add(problems::unknown_assessor(name.span, &name.value, &known));
+        }
+        assessor.cloned()
+    }
+
+    /// Reports the files of assessors that no report names.
+    fn check_assessors(
+        &self,
+        assessors: &[AssessorDraft],
+        reports: &[ReportDraft],
+        diagnostics: &mut Diagnostics,
+    ) {
+        for draft in assessors {
+            let is_named = |report: &ReportDraft| {
+                report.assessor.as_ref().is_some_and(|name| name.value == draft.id.as_str())
+            };
+            if !reports.iter().any(is_named) {
+                diagnostics.add(problems::unused_assessor(draft.span, draft.id.as_str()));
+            }
+        }
+    }
+
+    /// Reports the lead agencies that were abolished before the plan began.
+    fn check_leads(
+        &self,
+        names: &[Spanned<String>],
+        plan: &ActionPlan,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for name in names {
+            let agency = self.agencies_by_name.get(&name.value);
+            let until = agency.and_then(|agency| agency.until);
+            if let Some(until) = until.filter(|until| until.is_before(plan.start_date)) {
+                diagnostics.add(problems::abolished_lead(name.span, &name.value, until));
+            }
+        }
+    }
+
+    /// Reports the successors of agencies that do not exist.
+    fn check_successors(&self, agencies: &[AgencyDraft], diagnostics: &mut Diagnostics) {
+        let successions = agencies.iter().flat_map(|agency| &agency.became);
+        for name in successions.filter_map(|succession| succession.agency.as_ref()) {
+            self.agency(name, diagnostics);
+        }
     }
 
     fn report(&self, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Arc<Report>> {

@@ -13,7 +13,6 @@ use crate::model::{
     ReportId, Text,
 };
 use crate::problems;
-use crate::settings::Settings;
 use crate::source::{Span, Spanned};
 
 /// The first part of the domain of each provider at which anyone can get an email address.
@@ -51,15 +50,15 @@ pub(super) fn check_draft(commitment: &CommitmentDraft, diagnostics: &mut Diagno
     }
 }
 
-/// Reports a commitment without recent news. The limit in months is a setting.
+/// Reports a commitment without news for more than `months` months.
 pub(super) fn has_recent_news(
     commitment: &Commitment,
     today: PartialDate,
-    settings: &Settings,
+    months: u16,
+    headline: &Assessor,
     diagnostics: &mut Diagnostics,
 ) {
-    let months = settings.stale_after_months;
-    if commitment.is_stale(today, months, settings.site.headline) {
+    if commitment.is_stale(today, months, headline) {
         let newest = commitment.newest_date_until(today).map(|date| date.to_string());
         let span = commitment.title.original().span;
         diagnostics.add(problems::stale(span, newest.as_deref(), months));
@@ -95,7 +94,7 @@ pub(super) fn says_what_prevents(
     commitment: &Commitment,
     levels: &BTreeMap<String, Span>,
     today: PartialDate,
-    headline: Assessor,
+    headline: &Assessor,
     diagnostics: &mut Diagnostics,
 ) {
     let (start, end) = (commitment.plan.start_date, commitment.plan.end_date);

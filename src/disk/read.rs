@@ -238,7 +238,7 @@ fn looks_like_windows_1251(bytes: &[u8]) -> bool {
 /// Whether Milepost reads a file as text. It publishes evidence unchanged, even if it is text.
 fn is_read_as_text(path: &str) -> bool {
     const EXTENSIONS: [&str; 7] = [".toml", ".md", ".html", ".css", ".svg", ".js", ".txt"];
-    !path.starts_with("content/files/")
+    !["content/files/", "content/root/"].iter().any(|folder| path.starts_with(folder))
         && EXTENSIONS.iter().any(|extension| path.ends_with(extension))
 }
 

@@ -10,7 +10,7 @@ mod commitment;
 mod reference;
 mod texts;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,14 +20,17 @@ pub use commitment::{
     AssessedMilestoneDraft, AssessmentDraft, CommitmentDraft, ContactDraft, CorrectionDraft,
     EvidenceDraft, LocationDraft, MilestoneDraft, RescheduleDraft, UpdateDraft, WithdrawalDraft,
 };
-pub use reference::{ActionPlanDraft, AgencyDraft, ReportDraft};
+pub use reference::{
+    ActionPlanDraft, AgencyDraft, AssessorDraft, FormerNameDraft, ReportDraft, SuccessionDraft,
+};
 pub use texts::check as check_texts;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Table};
-use crate::format::{Kind, is_device_name, is_harmless, is_left_over};
+use crate::format::{Kind, is_device_name, is_harmless, is_host_file, is_left_over};
 use crate::model::{
-    AgencyId, ArticleId, CommitmentId, ContentId, ContentIds, File, LanguageCode, PlanId, ReportId,
+    AgencyId, ArticleId, AssessorId, AssessorKind, CommitmentId, ContentId, ContentIds, File,
+    LanguageCode, PlanId, PolicyArea, ROOT_FOLDER, ReportId,
 };
 use crate::problems::{self, WrongPlace};
 use crate::source::{Source, SourceId, Sources, Spanned};
@@ -37,6 +40,7 @@ use crate::source::{Source, SourceId, Sources, Spanned};
 pub struct Drafts {
     pub plans: Vec<ActionPlanDraft>,
     pub agencies: Vec<AgencyDraft>,
+    pub assessors: Vec<AssessorDraft>,
     pub reports: Vec<ReportDraft>,
     pub commitments: Vec<Arc<CommitmentDraft>>,
     pub articles: Vec<ArticleDraft>,
@@ -53,6 +57,7 @@ pub struct Drafts {
 enum FileKind<'p> {
     Plan(&'p str),
     Agency(&'p str),
+    Assessor(&'p str),
     Report(&'p str),
     Commitment(&'p str, &'p str),
     Article(&'p str, Option<&'p str>),
@@ -85,6 +90,7 @@ enum FileContent {
 enum Draft {
     Plan(Box<ActionPlanDraft>),
     Agency(Box<AgencyDraft>),
+    Assessor(Box<AssessorDraft>),
     Report(Box<ReportDraft>),
     /// The draft is shared with the cache, if there is one.
     Commitment(Arc<CommitmentDraft>),
@@ -161,6 +167,8 @@ pub fn read(
             drafts.declared.add(id);
         }
     }
+    drafts.declare_built_in_assessors();
+    drafts.declare_policy_areas();
     drafts.articles = article::read(&articles, languages, diagnostics);
     drafts.links.extend(drafts.articles.iter().flat_map(|article| article.links.iter().cloned()));
     drafts
@@ -169,7 +177,8 @@ pub fn read(
 /// The size from which a file of `content/files/` is large, in bytes.
 const LARGE_FILE_SIZE: u64 = 10_000_000;
 
-/// Returns the files of `content/files/`. Any other attachment in `content/` is in the wrong place.
+/// Returns the files of `content/files/` and `content/root/`. Any other attachment in `content/` is in the
+/// wrong place.
 fn read_attachments(
     sources: &Sources,
     refused: &mut Vec<ContentId>,
@@ -178,11 +187,11 @@ fn read_attachments(
     let mut files = Vec::new();
     for attachment in sources.attachments() {
         match attachment.path.strip_prefix("content/") {
-            Some(path) if path.starts_with("files/") => {
+            Some(path) if path.starts_with("files/") || path.starts_with(ROOT_FOLDER) => {
                 let name = path.rsplit('/').next().unwrap_or(path);
                 if path.split('/').any(is_left_over) {
                     diagnostics.add(problems::left_over_file(&attachment.path));
-                } else if !is_harmless(name) {
+                } else if !is_harmless(name) && !is_host_file(path) {
                     diagnostics.add(problems::active_file(&attachment.path));
                 } else if attachment.size > LARGE_FILE_SIZE {
                     let size = attachment.size;
@@ -206,10 +215,31 @@ fn read_attachments(
 }
 
 impl Drafts {
+    /// Declares the assessors without a file that have a report.
+    fn declare_built_in_assessors(&mut self) {
+        for kind in AssessorKind::BUILT_IN {
+            let has_report = self.reports.iter().any(|report| {
+                report.assessor.as_ref().is_some_and(|assessor| assessor.value == kind.name())
+            });
+            let id = AssessorId::new(kind.name());
+            if has_report && !self.declared.assessors.contains(&id) {
+                self.declared.assessors.push(id);
+            }
+        }
+    }
+
+    /// Declares the policy areas that commitments have.
+    fn declare_policy_areas(&mut self) {
+        let areas = self.commitments.iter().flat_map(|commitment| &commitment.policy_areas);
+        let areas: BTreeSet<PolicyArea> = areas.map(|area| area.value).collect();
+        self.declared.policy_areas = areas.into_iter().collect();
+    }
+
     fn add(&mut self, draft: Draft) {
         match draft {
             Draft::Plan(plan) => self.plans.push(*plan),
             Draft::Agency(agency) => self.agencies.push(*agency),
+            Draft::Assessor(assessor) => self.assessors.push(*assessor),
             Draft::Report(report) => self.reports.push(*report),
             Draft::Commitment(commitment) => self.commitments.push(commitment),
         }
@@ -219,7 +249,9 @@ impl Drafts {
 /// Returns why a file is in the wrong place, by the parts of its path below `content/`.
 fn why_wrong(parts: &[&str]) -> WrongPlace<'static> {
     match parts {
-        ["action-plans" | "agencies" | "reports", _] | ["commitments", _, _] => WrongPlace::NotToml,
+        ["action-plans" | "agencies" | "assessors" | "reports", _] | ["commitments", _, _] => {
+            WrongPlace::NotToml
+        }
         ["articles", _] => WrongPlace::NotMarkdown,
         ["commitments", _] => WrongPlace::NoPlan,
         _ => WrongPlace::Elsewhere,
@@ -235,13 +267,16 @@ fn kind_of(path: &str) -> Result<FileKind<'_>, Diagnostic> {
     let parts: Vec<&str> = inner.split('/').collect();
     let (kind, names) = match parts.as_slice() {
         // A file of `content/files/` is a text only if it could not be read, which is reported.
-        ["files", ..] => return Ok(FileKind::NotContent),
+        ["files" | "root", ..] => return Ok(FileKind::NotContent),
         _ if is_notes(inner) => return Ok(FileKind::NotContent),
         ["action-plans", file] => {
             file.strip_suffix(".toml").map(|name| (FileKind::Plan(name), vec![name]))
         }
         ["agencies", file] => {
             file.strip_suffix(".toml").map(|name| (FileKind::Agency(name), vec![name]))
+        }
+        ["assessors", file] => {
+            file.strip_suffix(".toml").map(|name| (FileKind::Assessor(name), vec![name]))
         }
         ["reports", file] => {
             file.strip_suffix(".toml").map(|name| (FileKind::Report(name), vec![name]))
@@ -277,6 +312,7 @@ fn refused_id(path: &str) -> Option<ContentId> {
     match *path.split('/').collect::<Vec<_>>() {
         ["action-plans", file] => Some(ContentId::Plan(PlanId::new(&stem(file)))),
         ["agencies", file] => Some(ContentId::Agency(AgencyId::new(&stem(file)))),
+        ["assessors", file] => Some(ContentId::Assessor(AssessorId::new(&stem(file)))),
         ["reports", file] => Some(ContentId::Report(ReportId::new(&stem(file)))),
         ["commitments", plan, file] => {
             let plan = PlanId::new(&problems::words::as_file_name(plan));
@@ -355,6 +391,11 @@ fn read_draft(
             let draft = reference::read_agency(AgencyId::new(name), path(), table(Kind::Agency));
             Draft::Agency(Box::new(draft))
         }
+        FileKind::Assessor(name) => {
+            let id = AssessorId::new(name);
+            let draft = reference::read_assessor(id, path(), table(Kind::Assessor));
+            Draft::Assessor(Box::new(draft))
+        }
         FileKind::Report(name) => {
             let draft = reference::read_report(ReportId::new(name), path(), table(Kind::Report));
             Draft::Report(Box::new(draft))
@@ -372,6 +413,7 @@ impl FileKind<'_> {
         match self {
             FileKind::Plan(name) => ContentId::Plan(PlanId::new(name)),
             FileKind::Agency(name) => ContentId::Agency(AgencyId::new(name)),
+            FileKind::Assessor(name) => ContentId::Assessor(AssessorId::new(name)),
             FileKind::Report(name) => ContentId::Report(ReportId::new(name)),
             FileKind::Commitment(plan, number) => {
                 ContentId::Commitment(CommitmentId::new(PlanId::new(plan), number))

@@ -4,9 +4,10 @@
 use super::commitment::{LocationDraft, read_aliases, read_location};
 use crate::document::Table;
 use crate::model::{
-    AgencyId, Assessor, PartialDate, PlanId, ReportId, ReportKind, ReportTexts, Section, Text,
+    AgencyId, AssessorId, AssessorKind, PartialDate, PlanId, ReportId, ReportKind, ReportTexts,
+    Section, SuccessionKind, Text,
 };
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// An action plan as written.
 #[derive(Clone)]
@@ -57,6 +58,23 @@ pub struct AgencyDraft {
     pub short_name: Option<Text>,
     pub website: Option<Spanned<String>>,
     pub aliases: Vec<Spanned<String>>,
+    pub from: Option<Spanned<PartialDate>>,
+    pub until: Option<Spanned<PartialDate>>,
+    pub former_names: Vec<FormerNameDraft>,
+    pub became: Vec<SuccessionDraft>,
+}
+
+#[derive(Clone)]
+pub struct FormerNameDraft {
+    pub name: Option<Text>,
+    pub until: Option<Spanned<PartialDate>>,
+}
+
+#[derive(Clone)]
+pub struct SuccessionDraft {
+    pub agency: Option<Spanned<String>>,
+    pub date: Option<Spanned<PartialDate>>,
+    pub kind: Option<Spanned<SuccessionKind>>,
 }
 
 pub(super) fn read_agency(id: AgencyId, file: String, table: Table<'_>) -> AgencyDraft {
@@ -67,6 +85,52 @@ pub(super) fn read_agency(id: AgencyId, file: String, table: Table<'_>) -> Agenc
         short_name: table.text("short_name"),
         website: table.string("website"),
         aliases: read_aliases(&table),
+        from: table.date("from"),
+        until: table.date("until"),
+        former_names: table.tables("former_names").into_iter().map(read_former_name).collect(),
+        became: table.tables("became").into_iter().map(read_succession).collect(),
+    };
+    table.finish();
+    draft
+}
+
+fn read_former_name(table: Table<'_>) -> FormerNameDraft {
+    let draft = FormerNameDraft { name: table.text("name"), until: table.date("until") };
+    table.finish();
+    draft
+}
+
+fn read_succession(table: Table<'_>) -> SuccessionDraft {
+    let draft = SuccessionDraft {
+        agency: table.string("agency"),
+        date: table.date("date"),
+        kind: table.choice("kind"),
+    };
+    table.finish();
+    draft
+}
+
+/// An assessor as written.
+#[derive(Clone)]
+pub struct AssessorDraft {
+    pub id: AssessorId,
+    /// The path relative to the site folder.
+    pub file: String,
+    pub name: Option<Text>,
+    pub kind: Option<Spanned<AssessorKind>>,
+    pub website: Option<Spanned<String>>,
+    /// The start of the file.
+    pub span: Span,
+}
+
+pub(super) fn read_assessor(id: AssessorId, file: String, table: Table<'_>) -> AssessorDraft {
+    let draft = AssessorDraft {
+        id,
+        file,
+        name: table.text("name"),
+        kind: table.choice("kind"),
+        website: table.string("website"),
+        span: table.span(),
     };
     table.finish();
     draft
@@ -79,7 +143,7 @@ pub struct ReportDraft {
     /// The path relative to the site folder.
     pub file: String,
     pub title: Option<Text>,
-    pub assessor: Option<Spanned<Assessor>>,
+    pub assessor: Option<Spanned<String>>,
     pub kind: Option<Spanned<ReportKind>>,
     pub action_plan: Option<Spanned<String>>,
     pub date: Option<Spanned<PartialDate>>,
@@ -95,7 +159,7 @@ pub(super) fn read_report(id: ReportId, file: String, table: Table<'_>) -> Repor
         id,
         file,
         title: table.text("title"),
-        assessor: table.choice("assessor"),
+        assessor: table.string("assessor"),
         kind: table.choice("kind"),
         action_plan: table.string("action_plan"),
         date: table.date("date"),

@@ -93,7 +93,7 @@ impl Table for Commitments {
             Field::text(commitment.standing.name())
         }),
         column("late", ColumnType::Texts, |commitment, context| {
-            let late = commitment.late(context.portal.site.headline).into_iter();
+            let late = commitment.late(&context.portal.site.headline).into_iter();
             let late = late.filter(|late| late.milestone.is_none());
             Field::list(late.map(|late| late.report.id.as_str()))
         }),
@@ -130,8 +130,8 @@ pub(super) const ASSESSMENT_FIELDS: [AssessmentField; 4] = [
     },
     AssessmentField {
         name: "assessor",
-        column_type: ColumnType::Term(Vocabulary::Assessor),
-        value: |assessment| assessment.report.assessor.name().into(),
+        column_type: ColumnType::Text,
+        value: |assessment| assessment.report.assessor.id.as_str().into(),
     },
     AssessmentField {
         name: "date",
@@ -148,7 +148,7 @@ pub(super) const ASSESSMENT_FIELDS: [AssessmentField; 4] = [
 /// An assessment as a sentence, for CSV, and its fields, for JSON.
 fn assessment_record(assessment: &Assessment) -> (String, Object<Field<'_>>) {
     let report = &assessment.report;
-    let (assessor, level) = (report.assessor.name(), assessment.level.name());
+    let (assessor, level) = (report.assessor.id.as_str(), assessment.level.name());
     let sentence = format!("{} ({assessor}, {}): {level}", report.id, report.date);
     let field = |field: AssessmentField| (field.name, Field::Text((field.value)(assessment)));
     (sentence, Object(ASSESSMENT_FIELDS.map(field).into()))
@@ -167,9 +167,16 @@ impl Table for Assessments {
         column_with_meaning("report", ColumnType::Text, "report_id", |(_, assessment), _| {
             Field::text(assessment.report.id.as_str())
         }),
-        column("assessor", ColumnType::Term(Vocabulary::Assessor), |(_, assessment), _| {
-            Field::text(assessment.report.assessor.name())
+        column("assessor", ColumnType::Text, |(_, assessment), _| {
+            Field::text(assessment.report.assessor.id.as_str())
         }),
+        column("assessor_kind", ColumnType::Term(Vocabulary::AssessorKind), |(_, assessment), _| {
+            Field::text(assessment.report.assessor.kind.name())
+        }),
+        column_with_meaning(
+            "report_kind", ColumnType::OptionalTerm(Vocabulary::ReportKind), "report_kind",
+            |(_, assessment), _| Field::optional(assessment.report.kind.map(|kind| kind.name())),
+        ),
         column("report_date", ColumnType::Date, |(_, assessment), _| {
             date(Some(assessment.report.date))
         }),
@@ -268,7 +275,7 @@ impl Table for Milestones {
             |(_, step), _| optional(step.texts.description.as_ref()),
         ),
         column_with_meaning("late", ColumnType::Texts, "late", |(commitment, step), context| {
-            let late = commitment.late(context.portal.site.headline).into_iter();
+            let late = commitment.late(&context.portal.site.headline).into_iter();
             let late = late.filter(|late| late.milestone.is_some_and(|late| late.id == step.id));
             Field::list(late.map(|late| late.report.id.as_str()))
         }),
@@ -301,8 +308,8 @@ impl Table for MilestoneLevels {
         column_with_meaning("report", ColumnType::Text, "report_id", |(_, assessment, _), _| {
             Field::text(assessment.report.id.as_str())
         }),
-        column("assessor", ColumnType::Term(Vocabulary::Assessor), |(_, assessment, _), _| {
-            Field::text(assessment.report.assessor.name())
+        column("assessor", ColumnType::Text, |(_, assessment, _), _| {
+            Field::text(assessment.report.assessor.id.as_str())
         }),
         column("report_date", ColumnType::Date, |(_, assessment, _), _| {
             date(Some(assessment.report.date))
@@ -404,6 +411,20 @@ impl Table for Agencies {
         }),
         column("aliases", ColumnType::Texts, |agency, _| {
             Field::list(agency.aliases.iter().map(String::as_str))
+        }),
+        column_with_meaning("from", ColumnType::OptionalDate, "agency_from", |agency, _| {
+            date(agency.from)
+        }),
+        column_with_meaning("until", ColumnType::OptionalDate, "agency_until", |agency, _| {
+            date(agency.until)
+        }),
+        column("former_names", ColumnType::Texts, |agency, _| {
+            Field::list(agency.former_names.iter().map(|former| {
+                format!("{} ({})", former.name.trimmed_original(), former.until)
+            }))
+        }),
+        column("became", ColumnType::Texts, |agency, _| {
+            Field::list(agency.became.iter().map(|other| format!("{} ({})", other.agency, other.date)))
         }),
     ];
     type Record<'p> = &'p Agency;

@@ -187,7 +187,7 @@ impl FeedWriter<'_> {
             }
         };
         let report = &assessment.report;
-        let assessor = self.language.assessor(report.assessor);
+        let assessor = self.language.assessor(&report.assessor);
         let results = assessment.texts.results.as_ref().map(|text| self.first_paragraph(text));
         let results = results.map_or(String::new(), |results| format!(". {results}"));
         let summary = format!("{assessor}: {}{results}", self.localized(&report.title));

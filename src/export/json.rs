@@ -116,7 +116,7 @@ struct AssessedMilestoneJson<'a> {
 #[derive(Serialize)]
 struct AssessmentJson<'a> {
     report: &'a str,
-    assessor: &'static str,
+    assessor: &'a str,
     date: String,
     level: &'static str,
     report_is_partial: bool,
@@ -198,7 +198,7 @@ fn assessment<'a>(
     };
     AssessmentJson {
         report: assessment.report.id.as_str(),
-        assessor: assessment.report.assessor.name(),
+        assessor: assessment.report.assessor.id.as_str(),
         date: assessment.report.date.to_string(),
         level: assessment.level.name(),
         report_is_partial: assessment.report.partial,

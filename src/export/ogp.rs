@@ -4,7 +4,7 @@
 use super::address::page_url;
 use super::table::{Context, Field, write_csv};
 use crate::model::{
-    AssessedLevel, Assessment, Assessor, Commitment, CompletionLevel, EndDate, PartialDate,
+    AssessedLevel, Assessment, AssessorKind, Commitment, CompletionLevel, EndDate, PartialDate,
     ReportKind, Text,
 };
 use crate::route::Route;
@@ -109,7 +109,7 @@ fn year(date: PartialDate) -> u16 {
 fn completion(commitment: &Commitment, kind: ReportKind) -> String {
     let is_wanted = |assessment: &&Assessment| {
         let report = &assessment.report;
-        report.assessor == Assessor::Irm && report.kind == Some(kind)
+        report.assessor.kind == AssessorKind::Irm && report.kind == Some(kind)
     };
     let assessment = commitment.assessments.iter().rfind(is_wanted);
     let Some(assessment) = assessment else { return NO_DATA.to_owned() };

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::fold::{REPLACEMENTS, folded_words, tokens};
 use crate::language::Language;
 use crate::markdown;
-use crate::model::{Commitment, Portal, Standing, Text, TextKind};
+use crate::model::{Agency, Commitment, PolicyArea, Portal, Standing, Text, TextKind};
 use crate::route::{Links, Route, Routes};
 
 /// The content of `search/titles.json`. `assets/search.js` reads the fields of a row by position.
@@ -26,6 +26,8 @@ struct TitleIndex<'a> {
     plans: Vec<(&'a str, &'a str, &'a str)>,
     /// The plan and the number of the chapter, as in `2014-2015/3.3.1`.
     chapters: Vec<String>,
+    /// The policy areas of the commitments.
+    areas: Vec<&'static str>,
     commitments: Vec<TitleRow<'a>>,
     pages: Vec<PageRow<'a>>,
 }
@@ -47,8 +49,10 @@ struct TitleRow<'a>(
     Option<usize>,
     /// Which other assessors give a different level, and when; otherwise empty.
     String,
-    /// The number, OGP's number and the title, folded.
+    /// The number, OGP's number, the title and the official title, folded.
     String,
+    /// The indices of the policy areas.
+    Vec<usize>,
 );
 
 /// Another page.
@@ -78,16 +82,14 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
         chapters
             .extend(plan.chapters.iter().map(|chapter| format!("{}/{}", plan.id, chapter.number)));
     }
+    let areas = portal.ids().policy_areas;
     let rows = portal.commitments.iter().map(|commitment| {
         let agencies = commitment.leads.iter().map(|agency| agency_indices[&agency.id]);
         let first_chapter = first_chapters[&commitment.plan.id];
         let chapter = commitment.chapter_index().map(|index| first_chapter + index);
-        builder.commitment(commitment, agencies.collect(), chapter, portal)
+        builder.commitment(commitment, agencies.collect(), chapter, &areas, portal)
     });
-    let agencies = portal
-        .agencies
-        .iter()
-        .map(|agency| builder.page(&agency.name, "agency", &Route::Agency(agency.id.clone())));
+    let agencies = portal.agencies.iter().map(|agency| builder.agency(agency));
     let articles = portal.articles.iter().map(|article| {
         builder.page(&article.title, "article", &Route::Article(article.id.clone()))
     });
@@ -122,6 +124,7 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
             false => Vec::new(),
         },
         chapters,
+        areas: areas.iter().map(|area| area.name()).collect(),
         commitments: rows.collect(),
         pages: agencies.chain(plans).chain(reports).chain(articles).collect(),
     };
@@ -139,9 +142,13 @@ impl<'a> RowBuilder<'a> {
         commitment: &'a Commitment,
         agencies: Vec<usize>,
         chapter: Option<usize>,
+        areas: &[PolicyArea],
         portal: &Portal,
     ) -> TitleRow<'a> {
         let (title, lang) = self.language.localized(&commitment.title);
+        let official = commitment.official_title.as_ref();
+        let official = official.map_or("", |title| self.language.localized(title).0);
+        let area_index = |area: &PolicyArea| areas.iter().position(|other| other == area);
         let ogp_id = commitment.ogp_id.as_deref().unwrap_or_default();
         TitleRow(
             self.links.page(&Route::Commitment(commitment.id.clone())),
@@ -150,9 +157,20 @@ impl<'a> RowBuilder<'a> {
             commitment.standing as usize,
             agencies,
             chapter,
-            self.language.other_levels(commitment, portal.site.headline).join(" · "),
-            [commitment.id.number(), ogp_id, title].map(folded_words).concat(),
+            self.language.other_levels(commitment, &portal.site.headline).join(" · "),
+            [commitment.id.number(), ogp_id, title, official].map(folded_words).concat(),
+            commitment.policy_areas.iter().filter_map(area_index).collect(),
         )
+    }
+
+    /// Readers also find an agency by the names that it had.
+    fn agency(&self, agency: &'a Agency) -> PageRow<'a> {
+        let route = Route::Agency(agency.id.clone());
+        let mut row = self.page(&agency.name, "agency", &route);
+        for former in &agency.former_names {
+            row.4 += &folded_words(self.language.localized(&former.name).0);
+        }
+        row
     }
 
     fn page(&self, title: &'a Text, kind: &str, route: &Route) -> PageRow<'a> {
@@ -230,7 +248,11 @@ fn distances(documents: &[u32]) -> String {
 fn names(commitment: &Commitment) -> impl Iterator<Item = &Text> {
     let agencies = commitment.leads.iter().chain(&commitment.supporting);
     let reports = commitment.assessments.iter().map(|assessment| &assessment.report.title);
-    agencies.map(|agency| &agency.name).chain(reports)
+    let names = agencies.flat_map(|agency| {
+        let former = agency.former_names.iter().map(|former| &former.name);
+        [&agency.name].into_iter().chain(former)
+    });
+    names.chain(reports)
 }
 
 #[cfg(test)]

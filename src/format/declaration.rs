@@ -23,6 +23,8 @@ pub enum Kind {
     ActionPlan,
     /// A body that carries out commitments.
     Agency,
+    /// A body that assesses commitments.
+    Assessor,
     /// A document that assesses commitments.
     Report,
     /// The settings.
@@ -54,6 +56,7 @@ impl Kind {
             Kind::Commitment => "content/commitments/<plan>/<number>.toml",
             Kind::ActionPlan => "content/action-plans/<plan>.toml",
             Kind::Agency => "content/agencies/<name>.toml",
+            Kind::Assessor => "content/assessors/<name>.toml",
             Kind::Report => "content/reports/<name>.toml",
             Kind::Site => "site.toml",
             Kind::Article => "content/articles/<name>.md",
@@ -68,6 +71,7 @@ impl Kind {
             Kind::Commitment => &COMMITMENT,
             Kind::ActionPlan => &ACTION_PLAN,
             Kind::Agency => &AGENCY,
+            Kind::Assessor => &ASSESSOR,
             Kind::Report => &REPORT,
             Kind::Site => &SITE,
             Kind::Article => &ARTICLE,
@@ -482,13 +486,54 @@ static AGENCY: TableFormat = TableFormat {
              names lead here",
             r#"["finance-ministry"]"#,
         ),
+        Key::optional("from", Date, "when it was founded", r#""2012""#),
+        Key::optional("until", Date, "when it was abolished", r#""2016-07""#),
+        Key::optional(
+            "former_names",
+            InlineTables(&FORMER_NAME),
+            "names that it had; readers find it by them",
+            r#"[{ name = "Ministry of Economy", until = "2012" }]"#,
+        ),
+        Key::section(
+            "became",
+            Tables(&SUCCESSION),
+            "one section for each agency that took over its work",
+        ),
+    ],
+};
+
+static FORMER_NAME: TableFormat = TableFormat {
+    keys: &[
+        Key::required("name", Line, "the full name", r#""Ministry of Economy""#),
+        Key::required("until", Date, "when it had the name last", r#""2012""#),
+    ],
+};
+
+static SUCCESSION: TableFormat = TableFormat {
+    keys: &[
+        Key::required("agency", Name, "the agency's file name", r#""national-data-center""#),
+        Key::required("date", Date, "when it took over", r#""2016-07""#),
+        Key::optional("kind", Choice(Vocabulary::SuccessionKind), "what happened", r#""merged""#),
+    ],
+};
+
+static ASSESSOR: TableFormat = TableFormat {
+    keys: &[
+        Key::required("name", Line, "the full name", r#""Transparency Watch""#),
+        Key::required("kind", Choice(Vocabulary::AssessorKind), "what it is", r#""civil-society""#),
+        Key::optional("website", WebAddress, "its own site", r#""https://watch.example""#),
     ],
 };
 
 static REPORT: TableFormat = TableFormat {
     keys: &[
         Key::required("title", Line, "the report's title", r#""Midterm self-assessment report""#),
-        Key::required("assessor", Choice(Vocabulary::Assessor), "who assesses", r#""government""#),
+        Key::required(
+            "assessor",
+            Name,
+            "who assesses: government, irm, civil-society, or a file name in content/assessors/",
+            r#""government""#,
+        ),
         Key::optional(
             "kind",
             Choice(Vocabulary::ReportKind),
@@ -549,9 +594,21 @@ static SITE: TableFormat = TableFormat {
         Key::optional("languages", LanguageCodes, "all languages", r#"["en", "mn"]"#),
         Key::optional(
             "headline",
-            Choice(Vocabulary::Assessor),
-            "whose levels the charts show [government]",
+            Name,
+            "whose levels the charts show: as `assessor` in a report [government]",
             r#""government""#,
+        ),
+        Key::optional(
+            "country",
+            Name,
+            "the country's code (ISO 3166), for OGP's columns",
+            r#""MN""#,
+        ),
+        Key::optional(
+            "level_of_government",
+            Choice(Vocabulary::LevelOfGovernment),
+            "whose commitments these are [national]",
+            r#""national""#,
         ),
         Key::optional("theme", Name, "how the portal looks [plain]", r#""plain""#),
         Key::optional(

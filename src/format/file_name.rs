@@ -34,6 +34,12 @@ pub fn is_harmless(name: &str) -> bool {
     is_allowed(last) && (!is_compressed || is_allowed(content))
 }
 
+/// Whether a file of `content/root/` is one that hosts and browsers look for by its name.
+pub fn is_host_file(path: &str) -> bool {
+    ["root/CNAME", "root/favicon.ico", "root/.well-known/security.txt", "root/humans.txt"]
+        .contains(&path)
+}
+
 /// Lists the types of [`FILE_TYPES`] as a Markdown list.
 pub fn file_type_list() -> String {
     let line = |(content, extensions): &(&str, &[&str])| {
@@ -98,6 +104,8 @@ pub fn use_of_name(name: &str) -> NameUse {
     match name.starts_with('.') {
         _ if is_copy => NameUse::Skip,
         true if is_vim_copy || is_lock || is_of_git => NameUse::Skip,
+        // Hosts look for the folder by this name (RFC 8615).
+        true if name == ".well-known" => NameUse::Read,
         true => NameUse::SkipHidden,
         false => NameUse::Read,
     }

@@ -15,7 +15,7 @@ pub use declaration::{
     is_repeated_section,
 };
 pub use file_name::{
-    NameUse, file_type_list, is_device_name, is_harmless, is_left_over, use_of_name,
+    NameUse, file_type_list, is_device_name, is_harmless, is_host_file, is_left_over, use_of_name,
 };
 pub use guide::{example, policy_areas};
 pub use key::{Key, TableFormat, ValueType};

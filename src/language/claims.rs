@@ -22,7 +22,7 @@ impl Language {
     /// The claim about some commitments of a plan. It begins with the plan's title if the portal has
     /// several plans.
     pub fn claim_about(&self, part: &PlanPart<'_>, portal: &Portal) -> String {
-        let claim = self.claim(&part.commitments.finding(portal.site.headline));
+        let claim = self.claim(&part.commitments.finding(&portal.site.headline));
         self.with_plan(part.plan, portal, claim)
     }
 
@@ -53,14 +53,14 @@ impl Language {
     /// The source of a level, as in "The government, 2015".
     pub fn source_of(&self, assessment: &Assessment) -> String {
         let report = &assessment.report;
-        self.source_message("attribution", report.assessor, (report.date, report.date), "")
+        self.source_message("attribution", &report.assessor, (report.date, report.date), "")
     }
 
     /// A sentence that says since when something is late, and in whose report.
     pub fn late(&self, late: &Late<'_>) -> String {
         let (due, report) = (self.date(late.due), late.report);
         let dates = (report.date, report.date);
-        let source = self.source_message("attribution", report.assessor, dates, "");
+        let source = self.source_message("attribution", &report.assessor, dates, "");
         let (key, count) = match late.months() {
             0 => ("late_soon", 0),
             months => ("late", months),
@@ -75,11 +75,11 @@ impl Language {
 
     /// A sentence for each other assessor that gives another level than the headline assessor, with the
     /// level and its source.
-    pub fn other_levels(&self, commitment: &Commitment, headline: Assessor) -> Vec<String> {
+    pub fn other_levels(&self, commitment: &Commitment, headline: &Assessor) -> Vec<String> {
         let sentence = |assessment: &Assessment| {
             let report = &assessment.report;
             let level = self.standing(assessment.level.into());
-            self.source_message("claim", report.assessor, (report.date, report.date), level)
+            self.source_message("claim", &report.assessor, (report.date, report.date), level)
         };
         commitment.other_levels(headline).into_iter().map(sentence).collect()
     }
@@ -88,7 +88,7 @@ impl Language {
     fn source_message(
         &self,
         key: &str,
-        assessor: Assessor,
+        assessor: &Assessor,
         (oldest, newest): (PartialDate, PartialDate),
         finding: &str,
     ) -> String {

@@ -197,8 +197,13 @@ impl Language {
     }
 
     /// The name of an assessor, as in "The government".
-    pub fn assessor(&self, assessor: Assessor) -> String {
-        self.message(&format!("assessor_{}", assessor.name().replace('-', "_")), &[])
+    pub fn assessor(&self, assessor: &Assessor) -> String {
+        match &assessor.details {
+            Some(details) => self.localized(&details.name).0.to_owned(),
+            None => {
+                self.message(&format!("assessor_{}", assessor.kind.name().replace('-', "_")), &[])
+            }
+        }
     }
 
     /// The name of a value of a closed list that readers see, as in "access to information".
@@ -208,7 +213,8 @@ impl Language {
             Vocabulary::Challenge => "challenge",
             Vocabulary::ReportKind => "kind",
             Vocabulary::PolicyArea => "area",
-            Vocabulary::Assessor => "assessor",
+            Vocabulary::AssessorKind => "assessor_kind",
+            Vocabulary::SuccessionKind => "became",
             other => unreachable!("no page names a value of {other:?}"),
         };
         self.message(&format!("{list}_{}", term.name().replace('-', "_")), &[])

@@ -76,8 +76,8 @@ impl Assessment {
 
     /// Whether both assessments come from one body, so that the newer one replaces the older one.
     pub fn is_on_track_of(&self, other: &Assessment) -> bool {
-        let assessor = self.report.assessor;
-        assessor == other.report.assessor && assessor.is_one_body()
+        let assessor = &self.report.assessor;
+        assessor.id == other.report.assessor.id && assessor.is_one_body()
     }
 }
 

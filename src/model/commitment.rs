@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::action_plan::{ActionPlan, Chapter};
 use super::agency::Agency;
 use super::assessment::{Assessment, Challenge, Evidence};
+use super::assessor::Assessor;
 use super::contact::Contact;
 use super::date::{EndDate, PartialDate};
 use super::id::CommitmentId;
-use super::level::{AssessedLevel, Assessor, Standing};
+use super::level::{AssessedLevel, Standing};
 use super::milestone::Milestone;
 use super::ogp::{OgpValue, PolicyArea};
 use super::text::{KeyedText, Text, texts};
@@ -141,14 +142,14 @@ impl Commitment {
     /// `today` and `headline`, the headline assessor, does not say that the commitment is completed.
     /// A withdrawn commitment is never stale. What is dated after `today` does not count. OGP's rules
     /// for repositories require that they are "updated at least twice a year".
-    pub fn is_stale(&self, today: PartialDate, months: u16, headline: Assessor) -> bool {
+    pub fn is_stale(&self, today: PartialDate, months: u16, headline: &Assessor) -> bool {
         let (start, day) = (self.plan.start_date.earliest(), today.latest());
         let is_running = start <= day && day <= self.plan.end_date.latest();
         let is_past = |date: PartialDate| !today.is_before(date);
         let is_withdrawn =
             self.withdrawn.as_ref().is_some_and(|withdrawal| withdrawal.date.is_none_or(is_past));
         let by_headline = |assessment: &&Assessment| {
-            assessment.report.assessor == headline && is_past(assessment.report.date)
+            assessment.report.assessor.id == headline.id && is_past(assessment.report.date)
         };
         let is_completed = self
             .assessments
@@ -162,13 +163,13 @@ impl Commitment {
     }
 
     /// Returns the newest assessment by `assessor`.
-    pub fn newest_assessment(&self, assessor: Assessor) -> Option<&Assessment> {
+    pub fn newest_assessment(&self, assessor: &Assessor) -> Option<&Assessment> {
         newest_by(assessor, &self.assessments)
     }
 
     /// Returns the assessments by track: first the track whose newest assessment sets the standing,
     /// if the headline assessor has one, and then the others, the newest first.
-    pub fn tracks(&self, headline: Assessor) -> Vec<Track<'_>> {
+    pub fn tracks(&self, headline: &Assessor) -> Vec<Track<'_>> {
         let mut tracks: Vec<Track<'_>> = Vec::new();
         for assessment in self.assessments.iter().rev() {
             let known = tracks.iter_mut().find(|track| assessment.is_on_track_of(track.newest));
@@ -177,7 +178,7 @@ impl Commitment {
                 None => tracks.push(Track { newest: assessment, older: Vec::new() }),
             }
         }
-        let is_headline = |track: &Track<'_>| track.newest.report.assessor == headline;
+        let is_headline = |track: &Track<'_>| track.newest.report.assessor.id == headline.id;
         if let Some(index) = tracks.iter().position(is_headline) {
             tracks[..=index].rotate_right(1);
         }
@@ -186,7 +187,7 @@ impl Commitment {
 
     /// Returns the newest assessment of each other track that gives another level than the headline
     /// assessor. Nobody disagrees with a withdrawal, which is a decision and not a judgement.
-    pub fn other_levels(&self, headline: Assessor) -> Vec<&Assessment> {
+    pub fn other_levels(&self, headline: &Assessor) -> Vec<&Assessment> {
         if self.withdrawn.is_some() || self.merged_into.is_some() {
             return Vec::new();
         }
@@ -202,7 +203,7 @@ impl Commitment {
 
     /// Whether another assessor disagrees with the level of the headline assessor. An assessor that
     /// reported no level disagrees with no other.
-    pub fn is_disputed(&self, headline: Assessor) -> bool {
+    pub fn is_disputed(&self, headline: &Assessor) -> bool {
         let newest = self.newest_assessment(headline);
         let is_judged = newest.is_some_and(|newest| newest.level != AssessedLevel::NotReported);
         is_judged && !self.other_levels(headline).is_empty()
@@ -292,7 +293,7 @@ pub fn standing(
     merged_into: Option<&CommitmentId>,
     withdrawn: Option<&Withdrawal>,
     assessments: &[Assessment],
-    headline: Assessor,
+    headline: &Assessor,
 ) -> Standing {
     if merged_into.is_some() {
         return Standing::Merged;
@@ -304,6 +305,6 @@ pub fn standing(
     newest.map_or(Standing::NotReported, |assessment| assessment.level.into())
 }
 
-fn newest_by(assessor: Assessor, assessments: &[Assessment]) -> Option<&Assessment> {
-    assessments.iter().rfind(|assessment| assessment.report.assessor == assessor)
+fn newest_by<'a>(assessor: &Assessor, assessments: &'a [Assessment]) -> Option<&'a Assessment> {
+    assessments.iter().rfind(|assessment| assessment.report.assessor.id == assessor.id)
 }

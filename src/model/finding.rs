@@ -2,9 +2,10 @@
 //! reports it says so.
 
 use super::assessment::Assessment;
+use super::assessor::Assessor;
 use super::commitment::Commitment;
 use super::date::PartialDate;
-use super::level::{Assessor, Standing};
+use super::level::Standing;
 use super::report::Report;
 use super::tally::Tally;
 
@@ -12,7 +13,7 @@ use super::tally::Tally;
 #[derive(Debug, Clone)]
 pub struct Finding<'p> {
     pub tally: Tally,
-    pub assessor: Assessor,
+    pub assessor: &'p Assessor,
     /// The reports that the levels come from, newest first.
     pub reports: Vec<&'p Report>,
 }
@@ -20,7 +21,7 @@ pub struct Finding<'p> {
 impl<'p> Finding<'p> {
     /// Returns what the newest reports of `headline` say about commitments of one plan.
     pub(super) fn of_standings(
-        headline: Assessor,
+        headline: &'p Assessor,
         commitments: impl Iterator<Item = &'p Commitment>,
     ) -> Self {
         let mut finding =

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
+use super::ogp::PolicyArea;
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -43,6 +45,10 @@ macro_rules! id {
 id! {
     /// The file name of an agency: `ministry-of-finance`.
     AgencyId
+}
+id! {
+    /// The file name of an assessor, or the word for a built-in one: `irm`.
+    AssessorId
 }
 id! {
     /// The file name of an article: `about`.
@@ -144,6 +150,7 @@ fn without_leading_zeros(digits: &str) -> &str {
 pub enum ContentId {
     Plan(PlanId),
     Agency(AgencyId),
+    Assessor(AssessorId),
     Report(ReportId),
     Commitment(CommitmentId),
     Article(ArticleId),
@@ -154,9 +161,12 @@ pub enum ContentId {
 pub struct ContentIds {
     pub plans: Vec<PlanId>,
     pub agencies: Vec<AgencyId>,
+    pub assessors: Vec<AssessorId>,
     pub reports: Vec<ReportId>,
     pub commitments: Vec<CommitmentId>,
     pub articles: Vec<ArticleId>,
+    /// The policy areas that commitments have.
+    pub policy_areas: Vec<PolicyArea>,
 }
 
 impl ContentIds {
@@ -164,6 +174,7 @@ impl ContentIds {
         match id {
             ContentId::Plan(id) => self.plans.push(id),
             ContentId::Agency(id) => self.agencies.push(id),
+            ContentId::Assessor(id) => self.assessors.push(id),
             ContentId::Report(id) => self.reports.push(id),
             ContentId::Commitment(id) => self.commitments.push(id),
             ContentId::Article(id) => self.articles.push(id),
@@ -174,6 +185,7 @@ impl ContentIds {
         match id {
             ContentId::Plan(id) => self.plans.contains(id),
             ContentId::Agency(id) => self.agencies.contains(id),
+            ContentId::Assessor(id) => self.assessors.contains(id),
             ContentId::Report(id) => self.reports.contains(id),
             ContentId::Commitment(id) => self.commitments.contains(id),
             ContentId::Article(id) => self.articles.contains(id),

@@ -1,4 +1,4 @@
-//! Completion levels, the assessors that give them, and the standing that the portal shows.
+//! Completion levels, and the standing that the portal shows.
 
 /// How much of a commitment is done: the four levels of OGP's Commitment Completion Template, in
 /// ascending order.
@@ -25,36 +25,6 @@ impl CompletionLevel {
     /// Returns the name in files, addresses and data.
     pub fn name(self) -> &'static str {
         Standing::from(self).name()
-    }
-}
-
-/// The body that assesses a commitment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Assessor {
-    /// The government, in a self-assessment.
-    Government,
-    /// OGP's Independent Reporting Mechanism.
-    Irm,
-    /// Civil-society organisations.
-    CivilSociety,
-}
-
-impl Assessor {
-    pub const ALL: [Assessor; 3] = [Assessor::Government, Assessor::Irm, Assessor::CivilSociety];
-
-    /// Whether all its reports come from one body, so that a newer report replaces an older one. Civil
-    /// society is many organisations: each of their reports stands for itself.
-    pub fn is_one_body(self) -> bool {
-        self != Assessor::CivilSociety
-    }
-
-    /// Returns the name in files and data.
-    pub fn name(self) -> &'static str {
-        match self {
-            Assessor::Government => "government",
-            Assessor::Irm => "irm",
-            Assessor::CivilSociety => "civil-society",
-        }
     }
 }
 

@@ -12,11 +12,21 @@ pub enum DocumentLocation {
     },
 }
 
-/// A file of `content/files/`, which is published unchanged.
+/// The folder in `content/` whose files are published at the root of the portal.
+pub const ROOT_FOLDER: &str = "root/";
+
+/// A file of `content/files/` or `content/root/`, which is published unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     /// The path relative to `content/`, such as `files/decree.pdf`.
     pub path: String,
     /// The size in bytes.
     pub size: u64,
+}
+
+impl File {
+    /// Returns the path relative to the portal's root.
+    pub fn output_path(&self) -> &str {
+        self.path.strip_prefix(ROOT_FOLDER).unwrap_or(&self.path)
+    }
 }

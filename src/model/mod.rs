@@ -8,6 +8,7 @@ mod action_plan;
 mod agency;
 mod article;
 mod assessment;
+mod assessor;
 mod commitment;
 mod contact;
 mod date;
@@ -29,11 +30,12 @@ mod timeline;
 mod vocabulary;
 
 pub use action_plan::{ActionPlan, Chapter};
-pub use agency::Agency;
+pub use agency::{Agency, FormerName, Succession, SuccessionKind};
 pub use article::Article;
 pub use assessment::{
     AssessedMilestone, AssessedMilestoneTexts, Assessment, AssessmentTexts, Challenge, Evidence,
 };
+pub use assessor::{Assessor, AssessorDetails, AssessorKind};
 pub use commitment::{
     Commitment, CommitmentTexts, Correction, Reschedule, RescheduleTexts, Track, Update,
     Withdrawal, WithdrawalTexts, standing,
@@ -42,17 +44,18 @@ pub use contact::{Contact, ContactTexts};
 pub use date::{EndDate, PartialDate};
 pub use finding::Finding;
 pub use id::{
-    AgencyId, ArticleId, CommitmentId, ContentId, ContentIds, PlanId, ReportId, natural_order,
+    AgencyId, ArticleId, AssessorId, CommitmentId, ContentId, ContentIds, PlanId, ReportId,
+    natural_order,
 };
-pub use level::{AssessedLevel, Assessor, CompletionLevel, Standing};
-pub use location::{DocumentLocation, File};
+pub use level::{AssessedLevel, CompletionLevel, Standing};
+pub use location::{DocumentLocation, File, ROOT_FOLDER};
 pub use milestone::{Milestone, MilestoneTexts};
 pub use ogp::{OgpValue, PolicyArea};
 pub use portal::Portal;
 pub use progress::Late;
 pub use report::{Report, ReportKind, ReportTexts, Section};
 pub use selection::{PlanPart, Selection};
-pub use site::{ContactField, Licence, Site};
+pub use site::{ContactField, LevelOfGovernment, Licence, Site};
 pub use tally::{Share, Tally};
 pub use text::{KeyedText, LanguageCode, Text, TextKind};
 pub use timeline::{Change, ChangeKind};

@@ -6,15 +6,17 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::action_plan::ActionPlan;
-use super::agency::Agency;
+use super::agency::{Agency, Succession};
 use super::article::Article;
 use super::assessment::Assessment;
+use super::assessor::Assessor;
 use super::commitment::Commitment;
 use super::date::PartialDate;
 use super::finding::Finding;
-use super::id::{AgencyId, ArticleId, CommitmentId, ContentIds, PlanId, ReportId};
+use super::id::{AgencyId, ArticleId, AssessorId, CommitmentId, ContentIds, PlanId, ReportId};
 use super::level::Standing;
 use super::location::File;
+use super::ogp::PolicyArea;
 use super::range::entries_in;
 use super::report::Report;
 use super::selection::{Index, PlanPart, Selection};
@@ -29,6 +31,8 @@ pub struct Portal {
     pub plans: Vec<Arc<ActionPlan>>,
     /// Sorted by id.
     pub agencies: Vec<Arc<Agency>>,
+    /// Sorted by id: those with a file or a report.
+    pub assessors: Vec<Arc<Assessor>>,
     /// Sorted by date, oldest first.
     pub reports: Vec<Arc<Report>>,
     /// Those of the newest plan first, sorted by number.
@@ -59,6 +63,7 @@ impl Portal {
         site: Site,
         mut plans: Vec<Arc<ActionPlan>>,
         mut agencies: Vec<Arc<Agency>>,
+        mut assessors: Vec<Arc<Assessor>>,
         mut reports: Vec<Arc<Report>>,
         mut commitments: Vec<Arc<Commitment>>,
         articles: Vec<Article>,
@@ -66,6 +71,7 @@ impl Portal {
     ) -> Self {
         plans.sort_by(|a, b| newest_first(a, b));
         agencies.sort_by(|a, b| a.id.cmp(&b.id));
+        assessors.sort_by(|a, b| a.id.cmp(&b.id));
         reports.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         commitments.sort_by(|a, b| newest_first(&a.plan, &b.plan).then_with(|| a.id.cmp(&b.id)));
         let newest_date =
@@ -90,6 +96,7 @@ impl Portal {
             site,
             plans,
             agencies,
+            assessors,
             reports,
             commitments,
             articles,
@@ -113,9 +120,19 @@ impl Portal {
         if !self.commitments.iter().any(|commitment| commitment.is_draft) {
             return self;
         }
-        let Portal { site, plans, agencies, reports, mut commitments, articles, files, .. } = self;
+        let Portal {
+            site,
+            plans,
+            agencies,
+            assessors,
+            reports,
+            mut commitments,
+            articles,
+            files,
+            ..
+        } = self;
         commitments.retain(|commitment| !commitment.is_draft);
-        Portal::new(site, plans, agencies, reports, commitments, articles, files)
+        Portal::new(site, plans, agencies, assessors, reports, commitments, articles, files)
     }
 
     pub fn commitment(&self, id: &CommitmentId) -> Option<&Commitment> {
@@ -134,9 +151,11 @@ impl Portal {
         ContentIds {
             plans: self.plans.iter().map(|plan| plan.id.clone()).collect(),
             agencies: self.agencies.iter().map(|agency| agency.id.clone()).collect(),
+            assessors: self.assessors.iter().map(|assessor| assessor.id.clone()).collect(),
             reports: self.reports.iter().map(|report| report.id.clone()).collect(),
             commitments: self.commitments.iter().map(|commitment| commitment.id.clone()).collect(),
             articles: self.articles.iter().map(|article| article.id.clone()).collect(),
+            policy_areas: self.index.policy_areas.keys().copied().collect(),
         }
     }
 
@@ -169,6 +188,18 @@ impl Portal {
     pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
         let index = self.agencies.binary_search_by(|agency| agency.id.cmp(id)).ok()?;
         Some(&self.agencies[index])
+    }
+
+    pub fn assessor(&self, id: &AssessorId) -> Option<&Assessor> {
+        self.assessors.iter().find(|assessor| assessor.id == *id).map(Arc::as_ref)
+    }
+
+    /// Returns the agencies that became `id`, with how and when.
+    pub fn became(&self, id: &AgencyId) -> impl Iterator<Item = (&Agency, &Succession)> {
+        self.agencies.iter().flat_map(move |agency| {
+            let successions = agency.became.iter().filter(move |other| other.agency == *id);
+            successions.map(move |succession| (agency.as_ref(), succession))
+        })
     }
 
     pub fn plan(&self, id: &PlanId) -> Option<&ActionPlan> {
@@ -208,6 +239,17 @@ impl Portal {
     /// Selects the commitments that an agency supports.
     pub fn supported_by(&self, agency: &AgencyId) -> Selection<'_> {
         self.selection(self.index.supports.get(agency))
+    }
+
+    /// Selects the commitments of a policy area.
+    pub fn of_policy_area(&self, area: PolicyArea) -> Selection<'_> {
+        self.selection(self.index.policy_areas.get(&area))
+    }
+
+    /// Returns the reports of an assessor, newest first.
+    pub fn reports_by(&self, assessor: &AssessorId) -> impl Iterator<Item = &Report> {
+        let reports = self.reports.iter().rev().map(AsRef::as_ref);
+        reports.filter(move |report: &&Report| report.assessor.id == *assessor)
     }
 
     /// Selects every commitment.
@@ -272,14 +314,14 @@ impl Portal {
         let assessed = self.assessments_of(report, 0..usize::MAX);
         Finding {
             tally: assessed.map(|(_, assessment)| Standing::from(assessment.level)).collect(),
-            assessor: report.assessor,
+            assessor: &report.assessor,
             reports: vec![report],
         }
     }
 
     /// Whether anything is late, or a deadline moved.
     pub fn has_deadlines(&self) -> bool {
-        let headline = self.site.headline;
+        let headline = &self.site.headline;
         let has_deadline = |commitment: &Arc<Commitment>| {
             !commitment.rescheduled.is_empty() || !commitment.late(headline).is_empty()
         };

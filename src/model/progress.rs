@@ -2,9 +2,10 @@
 //! of a report that does not mark it as completed. The date of the build plays no part.
 
 use super::assessment::Assessment;
+use super::assessor::Assessor;
 use super::commitment::Commitment;
 use super::date::{EndDate, PartialDate};
-use super::level::{AssessedLevel, Assessor, CompletionLevel};
+use super::level::{AssessedLevel, CompletionLevel};
 use super::milestone::Milestone;
 use super::report::Report;
 
@@ -32,7 +33,7 @@ const MAX_MONTHS: u16 = 1200;
 impl Commitment {
     /// Returns what is late according to the newest report of each track: the commitment itself, and then
     /// its milestones. A commitment that was withdrawn or merged is never late.
-    pub fn late(&self, headline: Assessor) -> Vec<Late<'_>> {
+    pub fn late(&self, headline: &Assessor) -> Vec<Late<'_>> {
         if self.withdrawn.is_some() || self.merged_into.is_some() {
             return Vec::new();
         }
@@ -83,7 +84,7 @@ impl Commitment {
     /// Returns the number of milestones that are completed: as the newest assessment of the headline assessor
     /// says, if it says anything about milestones, or else as the lead agency says. Returns `None` if nobody
     /// says anything about them.
-    pub fn milestone_count(&self, headline: Assessor) -> Option<MilestoneCount<'_>> {
+    pub fn milestone_count(&self, headline: &Assessor) -> Option<MilestoneCount<'_>> {
         let source =
             self.newest_assessment(headline).filter(|assessment| !assessment.milestones.is_empty());
         let is_completed = |(index, milestone): &(usize, &Milestone)| match source {

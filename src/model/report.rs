@@ -5,9 +5,9 @@ use std::sync::Arc;
 use strum::{IntoStaticStr, VariantArray};
 
 use super::action_plan::ActionPlan;
+use super::assessor::Assessor;
 use super::date::PartialDate;
 use super::id::ReportId;
-use super::level::Assessor;
 use super::location::DocumentLocation;
 use super::text::{KeyedText, Text, texts};
 
@@ -42,7 +42,7 @@ pub struct Report {
     /// The path relative to the site folder.
     pub file: String,
     pub title: Text,
-    pub assessor: Assessor,
+    pub assessor: Arc<Assessor>,
     /// `None` if it is not known.
     pub kind: Option<ReportKind>,
     pub plan: Arc<ActionPlan>,

@@ -1,14 +1,16 @@
 //! Selections of commitments, such as those of one plan, from indices that are built once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::action_plan::ActionPlan;
+use super::assessor::Assessor;
 use super::commitment::Commitment;
 use super::finding::Finding;
 use super::id::{AgencyId, PlanId, ReportId};
-use super::level::{Assessor, Standing};
+use super::level::Standing;
+use super::ogp::PolicyArea;
 use super::range::entries_in;
 
 /// A subset of the portal's commitments, in display order: those of the newest plan come first.
@@ -30,7 +32,7 @@ impl<'p> Selection<'p> {
 
     /// Returns what the headline assessor says about the commitments. They must belong to one plan:
     /// the portal adds up nothing across plans.
-    pub fn finding(&self, headline: Assessor) -> Finding<'p> {
+    pub fn finding(&self, headline: &'p Assessor) -> Finding<'p> {
         Finding::of_standings(headline, self.iter())
     }
 
@@ -86,6 +88,7 @@ pub(super) struct Index {
     /// One list for each chapter, in the order of the plan, and a last one for the commitments
     /// without a chapter.
     pub(super) chapters: HashMap<PlanId, Vec<Vec<usize>>>,
+    pub(super) policy_areas: BTreeMap<PolicyArea, Vec<usize>>,
     pub(super) reports: HashMap<ReportId, Vec<usize>>,
     pub(super) standings: [Vec<usize>; Standing::ALL.len()],
     pub(super) everything: Vec<usize>,
@@ -107,6 +110,9 @@ impl Index {
             chapters.resize_with(plan.chapters.len() + 1, Vec::new);
             let chapter = commitment.chapter_index().unwrap_or(plan.chapters.len());
             chapters[chapter].push(index);
+            for area in &commitment.policy_areas {
+                lists.policy_areas.entry(*area).or_default().push(index);
+            }
             for assessment in &commitment.assessments {
                 entry(&mut lists.reports, &assessment.report.id).push(index);
             }

@@ -1,6 +1,10 @@
 //! The settings of a site that pages and data show.
 
-use super::level::Assessor;
+use std::sync::Arc;
+
+use strum::{IntoStaticStr, VariantArray};
+
+use super::assessor::Assessor;
 use super::text::{LanguageCode, Text};
 
 /// The settings in `site.toml`, without those that only checks use.
@@ -12,7 +16,10 @@ pub struct Site {
     /// The languages of the portal. The first is the default; its pages are at the root.
     pub languages: Vec<LanguageCode>,
     /// The assessor whose levels the charts show.
-    pub headline: Assessor,
+    pub headline: Arc<Assessor>,
+    /// The code of the country (ISO 3166-1 alpha-2).
+    pub country: Option<String>,
+    pub level_of_government: Option<LevelOfGovernment>,
     /// The name of the theme's folder.
     pub theme: String,
     /// The URL at which the site's files can be edited. A file's path is appended to it.
@@ -38,6 +45,21 @@ impl Site {
     pub fn translation_note(&self, language: &LanguageCode) -> Option<&str> {
         let note = self.translation_notes.iter().find(|(code, _)| code == language);
         note.map(|(_, note)| note.as_str())
+    }
+}
+
+/// Whose commitments the portal shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum LevelOfGovernment {
+    National,
+    Local,
+}
+
+impl LevelOfGovernment {
+    /// Returns the name in files and data.
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 

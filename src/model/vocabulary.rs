@@ -2,11 +2,13 @@
 
 use strum::VariantArray;
 
+use super::agency::SuccessionKind;
 use super::assessment::Challenge;
-use super::level::{AssessedLevel, Assessor, CompletionLevel};
+use super::assessor::AssessorKind;
+use super::level::{AssessedLevel, CompletionLevel};
 use super::ogp::{OgpValue, POLICY_AREAS, PolicyArea};
 use super::report::ReportKind;
-use super::site::ContactField;
+use super::site::{ContactField, LevelOfGovernment};
 
 /// A value of a closed list.
 pub trait Term: Copy {
@@ -59,7 +61,9 @@ terms! {
         let levels = CompletionLevel::ALL.into_iter().map(AssessedLevel::Level);
         levels.chain([AssessedLevel::NoEvidence]).collect()
     };
-    Assessor: Assessor::ALL.to_vec();
+    AssessorKind: AssessorKind::VARIANTS.to_vec();
+    SuccessionKind: SuccessionKind::VARIANTS.to_vec();
+    LevelOfGovernment: LevelOfGovernment::VARIANTS.to_vec();
     ReportKind: ReportKind::VARIANTS.to_vec();
     Challenge: Challenge::VARIANTS.to_vec();
     OgpValue: OgpValue::ALL.to_vec();

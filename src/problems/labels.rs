@@ -27,6 +27,7 @@ fn file(kind: Kind) -> &'static str {
         Kind::Commitment => "the commitment",
         Kind::ActionPlan => "the action plan",
         Kind::Agency => "the agency",
+        Kind::Assessor => "the assessor",
         Kind::Report => "the report",
         Kind::Site => "`site.toml`",
         Kind::Article => "the article",
@@ -39,7 +40,9 @@ fn file(kind: Kind) -> &'static str {
 pub(super) fn term(vocabulary: Vocabulary) -> &'static str {
     match vocabulary {
         Vocabulary::CompletionLevel | Vocabulary::AssessedLevel => "a completion level",
-        Vocabulary::Assessor => "an assessor",
+        Vocabulary::AssessorKind => "a kind of assessor",
+        Vocabulary::SuccessionKind => "a way in which agencies change",
+        Vocabulary::LevelOfGovernment => "a level of government",
         Vocabulary::ReportKind => "a kind of report",
         Vocabulary::Challenge => "a challenge",
         Vocabulary::OgpValue => "an OGP value",
@@ -52,11 +55,13 @@ pub(super) fn term(vocabulary: Vocabulary) -> &'static str {
 pub(super) fn unknown(vocabulary: Vocabulary) -> Code {
     match vocabulary {
         Vocabulary::CompletionLevel | Vocabulary::AssessedLevel => Code::UnknownCompletionLevel,
-        Vocabulary::Assessor => Code::UnknownAssessor,
         Vocabulary::OgpValue => Code::UnknownValue,
         Vocabulary::PolicyArea => Code::UnknownPolicyArea,
-        Vocabulary::Challenge | Vocabulary::ContactField | Vocabulary::ReportKind => {
-            Code::UnknownChoice
-        }
+        Vocabulary::AssessorKind
+        | Vocabulary::SuccessionKind
+        | Vocabulary::LevelOfGovernment
+        | Vocabulary::Challenge
+        | Vocabulary::ContactField
+        | Vocabulary::ReportKind => Code::UnknownChoice,
     }
 }

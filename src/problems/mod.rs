@@ -1425,6 +1425,30 @@ fn called_by_name(
         .help(format!("write {}: the file name of the {kind} with this {key}", quote(id)))
 }
 
+pub fn unknown_assessor(span: Span, written: &str, known: &[&str]) -> Diagnostic {
+    unknown_reference(Code::UnknownAssessor, span, ("assessor", "assessors"), written, known)
+}
+
+/// No report names an assessor that has a file.
+pub fn unused_assessor(span: Span, name: &str) -> Diagnostic {
+    at(Code::UnusedAssessor, span, format!("no report is by the assessor {}", quote(name))).help(
+        format!("write `assessor = \"{name}\"` in the files of its reports, or delete this file"),
+    )
+}
+
+/// An agency that leads a commitment did not exist any more when the plan began.
+pub fn abolished_lead(span: Span, written: &str, until: PartialDate) -> Diagnostic {
+    let message = format!("the agency {} was abolished before this plan began", quote(written));
+    at(Code::AbolishedAgency, span, message).help(format!(
+        "write the agency that took over its work, or correct `until` in its file, which is {until}"
+    ))
+}
+
+pub fn not_a_country(span: Span, written: &str) -> Diagnostic {
+    at(Code::NotACountry, span, format!("{} is not the code of a country", quote(written)))
+        .help("write two capital letters of ISO 3166, such as \"MN\" for Mongolia")
+}
+
 pub fn unknown_report(span: Span, written: &str, known: &[&str]) -> Diagnostic {
     unknown_reference(Code::UnknownReport, span, ("report", "reports"), written, known)
 }

@@ -112,8 +112,11 @@ fn standing(out: &mut String, value: &Value) -> WriteResult {
 
 /// A reference to a report: its assessor, title and date.
 fn report(out: &mut String, value: &Value) -> WriteResult {
+    out.push_str("<a href=\"");
+    write_text(out, value, "assessor_href")?;
+    out.push_str("\">");
     write_text(out, value, "assessor")?;
-    out.push_str(" · ");
+    out.push_str("</a> · ");
     link(out, &attribute(value, "link")?)?;
     out.push_str(" · ");
     date(out, &attribute(value, "date")?)?;

@@ -6,11 +6,13 @@ use serde::Serialize;
 
 use super::layout::Layout;
 use super::pagination::range_from;
-use super::shared::{ChartLinks, ChartView, Link, LocalizedText, PlanSection, plan_anchor};
+use super::shared::{
+    ChartLinks, ChartView, DateView, Link, LocalizedText, PlanSection, plan_anchor,
+};
 use super::viewer::Viewer;
 use crate::chart::BarHeight;
 use crate::linked_data;
-use crate::model::{Agency, PlanPart, Standing};
+use crate::model::{Agency, FormerName, PartialDate, PlanPart, Standing, Succession};
 use crate::route::Route;
 use crate::web_address;
 
@@ -52,12 +54,37 @@ pub struct AgencyView<'a> {
     pub leads: Vec<PlanSection<'a>>,
     /// The commitments that it supports: the newest plan first, and in each plan by number.
     pub supports: Vec<PlanSection<'a>>,
+    /// When it was founded.
+    pub from: Option<DateView>,
+    /// When it was abolished.
+    pub until: Option<DateView>,
+    /// Newest first.
+    pub former_names: Vec<FormerNameView<'a>>,
+    /// The agencies that took over its work.
+    pub became: Vec<SuccessionView<'a>>,
+    /// The agencies whose work it took over.
+    pub predecessors: Vec<SuccessionView<'a>>,
     /// Empty if it is not known.
     pub website: &'a str,
     /// The address of the website as people read it.
     pub website_text: String,
     /// The address of the list of all agencies.
     pub all: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FormerNameView<'a> {
+    pub name: LocalizedText<'a>,
+    pub until: DateView,
+}
+
+/// Another agency that took over work, or gave it away.
+#[derive(Debug, Serialize)]
+pub struct SuccessionView<'a> {
+    pub agency: Link<'a>,
+    pub date: DateView,
+    /// What happened, in words; may be empty.
+    pub kind: String,
 }
 
 impl<'a> Viewer<'a> {
@@ -117,10 +144,48 @@ impl<'a> Viewer<'a> {
             is_leading: !leads.is_empty(),
             leads: sections,
             supports: self.plan_sections(supports, leads.len(), no_claim),
+            from: agency.from.map(|date| self.date(date)),
+            until: agency.until.map(|date| self.date(date)),
+            former_names: self.former_names(agency),
+            became: self.successors(agency),
+            predecessors: self
+                .portal
+                .became(&agency.id)
+                .map(|(other, succession)| self.succession(other, succession))
+                .collect(),
             website: agency.website.as_deref().unwrap_or_default(),
             website_text: agency.website.as_deref().map(web_address::readable).unwrap_or_default(),
             all: self.links.page(&Route::Agencies),
         }
+    }
+
+    fn former_names(&self, agency: &'a Agency) -> Vec<FormerNameView<'a>> {
+        let view = |former: &'a FormerName| FormerNameView {
+            name: self.localized(&former.name),
+            until: self.date(former.until),
+        };
+        agency.former_names.iter().rev().map(view).collect()
+    }
+
+    fn successors(&self, agency: &'a Agency) -> Vec<SuccessionView<'a>> {
+        let view = |succession: &'a Succession| {
+            let other = self.portal.agency(&succession.agency)?;
+            Some(self.succession(other, succession))
+        };
+        agency.became.iter().filter_map(view).collect()
+    }
+
+    fn succession(&self, other: &'a Agency, succession: &'a Succession) -> SuccessionView<'a> {
+        SuccessionView {
+            agency: self.agency_link(other),
+            date: self.date(succession.date),
+            kind: succession.kind.map(|kind| self.term(kind)).unwrap_or_default(),
+        }
+    }
+
+    /// A link to an agency with the name that it had on a date.
+    pub(super) fn agency_on(&self, agency: &'a Agency, date: PartialDate) -> Link<'a> {
+        self.link(agency.name_on(date), &Route::Agency(agency.id.clone()))
     }
 
     /// What is said about the commitments of the newest plan in which the agency leads any.

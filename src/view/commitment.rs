@@ -65,8 +65,7 @@ pub struct CommitmentView<'a> {
     pub official_title: Option<LocalizedText<'a>>,
     /// OGP's values, in words.
     pub values: Vec<String>,
-    /// OGP's identifiers, such as `open-contracting`.
-    pub policy_areas: Vec<&'static str>,
+    pub policy_areas: Vec<Link<'a>>,
     pub milestones: Vec<MilestoneView<'a>>,
     /// How many milestones are completed, as a sentence with its source; empty if nobody says it.
     pub milestone_count: String,
@@ -241,7 +240,7 @@ impl<'a> Viewer<'a> {
     }
 
     pub fn commitment(&self, commitment: &'a Commitment) -> CommitmentView<'a> {
-        let headline = self.portal.site.headline;
+        let headline = &self.portal.site.headline;
         let title = self.localized(&commitment.title);
         let number = commitment.id.number();
         let (description, _) = commitment.description.in_language(&self.language.code);
@@ -272,7 +271,7 @@ impl<'a> Viewer<'a> {
             texts: self.fields(commitment.texts.all()),
             official_title: commitment.official_title.as_ref().map(|title| self.localized(title)),
             values: commitment.values.iter().map(|value| self.term(*value)).collect(),
-            policy_areas: commitment.policy_areas.iter().map(|area| area.name()).collect(),
+            policy_areas: commitment.policy_areas.iter().map(|area| self.area_link(*area)).collect(),
             milestones: self.milestones(commitment, &late),
             milestone_count: self.milestone_count(commitment),
             updates: commitment.updates.iter().rev().map(|update| self.update(update)).collect(),
@@ -308,7 +307,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn tracks(&self, commitment: &'a Commitment) -> Vec<TrackView<'a>> {
-        let tracks = commitment.tracks(self.portal.site.headline).into_iter();
+        let tracks = commitment.tracks(&self.portal.site.headline).into_iter();
         let view = |track: Track<'a>| TrackView {
             newest: self.assessment(track.newest),
             older: track.older.into_iter().map(|older| self.assessment(older)).collect(),
@@ -335,7 +334,7 @@ impl<'a> Viewer<'a> {
 
     /// How many milestones are completed, as a sentence with its source.
     fn milestone_count(&self, commitment: &Commitment) -> String {
-        let Some(count) = commitment.milestone_count(self.portal.site.headline) else {
+        let Some(count) = commitment.milestone_count(&self.portal.site.headline) else {
             return String::new();
         };
         let source = match count.source {
@@ -501,7 +500,7 @@ impl<'a> Viewer<'a> {
 
     /// The fields that the headline assessment leaves out, as one sentence.
     fn missing_fields(&self, commitment: &Commitment) -> String {
-        let assessment = commitment.newest_assessment(self.portal.site.headline);
+        let assessment = commitment.newest_assessment(&self.portal.site.headline);
         // What is not entered here may be in the report.
         let Some(assessment) = assessment.filter(|assessment| !assessment.report.partial) else {
             return String::new();

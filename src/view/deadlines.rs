@@ -82,7 +82,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn late_items(&self, commitment: &'a Commitment) -> Vec<LateItem<'a>> {
-        let late = commitment.late(self.portal.site.headline).into_iter();
+        let late = commitment.late(&self.portal.site.headline).into_iter();
         let item = |late: Late<'a>| {
             let commitment = self.reference(commitment);
             let milestone = late.milestone.map(|milestone| Link {

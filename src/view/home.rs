@@ -100,7 +100,7 @@ impl<'a> Viewer<'a> {
     fn plan_summary(&self, part: &PlanPart<'a>) -> PlanSummary<'a> {
         let finding = self.finding(part.commitments);
         let mut disagreements: Vec<&Commitment> = part.commitments.iter().collect();
-        disagreements.retain(|commitment| commitment.is_disputed(self.portal.site.headline));
+        disagreements.retain(|commitment| commitment.is_disputed(&self.portal.site.headline));
         let shown = disagreements.iter().take(MAX_DISAGREEMENTS);
         let page = self.page_with(part.start, Route::Commitments);
         PlanSummary {

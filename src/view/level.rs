@@ -34,7 +34,7 @@ impl<'a> Viewer<'a> {
     pub fn level(&self, standing: Standing) -> LevelView<'a> {
         let view = self.standing(standing);
         let selection = self.portal.with_standing(standing);
-        let assessor = self.assessor(self.portal.site.headline);
+        let assessor = self.assessor(&self.portal.site.headline);
         let nothing = match selection.is_empty() {
             true => {
                 self.language.message("level_nothing", &[("assessor", Argument::Text(&assessor))])

@@ -7,6 +7,7 @@
 
 mod agency;
 mod article;
+mod assessor;
 mod changes;
 mod commitment;
 mod data;
@@ -58,6 +59,10 @@ impl Viewer<'_> {
             Route::Report(id) | Route::WholeReport(id) => {
                 template.render(&self.report(portal.report(id).expect(PLANNED)))
             }
+            Route::Assessor(id) => {
+                template.render(&self.assessor_page(portal.assessor(id).expect(PLANNED)))
+            }
+            Route::PolicyArea(area) => template.render(&self.policy_area(*area)),
             Route::Changes => template.render(&self.changes()),
             Route::Deadlines => template.render(&self.deadlines()),
             Route::Corrections => template.render(&self.corrections()),

@@ -95,7 +95,7 @@ impl<'a> Viewer<'a> {
 
     /// How many milestones of a plan are completed, as a sentence.
     fn milestones_of_plan(&self, plan: &ActionPlan) -> String {
-        let headline = self.portal.site.headline;
+        let headline = &self.portal.site.headline;
         let commitments = self.portal.of_plan(&plan.id).iter();
         let counts = commitments.filter_map(|commitment| commitment.milestone_count(headline));
         let (completed, total) = counts.fold((0, 0), |(completed, total), count| {

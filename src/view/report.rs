@@ -31,6 +31,8 @@ pub struct ReportView<'a> {
     pub whole: String,
     /// The address of the report in parts; empty unless this is the whole report on one page.
     pub parts: String,
+    /// What it is in OGP's cycle, in words; empty if it is not known.
+    pub kind: String,
     /// The levels that it gives.
     pub chart: ChartView<'a>,
     pub sections: Vec<SectionView<'a>>,
@@ -51,6 +53,8 @@ pub struct SheetView<'a> {
     /// The `id` of the sheet on the page.
     pub anchor: String,
     pub contacts: Vec<ContactView<'a>>,
+    /// The lead agencies, by the names that they had when the report was published.
+    pub leads: Vec<Link<'a>>,
     pub supporting: Vec<Link<'a>>,
     pub partners: Vec<LocalizedText<'a>>,
     pub objective: Prose<'a>,
@@ -89,11 +93,7 @@ impl<'a> Viewer<'a> {
         let finding = self.portal.finding_of(report);
         let mut chart = self.chart(&finding, BarHeight::Large, ChartLinks::Nothing);
         chart.sources.clear();
-        if !self.portal.is_complete(report) {
-            // A few levels of a report are not a finding about the plan.
-            let count = [("count", Argument::Number(finding.tally.total()))];
-            chart.claim = self.language.message("summary_partial", &count);
-        }
+        chart.claim = self.report_claim(report);
         let title = self.localized(&report.title);
         let list = Route::Report(report.id.clone());
         let whole = Route::WholeReport(report.id.clone());
@@ -115,14 +115,27 @@ impl<'a> Viewer<'a> {
             document_type,
             whole: if has_whole { self.links.page(&whole) } else { String::new() },
             parts: if is_whole { self.links.page(&list) } else { String::new() },
+            kind: report.kind.map(|kind| self.term(kind)).unwrap_or_default(),
             chart,
             sections: report.sections.iter().map(|section| self.section(section)).collect(),
             sheets: sheets.collect(),
         }
     }
 
+    /// What a report says about its plan, as a sentence.
+    pub(super) fn report_claim(&self, report: &Report) -> String {
+        let finding = self.portal.finding_of(report);
+        if self.portal.is_complete(report) {
+            return self.language.claim(&finding);
+        }
+        // A few levels of a report are not a finding about the plan.
+        let count = [("count", Argument::Number(finding.tally.total()))];
+        self.language.message("summary_partial", &count)
+    }
+
     fn sheet(&self, commitment: &'a Commitment, assessment: &'a Assessment) -> SheetView<'a> {
-        let supporting = commitment.supporting.iter().map(|agency| self.agency_link(agency));
+        let date = assessment.report.date;
+        let supporting = commitment.supporting.iter().map(|agency| self.agency_on(agency, date));
         let level_box = |level: CompletionLevel| LevelBox {
             label: self.label(level.into()),
             marked: Standing::from(assessment.level) == Standing::from(level),
@@ -131,6 +144,7 @@ impl<'a> Viewer<'a> {
             commitment: self.row(commitment),
             anchor: sheet_anchor(commitment),
             contacts: commitment.contacts.iter().map(|contact| self.contact(contact)).collect(),
+            leads: commitment.leads.iter().map(|agency| self.agency_on(agency, date)).collect(),
             supporting: supporting.collect(),
             partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
             objective: self.prose(&commitment.objective, ParentHeading(3)),

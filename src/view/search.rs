@@ -47,6 +47,8 @@ pub struct FilterView<'a> {
     pub agencies: Vec<Choice<'a>>,
     /// The chapters of all plans, the newest plan first; empty if there are more than 100.
     pub chapters: Vec<Choice<'a>>,
+    /// The policy areas of the commitments, by name.
+    pub policy_areas: Vec<Choice<'a>>,
 }
 
 impl<'a> Viewer<'a> {
@@ -82,7 +84,16 @@ impl<'a> Viewer<'a> {
             plan: None,
             link: self.plan_link(part.plan),
         });
+        let areas = self.portal.ids().policy_areas.into_iter().map(|area| Choice {
+            value: area.name().to_owned(),
+            number: "",
+            plan: None,
+            link: self.area_link(area),
+        });
+        let mut policy_areas: Vec<Choice<'a>> = areas.collect();
+        policy_areas.sort_by(|a, b| self.language.compare(&a.link.text.text, &b.link.text.text));
         FilterView {
+            policy_areas,
             home: self.links.page(&Route::Home),
             standings: Standing::ALL.map(|standing| self.standing(standing)).into(),
             levels: Standing::ALL

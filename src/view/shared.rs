@@ -142,6 +142,8 @@ pub struct ReportLine<'a> {
     pub link: Link<'a>,
     /// As in "The government".
     pub assessor: String,
+    /// The address of the assessor's page.
+    pub assessor_href: String,
     pub date: DateView,
     /// A sentence if the site has only a part of the report; otherwise empty.
     pub partial: String,
@@ -274,14 +276,15 @@ impl<'a> Viewer<'a> {
         self.language.standing(standing)
     }
 
-    pub(super) fn assessor(&self, assessor: Assessor) -> String {
+    pub(super) fn assessor(&self, assessor: &Assessor) -> String {
         self.language.assessor(assessor)
     }
 
     pub(super) fn report_line(&self, report: &'a Report) -> ReportLine<'a> {
         ReportLine {
             link: self.link(&report.title, &Route::Report(report.id.clone())),
-            assessor: self.assessor(report.assessor),
+            assessor: self.assessor(&report.assessor),
+            assessor_href: self.links.page(&Route::Assessor(report.assessor.id.clone())),
             date: self.date(report.date),
             partial: if report.partial { self.message("partial_report") } else { String::new() },
         }
@@ -309,7 +312,7 @@ impl<'a> Viewer<'a> {
     }
 
     pub(super) fn row(&self, commitment: &'a Commitment) -> CommitmentRow<'a> {
-        let late = commitment.late(self.portal.site.headline).into_iter();
+        let late = commitment.late(&self.portal.site.headline).into_iter();
         let late = late.filter(|late| late.milestone.is_none());
         CommitmentRow {
             number: commitment.id.number(),
@@ -319,7 +322,7 @@ impl<'a> Viewer<'a> {
             end_date: commitment.end_date.map(|date| self.end_date(date)),
             is_draft: commitment.is_draft,
             late: late.map(|late| self.language.late(&late)).collect(),
-            other_levels: self.language.other_levels(commitment, self.portal.site.headline),
+            other_levels: self.language.other_levels(commitment, &self.portal.site.headline),
         }
     }
 
@@ -336,7 +339,7 @@ impl<'a> Viewer<'a> {
 
     /// What the headline assessor says about some commitments of one plan.
     pub(super) fn finding(&self, commitments: Selection<'a>) -> Finding<'a> {
-        commitments.finding(self.portal.site.headline)
+        commitments.finding(&self.portal.site.headline)
     }
 
     /// A chart of some commitments of one plan. It always has a row for each level and for *not

@@ -26,7 +26,7 @@ fn a_first_build_prints_one_line() {
     assert_eq!(output.status.code(), Some(0));
     let line = text(&output.stdout);
     assert!(
-        line.starts_with("Built 22 pages about 1 commitment and 1 agency, in English: "),
+        line.starts_with("Built 23 pages about 1 commitment and 1 agency, in English: "),
         "{line}"
     );
     assert_eq!(line.lines().count(), 1);
@@ -90,7 +90,7 @@ fn check_writes_nothing_and_prints_what_it_checked() {
     let before = snapshot(folder.path());
     let output = milepost(&["check"], folder.path());
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(text(&output.stdout), "No problems: 22 pages about 1 commitment and 1 agency.\n");
+    assert_eq!(text(&output.stdout), "No problems: 23 pages about 1 commitment and 1 agency.\n");
     assert_eq!(snapshot(folder.path()), before);
 }
 

@@ -412,6 +412,6 @@ fn a_sitemap_has_one_file_until_the_pages_exceed_its_limits() {
         sitemap_files(&renderer.unwrap().portal)
     };
     assert_eq!(files(2), (1, 18_750));
-    // The site has 21 pages in each language.
-    assert_eq!([files(83), files(84)], [(1, 21), (2, 20)]);
+    // The site has 22 pages in each language.
+    assert_eq!([files(81), files(82)], [(1, 22), (2, 21)]);
 }

@@ -29,6 +29,7 @@ fn it_shows_every_key_with_its_meaning() {
             Kind::Commitment => "\n## A commitment",
             Kind::ActionPlan => "\n## An action plan",
             Kind::Agency => "\n## An agency",
+            Kind::Assessor => "\n## An assessor",
             Kind::Report => "\n## A report",
             _ => "\n## The settings",
         };
@@ -64,6 +65,13 @@ fn site_of_examples() -> Site {
 {}
 //- content/agencies/ministry-of-finance.toml
 {}
+//- content/assessors/transparency-watch.toml
+{}
+//- content/reports/2015-scorecard.toml
+title = "Scorecard"
+assessor = "transparency-watch"
+action_plan = "2014-2015"
+date = "2015"
 //- content/reports/2015-midterm-self-assessment.toml
 {report}
 //- content/commitments/2014-2015/3.3.1.3.toml
@@ -90,6 +98,7 @@ x
         example(Kind::Site),
         example(Kind::ActionPlan),
         example(Kind::Agency),
+        example(Kind::Assessor),
     ))
 }
 

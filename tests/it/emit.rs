@@ -157,8 +157,8 @@ fn the_summary_of_a_workflow_lists_the_first_problems_and_no_links_of_content() 
         fs::read_to_string(&summary).unwrap(),
         "### Milepost: 2 errors and 1 warning\n\n\
          - **Unknown key** – content/agencies/finance.toml, line 2: the agency has no key \
-         `[x](https://evil.org)@all`. To correct it: its keys are `name`, `short_name`, `website` and \
-         `aliases`.\n\
+         `[x](https://evil.org)@all`. To correct it: its keys are `name`, `short_name`, `website`, \
+         `aliases`, `from`, `until`, `former_names` and `became`.\n\
          - **Duplicate** – content/commitments/2014-2015/1.toml, line 5: the agency `justice` is listed \
          twice. To correct it: delete one of them.\n\
          - **Private mailbox** – content/commitments/2014-2015/1.toml, line 7: `somebody@yahoo.com` looks \

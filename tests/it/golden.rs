@@ -7,10 +7,11 @@ use std::fs;
 use crate::fixture::{Site, compare_with_file, example, repository};
 
 /// The kinds of pages, each with the path of a page of the example site, except redirects.
-const PAGES: [(&str, &str); 16] = [
+const PAGES: [(&str, &str); 17] = [
     ("agencies", "agencies/index.html"),
     ("agency", "agencies/ministry-of-justice/index.html"),
     ("article", "about/index.html"),
+    ("assessor", "assessors/irm/index.html"),
     ("changes", "changes/index.html"),
     ("commitment", "commitments/2014-2015/3.3.3.6/index.html"),
     ("commitments", "commitments/index.html"),

@@ -318,3 +318,158 @@ fn a_draft_is_checked_but_not_published() {
     let linked = Site::new(&format!("{draft}{link}")).build();
     assert!(linked.diagnostics.contains("is a draft"), "{}", linked.diagnostics);
 }
+
+/// A plan in which a ministry was renamed and another split, with assessors of their own.
+const CHANGES: &str = r#"
+//- site.toml
+…
+headline = "watch"
+//- content/assessors/watch.toml
+name = "Transparency Watch"
+kind = "civil-society"
+website = "https://watch.example"
+//- content/assessors/audit.toml
+name = "Audit Office"
+kind = "audit"
+//- content/agencies/finance.toml
+name = "Ministry of Finance"
+former_names = [{ name = "Ministry of Money", until = "2015-12" }]
+//- content/agencies/economy.toml
+name = "Ministry of Economy"
+until = "2015-06"
+[[became]]
+agency = "finance"
+date = "2015-07"
+kind = "merged"
+//- content/reports/midterm.toml
+title = "First scorecard"
+assessor = "watch"
+kind = "scorecard"
+action_plan = "2014-2015"
+date = "2015-03"
+//- content/reports/second.toml
+title = "Second scorecard"
+assessor = "watch"
+kind = "scorecard"
+action_plan = "2014-2015"
+date = "2016-03"
+//- content/reports/audit.toml
+title = "Audit"
+assessor = "audit"
+kind = "results"
+action_plan = "2014-2015"
+date = "2016-02"
+//- content/commitments/2014-2015/1.toml
+…
+supporting = ["economy"]
+policy_areas = ["open-contracting", "tax"]
+[[assessments]]
+report = "midterm"
+level = "limited"
+results = "Some"
+[[assessments]]
+report = "second"
+level = "substantial"
+results = "More"
+[[assessments]]
+report = "audit"
+level = "limited"
+results = "Less"
+"#;
+
+#[test]
+fn an_assessor_with_a_file_has_a_page_a_track_and_may_be_the_headline() {
+    let outcome = build(CHANGES);
+    let home = ["Transparency Watch says (2016): Its only commitment is not completed"];
+    assert_shows(&outcome, "index.html", &home);
+    assert_shows(
+        &outcome,
+        "commitments/2014-2015/1/index.html",
+        &[
+            "Substantial",
+            "Transparency Watch",
+            "Limited",
+            "Audit Office",
+            "Transparency Watch · First",
+        ],
+    );
+    assert_shows(
+        &outcome,
+        "assessors/watch/index.html",
+        &[
+            "Civil-society organisation Transparency Watch Website: https://watch.example/",
+            "Second scorecard · March 2016 Plan Transparency Watch says (2016)",
+            "First scorecard · March 2015",
+        ],
+    );
+    assert_shows(&outcome, "reports/audit/index.html", &["Audit Office · Results report · Feb"]);
+    let csv = outcome.text("data/assessments.csv");
+    assert!(csv.contains("audit,audit,audit,results,2016-02,limited"), "{csv}");
+    assert!(!outcome.files.contains_key("assessors/irm/index.html"));
+}
+
+#[test]
+fn agencies_lead_to_their_successors_and_reports_use_the_names_of_their_time() {
+    let outcome = build(CHANGES);
+    assert_shows(
+        &outcome,
+        "agencies/economy/index.html",
+        &["existed until June 2015", "Its work went to Ministry of Finance (merged, July 2015)"],
+    );
+    assert_shows(
+        &outcome,
+        "agencies/finance/index.html",
+        &[
+            "Former names Ministry of Money (until December 2015)",
+            "Took over the work of Ministry of Economy (merged, July 2015)",
+        ],
+    );
+    assert_shows(&outcome, "reports/midterm/index.html", &["Lead agency Ministry of Money"]);
+    assert_shows(&outcome, "reports/second/index.html", &["Lead agency Ministry of Finance"]);
+    assert!(outcome.text("search/titles.json").contains(" ministry of money"));
+}
+
+#[test]
+fn policy_areas_have_names_pages_and_a_filter() {
+    let outcome = build(CHANGES);
+    assert_shows(
+        &outcome,
+        "commitments/2014-2015/1/index.html",
+        &["Policy areas: Open contracting, Tax"],
+    );
+    let page = "policy-areas/tax/index.html";
+    assert_shows(&outcome, page, &["Policy area Tax", "Promise", "Other policy areas Open contr"]);
+    assert!(outcome.main("commitments/index.html").contains(r#"<option value="tax">Tax</option>"#));
+    assert!(outcome.text("search/titles.json").contains(r#""areas":["open-contracting","tax"]"#));
+    assert!(!outcome.files.contains_key("policy-areas/audits/index.html"));
+}
+
+#[test]
+fn no_page_shows_the_id_of_a_term() {
+    let outcome = build(&(STEPS.to_owned() + "").replace(
+        "official_title",
+        "values = [\"civic-participation\"]\npolicy_areas = [\"open-contracting\"]\nofficial_title",
+    ));
+    for path in
+        outcome.files.keys().filter(|path| path.ends_with(".html") && *path != "data/index.html")
+    {
+        let words = words(outcome.main(path));
+        for id in ["civic-participation", "open-contracting", "not-started"] {
+            assert!(!words.contains(id), "{path}: {id}");
+        }
+    }
+}
+
+#[test]
+fn the_files_of_the_root_are_published_at_the_root() {
+    let outcome = build(
+        "\n//- content/root/CNAME\nportal.example\n//- content/root/.well-known/security.txt\nContact: x\n",
+    );
+    for file in ["CNAME", ".well-known/security.txt"] {
+        assert!(outcome.files.contains_key(file), "{file}");
+    }
+    for file in ["index.html", "script.js", "robots.txt"] {
+        let site = Site::new(&format!("\n//- content/root/{file}\nx\n")).build();
+        assert!(site.diagnostics.contains("error["), "{file}: {}", site.diagnostics);
+    }
+}

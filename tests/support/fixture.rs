@@ -238,7 +238,9 @@ impl Site {
         let (mut texts, mut attachments) = (Vec::new(), Vec::new());
         for (path, text) in self.files.clone() {
             let size = text.len() as u64;
-            if path.starts_with("content/files/") || path.ends_with(".bin") {
+            let is_published =
+                ["content/files/", "content/root/"].iter().any(|f| path.starts_with(f));
+            if is_published || path.ends_with(".bin") {
                 attachments.push(Attachment { path, size });
             } else {
                 texts.push(Arc::new(Source {

@@ -71,6 +71,7 @@
       [3, want.level, place(titles.standings, want.level)],
       [4, want.agency, place(titles.agencies.map((it) => it[0]), want.agency)],
       [5, want.chapter, place(titles.chapters, want.chapter)],
+      [8, want.area, place(titles.areas, want.area)],
     ].filter(([, value]) => value);
     // One term can be several words, such as a number: a title must contain them side by side.
     const terms = (want.q || "").split(/\s+/).map(fold).filter((it) => it.length);
