@@ -99,6 +99,28 @@ static DEFINITIONS: LazyLock<String> = LazyLock::new(|| {
     svg
 });
 
+/// The values of an indicator as columns, oldest first, and a line at the height of the target. The numbers
+/// are shares of the largest one, in hundredths of a percent. The table beside the picture has the values.
+pub fn columns(values: &[i64], target: Option<i64>) -> Html {
+    const WIDTH: usize = 12;
+    let height = |share: i64| format!("{}.{:02}", share / 100, share % 100);
+    let width = values.len().max(1) * (WIDTH + 4);
+    let mut svg = format!(
+        r#"<svg class="columns" width="{width}" height="60" viewBox="0 0 {width} 100" preserveAspectRatio="none" aria-hidden="true">"#
+    );
+    for (index, share) in values.iter().enumerate() {
+        let (x, top) = (index * (WIDTH + 4) + 2, height(10_000 - share));
+        let height = height(*share);
+        let _ = write!(svg, r#"<rect x="{x}" y="{top}" width="{WIDTH}" height="{height}"/>"#);
+    }
+    if let Some(target) = target {
+        let y = height(10_000 - target);
+        let _ = write!(svg, r#"<path d="M0 {y}h{width}"/>"#);
+    }
+    svg.push_str("</svg>");
+    Html::trusted(svg)
+}
+
 /// The width of the solid part of an icon, of 14 pixels; `None` if it has no solid part.
 fn filled_width(standing: Standing) -> Option<u32> {
     match standing {

@@ -64,6 +64,8 @@ pub enum DataFile {
     Rescheduled,
     /// One row for each correction.
     Corrections,
+    /// One row for each number of an indicator.
+    Indicators,
     /// One row for each agency.
     Agencies,
     Json,
@@ -77,7 +79,7 @@ pub enum DataFile {
 
 impl DataFile {
     /// In the order of the page of downloads.
-    pub const ALL: [DataFile; 12] = [
+    pub const ALL: [DataFile; 13] = [
         DataFile::Commitments,
         DataFile::Assessments,
         DataFile::Updates,
@@ -85,6 +87,7 @@ impl DataFile {
         DataFile::MilestoneLevels,
         DataFile::Rescheduled,
         DataFile::Corrections,
+        DataFile::Indicators,
         DataFile::Agencies,
         DataFile::Json,
         DataFile::Schema,
@@ -101,6 +104,7 @@ impl DataFile {
             DataFile::MilestoneLevels => "milestone_levels.csv",
             DataFile::Rescheduled => "rescheduled.csv",
             DataFile::Corrections => "corrections.csv",
+            DataFile::Indicators => "indicators.csv",
             DataFile::Agencies => "agencies.csv",
             DataFile::Json => "commitments.json",
             DataFile::Schema => "commitments.schema.json",

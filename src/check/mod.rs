@@ -18,17 +18,17 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostics;
 use crate::draft::{
     ActionPlanDraft, AgencyDraft, ArticleDraft, AssessmentDraft, AssessorDraft, CommitmentDraft,
-    ContactDraft, CorrectionDraft, Drafts, EvidenceDraft, FormerNameDraft, LocationDraft,
-    MilestoneDraft, ReportDraft, RescheduleDraft, SuccessionDraft, UpdateDraft, WithdrawalDraft,
-    is_usable_name,
+    ContactDraft, CorrectionDraft, Drafts, EvidenceDraft, FormerNameDraft, IndicatorDraft,
+    IndicatorValueDraft, LocationDraft, MilestoneDraft, ReportDraft, RescheduleDraft,
+    SuccessionDraft, UpdateDraft, WithdrawalDraft, is_usable_name,
 };
 use crate::hash::ContentHash;
 use crate::model::{
     ActionPlan, Agency, AgencyId, Article, AssessedLevel, Assessment, Assessor, AssessorDetails,
     AssessorId, AssessorKind, Chapter, Commitment, CommitmentId, Contact, ContactField,
-    ContactTexts, ContentIds, Correction, DocumentLocation, Evidence, File, FormerName, Milestone,
-    PartialDate, PlanId, Portal, Report, ReportId, Reschedule, Site, Succession, Text, Update,
-    Withdrawal, standing,
+    ContactTexts, ContentIds, Correction, DocumentLocation, Evidence, File, FormerName, Indicator,
+    IndicatorValue, Milestone, PartialDate, PlanId, Portal, Report, ReportId, Reschedule, Site,
+    Succession, Text, Update, Withdrawal, standing,
 };
 use crate::problems::{self, Noun};
 use crate::route::Routes;
@@ -62,10 +62,7 @@ pub fn resolve(
         .into_iter()
         .filter_map(|draft| resolve_article(draft, routes, diagnostics))
         .collect();
-    let has_report =
-        |assessor: &Arc<Assessor>| reports.values().any(|report| report.assessor.id == assessor.id);
-    let is_shown = |assessor: &Arc<Assessor>| assessor.details.is_some() || has_report(assessor);
-    let assessors = assessors.into_values().filter(is_shown).collect();
+    let assessors = with_page(assessors, &reports);
     Portal::new(
         Site { headline, ..settings.site.clone() },
         plans.into_values().collect(),
@@ -352,7 +349,7 @@ impl Resolver<'_> {
         let CommitmentDraft {
             id, title, chapter, leads, supporting, partners, values, policy_areas, ogp_id,
             start_date, end_date, objective, description, texts, official_title, carried_from,
-            merged_into, is_draft, contacts, withdrawn, milestones, assessments, updates,
+            merged_into, is_draft, contacts, withdrawn, milestones, indicators, assessments, updates,
             rescheduled, corrections, aliases,
         } = draft;
         let plan = self.plan_of(&id, diagnostics);
@@ -392,6 +389,7 @@ impl Resolver<'_> {
             description: description?,
             contacts: contacts.into_iter().filter_map(|contact| self.published(contact)).collect(),
             assessments: assessments.into(),
+            indicators: self.resolve_indicators(indicators, diagnostics),
             rescheduled: resolve_reschedules(rescheduled),
             corrections: resolve_corrections(corrections),
             aliases: usable_names(aliases).into(),
@@ -463,6 +461,58 @@ impl Resolver<'_> {
         (milestones.into(), ids)
     }
 
+    /// Resolves the indicators, and sorts the values of each by date, oldest first.
+    fn resolve_indicators(
+        &self,
+        drafts: Vec<IndicatorDraft>,
+        diagnostics: &mut Diagnostics,
+    ) -> Box<[Indicator]> {
+        let mut first_spans: BTreeMap<String, Span> = BTreeMap::new();
+        let mut indicators = Vec::new();
+        for draft in drafts {
+            let IndicatorDraft { id, title, unit, texts, baseline, target, values } = draft;
+            let values = values.into_iter();
+            let values = values.filter_map(|value| self.resolve_value(value, diagnostics));
+            let mut values: Vec<IndicatorValue> = values.collect();
+            values.sort_by_key(|value| value.date);
+            let (Some(id), Some(title), Some(unit)) = (id, title, unit) else { continue };
+            if let Some(&first) = first_spans.get(&id.value) {
+                let problem = problems::duplicate(id.span, Noun::Indicator, &id.value, first);
+                diagnostics.add(problem);
+                continue;
+            }
+            first_spans.insert(id.value.clone(), id.span);
+            let values = values.into();
+            indicators.push(Indicator {
+                id: id.value,
+                title,
+                unit,
+                texts,
+                baseline,
+                target,
+                values,
+            });
+        }
+        indicators.into()
+    }
+
+    fn resolve_value(
+        &self,
+        draft: IndicatorValueDraft,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<IndicatorValue> {
+        let IndicatorValueDraft { date, quantity, report, texts } = draft;
+        let source = report.as_ref().and_then(|name| self.report(name, diagnostics));
+        if let (Some(date), Some(source)) = (date, &source)
+            && source.date.is_before(date.value)
+        {
+            let (id, published) = (source.id.as_str(), source.date);
+            diagnostics.add(problems::value_after_report(date.span, date.value, id, published));
+        }
+        let (date, quantity) = (date?.value, quantity?.value);
+        Some(IndicatorValue { date, quantity, report: source, texts })
+    }
+
     /// Resolves the updates and sorts them by date, oldest first.
     fn resolve_updates(
         &self,
@@ -498,7 +548,10 @@ impl Resolver<'_> {
             let report = draft.report.as_ref();
             let report = report.and_then(|name| self.reports.get(&ReportId::new(&name.value)));
             quality::level_is_supported(&draft, report.map(AsRef::as_ref), diagnostics);
-            let AssessmentDraft { report, level, texts, evidence, challenges, milestones } = draft;
+            #[rustfmt::skip]
+            let AssessmentDraft {
+                report, level, texts, evidence, challenges, milestones, irm,
+            } = draft;
             let evidence = self.evidence(evidence, diagnostics);
             let milestones = ids.assessed(milestones, diagnostics);
             let challenges = challenges.into_iter().map(|challenge| challenge.value).collect();
@@ -523,8 +576,15 @@ impl Resolver<'_> {
             {
                 diagnostics.add(problems::no_evidence_is_for_irm(span));
             }
+            if let Some(irm) = &irm
+                && report.assessor.kind != AssessorKind::Irm
+            {
+                diagnostics.add(problems::codes_are_for_irm(irm.span));
+            }
+            let irm = irm.map(|irm| irm.value);
             let level = level.map_or(AssessedLevel::NotReported, |level| level.value);
-            let assessment = Assessment { report, level, texts, evidence, challenges, milestones };
+            let assessment =
+                Assessment { report, level, texts, evidence, challenges, irm, milestones };
             // Assessments stay in the order of the file unless one report is certainly newer.
             // "2015" and "2015-07" have no certain order.
             let date = assessment.report.date;

@@ -10,7 +10,7 @@ use super::file::{Document, TextsOfTable, WrittenText};
 use super::value::Value;
 use crate::diagnostic::Diagnostic;
 use crate::format::{Key, Kind, SectionShape, TableFormat, TablePath, ValueType};
-use crate::model::{EndDate, LanguageCode, PartialDate, Term, Text, TextKind};
+use crate::model::{EndDate, LanguageCode, PartialDate, Quantity, Term, Text, TextKind};
 use crate::problems::{self, Expected};
 use crate::source::{Passage, Span, Spanned};
 
@@ -267,6 +267,12 @@ impl<'d> Table<'d> {
         let declared = self.declared(key);
         let ValueType::Boolean = declared.value_type else { mismatch(declared) };
         self.value(key)?.boolean()
+    }
+
+    pub fn decimal(&self, key: &'static str) -> Option<Spanned<Quantity>> {
+        let declared = self.declared(key);
+        let ValueType::Decimal = declared.value_type else { mismatch(declared) };
+        self.value(key)?.decimal()
     }
 
     pub fn number(&self, key: &'static str) -> Option<u16> {

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::dates;
 use super::file::Document;
 use crate::format::ValueType;
-use crate::model::{EndDate, LanguageCode, PartialDate, Term};
+use crate::model::{EndDate, LanguageCode, PartialDate, Quantity, Term};
 use crate::problems::{self, AllowedAddress, Expected, Found};
 use crate::source::{Passage, Span, Spanned};
 use crate::web_address;
@@ -140,6 +140,19 @@ impl<'d> Value<'d> {
             DeValue::Boolean(value) => Some(*value),
             _ => self.wrong_type(Expected::Boolean),
         }
+    }
+
+    pub(super) fn decimal(self) -> Option<Spanned<Quantity>> {
+        let written = match self.value {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            _ => return self.wrong_type(Expected::Number),
+        };
+        let quantity = Quantity::parse(written);
+        if quantity.is_none() {
+            self.document.report(problems::not_a_quantity(self.span, self.key, written));
+        }
+        Some(Spanned { value: quantity?, span: self.span })
     }
 
     /// Returns an integer between `lowest` and `highest`, inclusive.

@@ -4,8 +4,9 @@
 use crate::document::Table;
 use crate::model::{
     AssessedLevel, AssessedMilestoneTexts, AssessmentTexts, Challenge, CommitmentId,
-    CommitmentTexts, CompletionLevel, ContactTexts, EndDate, LanguageCode, MilestoneTexts,
-    OgpValue, PartialDate, PolicyArea, RescheduleTexts, Text, WithdrawalTexts,
+    CommitmentTexts, CompletionLevel, ContactTexts, DatedQuantity, EndDate, IndicatorTexts,
+    IndicatorValueTexts, IrmCodes, LanguageCode, MilestoneTexts, OgpValue, PartialDate, PolicyArea,
+    Quantity, RescheduleTexts, Text, WithdrawalTexts,
 };
 use crate::problems;
 use crate::source::Spanned;
@@ -35,6 +36,7 @@ pub struct CommitmentDraft {
     pub contacts: Vec<ContactDraft>,
     pub withdrawn: Option<WithdrawalDraft>,
     pub milestones: Vec<MilestoneDraft>,
+    pub indicators: Vec<IndicatorDraft>,
     pub assessments: Vec<AssessmentDraft>,
     pub updates: Vec<UpdateDraft>,
     pub rescheduled: Vec<RescheduleDraft>,
@@ -99,6 +101,27 @@ pub struct AssessmentDraft {
     pub evidence: Vec<EvidenceDraft>,
     pub challenges: Vec<Spanned<Challenge>>,
     pub milestones: Vec<AssessedMilestoneDraft>,
+    /// The codes, and where they are.
+    pub irm: Option<Spanned<IrmCodes>>,
+}
+
+#[derive(Clone)]
+pub struct IndicatorDraft {
+    pub id: Option<Spanned<String>>,
+    pub title: Option<Text>,
+    pub unit: Option<Text>,
+    pub texts: IndicatorTexts,
+    pub baseline: Option<DatedQuantity>,
+    pub target: Option<DatedQuantity>,
+    pub values: Vec<IndicatorValueDraft>,
+}
+
+#[derive(Clone)]
+pub struct IndicatorValueDraft {
+    pub date: Option<Spanned<PartialDate>>,
+    pub quantity: Option<Spanned<Quantity>>,
+    pub report: Option<Spanned<String>>,
+    pub texts: IndicatorValueTexts,
 }
 
 #[derive(Clone)]
@@ -151,6 +174,7 @@ pub(super) fn read(id: CommitmentId, table: Table<'_>) -> CommitmentDraft {
         contacts: table.tables("contact").into_iter().map(read_contact).collect(),
         withdrawn: table.table("withdrawn").map(read_withdrawal),
         milestones: table.tables("milestones").into_iter().map(read_milestone).collect(),
+        indicators: table.tables("indicators").into_iter().map(read_indicator).collect(),
         assessments: table.tables("assessments").into_iter().map(read_assessment).collect(),
         updates: table.tables("updates").into_iter().map(read_update).collect(),
         rescheduled: table.tables("rescheduled").into_iter().map(read_reschedule).collect(),
@@ -230,6 +254,57 @@ fn read_assessment(table: Table<'_>) -> AssessmentDraft {
         evidence: table.tables("evidence").into_iter().map(read_evidence).collect(),
         challenges: table.choices("challenges"),
         milestones: table.tables("milestones").into_iter().map(read_assessed_milestone).collect(),
+        irm: table.table("irm").map(read_irm),
+    };
+    table.finish();
+    draft
+}
+
+fn read_irm(table: Table<'_>) -> Spanned<IrmCodes> {
+    let relevance = table.choices("relevance");
+    let relevance =
+        table.has("relevance").then(|| relevance.into_iter().map(|value| value.value).collect());
+    let codes = IrmCodes {
+        verifiable: table.boolean("verifiable"),
+        specificity: table.choice("specificity").map(|code| code.value),
+        relevance,
+        potential_impact: table.choice("potential_impact").map(|code| code.value),
+        potential_for_results: table.choice("potential_for_results").map(|code| code.value),
+        did_it_open_government: table.choice("did_it_open_government").map(|code| code.value),
+        early_results: table.choice("early_results").map(|code| code.value),
+        starred: table.boolean("starred"),
+    };
+    let span = table.span();
+    table.finish();
+    Spanned { value: codes, span }
+}
+
+fn read_indicator(table: Table<'_>) -> IndicatorDraft {
+    let draft = IndicatorDraft {
+        id: table.string("id"),
+        title: table.text("title"),
+        unit: table.text("unit"),
+        texts: IndicatorTexts::read(|key| table.text(key)),
+        baseline: table.table("baseline").and_then(read_dated_quantity),
+        target: table.table("target").and_then(read_dated_quantity),
+        values: table.tables("values").into_iter().map(read_indicator_value).collect(),
+    };
+    table.finish();
+    draft
+}
+
+fn read_dated_quantity(table: Table<'_>) -> Option<DatedQuantity> {
+    let (quantity, date) = (table.decimal("value"), table.date("date"));
+    table.finish();
+    Some(DatedQuantity { quantity: quantity?.value, date: date.map(|date| date.value) })
+}
+
+fn read_indicator_value(table: Table<'_>) -> IndicatorValueDraft {
+    let draft = IndicatorValueDraft {
+        date: table.date("date"),
+        quantity: table.decimal("value"),
+        report: table.string("report"),
+        texts: IndicatorValueTexts::read(|key| table.text(key)),
     };
     table.finish();
     draft

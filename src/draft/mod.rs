@@ -18,7 +18,8 @@ use rayon::prelude::*;
 pub use article::ArticleDraft;
 pub use commitment::{
     AssessedMilestoneDraft, AssessmentDraft, CommitmentDraft, ContactDraft, CorrectionDraft,
-    EvidenceDraft, LocationDraft, MilestoneDraft, RescheduleDraft, UpdateDraft, WithdrawalDraft,
+    EvidenceDraft, IndicatorDraft, IndicatorValueDraft, LocationDraft, MilestoneDraft,
+    RescheduleDraft, UpdateDraft, WithdrawalDraft,
 };
 pub use reference::{
     ActionPlanDraft, AgencyDraft, AssessorDraft, FormerNameDraft, ReportDraft, SuccessionDraft,

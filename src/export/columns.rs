@@ -9,12 +9,12 @@ use std::borrow::Cow;
 use super::address::{address, page_url};
 use super::table::{Column, ColumnAbout, ColumnType, Context, CsvTable, Field, Object, Table};
 use crate::model::{
-    Agency, AssessedMilestone, Assessment, Commitment, Correction, Evidence, Milestone, Portal,
-    Reschedule, Text, Update, Vocabulary,
+    Agency, AssessedMilestone, Assessment, Commitment, Correction, Evidence, Indicator, Milestone,
+    PartialDate, Portal, Quantity, Report, Reschedule, Text, Update, Vocabulary,
 };
 use crate::route::Route;
 
-pub const TABLES: [CsvTable; 8] = [
+pub const TABLES: [CsvTable; 9] = [
     CsvTable::of::<Commitments>(),
     CsvTable::of::<Assessments>(),
     CsvTable::of::<Updates>(),
@@ -22,6 +22,7 @@ pub const TABLES: [CsvTable; 8] = [
     CsvTable::of::<MilestoneLevels>(),
     CsvTable::of::<Rescheduled>(),
     CsvTable::of::<Corrections>(),
+    CsvTable::of::<Indicators>(),
     CsvTable::of::<Agencies>(),
 ];
 
@@ -381,6 +382,63 @@ impl Table for Corrections {
     fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>> {
         portal.commitments.iter().flat_map(|commitment| {
             commitment.corrections.iter().map(move |item| (&**commitment, item))
+        })
+    }
+}
+
+/// One record for each number of an indicator.
+pub(super) struct Indicators;
+
+/// A number of an indicator, with its role and its report.
+type IndicatorNumber<'p> = (
+    &'p Commitment,
+    &'p Indicator,
+    (&'static str, Option<PartialDate>, Quantity, Option<&'p Report>),
+);
+
+impl Table for Indicators {
+    const NAME: &'static str = "indicators";
+    const KEY: &'static [&'static str] = &[];
+    #[rustfmt::skip]
+    const COLUMNS: &'static [Column<Self>] = &[
+        column("plan", ColumnType::Plan, |(commitment, ..), _| plan(commitment)),
+        column("id", ColumnType::Text, |(commitment, ..), _| number(commitment)),
+        column("indicator", ColumnType::Text, |(_, indicator, _), _| {
+            Field::text(indicator.id.as_str())
+        }),
+        column_with_meaning("title", ColumnType::Text, "title_of_indicator", |(_, item, _), _| {
+            original(&item.title)
+        }),
+        column("unit", ColumnType::Text, |(_, item, _), _| original(&item.unit)),
+        column("role", ColumnType::Text, |(.., (role, ..)), _| Field::text(role)),
+        column_with_meaning(
+            "date", ColumnType::OptionalDate, "date_of_value", |(.., (_, on, ..)), _| date(on),
+        ),
+        column("value", ColumnType::Text, |(.., (_, _, quantity, _)), _| {
+            Field::text(quantity.to_string())
+        }),
+        column_with_meaning(
+            "report", ColumnType::OptionalText, "report_of_value", |(.., (_, _, _, report)), _| {
+                Field::optional(report.map(|report| report.id.as_str()))
+            },
+        ),
+    ];
+    type Record<'p> = IndicatorNumber<'p>;
+
+    fn records(portal: &Portal) -> impl Iterator<Item = Self::Record<'_>> {
+        portal.commitments.iter().flat_map(|commitment| {
+            let commitment = commitment.as_ref();
+            commitment.indicators.iter().flat_map(move |indicator| {
+                let record = move |number| (commitment, indicator, number);
+                let baseline = indicator.baseline.iter();
+                let baseline = baseline.map(|dated| ("baseline", dated.date, dated.quantity, None));
+                let values = indicator.values.iter().map(|value| {
+                    ("value", Some(value.date), value.quantity, value.report.as_deref())
+                });
+                let target = indicator.target.iter();
+                let target = target.map(|dated| ("target", dated.date, dated.quantity, None));
+                baseline.chain(values).chain(target).map(record)
+            })
         })
     }
 }

@@ -8,8 +8,9 @@ use super::address::address;
 use super::columns::Commitments;
 use super::table::{Context, Object, RecordJson, Table};
 use crate::model::{
-    AssessedMilestone, Assessment, Commitment, Contact, Correction, Evidence, KeyedText,
-    LanguageCode, Milestone, Reschedule, Text, Update, Withdrawal,
+    AssessedMilestone, Assessment, Commitment, Contact, Correction, DatedQuantity, Evidence,
+    Indicator, IndicatorValue, KeyedText, LanguageCode, Milestone, Reschedule, Text, Update,
+    Withdrawal,
 };
 
 #[derive(Serialize)]
@@ -31,6 +32,7 @@ struct CommitmentJson<'c, 'p> {
     withdrawn: Option<WithdrawalJson<'p>>,
     partners_in_full: Vec<TextsJson<'p>>,
     milestones: Vec<MilestoneJson<'p>>,
+    indicators: Vec<IndicatorJson<'p>>,
     assessments_in_full: Vec<AssessmentJson<'p>>,
     updates: Vec<UpdateJson<'p>>,
     rescheduled: Vec<RescheduleJson<'p>>,
@@ -86,6 +88,26 @@ struct MilestoneJson<'a> {
     completed_date: Option<String>,
     level: Option<&'static str>,
     evidence: Vec<EvidenceJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct IndicatorJson<'a> {
+    id: &'a str,
+    #[serde(flatten)]
+    texts: TextsJson<'a>,
+    baseline: Option<QuantityJson<'a>>,
+    target: Option<QuantityJson<'a>>,
+    values: Vec<QuantityJson<'a>>,
+}
+
+/// A number as text: programs would round it.
+#[derive(Serialize)]
+struct QuantityJson<'a> {
+    value: String,
+    date: Option<String>,
+    report: Option<&'a str>,
+    #[serde(flatten)]
+    texts: TextsJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -169,6 +191,7 @@ pub fn commitment_json<'p>(commitment: &'p Commitment, context: &Context<'p>) ->
         withdrawn: commitment.withdrawn.as_ref().map(withdrawal),
         partners_in_full: commitment.partners.iter().map(partner).collect(),
         milestones: commitment.milestones.iter().map(|item| milestone(item, context)).collect(),
+        indicators: commitment.indicators.iter().map(indicator).collect(),
         assessments_in_full: assessments
             .map(|item| assessment(item, commitment, context))
             .collect(),
@@ -215,6 +238,31 @@ fn update<'a>(update: &'a Update, context: &Context<'_>) -> UpdateJson<'a> {
         texts: TextsJson::new(update.own_texts()),
         evidence: update.evidence.iter().map(|item| evidence(item, context)).collect(),
         challenges: update.challenges.iter().map(|challenge| challenge.name()).collect(),
+    }
+}
+
+fn indicator(indicator: &Indicator) -> IndicatorJson<'_> {
+    let dated = |dated: &DatedQuantity| QuantityJson {
+        value: dated.quantity.to_string(),
+        date: dated.date.map(|date| date.to_string()),
+        report: None,
+        texts: TextsJson::new(std::iter::empty()),
+    };
+    fn value(value: &IndicatorValue) -> QuantityJson<'_> {
+        let IndicatorValue { date, quantity, report, texts } = value;
+        QuantityJson {
+            value: quantity.to_string(),
+            date: Some(date.to_string()),
+            report: report.as_ref().map(|report| report.id.as_str()),
+            texts: TextsJson::new(texts.all()),
+        }
+    }
+    IndicatorJson {
+        id: &indicator.id,
+        texts: TextsJson::new(indicator.own_texts()),
+        baseline: indicator.baseline.as_ref().map(dated),
+        target: indicator.target.as_ref().map(dated),
+        values: indicator.values.iter().map(value).collect(),
     }
 }
 

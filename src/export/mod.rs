@@ -42,6 +42,7 @@ pub fn data(file: DataFile, context: &Context<'_>, language: &Language) -> Vec<u
         | DataFile::MilestoneLevels
         | DataFile::Rescheduled
         | DataFile::Corrections
+        | DataFile::Indicators
         | DataFile::Agencies => {
             let table = TABLES.iter().find(|table| table.file_name() == file.name());
             table.expect("each of these files has a table").csv(context)

@@ -1,125 +1,286 @@
 //! `ogp.csv`: the commitments in the columns, order and codes of OGP's public dataset, so that a
 //! row can be compared with OGP's. A field that no file of the site gives contains `ND`.
 
+use std::collections::HashMap;
+
+use celes::Country;
+
 use super::address::page_url;
 use super::table::{Context, Field, write_csv};
 use crate::model::{
-    AssessedLevel, Assessment, AssessorKind, Commitment, CompletionLevel, EndDate, PartialDate,
-    ReportKind, Text,
+    AssessedLevel, Assessment, AssessorKind, Commitment, CompletionLevel, EndDate, IrmCodes,
+    LevelOfGovernment, OgpValue, PartialDate, PolicyArea, ReportKind, Term, Text,
 };
 use crate::route::Route;
 
 /// OGP's code for "no data".
 const NO_DATA: &str = "ND";
 
-type Value = fn(&Commitment, &Context<'_>) -> String;
+/// OGP's columns in OGP's order: the header of its dataset.
+const HEADER: &str = include_str!("ogp-header.csv");
 
-/// OGP's columns in OGP's order, each with a function that returns the field of a commitment. The
-/// columns from `Specificity` to `Did It Open Government (Overall)` contain the findings of the
-/// independent reviewers: what others say, such as the values that a commitment names, is not a
-/// finding.
-const COLUMNS: [(&str, Value); 34] = [
-    ("Commitment Unique Identifier", |commitment, _| or_no_data(commitment.ogp_id.clone())),
-    ("Country/Locality", no_data),
-    ("Action Plan Number", |commitment, _| {
-        or_no_data(commitment.plan.number.map(|number| number.to_string()))
+type Value = fn(&Commitment, &Context<'_>) -> Option<String>;
+
+/// The columns that files of the site can give, each with a function that returns the field of a commitment.
+/// All others, and fields without a value, have no data. The columns from `Specificity` on contain the
+/// findings of the independent reviewers: what others say, such as the values that a commitment names, is
+/// not a finding.
+const COLUMNS: &[(&str, Value)] = &[
+    ("Commitment Unique Identifier", |commitment, _| commitment.ogp_id.clone()),
+    ("Country/Locality", |_, context| country(context).map(|country| country.long_name.to_owned())),
+    ("Action Plan Number", |commitment, _| commitment.plan.number.map(|number| number.to_string())),
+    ("Commitment Number", |commitment, _| Some(commitment.id.number().to_owned())),
+    ("Code", |_, context| country(context).map(|country| country.alpha3.to_owned())),
+    ("National Or Local", |_, context| {
+        Some(match context.portal.site.level_of_government? {
+            LevelOfGovernment::National => "National".to_owned(),
+            LevelOfGovernment::Local => "Local".to_owned(),
+        })
     }),
-    ("Commitment Number", |commitment, _| commitment.id.number().to_owned()),
-    ("Code", no_data),
-    ("Region", no_data),
-    ("National Or Local", no_data),
-    ("Year Of Submission", no_data),
-    ("Action Plan End Year", |commitment, _| year(commitment.plan.end_date).to_string()),
+    ("Commitment Dummy", |_, _| Some("1".to_owned())),
+    ("Action Plan End Year", |commitment, _| Some(year(commitment.plan.end_date).to_string())),
     ("Action Plan Duration (Years)", |commitment, _| {
         let (start, end) =
             (commitment.plan.start_date.earliest().0, year(commitment.plan.end_date));
-        (end + 1).saturating_sub(start).to_string()
+        Some((end + 1).saturating_sub(start).to_string())
     }),
-    ("Theme", |commitment, _| {
-        or_no_data(commitment.chapter.as_ref().map(|chapter| original(&chapter.title)))
+    ("Theme", |commitment, _| commitment.chapter.as_ref().map(|chapter| original(&chapter.title))),
+    ("Commitment Title", |commitment, _| {
+        Some(original(commitment.official_title.as_ref().unwrap_or(&commitment.title)))
     }),
-    ("Commitment Title", |commitment, _| original(&commitment.title)),
-    ("Short Title", no_data),
+    ("Short Title", |commitment, _| {
+        commitment.official_title.as_ref().map(|_| original(&commitment.title))
+    }),
     ("Full Text", |commitment, _| {
-        format!("{}\n\n{}", original(&commitment.objective), original(&commitment.description))
+        Some(match &commitment.texts.official_text {
+            Some(text) => original(text),
+            None => {
+                format!(
+                    "{}\n\n{}",
+                    original(&commitment.objective),
+                    original(&commitment.description)
+                )
+            }
+        })
     }),
-    ("Start Date", |commitment, _| or_no_data(commitment.start_date.map(|date| date.to_string()))),
-    ("End Date", |commitment, _| match commitment.end_date {
-        Some(EndDate::On(date)) => date.to_string(),
-        Some(EndDate::NotApplicable) => "NA".to_owned(),
-        None => NO_DATA.to_owned(),
+    ("Start Date", |commitment, _| commitment.start_date.map(|date| date.to_string())),
+    ("End Date", |commitment, _| match commitment.end_date? {
+        EndDate::On(date) => Some(date.to_string()),
+        EndDate::NotApplicable => Some("NA".to_owned()),
     }),
     ("Lead Institution", |commitment, _| {
         let agencies = commitment.leads.iter().map(|agency| original(&agency.name));
-        agencies.collect::<Vec<_>>().join("; ")
+        Some(agencies.collect::<Vec<_>>().join("; "))
     }),
     ("Supporting Institution(s)", |commitment, _| {
         let agencies = commitment.supporting.iter().map(|agency| original(&agency.name));
         let all: Vec<String> = agencies.chain(commitment.partners.iter().map(original)).collect();
-        let all = all.join("; ");
-        or_no_data(Some(all).filter(|all| !all.is_empty()))
+        Some(all.join("; ")).filter(|all| !all.is_empty())
     }),
-    ("Specificity", no_data),
-    ("Verifiable", no_data),
-    ("OGP Value Access To Information", no_data),
-    ("OGP Value Civic Participation", no_data),
-    ("OGP Value Public Accountability", no_data),
-    ("OGP Value Technology", no_data),
-    ("Potential Impact", no_data),
-    ("Completion (Progress Report)", |commitment, _| completion(commitment, ReportKind::Progress)),
-    ("Potential for Results", no_data),
-    ("Completion (End Of Term)", |commitment, _| completion(commitment, ReportKind::EndOfTerm)),
-    ("Early Results", no_data),
-    ("Did It Open Government (Overall)", no_data),
+    ("Report Publication Year (Progress Report)", |commitment, _| {
+        let report = &irm(commitment, ReportKind::Progress)?.report;
+        Some(year(report.date).to_string())
+    }),
+    ("Specificity", |commitment, _| {
+        Some(in_words(codes(commitment, |codes| codes.specificity)?.name()))
+    }),
+    ("_Specificity", |commitment, _| {
+        Some((codes(commitment, |codes| codes.specificity)? as u8).to_string())
+    }),
+    ("Verifiable", |commitment, _| {
+        Some(if codes(commitment, |codes| codes.verifiable)? { "Yes" } else { "No" }.to_owned())
+    }),
+    ("OGP Value Access To Information", |commitment, _| {
+        relevant(commitment, OgpValue::AccessToInformation)
+    }),
+    ("OGP Value Civic Participation", |commitment, _| {
+        relevant(commitment, OgpValue::CivicParticipation)
+    }),
+    ("OGP Value Public Accountability", |commitment, _| {
+        relevant(commitment, OgpValue::PublicAccountability)
+    }),
+    ("OGP Value Technology", |commitment, _| relevant(commitment, OgpValue::Technology)),
+    ("_Relevant", |commitment, _| {
+        let values = codes(commitment, |codes| codes.relevance.clone())?;
+        Some(u8::from(!values.is_empty()).to_string())
+    }),
+    ("Potential Impact", |commitment, _| {
+        Some(in_words(codes(commitment, |codes| codes.potential_impact)?.name()))
+    }),
+    ("_Potential Impact", |commitment, _| {
+        Some((codes(commitment, |codes| codes.potential_impact)? as u8).to_string())
+    }),
+    ("Completion (Progress Report)", |commitment, _| {
+        Some(completion(commitment, ReportKind::Progress)?.0.to_owned())
+    }),
+    ("_CompletionProgress", |commitment, _| {
+        Some(completion(commitment, ReportKind::Progress)?.1.to_string())
+    }),
+    ("Starred (Current Formula) Progress Report", |commitment, _| {
+        starred(commitment, ReportKind::Progress)
+    }),
+    ("Potential for Results", |commitment, _| {
+        Some(in_words(codes(commitment, |codes| codes.potential_for_results)?.name()))
+    }),
+    ("Report Publication Year (End Of Term)", |commitment, _| {
+        let report = &irm(commitment, ReportKind::EndOfTerm)?.report;
+        Some(year(report.date).to_string())
+    }),
+    ("Completion (End Of Term)", |commitment, _| {
+        Some(completion(commitment, ReportKind::EndOfTerm)?.0.to_owned())
+    }),
+    ("_CompletionEndTerm", |commitment, _| {
+        Some(completion(commitment, ReportKind::EndOfTerm)?.1.to_string())
+    }),
+    ("Early Results", |commitment, _| {
+        Some(in_words(codes(commitment, |codes| codes.early_results)?.name()))
+    }),
+    ("Did It Open Government (Overall)", |commitment, _| {
+        Some(in_title_case(codes(commitment, |codes| codes.did_it_open_government)?.name()))
+    }),
+    ("_OpenGovernment", |commitment, _| {
+        Some((codes(commitment, |codes| codes.did_it_open_government)? as u8).to_string())
+    }),
+    ("Starred (Current Formula) End of Term", |commitment, _| {
+        starred(commitment, ReportKind::EndOfTerm)
+    }),
     ("Carried Forward", |commitment, context| {
-        u8::from(context.portal.continued_by(&commitment.id).next().is_some()).to_string()
+        let is_continued = context.portal.continued_by(&commitment.id).next().is_some();
+        Some(u8::from(is_continued).to_string())
     }),
-    ("Active Commitment", no_data),
+    ("IRM Assessed", |commitment, _| {
+        let mut reports = commitment.assessments.iter().map(|assessment| &assessment.report);
+        let has_irm = reports.any(|report| report.assessor.kind == AssessorKind::Irm);
+        has_irm.then(|| "1".to_owned())
+    }),
     ("URL", |commitment, context| {
-        page_url(&Route::Commitment(commitment.id.clone()), context.portal, context.routes)
+        let route = Route::Commitment(commitment.id.clone());
+        Some(page_url(&route, context.portal, context.routes))
     }),
-    ("Action Plan ID", no_data),
+    ("Action Plan ID", |commitment, context| {
+        let number = commitment.plan.number?;
+        Some(format!("AP_{}{number:02}", country(context)?.alpha3))
+    }),
 ];
 
 /// `data/ogp.csv`, one row for each commitment.
 pub(super) fn ogp_csv(context: &Context<'_>) -> Vec<u8> {
-    let rows = context.portal.commitments.iter().map(|commitment| {
-        COLUMNS.iter().map(move |(_, value)| Field::text(value(commitment, context)))
-    });
-    write_csv(COLUMNS.iter().map(|(name, _)| *name), rows)
+    let header = header();
+    let areas: HashMap<String, PolicyArea> =
+        PolicyArea::written().into_iter().map(|area| (folded(area.name()), area)).collect();
+    let field = |commitment: &Commitment, name: &str| {
+        let value =
+            match (COLUMNS.iter().find(|(column, _)| *column == name), areas.get(&folded(name))) {
+                (Some((_, value)), _) => value(commitment, context),
+                // An area that is not listed may not have been entered.
+                (None, Some(area)) => {
+                    commitment.policy_areas.contains(area).then(|| "1".to_owned())
+                }
+                (None, None) => None,
+            };
+        Field::text(value.unwrap_or_else(|| NO_DATA.to_owned()))
+    };
+    let rows = context.portal.commitments.iter();
+    let rows = rows.map(|commitment| header.iter().map(|name| field(commitment, name)));
+    write_csv(header.iter().copied(), rows)
 }
 
-fn no_data(_: &Commitment, _: &Context<'_>) -> String {
-    NO_DATA.to_owned()
+/// The names of the columns. One of them contains a comma.
+fn header() -> Vec<&'static str> {
+    let mut names = Vec::new();
+    let mut rest = HEADER.trim_end();
+    while !rest.is_empty() {
+        let (name, after) = match rest.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
+            Some((name, after)) => (name, after.strip_prefix(',').unwrap_or(after)),
+            None => rest.split_once(',').unwrap_or((rest, "")),
+        };
+        names.push(name);
+        rest = after;
+    }
+    names
+}
+
+/// A name without the differences between OGP's columns and the names of policy areas.
+fn folded(name: &str) -> String {
+    let name = name.split('/').next().unwrap_or_default().to_lowercase();
+    let name = name.replace('&', "and").replace("policies", "").replace("information", "");
+    name.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+fn country(context: &Context<'_>) -> Option<Country> {
+    Country::from_alpha2(context.portal.site.country.as_deref()?).ok()
+}
+
+/// The newest assessment by the independent reviewers in a report of a kind.
+fn irm(commitment: &Commitment, kind: ReportKind) -> Option<&Assessment> {
+    commitment.assessments.iter().rfind(|assessment| {
+        let report = &assessment.report;
+        report.assessor.kind == AssessorKind::Irm && report.kind == Some(kind)
+    })
+}
+
+/// The newest value of a code that the independent reviewers gave.
+fn codes<T>(commitment: &Commitment, code: impl Fn(&IrmCodes) -> Option<T>) -> Option<T> {
+    commitment.assessments.iter().rev().find_map(|assessment| code(assessment.irm.as_ref()?))
+}
+
+/// Whether the independent reviewers find the commitment relevant to a value.
+fn relevant(commitment: &Commitment, value: OgpValue) -> Option<String> {
+    let values = codes(commitment, |codes| codes.relevance.clone())?;
+    Some(u8::from(values.contains(&value)).to_string())
+}
+
+fn starred(commitment: &Commitment, kind: ReportKind) -> Option<String> {
+    let starred = irm(commitment, kind)?.irm.as_ref()?.starred?;
+    Some(u8::from(starred).to_string())
+}
+
+/// A name such as `did-not-change` as "Did not change".
+fn in_words(name: &str) -> String {
+    let mut words = name.replace('-', " ");
+    words[..1].make_ascii_uppercase();
+    words
+}
+
+/// A name such as `did-not-change` as "Did Not Change".
+fn in_title_case(name: &str) -> String {
+    name.split('-').map(in_words).collect::<Vec<_>>().join(" ")
 }
 
 fn original(text: &Text) -> String {
     text.trimmed_original().to_owned()
 }
 
-fn or_no_data(value: Option<String>) -> String {
-    value.unwrap_or_else(|| NO_DATA.to_owned())
-}
-
 fn year(date: PartialDate) -> u16 {
     date.latest().0
 }
 
-/// The level in the newest report of a kind by the independent reviewers, in OGP's words.
-fn completion(commitment: &Commitment, kind: ReportKind) -> String {
-    let is_wanted = |assessment: &&Assessment| {
-        let report = &assessment.report;
-        report.assessor.kind == AssessorKind::Irm && report.kind == Some(kind)
-    };
-    let assessment = commitment.assessments.iter().rfind(is_wanted);
-    let Some(assessment) = assessment else { return NO_DATA.to_owned() };
-    match assessment.level {
-        AssessedLevel::Level(CompletionLevel::NotStarted) => "Not Started",
-        AssessedLevel::Level(CompletionLevel::Limited) => "Limited",
-        AssessedLevel::Level(CompletionLevel::Substantial) => "Substantial",
-        AssessedLevel::Level(CompletionLevel::Completed) => "Complete",
-        AssessedLevel::NoEvidence => "Unclear",
-        AssessedLevel::NotReported => NO_DATA,
+/// The level in the newest report of a kind by the independent reviewers, in OGP's words and as OGP's code.
+fn completion(commitment: &Commitment, kind: ReportKind) -> Option<(&'static str, u8)> {
+    match irm(commitment, kind)?.level {
+        AssessedLevel::NoEvidence => Some(("Unclear", 1)),
+        AssessedLevel::Level(CompletionLevel::NotStarted) => Some(("Not Started", 2)),
+        AssessedLevel::Level(CompletionLevel::Limited) => Some(("Limited", 3)),
+        AssessedLevel::Level(CompletionLevel::Substantial) => Some(("Substantial", 4)),
+        AssessedLevel::Level(CompletionLevel::Completed) => Some(("Complete", 5)),
+        AssessedLevel::NotReported => None,
     }
-    .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_is_one_of_ogps() {
+        let header = header();
+        assert_eq!(header.len(), 171);
+        for (name, _) in COLUMNS {
+            assert!(header.contains(name), "{name}");
+        }
+        let folded_header: Vec<String> = header.iter().map(|name| folded(name)).collect();
+        for area in PolicyArea::written() {
+            assert!(folded_header.contains(&folded(area.name())), "{}", area.name());
+        }
+    }
 }

@@ -4,13 +4,13 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use super::key::Key;
-use super::key::TableFormat;
 use super::key::ValueType::{
-    Boolean, Choice, Choices, ContactAddress, Date, EmailAddress, EndDate, Entries, File,
+    Boolean, Choice, Choices, ContactAddress, Date, Decimal, EmailAddress, EndDate, Entries, File,
     FolderAddress, InlineTable, InlineTables, LanguageCode, LanguageCodes, Line,
     LineOfTranslations, Lines, Markdown, Name, Names, Number, OneOrMoreNames, OneOrMoreTables,
     Table, Tables, WebAddress,
 };
+use super::key::{TableFormat, ValueType};
 use crate::model::Vocabulary;
 
 /// A kind of file.
@@ -88,20 +88,26 @@ pub fn is_repeated_section(name: &str) -> bool {
     tables.filter_map(|table| table.key(name)).any(is_repeated)
 }
 
+/// Whether there is a key with this name, and every such key has a type. Sections may have keys of the same
+/// name and of different types.
+fn each_key(name: &str, has_type: impl Fn(ValueType) -> bool) -> bool {
+    let mut keys = all_keys().filter(|key| key.name == name).peekable();
+    keys.peek().is_some() && keys.all(|key| has_type(key.value_type))
+}
+
 /// Whether a key with this name has a list of names or texts.
 pub fn is_list(name: &str) -> bool {
-    let is_list = |key: &Key| matches!(key.value_type, Lines | Names | Choices(_) | LanguageCodes);
-    all_keys().any(|key| key.name == name && is_list(key))
+    each_key(name, |value| matches!(value, Lines | Names | Choices(_) | LanguageCodes))
 }
 
 /// Whether a key with this name has a name or a list of names.
 pub fn is_one_or_more(name: &str) -> bool {
-    all_keys().any(|key| key.name == name && matches!(key.value_type, OneOrMoreNames))
+    each_key(name, |value| matches!(value, OneOrMoreNames))
 }
 
 /// Whether a key with this name has the address of a page or a file.
 pub fn is_address(name: &str) -> bool {
-    all_keys().any(|key| key.name == name && matches!(key.value_type, WebAddress | File))
+    each_key(name, |value| matches!(value, WebAddress | File))
 }
 
 /// Returns the keys of an entry in braces if a key with this name has a list of such entries.
@@ -244,6 +250,7 @@ static COMMITMENT: TableFormat = TableFormat {
             Tables(&RESCHEDULE),
             "one section for each time the deadline moved",
         ),
+        Key::section("indicators", Tables(&INDICATOR), "what it counts or measures"),
         Key::section("assessments", Tables(&ASSESSMENT), "one section per report that assesses it"),
         Key::section("updates", Tables(&UPDATE), "news between reports, one section per item"),
         Key::section(
@@ -278,6 +285,97 @@ static WITHDRAWAL: TableFormat = TableFormat {
     keys: &[
         Key::optional("date", Date, "when it was dropped", r#""2015-03""#),
         Key::optional("reason", Markdown, "why it was dropped", "'''The law was repealed.'''"),
+    ],
+};
+
+static INDICATOR: TableFormat = TableFormat {
+    keys: &[
+        Key::required("id", Name, "a short name, for data and addresses", r#""offices""#),
+        Key::required("title", Line, "what is counted", r#""Offices in the system""#),
+        Key::required("unit", Line, "in what", r#""offices""#),
+        Key::optional(
+            "source",
+            Markdown,
+            "where the numbers come from",
+            "'''The ministry's register.'''",
+        ),
+        Key::optional(
+            "baseline",
+            InlineTable(&DATED_QUANTITY),
+            "the number at the start",
+            r#"{ value = 0, date = "2013" }"#,
+        ),
+        Key::optional(
+            "target",
+            InlineTable(&DATED_QUANTITY),
+            "the number that is promised",
+            r#"{ value = 200, date = "2015" }"#,
+        ),
+        Key::section("values", Tables(&INDICATOR_VALUE), "one section per number"),
+    ],
+};
+
+static DATED_QUANTITY: TableFormat = TableFormat {
+    keys: &[
+        Key::required("value", Decimal, "the number, without quotation marks", "0"),
+        Key::optional("date", Date, "when it holds", r#""2013""#),
+    ],
+};
+
+static INDICATOR_VALUE: TableFormat = TableFormat {
+    keys: &[
+        Key::required("date", Date, "when it was counted", r#""2015""#),
+        Key::required("value", Decimal, "the number, without quotation marks", "40"),
+        Key::optional(
+            "report",
+            Name,
+            "the report that gives it",
+            r#""2015-midterm-self-assessment""#,
+        ),
+        Key::optional("note", Markdown, "how exact it is", "'''The report says “some 40”.'''"),
+    ],
+};
+
+static IRM: TableFormat = TableFormat {
+    keys: &[
+        Key::optional("verifiable", Boolean, "whether its completion can be verified", "true"),
+        Key::optional(
+            "specificity",
+            Choice(Vocabulary::Specificity),
+            "how specific its text is",
+            r#""high""#,
+        ),
+        Key::optional(
+            "relevance",
+            Choices(Vocabulary::OgpValue),
+            "the values to which it is relevant",
+            r#"["access-to-information"]"#,
+        ),
+        Key::optional(
+            "potential_impact",
+            Choice(Vocabulary::PotentialImpact),
+            "how much it could change, in plans until 2019",
+            r#""moderate""#,
+        ),
+        Key::optional(
+            "potential_for_results",
+            Choice(Vocabulary::PotentialForResults),
+            "the same, in plans from 2020",
+            r#""modest""#,
+        ),
+        Key::optional(
+            "did_it_open_government",
+            Choice(Vocabulary::OpenedGovernment),
+            "how far it changed government practice",
+            r#""marginal""#,
+        ),
+        Key::optional(
+            "early_results",
+            Choice(Vocabulary::EarlyResults),
+            "what it has changed so far, in plans from 2020",
+            r#""moderate""#,
+        ),
+        Key::optional("starred", Boolean, "whether OGP gave it a star", "false"),
     ],
 };
 
@@ -396,6 +494,7 @@ static ASSESSMENT: TableFormat = TableFormat {
             Tables(&ASSESSED_MILESTONE),
             "what the report says about each milestone",
         ),
+        Key::section("irm", Table(&IRM), "only in an IRM report: OGP's own codes"),
     ],
 };
 

@@ -54,6 +54,8 @@ pub enum ValueType {
     /// A date, or `not-applicable`.
     EndDate,
     Boolean,
+    /// A number with at most four decimals.
+    Decimal,
     /// A whole number between two numbers, inclusive.
     Number(u16, u16),
     /// The path of a file, such as `files/decree.pdf`.

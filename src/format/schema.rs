@@ -72,6 +72,7 @@ fn value(value_type: ValueType) -> Value {
         ValueType::Date => json!({ "type": "string", "pattern": PartialDate::PATTERN }),
         ValueType::EndDate => json!({ "type": "string", "pattern": EndDate::PATTERN }),
         ValueType::Boolean => json!({ "type": "boolean" }),
+        ValueType::Decimal => json!({ "type": "number" }),
         ValueType::Number(lowest, highest) => {
             json!({ "type": "integer", "minimum": lowest, "maximum": highest })
         }

@@ -13,7 +13,7 @@ use icu::list::{ListFormatter, options::ListFormatterOptions};
 use icu::locale::{Direction, Locale, LocaleDirectionality};
 
 use super::plural::Plurals;
-use crate::model::{PartialDate, natural_order};
+use crate::model::{PartialDate, Quantity, natural_order};
 
 /// Dates are in the Gregorian calendar, as they are written, also in a language with another calendar of
 /// its own. A date that is known to the year cannot be converted: 2014 is parts of two Persian years.
@@ -59,6 +59,11 @@ impl Format {
 
     pub(super) fn number(&self, number: usize) -> String {
         self.numbers.format_to_string(&Decimal::from(number))
+    }
+
+    pub(super) fn quantity(&self, quantity: Quantity) -> String {
+        let decimal = quantity.to_string().parse::<Decimal>().expect("a decimal number");
+        self.numbers.format_to_string(&decimal)
     }
 
     /// A date with the precision that it was written with.

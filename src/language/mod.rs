@@ -15,7 +15,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Assessor, LanguageCode, PartialDate, Standing, Term, Text, Vocabulary};
+use crate::model::{
+    Assessor, LanguageCode, PartialDate, Quantity, Standing, Term, Text, Vocabulary,
+};
 use crate::problems;
 use crate::settings::Settings;
 use crate::source::{Source, SourceId, Sources};
@@ -214,6 +216,11 @@ impl Language {
             Vocabulary::ReportKind => "kind",
             Vocabulary::PolicyArea => "area",
             Vocabulary::AssessorKind => "assessor_kind",
+            Vocabulary::Specificity => "specificity",
+            Vocabulary::PotentialImpact => "impact",
+            Vocabulary::PotentialForResults => "potential",
+            Vocabulary::OpenedGovernment => "opened",
+            Vocabulary::EarlyResults => "early_results",
             Vocabulary::SuccessionKind => "became",
             other => unreachable!("no page names a value of {other:?}"),
         };
@@ -223,6 +230,11 @@ impl Language {
     /// Formats a whole number.
     pub fn number(&self, number: usize) -> String {
         self.format.number(number)
+    }
+
+    /// Formats a number with its decimals.
+    pub fn quantity(&self, quantity: Quantity) -> String {
+        self.format.quantity(quantity)
     }
 
     /// A date with the precision that it was written with.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use strum::{IntoStaticStr, VariantArray};
 
 use super::date::PartialDate;
+use super::irm::IrmCodes;
 use super::level::{AssessedLevel, CompletionLevel};
 use super::location::DocumentLocation;
 use super::report::Report;
@@ -19,6 +20,8 @@ pub struct Assessment {
     pub evidence: Box<[Evidence]>,
     /// What stands in the way.
     pub challenges: Box<[Challenge]>,
+    /// The codes of the Independent Reporting Mechanism.
+    pub irm: Option<IrmCodes>,
     /// What the report says about milestones of the commitment.
     pub milestones: Box<[AssessedMilestone]>,
 }

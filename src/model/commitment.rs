@@ -9,6 +9,7 @@ use super::assessor::Assessor;
 use super::contact::Contact;
 use super::date::{EndDate, PartialDate};
 use super::id::CommitmentId;
+use super::indicator::Indicator;
 use super::level::{AssessedLevel, Standing};
 use super::milestone::Milestone;
 use super::ogp::{OgpValue, PolicyArea};
@@ -49,6 +50,7 @@ pub struct Commitment {
     pub contacts: Box<[Contact]>,
     pub withdrawn: Option<Withdrawal>,
     pub milestones: Box<[Milestone]>,
+    pub indicators: Box<[Indicator]>,
     /// Sorted by the date of the report, oldest first. Dates without a certain order, such as 2015 and
     /// July 2015, are in the order of the file.
     pub assessments: Box<[Assessment]>,
@@ -91,10 +93,12 @@ impl Commitment {
             .updates
             .iter()
             .flat_map(|update| update.own_texts().chain(titles(&update.evidence)));
+        let indicators = self.indicators.iter().flat_map(Indicator::all_texts);
         let rescheduled = self.rescheduled.iter().flat_map(|moved| moved.texts.all());
         let corrections = self.corrections.iter().flat_map(Correction::own_texts);
-        let sections = contact.chain(withdrawn).chain(milestones).chain(rescheduled);
-        let sections = sections.chain(assessments).chain(updates).chain(corrections);
+        let sections = contact.chain(withdrawn).chain(milestones).chain(indicators);
+        let sections =
+            sections.chain(rescheduled).chain(assessments).chain(updates).chain(corrections);
         let all = self.own_texts().chain(partners).chain(sections);
         all.filter_map(|(key, text)| Some((key, text?)))
     }

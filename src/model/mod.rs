@@ -14,6 +14,8 @@ mod contact;
 mod date;
 mod finding;
 mod id;
+mod indicator;
+mod irm;
 mod level;
 mod location;
 mod milestone;
@@ -47,6 +49,10 @@ pub use id::{
     AgencyId, ArticleId, AssessorId, CommitmentId, ContentId, ContentIds, PlanId, ReportId,
     natural_order,
 };
+pub use indicator::{
+    DatedQuantity, Indicator, IndicatorTexts, IndicatorValue, IndicatorValueTexts, Quantity,
+};
+pub use irm::IrmCodes;
 pub use level::{AssessedLevel, CompletionLevel, Standing};
 pub use location::{DocumentLocation, File, ROOT_FOLDER};
 pub use milestone::{Milestone, MilestoneTexts};

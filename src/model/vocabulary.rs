@@ -5,6 +5,9 @@ use strum::VariantArray;
 use super::agency::SuccessionKind;
 use super::assessment::Challenge;
 use super::assessor::AssessorKind;
+use super::irm::{
+    EarlyResults, OpenedGovernment, PotentialForResults, PotentialImpact, Specificity,
+};
 use super::level::{AssessedLevel, CompletionLevel};
 use super::ogp::{OgpValue, POLICY_AREAS, PolicyArea};
 use super::report::ReportKind;
@@ -68,5 +71,10 @@ terms! {
     Challenge: Challenge::VARIANTS.to_vec();
     OgpValue: OgpValue::ALL.to_vec();
     PolicyArea: POLICY_AREAS.iter().map(|name| PolicyArea(name)).collect();
+    Specificity: Specificity::VARIANTS.to_vec();
+    PotentialImpact: PotentialImpact::VARIANTS.to_vec();
+    PotentialForResults: PotentialForResults::VARIANTS.to_vec();
+    OpenedGovernment: OpenedGovernment::VARIANTS.to_vec();
+    EarlyResults: EarlyResults::VARIANTS.to_vec();
     ContactField: ContactField::ALL.to_vec();
 }

@@ -45,6 +45,11 @@ pub(super) fn term(vocabulary: Vocabulary) -> &'static str {
         Vocabulary::LevelOfGovernment => "a level of government",
         Vocabulary::ReportKind => "a kind of report",
         Vocabulary::Challenge => "a challenge",
+        Vocabulary::Specificity
+        | Vocabulary::PotentialImpact
+        | Vocabulary::PotentialForResults
+        | Vocabulary::OpenedGovernment
+        | Vocabulary::EarlyResults => "one of OGP's codes",
         Vocabulary::OgpValue => "an OGP value",
         Vocabulary::PolicyArea => "a policy area",
         Vocabulary::ContactField => "a contact field",
@@ -57,7 +62,12 @@ pub(super) fn unknown(vocabulary: Vocabulary) -> Code {
         Vocabulary::CompletionLevel | Vocabulary::AssessedLevel => Code::UnknownCompletionLevel,
         Vocabulary::OgpValue => Code::UnknownValue,
         Vocabulary::PolicyArea => Code::UnknownPolicyArea,
-        Vocabulary::AssessorKind
+        Vocabulary::Specificity
+        | Vocabulary::PotentialImpact
+        | Vocabulary::PotentialForResults
+        | Vocabulary::OpenedGovernment
+        | Vocabulary::EarlyResults
+        | Vocabulary::AssessorKind
         | Vocabulary::SuccessionKind
         | Vocabulary::LevelOfGovernment
         | Vocabulary::Challenge

@@ -1213,6 +1213,14 @@ pub fn number_out_of_range(span: Span, key: &str, lowest: u16, highest: u16) -> 
         .help("correct the number")
 }
 
+/// A number has more decimals or digits than Milepost shows exactly.
+pub fn not_a_quantity(span: Span, key: &str, written: &str) -> Diagnostic {
+    let message =
+        format!("{} is not a number that readers can compare: {}", quote(key), quote(written));
+    at(Code::OutOfRange, span, message)
+        .help("write at most 12 digits and 4 decimals, with a point: `61.5`")
+}
+
 /// A list has more values than Milepost reads.
 pub fn list_too_long(span: Span, key: &str, length: usize, limit: usize) -> Diagnostic {
     let message = format!("the list {} has {length} values, more than {limit}", quote(key));
@@ -1236,6 +1244,7 @@ pub fn both_keys(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic {
 pub enum Noun {
     Agency,
     Chapter,
+    Indicator,
     Language,
     Milestone,
     OgpValue,
@@ -1247,6 +1256,7 @@ pub fn duplicate(span: Span, noun: Noun, name: &str, first: Span) -> Diagnostic 
     let noun = match noun {
         Noun::Agency => "agency",
         Noun::Chapter => "chapter",
+        Noun::Indicator => "indicator",
         Noun::Language => "language",
         Noun::Milestone => "milestone",
         Noun::OgpValue => "OGP value",
@@ -1511,6 +1521,29 @@ pub fn no_evidence_is_for_irm(span: Span) -> Diagnostic {
         "write the level that the report gives; if it gives none, put `#` before the line: the portal then \
          shows it as not reported",
     )
+}
+
+/// A report that is not by the Independent Reporting Mechanism has its codes.
+pub fn codes_are_for_irm(span: Span) -> Diagnostic {
+    at(Code::WrongReport, span, "the codes of `[assessments.irm]` are only for IRM reports").help(
+        "move them to the assessment by the IRM report that gives them, or put `#` before each line",
+    )
+}
+
+/// A value is dated after the report that gives it.
+pub fn value_after_report(
+    span: Span,
+    date: PartialDate,
+    report: &str,
+    published: PartialDate,
+) -> Diagnostic {
+    let message = format!(
+        "{} is after the report that gives this value: {} is of {published}",
+        quote(&date.to_string()),
+        quote(report)
+    );
+    at(Code::ImplausibleDate, span, message)
+        .help("write the date on which the number was counted, or the report that gives it")
 }
 
 /// The id of a milestone cannot be part of an address.

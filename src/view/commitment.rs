@@ -9,11 +9,14 @@ use super::shared::{
     ReportLine, StandingView, Texts,
 };
 use super::viewer::Viewer;
+use crate::chart;
+use crate::html::Html;
 use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
-    Assessment, Commitment, Contact, Correction, Evidence, Late, Milestone, Reschedule, Standing,
-    Track, Update, Withdrawal,
+    Assessment, Commitment, Contact, Correction, DatedQuantity, Evidence, Indicator,
+    IndicatorValue, IrmCodes, Late, Milestone, Quantity, Reschedule, Standing, Track, Update,
+    Withdrawal,
 };
 use crate::route::Route;
 
@@ -66,6 +69,7 @@ pub struct CommitmentView<'a> {
     /// OGP's values, in words.
     pub values: Vec<String>,
     pub policy_areas: Vec<Link<'a>>,
+    pub indicators: Vec<IndicatorView<'a>>,
     pub milestones: Vec<MilestoneView<'a>>,
     /// How many milestones are completed, as a sentence with its source; empty if nobody says it.
     pub milestone_count: String,
@@ -140,6 +144,40 @@ pub struct AssessmentView<'a> {
     pub evidence: Vec<EvidenceView<'a>>,
     /// What stands in the way, in words.
     pub challenges: Vec<String>,
+    /// OGP's codes, in words.
+    pub irm: Vec<CodeView>,
+}
+
+/// One of OGP's codes.
+#[derive(Debug, Serialize)]
+pub struct CodeView {
+    pub label: String,
+    pub value: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct IndicatorView<'a> {
+    /// The `id` of the indicator on the page.
+    pub anchor: String,
+    pub title: LocalizedText<'a>,
+    pub unit: LocalizedText<'a>,
+    pub source: Option<Prose<'a>>,
+    pub picture: Html,
+    /// The baseline, the values, oldest first, and the target.
+    pub rows: Vec<IndicatorRow<'a>>,
+    /// How much is missing to the target, as a sentence; empty if it is reached or not known.
+    pub missing: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct IndicatorRow<'a> {
+    /// "Baseline" or "Target"; empty for a value.
+    pub label: String,
+    pub date: Option<DateView>,
+    pub value: String,
+    /// The report that gives it.
+    pub report: Option<ReportLine<'a>>,
+    pub note: Option<Prose<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -272,6 +310,7 @@ impl<'a> Viewer<'a> {
             official_title: commitment.official_title.as_ref().map(|title| self.localized(title)),
             values: commitment.values.iter().map(|value| self.term(*value)).collect(),
             policy_areas: commitment.policy_areas.iter().map(|area| self.area_link(*area)).collect(),
+            indicators: commitment.indicators.iter().map(|item| self.indicator(item)).collect(),
             milestones: self.milestones(commitment, &late),
             milestone_count: self.milestone_count(commitment),
             updates: commitment.updates.iter().rev().map(|update| self.update(update)).collect(),
@@ -410,6 +449,7 @@ impl<'a> Viewer<'a> {
             texts: self.fields(assessment.texts.all()),
             evidence: assessment.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
             challenges: assessment.challenges.iter().map(|term| self.term(*term)).collect(),
+            irm: assessment.irm.as_ref().map(|codes| self.irm_codes(codes)).unwrap_or_default(),
         }
     }
 
@@ -425,6 +465,62 @@ impl<'a> Viewer<'a> {
             file_type,
             archived: evidence.archived.as_deref().unwrap_or_default(),
             accessed: evidence.accessed.map(|date| self.date(date)),
+        }
+    }
+
+    fn irm_codes(&self, codes: &IrmCodes) -> Vec<CodeView> {
+        let yes_or_no = |is_so: bool| self.message(if is_so { "yes" } else { "no" });
+        let relevance = codes.relevance.as_ref().map(|values| {
+            let values: Vec<String> = values.iter().map(|value| self.term(*value)).collect();
+            if values.is_empty() { self.message("no") } else { self.language.list(&values) }
+        });
+        let values = [
+            ("irm_verifiable", codes.verifiable.map(yes_or_no)),
+            ("irm_specificity", codes.specificity.map(|code| self.term(code))),
+            ("irm_relevance", relevance),
+            ("irm_potential_impact", codes.potential_impact.map(|code| self.term(code))),
+            ("irm_potential_for_results", codes.potential_for_results.map(|code| self.term(code))),
+            ("irm_opened", codes.did_it_open_government.map(|code| self.term(code))),
+            ("irm_early_results", codes.early_results.map(|code| self.term(code))),
+            ("irm_starred", codes.starred.map(yes_or_no)),
+        ];
+        let code = |(label, value): (&str, Option<String>)| {
+            Some(CodeView { label: self.message(label), value: value? })
+        };
+        values.into_iter().filter_map(code).collect()
+    }
+
+    fn indicator(&self, indicator: &'a Indicator) -> IndicatorView<'a> {
+        let row = |label: &str, dated: &DatedQuantity| IndicatorRow {
+            label: self.message(label),
+            date: dated.date.map(|date| self.date(date)),
+            value: self.language.quantity(dated.quantity),
+            report: None,
+            note: None,
+        };
+        let value = |value: &'a IndicatorValue| IndicatorRow {
+            label: String::new(),
+            date: Some(self.date(value.date)),
+            value: self.language.quantity(value.quantity),
+            report: value.report.as_ref().map(|report| self.report_line(report)),
+            note: value.texts.note.as_ref().map(|note| self.prose(note, ParentHeading(3))),
+        };
+        let baseline = indicator.baseline.iter().map(|dated| row("baseline", dated));
+        let target = indicator.target.iter().map(|dated| row("target", dated));
+        let missing = indicator.missing().map(|quantity| {
+            let number = self.language.quantity(quantity);
+            let unit = self.localized(&indicator.unit).text;
+            let words = [("number", Argument::Text(&number)), ("unit", Argument::Text(&unit))];
+            self.language.message("indicator_missing", &words)
+        });
+        IndicatorView {
+            anchor: format!("indicator-{}", indicator.id),
+            title: self.localized(&indicator.title),
+            unit: self.localized(&indicator.unit),
+            source: indicator.texts.source.as_ref().map(|text| self.prose(text, ParentHeading(3))),
+            picture: picture(indicator),
+            rows: baseline.chain(indicator.values.iter().map(value)).chain(target).collect(),
+            missing: missing.unwrap_or_default(),
         }
     }
 
@@ -537,4 +633,14 @@ impl<'a> Viewer<'a> {
             ],
         )
     }
+}
+
+/// The picture of an indicator: its baseline and values as columns, and its target as a line.
+fn picture(indicator: &Indicator) -> Html {
+    let largest = indicator.largest();
+    let share = |quantity: Quantity| largest.map_or(0, |largest| quantity.share_of(largest));
+    let baseline = indicator.baseline.iter().map(|dated| dated.quantity);
+    let values = baseline.chain(indicator.values.iter().map(|value| value.quantity));
+    let values: Vec<i64> = values.map(share).collect();
+    chart::columns(&values, indicator.target.map(|target| share(target.quantity)))
 }

@@ -411,7 +411,7 @@ fn a_report_that_is_not_all_entered_makes_no_claim_about_the_plan() {
 }
 
 /// The keys whose values are not texts for readers.
-const NOT_TEXTS: [&str; 19] = [
+const NOT_TEXTS: [&str; 21] = [
     "aliases",
     "assessor",
     "action_plan",
@@ -422,10 +422,12 @@ const NOT_TEXTS: [&str; 19] = [
     "file",
     "language",
     "lead",
+    "id",
     "level",
     "ogp_id",
     "phone",
     "policy_areas",
+    "irm",
     "report",
     "start_date",
     "supporting",

@@ -13,6 +13,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anyhow", &["disk", "serve", "cli"]), // the edges, where the environment can fail
     ("base64", &["hash"]),
     ("brotli", &["compress"]),
+    ("celes", &["export"]),
     ("clap", &["cli"]),
     ("comrak", &["markdown"]),
     ("csv", &["export"]),

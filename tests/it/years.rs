@@ -473,3 +473,86 @@ fn the_files_of_the_root_are_published_at_the_root() {
         assert!(site.diagnostics.contains("error["), "{file}: {}", site.diagnostics);
     }
 }
+
+#[test]
+fn an_indicator_is_shown_with_its_numbers_and_what_is_missing() {
+    let outcome = build(
+        r#"
+//- content/commitments/2014-2015/1.toml
+…
+[[indicators]]
+id = "machines"
+title = "Machines"
+unit = "machines"
+source = "The register"
+baseline = { value = 20, date = "2013" }
+target = { value = 230.5, date = "2015" }
+[[indicators.values]]
+date = "2015"
+value = 1_08
+report = "midterm"
+note = "Our sum"
+"#,
+    );
+    assert_shows(
+        &outcome,
+        "commitments/2014-2015/1/index.html",
+        &[
+            "Numbers Machines (machines)",
+            "At the start, 2013 20",
+            "2015 108 The government · Midterm report",
+            "Our sum",
+            "Target 2015 230.5",
+            "122.5 more needed to reach the target (machines).",
+            "The register",
+        ],
+    );
+    let csv = outcome.text("data/indicators.csv");
+    for row in
+        ["machines,baseline,2013,20,", "machines,value,2015,108,midterm", "target,2015,230.5,"]
+    {
+        assert!(csv.contains(row), "{row}: {csv}");
+    }
+    let example = crate::fixture::example();
+    assert_shows(
+        example,
+        "commitments/2014-2015/3.3.2.5/index.html",
+        &["Public service online machines", "108", "230", "122 more needed"],
+    );
+    for (value, problem) in [
+        ("date = \"2016\"\nvalue = 1\nreport = \"midterm\"", "implausible-date"),
+        ("date = \"2015\"\nvalue = \"1\"", "wrong-type"),
+        ("date = \"2015\"\nvalue = 1.23456", "out-of-range"),
+    ] {
+        let site = format!(
+            "\n//- content/commitments/2014-2015/1.toml\n…\n[[indicators]]\nid = \"a\"\ntitle = \"A\"\nunit = \"a\"\n[[indicators.values]]\n{value}\n"
+        );
+        let diagnostics = Site::new(&site).build().diagnostics;
+        assert!(diagnostics.contains(problem), "{value}: {diagnostics}");
+    }
+}
+
+#[test]
+fn ogps_codes_are_shown_in_words_and_only_irm_reports_have_them() {
+    let codes = "[assessments.irm]\nverifiable = true\nspecificity = \"high\"\nrelevance = [\"technology\"]\npotential_impact = \"transformative\"\ndid_it_open_government = \"did-not-change\"\n";
+    let site = |report: &str| {
+        format!(
+            "\n//- content/reports/irm.toml\ntitle = \"Review\"\nassessor = \"irm\"\naction_plan = \"2014-2015\"\ndate = \"2016\"\n//- content/commitments/2014-2015/1.toml\n…\n[[assessments]]\nreport = \"{report}\"\nlevel = \"limited\"\n{codes}"
+        )
+    };
+    let outcome = build(&site("irm"));
+    assert_shows(
+        &outcome,
+        "commitments/2014-2015/1/index.html",
+        &[
+            "OGP’s codes for this report",
+            "Can its completion be verified? yes",
+            "How specific it is high",
+            "Relevant to technology and innovation",
+            "Potential impact transformative",
+            "Did it open government? it did not change",
+        ],
+    );
+    let wrong = Site::new(&site("midterm")).build().diagnostics;
+    assert!(wrong.contains("wrong-report"), "{wrong}");
+}
