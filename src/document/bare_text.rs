@@ -1,4 +1,4 @@
-//! Finds values of several lines that lack the marks they need. This is how people write who know other
+//! Finds values of several lines, and lists, that lack the marks they need. This is how people write who know other
 //! formats, or who paste from a word processor:
 //!
 //! ```text
@@ -12,8 +12,8 @@
 use std::ops::Range;
 
 use super::lines::{
-    Explained, LONG_MARKS, is_bare_key, is_known_key, is_valid_value, lines, looks_like_header,
-    without_comment,
+    Explained, LONG_MARKS, is_bare_key, is_in_text, is_known_key, is_valid_value, lines,
+    looks_like_header, without_comment,
 };
 use crate::diagnostic::Diagnostic;
 use crate::format::{entries_of, is_list, is_one_or_more};
@@ -31,17 +31,14 @@ struct BareText<'t> {
     last_line: usize,
 }
 
-/// Explains the values of several lines that lack the marks they need, outside the `texts` of several lines
-/// that have them.
+/// Explains the values of several lines, and the lists, that lack the marks they need, outside the `texts` of
+/// several lines that have them.
 pub(super) fn explain_all(
     text: &str,
     texts: &[Range<usize>],
     span: impl Fn(Range<usize>) -> Span,
 ) -> Vec<Explained> {
     let mut found = Vec::new();
-    let is_inside = |line: &Range<usize>| {
-        texts.iter().any(|text| text.start < line.start && line.start < text.end)
-    };
     let mut rest = lines(text, 0).peekable();
     while let Some(key_line) = rest.next() {
         // An indented key is inside a list.
@@ -50,25 +47,35 @@ pub(super) fn explain_all(
         let Some((key, first)) = parts.map(|(key, first)| (key.trim(), first.trim())) else {
             continue;
         };
-        if is_inside(&key_line) || entries_of(key).is_some() || !can_continue(key, first) {
+        if is_in_text(texts, key_line.start)
+            || entries_of(key).is_some()
+            || !can_continue(key, first)
+        {
             continue;
         }
-        let mut end = None;
-        while let Some(line) = rest.next_if(|line| is_text(&text[line.clone()])) {
+        let first_start = first.as_ptr() as usize - text.as_ptr() as usize;
+        let is_list_on_line = ends_list(first, first);
+        let mut start = key_line.start;
+        let mut end = is_list_on_line.then(|| first_start + without_comment(first).len());
+        while let Some(line) = rest.next_if(|line| !is_list_on_line && is_text(&text[line.clone()]))
+        {
+            let is_last = ends_list(first, &text[line.clone()]);
             let content = text[line.clone()].trim_end();
+            let content = if is_last { without_comment(content) } else { content };
             if !content.is_empty() {
                 end = Some(line.start + content.len());
             }
-            let is_end_of_list = first.starts_with('[') && content.ends_with(']');
-            if is_end_of_list || LONG_MARKS.iter().any(|mark| content.ends_with(mark)) {
+            if is_last || LONG_MARKS.iter().any(|mark| content.ends_with(mark)) {
                 break;
             }
         }
         let Some(end) = end else { continue };
         let value = text[key_line.start..end].split_once('=').map_or("", |(_, value)| value.trim());
-        let (first_line, last_line) = (line_number(text, key_line.start), line_number(text, end));
-        let bare = BareText { key, value, first_line, last_line };
-        let problem = bare.explain(span(key_line.start..end));
+        let (first_line, last_line) = (line_number(text, start), line_number(text, end));
+        if is_list_on_line {
+            start = first_start;
+        }
+        let problem = BareText { key, value, first_line, last_line }.explain(span(start..end));
         found.extend(problem.map(|problem| Explained { problem, start: key_line.start, end }));
     }
     found
@@ -80,10 +87,16 @@ fn can_continue(key: &str, first: &str) -> bool {
         true => {
             first.is_empty()
                 || first.ends_with(',')
-                || (first.starts_with('[') && !first.contains(']'))
+                || first.starts_with(DASHES)
+                || first.starts_with('[')
         }
         false => first.is_empty() || is_open(first),
     }
+}
+
+/// Whether a list in brackets, whose first line is `first`, ends on a line.
+fn ends_list(first: &str, line: &str) -> bool {
+    first.starts_with('[') && without_comment(line).ends_with(']')
 }
 
 /// Whether a line can be one of a text: it is not a comment, and neither a header nor a key with its value.
@@ -105,16 +118,16 @@ fn is_open(first: &str) -> bool {
     }
     let value = without_comment(first).trim_end_matches([',', ';']);
     let is_closing =
-        |letter: char| is_mark(letter) && is_single(letter) == opening.starts_with(is_single);
+        |letter: char| is_mark(letter) && is_double(letter) == opening.starts_with(is_double);
     let is_closed = value.len() > opening.len()
         && value.ends_with(is_closing)
-        && (opening.starts_with(is_single) || value.matches(is_closing).count().is_multiple_of(2));
+        && (!opening.starts_with(is_double) || value.matches(is_closing).count().is_multiple_of(2));
     !LONG_MARKS.contains(&opening) && !is_closed
 }
 
-/// Whether a quotation mark can also be an apostrophe.
-fn is_single(mark: char) -> bool {
-    matches!(mark, '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`')
+/// Whether a character is a quotation mark that cannot be an apostrophe.
+fn is_double(letter: char) -> bool {
+    is_mark(letter) && !matches!(letter, '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`')
 }
 
 /// Returns the marks with which a value begins.
@@ -135,7 +148,10 @@ impl BareText<'_> {
             let is_list = value.ends_with(']') && !value.contains(['#', '=', '{']);
             let names = names_of(value.trim_matches(['[', ']']));
             let is_broken = is_list && !names.iter().all(|name| is_valid_value(name));
-            return is_broken.then(|| problems::list_without_marks(span, key, value));
+            // A mark within a name shows that a comma or a mark is missing between two names.
+            let are_certain = names.iter().all(|name| !without_marks(name).contains(is_double));
+            return (is_broken && are_certain)
+                .then(|| problems::list_without_marks(span, key, value));
         }
         if is_list(key) || (is_one_or_more(key) && !is_one_line) {
             let names = names_of_lines(value);
@@ -143,7 +159,7 @@ impl BareText<'_> {
         }
         let closing = LONG_MARKS.into_iter().find(|mark| value.ends_with(mark));
         if is_one_line && closing.is_none() && !value.starts_with(DASHES) {
-            return Some(problems::value_below_key(span, key, value));
+            return Some(problems::value_below_key(span, key, without_comment(value)));
         }
         let opening = opening(value);
         if opening.is_empty() {

@@ -10,7 +10,8 @@
 use std::ops::Range;
 
 use super::lines::{
-    Explained, after_quoted, is_bare_key, is_valid_value, line_at, lines, looks_like_key_or_header,
+    Explained, after_quoted, is_bare_key, is_in_text, is_valid_value, line_at, lines,
+    looks_like_key_or_header,
 };
 use crate::diagnostic::Diagnostic;
 use crate::format::{entries_of, is_address};
@@ -43,7 +44,7 @@ pub(super) fn explain_all(
     span: impl Fn(Range<usize>) -> Span,
 ) -> Vec<Explained> {
     let mut found = Vec::new();
-    let is_outside = |line: &Range<usize>| !texts.iter().any(|text| text.contains(&line.start));
+    let is_outside = |line: &Range<usize>| !is_in_text(texts, line.start);
     let mut rest = lines(text, 0).filter(is_outside).peekable();
     while let Some(line) = rest.next() {
         let Some((key, first)) = text[line.clone()].split_once('=') else { continue };
@@ -228,8 +229,7 @@ impl<'t> BrokenList<'t> {
         Some((&line[..key.len()], value))
     }
 
-    /// Returns the value that begins with a mark and ends with the next one of its kind, if that seems to be
-    /// its end: the entry or the line ends there, or another key follows.
+    /// Returns the value that begins with a mark and ends with the next one of its kind, if it can end there.
     fn in_marks(&self, value: &'t str) -> Option<&'t str> {
         let first = value.chars().next().filter(|first| words::is_mark(*first))?;
         let after = match first {
@@ -241,44 +241,42 @@ impl<'t> BrokenList<'t> {
                 &inner[end + mark.len_utf8()..]
             }
         };
-        let next = after.trim_start();
-        let is_end = next.is_empty() || next.starts_with([',', ';', '}', ')', ']', '#']);
-        (is_end || self.begins_with_key(next)).then(|| &value[..value.len() - after.len()])
+        self.is_end(after).then(|| &value[..value.len() - after.len()])
     }
 
-    /// Returns the value up to the next key, the end of the entry or the end of the line. Returns `None` if it
-    /// seems to contain another key or entry.
+    /// Returns the value up to the next key, a comment, the end of the entry or the end of the line. Returns
+    /// `None` if it seems to contain another key or entry.
     fn to_next_key(&self, value: &'t str) -> Option<&'t str> {
-        let is_end = |offset: &usize| {
+        let mut open_brackets = 0;
+        let is_end = |(offset, letter): &(usize, char)| {
             let (before, rest) = value.split_at(*offset);
-            let last = before.chars().next_back();
-            let is_after_word =
-                last.is_none_or(|letter| letter.is_alphanumeric() || "/?&-_.".contains(letter));
-            let is_comment = rest.starts_with('#') && before.ends_with([' ', '\t']);
-            is_comment
-                || (!is_after_word && self.begins_with_key(rest))
-                || (is_surplus_bracket(before, rest) && {
-                    let after = rest[1..].trim_start();
-                    after.is_empty() || after.starts_with([',', ';', '}', ')', ']', '#'])
-                })
-        };
-        let mut offsets = value.char_indices().map(|(offset, _)| offset);
-        let mut value = &value[..offsets.find(is_end).unwrap_or(value.len())];
-        loop {
-            let end = value.trim_end_matches([' ', '\t', ',', ';']);
-            let last = end.len() - end.chars().next_back().map_or(0, char::len_utf8);
-            let is_bracket = end[last..].starts_with(['{', '(', '['])
-                || is_surplus_bracket(&end[..last], &end[last..]);
-            value = if is_bracket { &end[..last] } else { end };
-            if !is_bracket {
-                break;
+            match letter {
+                '{' | '(' | '[' => open_brackets += 1,
+                '}' | ')' | ']' if open_brackets > 0 => open_brackets -= 1,
+                '}' | ')' | ']' => return self.is_end(&rest[1..]),
+                '#' => return before.ends_with([' ', '\t']),
+                _ => {}
             }
-        }
-        let has_key = value
-            .split([',', ';'])
-            .skip(1)
-            .any(|part| part.split_once('=').is_some_and(|(key, _)| is_bare_key(key)));
+            let last = before.chars().next_back();
+            let is_in_word =
+                last.is_none_or(|letter| letter.is_alphanumeric() || "/?&-_.".contains(letter));
+            !is_in_word && self.begins_with_key(rest)
+        };
+        let end = value.char_indices().find(is_end).map_or(value.len(), |(offset, _)| offset);
+        let value = value[..end].trim_end_matches([' ', '\t', ',', ';', '{', '(', '[']);
+        let has_key = value.split([',', ';']).skip(1).any(|part| {
+            let key = part.split_once('=').map_or("", |(key, _)| key.trim());
+            is_bare_key(words::without_marks(key))
+        });
         (!has_key && !value.contains('{')).then_some(value)
+    }
+
+    /// Whether a value can end before `rest`: the entry or the line ends there, or another key follows.
+    fn is_end(&self, rest: &str) -> bool {
+        let next = rest.trim_start();
+        next.is_empty()
+            || next.starts_with([',', ';', '}', ')', ']', '#'])
+            || self.begins_with_key(next)
     }
 
     /// Whether a text begins with a key of an entry and `=` or `:`.
@@ -288,13 +286,6 @@ impl<'t> BrokenList<'t> {
             after.trim_start().starts_with('=') || after.starts_with(':')
         })
     }
-}
-
-/// Whether `rest` begins with a closing bracket that has no partner in `before`.
-fn is_surplus_bracket(before: &str, rest: &str) -> bool {
-    [('{', '}'), ('(', ')'), ('[', ']')].into_iter().any(|(open, close)| {
-        rest.starts_with(close) && before.matches(open).count() <= before.matches(close).count()
-    })
 }
 
 impl Entry<'_> {

@@ -53,20 +53,25 @@ pub(super) fn is_valid_value(text: &str) -> bool {
 }
 
 /// Returns a value or a header without the comment after it. A value in marks or brackets ends with them, so
-/// `#` is a comment only there.
+/// `#` is a comment only there. After other words, only `#` with a space is one: people write `#5` in texts.
 pub(super) fn without_comment(value: &str) -> &str {
     let first = value.chars().next();
-    let is_comment = |before: &&str| match first {
-        Some('[') => before.trim_end().ends_with(']'),
-        Some('{') => before.trim_end().ends_with('}'),
-        Some(first) if is_mark(first) => {
-            let before = before.trim_end();
-            before.len() > first.len_utf8() && before.ends_with(is_mark)
+    let is_comment = |offset: &usize| {
+        let before = value[..*offset].trim_end();
+        match first {
+            Some('[') => before.ends_with(']'),
+            Some('{') => before.ends_with('}'),
+            Some(first) if is_mark(first) => {
+                before.len() > first.len_utf8() && before.ends_with(is_mark)
+            }
+            _ => {
+                let rest = value[offset + 1..].chars().next();
+                before.len() < *offset && rest.is_none_or(char::is_whitespace)
+            }
         }
-        _ => before.is_empty() || before.ends_with(char::is_whitespace),
     };
-    let mut ends = value.match_indices('#').map(|(offset, _)| &value[..offset]);
-    ends.find(is_comment).unwrap_or(value).trim_end()
+    let mut offsets = value.match_indices('#').map(|(offset, _)| offset);
+    offsets.find(is_comment).map_or(value, |offset| &value[..offset]).trim_end()
 }
 
 pub(super) fn line_start(text: &str, offset: usize) -> usize {
@@ -152,6 +157,12 @@ pub(super) fn long_texts(text: &str) -> Vec<Range<usize>> {
         };
     }
     texts
+}
+
+/// Whether `offset` is within one of the texts of several lines, which are in order.
+pub(super) fn is_in_text(texts: &[Range<usize>], offset: usize) -> bool {
+    let next = texts.partition_point(|text| text.end <= offset);
+    texts.get(next).is_some_and(|text| text.start < offset)
 }
 
 /// Returns the part of a line after the text in quotation marks with which it starts, or `None` if

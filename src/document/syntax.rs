@@ -12,7 +12,7 @@ use toml::de::DeTable;
 
 use super::lines::{
     EndOfText, Explained, LONG_MARKS, after_quoted, end_of_text, header_name, is_bare_key,
-    is_known_key, line_at, line_start, lines, long_texts, looks_like_header,
+    is_in_text, is_known_key, line_at, line_start, lines, long_texts, looks_like_header,
     looks_like_key_or_header, without_comment,
 };
 use super::{bare_text, dates, entries, repeats};
@@ -233,7 +233,7 @@ impl Scanner<'_> {
             self.span(start..start + part.len())
         };
         let whole = span_of(content.trim());
-        if self.texts.iter().any(|text| text.start < range.start && range.end < text.end) {
+        if is_in_text(self.texts, range.start) {
             return self.explain_in_text(range);
         }
         if message.starts_with("cannot extend value") {
@@ -274,7 +274,8 @@ impl Scanner<'_> {
             return problems::missing_value(whole, key);
         }
         if let Some(value) = value.strip_prefix('=') {
-            return problems::two_equals(whole, key, value.trim_start_matches('=').trim());
+            let value = without_comment(value.trim_start_matches('=').trim());
+            return problems::two_equals(whole, key, value);
         }
         if message.starts_with("missing comma") {
             return problems::missing_comma(self.span(range));
@@ -294,6 +295,7 @@ impl Scanner<'_> {
             Some((key, value)) => problems::colon(span, key, value),
             _ if content.trim_start().starts_with("- ") => problems::dashed_list(span),
             _ if message.starts_with("missing comma") => problems::missing_comma(self.span(range)),
+            _ if content.trim_end().ends_with("],") => problems::mark_after_value(span, ","),
             _ if is_bare_key(content) => problems::missing_value(span, content.trim()),
             _ => match key_without_equals(content) {
                 Some((key, value)) => problems::missing_equals(span, key, value),
@@ -334,21 +336,19 @@ impl Scanner<'_> {
         message: &str,
     ) -> Diagnostic {
         let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
-        let without_comment = without_comment(value);
-        let span = Span { end: span.start + without_comment.len() as u32, ..span };
+        let bare = without_comment(value);
+        let span = Span { end: span.start + bare.len() as u32, ..span };
         let can_be_several = is_list(key) || is_one_or_more(key);
-        let are_several = without_comment.contains(',') || (is_list(key) && quote.is_none());
+        let are_several = bare.contains(',') || (is_list(key) && quote.is_none());
         if can_be_several && are_several && !value.starts_with(['[', '{']) {
-            return problems::list_without_brackets(span, key, without_comment);
+            return problems::list_without_brackets(span, key, bare);
         }
         if value.starts_with(is_curly_quote) {
-            return problems::smart_quotes(span, key, without_marks(without_comment));
+            return problems::smart_quotes(span, key, without_marks(bare));
         }
         if let Some(quote) = quote {
             return self.explain_quoted(key, value, quote, span, range, message);
         }
-        let bare = value.split('#').next().unwrap_or_default().trim();
-        let span = Span { end: span.start + bare.len() as u32, ..span };
         if let Some(problem) = dates::explain(span, key, bare.trim_end_matches([',', ';'])) {
             return problem;
         }
@@ -357,10 +357,6 @@ impl Scanner<'_> {
         }
         if bare.starts_with('[') && bare.ends_with("],") {
             return problems::mark_after_value(span, ",");
-        }
-        let is_on_one_line = bare.starts_with('[') && bare.find(']') == Some(bare.len() - 1);
-        if is_on_one_line && can_be_several {
-            return problems::list_without_marks(span, key, bare);
         }
         if bare.starts_with(['[', '{']) {
             let span = self.span(range.clone());
@@ -445,7 +441,7 @@ fn in_two_marks(value: &str) -> Option<&str> {
 /// Splits a line that begins with a key of the format, but lacks `=`.
 fn key_without_equals(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.trim().split_once([' ', '\t'])?;
-    let value = value.trim();
+    let value = without_comment(value.trim());
     let is_value = value.starts_with(['"', '\'', '[', '{']) || !value.contains(' ');
     (is_value && is_known_key(key)).then_some((key, value))
 }
@@ -454,7 +450,7 @@ fn key_without_equals(line: &str) -> Option<(&str, &str)> {
 /// brackets follows them.
 fn at_colon(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
-    let (key, value) = (key.trim(), value.trim());
+    let (key, value) = (key.trim(), without_comment(value.trim()));
     let is_value = value.starts_with(is_mark) || value.starts_with(['[', '{']);
     (is_known_key(key) || (is_bare_key(key) && is_value)).then_some((key, value))
 }

@@ -17,7 +17,9 @@ use std::ops::RangeInclusive;
 pub use failures::{Action, Failure};
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
-use crate::format::{Key, Kind, SectionShape, TablePath, ValueType, all_keys, is_repeated_section};
+use crate::format::{
+    Key, Kind, SectionShape, TablePath, ValueType, all_keys, is_list, is_repeated_section,
+};
 use crate::model::{ActionPlan, AssessedLevel, LanguageCode, PartialDate, Vocabulary};
 use crate::source::{Span, Spanned};
 use crate::web_address;
@@ -445,33 +447,30 @@ pub fn odd_space(span: Span, before: &str, character: char) -> Diagnostic {
 /// The header of a section has wrong brackets. `name` is what is between them.
 pub fn broken_header(span: Span, name: &str) -> Diagnostic {
     let sections = || all_keys().filter(|key| is_section(key)).map(|key| key.name);
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let first = name.split([' ', '.', ':']).next().unwrap_or_default();
-    let brackets = "the brackets around the section name do not match";
-    let spaces = "a section name has no spaces";
-    let (message, help) = match (closest(name, sections()).or(closest(first, sections())), &*words)
-    {
+    let words: Vec<&str> = name.split([' ', '.']).filter(|word| !word.is_empty()).collect();
+    let first = words.first().map_or("", |first| first.trim_end_matches(':'));
+    let message = match name.contains(' ') {
+        true => "a section name has no spaces",
+        false => "the brackets around the section name do not match",
+    };
+    let is_joined = |known: &&str| name.replace(' ', "").eq_ignore_ascii_case(known);
+    let joined = sections().find(is_joined);
+    let help = match (joined.or(closest(first, sections())), words.as_slice()) {
         (Some(known), [_, language]) if looks_like_language(language) => {
-            (spaces, format!("write `[{known}.{language}]`"))
+            format!("write `[{known}.{language}]`")
         }
+        (Some(known), [_]) => format!("write `{}`", header(known)),
         (Some(known), [_, number]) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
-            (spaces, format!("write `{}`", header(known)))
+            format!("write `{}`", header(known))
         }
-        (Some(known), [_, _, ..]) if closest(name, [known]).is_none() => (
-            spaces,
-            format!(
-                "put `{}` in place of this line, and the other words below it, as the value of a key",
-                header(known)
-            ),
+        (Some(known), _) if joined.is_some() => format!("write `{}`", header(known)),
+        (Some(known), _) if name.contains(' ') => format!(
+            "put `{}` in place of this line, and the other words below it, as the value of a key",
+            header(known)
         ),
-        (Some(known), [_, _, ..]) => (spaces, format!("write `{}`", header(known))),
-        (None, [_, _, ..]) => (spaces, "write the name as `content/README.md` shows it".to_owned()),
-        (Some(known), _) if !name.contains('.') => (brackets, format!("write `{}`", header(known))),
-        _ => (
-            brackets,
-            "write as many brackets after the name as before it: `[contact]`, `[[assessments]]`"
-                .to_owned(),
-        ),
+        _ if name.contains(' ') => "write the name as `content/README.md` shows it".to_owned(),
+        _ => "write as many brackets after the name as before it: `[contact]`, `[[assessments]]`"
+            .to_owned(),
     };
     at(Code::BrokenHeader, span, message).help(help)
 }
@@ -479,7 +478,7 @@ pub fn broken_header(span: Span, name: &str) -> Diagnostic {
 /// Whether a word can be the code of a language in a header, such as `mn` or `pt-BR`.
 fn looks_like_language(word: &str) -> bool {
     let first = word.split('-').next().unwrap_or_default();
-    matches!(first.len(), 2 | 3) && LanguageCode::parse(word).is_some()
+    first.len() == 2 && LanguageCode::parse(word).is_some()
 }
 
 /// Returns the header of a section: `[contact]` or `[[updates]]`.
@@ -632,25 +631,23 @@ pub fn part_of_value(span: Span, name: &str, place: Option<(&str, &str)>) -> Dia
 
 /// The value of a list is written without brackets. `written` is the value.
 pub fn list_without_brackets(span: Span, key: &str, written: &str) -> Diagnostic {
-    let names: Vec<&str> = names_of(written).into_iter().map(without_marks).collect();
     at(Code::WrongType, span, format!("the list {} needs brackets", quote(key))).help(write_line(
-        &format!("{key} = [{}]", list_of_names(&names)),
+        &format!("{key} = [{}]", list_in_marks(written)),
         "put `[` before the first name and `]` after the last one, and quotation marks around each",
     ))
 }
 
 /// The names in a list have no, wrong or unpaired quotation marks. `written` is the list.
 pub fn list_without_marks(span: Span, key: &str, written: &str) -> Diagnostic {
-    let written_names = names_of(written.trim_matches(['[', ']']));
-    let (code, message) = match written_names.iter().any(|name| name.starts_with(is_curly_quote)) {
+    let list = written.trim_matches(['[', ']']);
+    let (code, message) = match names_of(list).iter().any(|name| name.starts_with(is_curly_quote)) {
         true => (Code::SmartQuotes, format!("the list {} has curly quotation marks", quote(key))),
         false => (
             Code::MissingQuotes,
             format!("each name in the list {} needs quotation marks around it", quote(key)),
         ),
     };
-    let names: Vec<&str> = written_names.into_iter().map(without_marks).collect();
-    let line = format!("{key} = [{}]", list_of_names(&names));
+    let line = format!("{key} = [{}]", list_in_marks(list));
     let otherwise = "put `\"` before and after each name, and a comma between them";
     at(code, span, message).help(match written.contains('\n') {
         true => in_place_of_lines(&line, otherwise),
@@ -739,7 +736,10 @@ pub fn smart_quotes(span: Span, key: &str, inner: &str) -> Diagnostic {
 /// The advice to put straight marks around a text that has curly ones.
 fn straight_marks(inner: &str) -> String {
     let mark = if inner.contains(['"', '\\']) { "'''" } else { "\"" };
-    format!("write `{mark}` in place of the first and the last mark")
+    match inner.starts_with(is_curly_quote) {
+        true => format!("put `{mark}` before the first mark and after the last one"),
+        false => format!("write `{mark}` in place of the first and the last mark"),
+    }
 }
 
 /// The largest number of characters of a line that a message asks to write.
@@ -865,9 +865,12 @@ fn line_of(key: &str, value: &str) -> String {
                 && is(|value_type| matches!(value_type, ValueType::Number(..)))
         }
     };
-    match is_bare {
-        true => format!("{key} = {value}"),
-        false => format!("{key} = {}", in_quotes(value)),
+    match () {
+        () if is_bare => format!("{key} = {value}"),
+        () if is_list(key) && !value.starts_with('[') => {
+            format!("{key} = [{}]", list_in_marks(value))
+        }
+        () => format!("{key} = {}", in_quotes(value)),
     }
 }
 
@@ -1592,6 +1595,12 @@ pub fn names_in_one(span: Span, ids: &[&str]) -> Diagnostic {
     let names = quote_whole(&list_of_names(ids));
     at(Code::UnknownAgency, span, "this names several agencies")
         .help(format!("put each in quotation marks of its own: {names}"))
+}
+
+/// Puts each name of a list between the marks of TOML.
+fn list_in_marks(written: &str) -> String {
+    let names: Vec<&str> = names_of(written).into_iter().map(without_marks).collect();
+    list_of_names(&names)
 }
 
 fn list_of_names(names: &[&str]) -> String {

@@ -40,10 +40,18 @@ pub fn is_mark(character: char) -> bool {
 }
 
 /// Returns a text without the quotation marks around it. A text that does not begin with a mark keeps the
-/// one at its end, which belongs to its last words.
+/// one at its end, which belongs to its last words, and a text with several parts in marks keeps all marks.
 pub fn without_marks(text: &str) -> &str {
     let Some(first) = text.chars().next().filter(|first| is_mark(*first)) else { return text };
     let inner = text.trim_start_matches(first);
+    let pair = [['“', '”'], ['«', '»']].into_iter().find(|pair| pair[0] == first);
+    if let Some(pair) = pair
+        && let Some(next) = inner.find(pair)
+        && inner[next..].starts_with(pair[1])
+        && inner[next..].contains(first)
+    {
+        return text;
+    }
     let count = (text.len() - inner.len()) / first.len_utf8();
     (0..count).fold(inner, |inner, _| inner.strip_suffix(is_mark).unwrap_or(inner))
 }
@@ -241,6 +249,47 @@ mod tests {
         ];
         for (displayed, expected) in cases {
             assert_eq!(displayed, expected);
+        }
+    }
+
+    #[test]
+    fn marks_around_a_text_need_no_escapes_if_possible() {
+        for (text, expected) in [
+            ("Law", "\"Law\""),
+            ("The \"law\"", "'The \"law\"'"),
+            ("The \"people's\" law", "'''The \"people's\" law'''"),
+            ("The \"law\" of 'all'", "\"The \\\"law\\\" of 'all'\""),
+            ("C:\\a '''", "\"C:\\\\a '''\""),
+        ] {
+            assert_eq!(in_marks(text), expected);
+        }
+    }
+
+    #[test]
+    fn only_marks_around_a_whole_text_are_removed() {
+        for (text, expected) in [
+            ("“Law”", "Law"),
+            ("“The «law»”", "The «law»"),
+            ("Law on \"Budget\"", "Law on \"Budget\""),
+            ("“The law” of “budget”", "“The law” of “budget”"),
+            ("''Law''", "Law"),
+            ("‘Workers’ Union’", "Workers’ Union"),
+        ] {
+            assert_eq!(without_marks(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_list_is_split_outside_marks() {
+        for (list, expected) in [
+            ("a, b; c", vec!["a", "b", "c"]),
+            ("\"a, b\", 'c'", vec!["\"a, b\"", "'c'"]),
+            ("«a», «b, c»,", vec!["«a»", "«b, c»"]),
+            ("\"a, \"b\"", vec!["\"a", "\"b\""]),
+            ("\"a, b", vec!["\"a", "b"]),
+            ("\na,\n  b\n", vec!["a", "b"]),
+        ] {
+            assert_eq!(names_of(list), expected);
         }
     }
 
