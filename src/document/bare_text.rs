@@ -12,8 +12,8 @@
 use std::ops::Range;
 
 use super::lines::{
-    Explained, LONG_MARKS, is_bare_key, is_in_text, is_known_key, is_valid_value, lines,
-    looks_like_header, without_comment,
+    Explained, LONG_MARKS, MAX_PROBLEMS, is_bare_key, is_in_text, is_known_key, is_valid_value,
+    lines, looks_like_header, without_comment,
 };
 use crate::diagnostic::Diagnostic;
 use crate::format::{entries_of, is_list, is_one_or_more};
@@ -40,7 +40,7 @@ pub(super) fn explain_all(
 ) -> Vec<Explained> {
     let mut found = Vec::new();
     let mut rest = lines(text, 0).peekable();
-    while let Some(key_line) = rest.next() {
+    while let Some(key_line) = rest.next().filter(|_| found.len() < MAX_PROBLEMS) {
         // An indented key is inside a list.
         let is_key = |key: &str| !key.starts_with([' ', '\t']) && is_known_key(key.trim());
         let parts = text[key_line.clone()].split_once('=').filter(|(key, _)| is_key(key));

@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::lines::{
-    Explained, after_quoted, is_bare_key, is_in_text, is_valid_value, line_at, lines,
+    Explained, MAX_PROBLEMS, after_quoted, is_bare_key, is_in_text, is_valid_value, line_at, lines,
     looks_like_key_or_header,
 };
 use crate::diagnostic::Diagnostic;
@@ -46,7 +46,7 @@ pub(super) fn explain_all(
     let mut found = Vec::new();
     let is_outside = |line: &Range<usize>| !is_in_text(texts, line.start);
     let mut rest = lines(text, 0).filter(is_outside).peekable();
-    while let Some(line) = rest.next() {
+    while let Some(line) = rest.next().filter(|_| found.len() < MAX_PROBLEMS) {
         let Some((key, first)) = text[line.clone()].split_once('=') else { continue };
         let Some(keys) = Some(key.trim()).filter(|key| is_bare_key(key)).and_then(entries_of)
         else {

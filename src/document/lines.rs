@@ -15,6 +15,9 @@ pub(super) struct Explained {
     pub end: usize,
 }
 
+/// The number of problems after which the rest of a file is not read.
+pub(super) const MAX_PROBLEMS: usize = 100;
+
 /// The marks around a text of several lines.
 pub(super) const LONG_MARKS: [&str; 2] = ["'''", "\"\"\""];
 

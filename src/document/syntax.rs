@@ -11,9 +11,9 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::lines::{
-    EndOfText, Explained, LONG_MARKS, after_quoted, end_of_text, header_name, is_bare_key,
-    is_in_text, is_known_key, line_at, line_start, lines, long_texts, looks_like_header,
-    looks_like_key_or_header, without_comment,
+    EndOfText, Explained, LONG_MARKS, MAX_PROBLEMS, after_quoted, end_of_text, header_name,
+    is_bare_key, is_in_text, is_known_key, line_at, line_start, lines, long_texts,
+    looks_like_header, looks_like_key_or_header, without_comment,
 };
 use super::{bare_text, dates, entries, repeats};
 use crate::diagnostic::Diagnostic;
@@ -51,6 +51,9 @@ pub(super) fn diagnose(source: SourceId, text: &str, offset: usize) -> Vec<Diagn
         }
         found.push(problem);
         start = end;
+        if found.len() >= MAX_PROBLEMS {
+            return found;
+        }
     }
     scanner.diagnose_all(start, &mut found);
     found
@@ -58,9 +61,6 @@ pub(super) fn diagnose(source: SourceId, text: &str, offset: usize) -> Vec<Diagn
 
 /// The number of times that a text is parsed. Each pass can cost as much as the first.
 const MAX_PASSES: usize = 25;
-
-/// The number of problems after which the rest of a text is not parsed.
-const MAX_PROBLEMS: usize = 100;
 
 struct Scanner<'t> {
     source: SourceId,

@@ -62,21 +62,21 @@ pub fn names_of(list: &str) -> Vec<&str> {
     let is_around = |letter: char| letter.is_whitespace() || is_separator(letter);
     let mut names = Vec::new();
     let mut rest = list.trim_matches(is_around);
-    while !rest.is_empty() {
-        let ends: Vec<usize> = rest.match_indices(is_separator).map(|(end, _)| end).collect();
-        let has_mark = |end: &&usize| {
-            let name = rest[..**end].trim_end();
-            name.chars().count() > 1 && name.ends_with(is_mark)
+    while let Some(first) = rest.chars().next() {
+        let ends = || rest.match_indices(is_separator).map(|(end, _)| end);
+        // Marks end with the name. If they do not, the next name begins with a mark.
+        let is_end = |end: &usize| {
+            let name = rest[..*end].trim_end();
+            let next = rest[end + 1..].trim_start_matches([' ', '\t']);
+            (name.len() > first.len_utf8() && name.ends_with(is_mark)) || next.starts_with(is_mark)
         };
-        let is_before_mark =
-            |end: &&usize| rest[**end..].trim_start_matches(is_around).starts_with(is_mark);
-        let end = match rest.starts_with(is_mark) {
-            true => ends.iter().find(|end| has_mark(end) || is_before_mark(end)),
-            false => ends.first(),
+        let end = match is_mark(first) {
+            true => {
+                ends().find(is_end).or_else(|| ends().next().filter(|_| !rest.ends_with(is_mark)))
+            }
+            false => ends().next(),
         };
-        // A mark that is not closed has no effect.
-        let end = end.or(ends.first().filter(|_| !rest.ends_with(is_mark)));
-        let end = end.copied().unwrap_or(rest.len());
+        let end = end.unwrap_or(rest.len());
         names.push(rest[..end].trim());
         rest = rest[end..].trim_start_matches(is_around);
     }
