@@ -18,7 +18,7 @@ use super::lines::{
 use crate::diagnostic::Diagnostic;
 use crate::format::{entries_of, is_list, is_one_or_more};
 use crate::problems;
-use crate::problems::words::{is_mark, names_of, without_marks};
+use crate::problems::words::{is_double_mark, is_mark, names_of, without_marks};
 use crate::source::{Span, line_number};
 
 /// A key, and the lines that are meant as its value.
@@ -117,17 +117,14 @@ fn is_open(first: &str) -> bool {
             || (first.contains(' ') && !first.starts_with(['[', '{']) && !first.contains('#'));
     }
     let value = without_comment(first).trim_end_matches([',', ';']);
-    let is_closing =
-        |letter: char| is_mark(letter) && is_double(letter) == opening.starts_with(is_double);
+    let is_closing = |letter: char| {
+        is_mark(letter) && is_double_mark(letter) == opening.starts_with(is_double_mark)
+    };
     let is_closed = value.len() > opening.len()
         && value.ends_with(is_closing)
-        && (!opening.starts_with(is_double) || value.matches(is_closing).count().is_multiple_of(2));
+        && (!opening.starts_with(is_double_mark)
+            || value.matches(is_closing).count().is_multiple_of(2));
     !LONG_MARKS.contains(&opening) && !is_closed
-}
-
-/// Whether a character is a quotation mark that cannot be an apostrophe.
-fn is_double(letter: char) -> bool {
-    is_mark(letter) && !matches!(letter, '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`')
 }
 
 /// Returns the marks with which a value begins.
@@ -149,7 +146,8 @@ impl BareText<'_> {
             let names = names_of(value.trim_matches(['[', ']']));
             let is_broken = is_list && !names.iter().all(|name| is_valid_value(name));
             // A mark within a name shows that a comma or a mark is missing between two names.
-            let are_certain = names.iter().all(|name| !without_marks(name).contains(is_double));
+            let are_certain =
+                names.iter().all(|name| !without_marks(name).contains(is_double_mark));
             return (is_broken && are_certain)
                 .then(|| problems::list_without_marks(span, key, value));
         }

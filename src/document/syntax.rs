@@ -388,14 +388,17 @@ impl Scanner<'_> {
         let rest = after_quoted(value, quote);
         let rest = rest.and_then(|rest| rest.split('#').next()).map(str::trim);
         match rest {
-            _ if message.contains("escape") => {
-                let written = value.trim_matches(quote);
-                let path = problems::path_on_a_computer(span, key, written);
-                path.filter(|_| is_address(key))
-                    .unwrap_or_else(|| problems::backslash(self.span(range)))
+            _ if is_address(key)
+                && let Some(problem) =
+                    problems::path_on_a_computer(span, key, without_marks(value)) =>
+            {
+                problem
             }
             _ if let Some(range) = self.number_of_character(&range) => {
                 problems::no_such_character(self.span(range))
+            }
+            _ if ["escape", "digits"].iter().any(|word| message.contains(word)) => {
+                problems::backslash(self.span(range))
             }
             None if value.ends_with(is_curly_quote) => problems::mismatched_quotes(span, quote),
             None => problems::unclosed_quote(span, quote),
@@ -410,13 +413,13 @@ impl Scanner<'_> {
         }
     }
 
-    /// Returns the range of the `\u…` or `\U…` whose number the parser refuses at `range`.
+    /// Returns the range of the `\u…` or `\U…` whose number the parser refuses at `range`. `\Users` has none.
     fn number_of_character(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let start = self.text[..range.end].rfind('\\')?;
         let digits = self.text[start + 1..].strip_prefix(['u', 'U'])?;
         let end = digits.find(|digit: char| !digit.is_ascii_hexdigit()).unwrap_or(digits.len());
-        let end = start + 2 + end.min(8);
-        (range.start <= end).then_some(start..end)
+        let last = start + 2 + end.min(8);
+        (end > 0 && range.start <= last).then_some(start..last)
     }
 }
 

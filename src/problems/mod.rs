@@ -498,8 +498,13 @@ pub fn key_after_header(span: Span, header: &str, rest: &str) -> Diagnostic {
 
 pub fn colon(span: Span, key: &str, value: &str) -> Diagnostic {
     let key = key.trim();
-    at(Code::Colon, span, format!("the key {} must be followed by `=`, not `:`", quote(key)))
-        .help(write_line(&line_of(key, value), "write ` =` in place of `:`"))
+    at(Code::Colon, span, format!("the key {} must be followed by `=`, not `:`", quote(key))).help(
+        match value {
+            // A sign of YAML: the text is below this line.
+            "" | "|" | ">" => format!("write `{key} =`"),
+            value => write_line(&line_of(key, value), "write ` =` in place of `:`"),
+        },
+    )
 }
 
 pub fn dashed_list(span: Span) -> Diagnostic {

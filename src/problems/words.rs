@@ -39,10 +39,18 @@ pub fn is_mark(character: char) -> bool {
     matches!(character, '"' | '\'') || is_curly_quote(character)
 }
 
-/// Returns a text without the quotation marks around it. A text that does not begin with a mark keeps the
-/// one at its end, which belongs to its last words, and a text with several parts in marks keeps all marks.
+/// Whether a character is a quotation mark that cannot be an apostrophe.
+pub fn is_double_mark(character: char) -> bool {
+    is_mark(character) && !matches!(character, '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`')
+}
+
+/// Returns a text without the quotation marks around it. A text with marks around several of its parts, or
+/// around its last words, keeps them.
 pub fn without_marks(text: &str) -> &str {
-    let Some(first) = text.chars().next().filter(|first| is_mark(*first)) else { return text };
+    let Some(first) = text.chars().next().filter(|first| is_mark(*first)) else {
+        let inner = text.strip_suffix(is_double_mark);
+        return inner.filter(|inner| !inner.contains(is_double_mark)).unwrap_or(text);
+    };
     let inner = text.trim_start_matches(first);
     let pair = [['“', '”'], ['«', '»']].into_iter().find(|pair| pair[0] == first);
     if let Some(pair) = pair
@@ -273,6 +281,8 @@ mod tests {
             ("Law on \"Budget\"", "Law on \"Budget\""),
             ("“The law” of “budget”", "“The law” of “budget”"),
             ("''Law''", "Law"),
+            ("Law\"", "Law"),
+            ("The workers’", "The workers’"),
             ("‘Workers’ Union’", "Workers’ Union"),
         ] {
             assert_eq!(without_marks(text), expected);

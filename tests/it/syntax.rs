@@ -50,6 +50,7 @@ fn an_error_in_a_line_is_one_problem() {
         ("name = 'it's'", "1:8 quote-in-text"),
         ("name = \"C:\\path\"", "1:12 backslash"),
         ("name = \"\\uD800\"", "1:9 backslash"),
+        ("name = \"C:\\Users\"", "1:13 backslash"),
         ("name = \"x\\U00110000 y\"", "1:10 backslash"),
         ("name = \"x\\u12\"", "1:10 backslash"),
         (&(["a"; 200].join(".") + " = 1"), "1:1 nested-too-deep"),
