@@ -119,10 +119,11 @@ impl<'t> BrokenList<'t> {
         entry: &Entry<'_>,
         span: &impl Fn(Range<usize>) -> Span,
     ) -> Option<Diagnostic> {
-        let (key, value) = entry.values.iter().find(|(key, _)| is_address(key))?;
-        let start = value.as_ptr() as usize - self.text.as_ptr() as usize;
-        let span = span(start..start + value.len());
-        problems::path_on_a_computer(span, key, words::without_marks(value))
+        entry.values.iter().filter(|(key, _)| is_address(key)).find_map(|(key, value)| {
+            let start = value.as_ptr() as usize - self.text.as_ptr() as usize;
+            let span = span(start..start + value.len());
+            problems::path_on_a_computer(span, key, words::without_marks(value))
+        })
     }
 
     /// Explains the brackets around the list and the commas between its entries.
