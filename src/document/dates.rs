@@ -30,23 +30,28 @@ pub(super) fn explain(span: Span, key: &str, written: &str) -> Option<Diagnostic
         if let Some(date) = spreadsheet_day(&text) {
             return meant(DateForm::SpreadsheetNumber, date);
         }
-        if let Some(year) = gregorian_year(&text) {
-            return meant(DateForm::OtherCalendar, PartialDate::Year(year));
+        if let Some(date) = buddhist_date(&text) {
+            return meant(DateForm::Buddhist, date);
+        }
+        if let Some(year) = solar_hijri_year(&text) {
+            return meant(DateForm::SolarHijri, PartialDate::Year(year));
         }
     }
-    numbers(span, written, &text)
+    numbers(span, key, written, &text)
 }
 
 fn is_date_key(key: &str) -> bool {
     key == "date" || key.ends_with("_date")
 }
 
-/// Explains two or three numbers in another order, or with other separators.
-fn numbers(span: Span, written: &str, text: &str) -> Option<Diagnostic> {
+/// Explains two or three numbers in another order, or with other separators. Only a number of four digits makes
+/// them a date if the name of the key does not.
+fn numbers(span: Span, key: &str, written: &str, text: &str) -> Option<Diagnostic> {
     let numbers: Vec<&str> = text.split(['.', '-', '/']).map(str::trim).collect();
     let are_numbers =
         numbers.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    if !are_numbers || !matches!(numbers.len(), 2 | 3) {
+    let is_date = is_date_key(key) || numbers.iter().any(|part| part.len() == 4);
+    if !are_numbers || !is_date || !matches!(numbers.len(), 2 | 3) {
         return None;
     }
     let in_order = |parts: &[&str]| {
@@ -91,21 +96,37 @@ fn swapped(date: PartialDate) -> Option<PartialDate> {
     PartialDate::parse(&format!("{year}-{day}-{month}")).filter(|other| *other != date)
 }
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
-/// Parses a date such as "June 2025", "30 June 2025" or "June 30, 2025".
+/// Parses a date such as "June 2025", "30 Sept. 2025" or "June 30, 2025". Returns `None` for two dates.
 fn month_in_words(text: &str) -> Option<PartialDate> {
     let (mut day, mut month, mut year) = (None, None, None);
     let words = text.split([' ', ',', '.', '-', '/']).filter(|word| !word.is_empty());
     for word in words {
-        let start: String = word.to_lowercase().chars().take(3).collect();
-        if let Some(index) = MONTHS.iter().position(|month| *month == start) {
-            month = Some(index + 1);
-        } else {
-            let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-            let number: u16 = digits.parse().ok()?;
-            *if digits.len() == 4 { &mut year } else { &mut day } = Some(number);
+        let lower = word.to_lowercase();
+        let is_month = |month: &&str| lower.len() >= 3 && month.starts_with(&lower);
+        let (place, number) = match MONTHS.iter().position(is_month) {
+            Some(index) => (&mut month, index as u16 + 1),
+            None => {
+                let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+                (if digits.len() == 4 { &mut year } else { &mut day }, digits.parse().ok()?)
+            }
+        };
+        if place.replace(number).is_some() {
+            return None;
         }
     }
     let month = format!("{}-{:02}", year?, month?);
@@ -158,13 +179,14 @@ fn spreadsheet_day(text: &str) -> Option<PartialDate> {
     Some(PartialDate::from_unix_days(number - 25_569))
 }
 
-/// Returns the Gregorian year in which a year of the Solar Hijri or the Buddhist calendar begins. Both have
-/// years of the same length, 621 years later and 543 years earlier.
-fn gregorian_year(text: &str) -> Option<u16> {
-    let year: u16 = text.get(..4)?.parse().ok()?;
-    match year {
-        1300..=1500 => Some(year + 621),
-        2400..=2700 => Some(year - 543),
-        _ => None,
-    }
+/// Converts a date of the Buddhist calendar, whose years are those of the Gregorian calendar plus 543.
+fn buddhist_date(text: &str) -> Option<PartialDate> {
+    let year: u16 = text.get(..4)?.parse().ok().filter(|year| (2400..=2700).contains(year))?;
+    PartialDate::parse(&format!("{}{}", year - 543, text[4..].replace(['.', '/'], "-")))
+}
+
+/// Returns the Gregorian year in which a year of the Solar Hijri calendar begins, in March.
+fn solar_hijri_year(text: &str) -> Option<u16> {
+    let year: u16 = text.get(..4)?.parse().ok().filter(|year| (1300..=1500).contains(year))?;
+    (!text[4..].starts_with(char::is_alphanumeric)).then_some(year + 621)
 }

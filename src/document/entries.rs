@@ -9,17 +9,20 @@
 
 use std::ops::Range;
 
-use toml::de::DeTable;
-
-use super::lines::{Explained, is_curly_quote, is_word, line_at, lines, looks_like_key_or_header};
+use super::lines::{
+    Explained, MAX_PROBLEMS, after_quoted, is_bare_key, is_in_text, is_valid_value, line_at, lines,
+    looks_like_key_or_header,
+};
 use crate::diagnostic::Diagnostic;
-use crate::format::entries_of;
-use crate::problems;
+use crate::format::{entries_of, is_address};
+use crate::problems::{self, words};
 use crate::source::{Span, line_number};
 
 /// An entry as read from lines that may have mistakes.
 struct Entry<'t> {
     range: Range<usize>,
+    /// Whether the bracket at its end is written.
+    is_closed: bool,
     values: Vec<(&'t str, &'t str)>,
 }
 
@@ -33,14 +36,20 @@ struct BrokenList<'t> {
     range: Range<usize>,
 }
 
-/// Explains the lists of entries that are not TOML. A list that contains anything but keys and values is
-/// left to the parser.
-pub(super) fn explain_all(text: &str, span: impl Fn(Range<usize>) -> Span) -> Vec<Explained> {
+/// Explains the lists of entries that are not TOML, outside the `texts` of several lines. A list that contains
+/// anything but keys and values is left to the parser.
+pub(super) fn explain_all(
+    text: &str,
+    texts: &[Range<usize>],
+    span: impl Fn(Range<usize>) -> Span,
+) -> Vec<Explained> {
     let mut found = Vec::new();
-    let mut rest = lines(text, 0).peekable();
-    while let Some(line) = rest.next() {
+    let is_outside = |line: &Range<usize>| !is_in_text(texts, line.start);
+    let mut rest = lines(text, 0).filter(is_outside).peekable();
+    while let Some(line) = rest.next().filter(|_| found.len() < MAX_PROBLEMS) {
         let Some((key, first)) = text[line.clone()].split_once('=') else { continue };
-        let Some(keys) = Some(key.trim()).filter(|key| is_word(key)).and_then(entries_of) else {
+        let Some(keys) = Some(key.trim()).filter(|key| is_bare_key(key)).and_then(entries_of)
+        else {
             continue;
         };
         let mut range = line.start + key.len() + 1..line.end;
@@ -56,7 +65,7 @@ pub(super) fn explain_all(text: &str, span: impl Fn(Range<usize>) -> Span) -> Ve
             }
             is_ended = ends_list(&text[line]);
         }
-        if !is_value(&text[range.clone()]) {
+        if !is_valid_value(&text[range.clone()]) {
             let list = BrokenList { text, key: key.trim(), keys, range: range.clone() };
             let problem = |problem| Explained { problem, start: line.start, end: range.end };
             found.extend(list.problems(&span).into_iter().map(problem));
@@ -65,29 +74,56 @@ pub(super) fn explain_all(text: &str, span: impl Fn(Range<usize>) -> Span) -> Ve
     found
 }
 
-/// Whether a text is a value of TOML.
-fn is_value(text: &str) -> bool {
-    DeTable::parse(&format!("value = {}", text.trim())).is_ok()
-}
-
 /// Whether a line contains the end of a list.
 fn ends_list(line: &str) -> bool {
-    line.trim_end().ends_with([']', ')']) && !line.trim_end().ends_with(" )")
+    let line = outside_comment(line);
+    line.ends_with([']', ')']) && !line.ends_with(" )")
+}
+
+/// Returns a line of a list without the comment after its last bracket or comma.
+fn outside_comment(line: &str) -> &str {
+    let is_comment = |before: &&str| {
+        let before = before.trim_end();
+        before.is_empty() || before.ends_with(['[', ']', '{', '}', '(', ')', ',', ';'])
+    };
+    let mut ends = line.match_indices('#').map(|(offset, _)| &line[..offset]);
+    ends.find(is_comment).unwrap_or(line).trim_end()
+}
+
+/// Returns what is written between entries, without comments and white space.
+fn marks_in(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
+    lines.flat_map(str::split_whitespace).collect()
 }
 
 impl<'t> BrokenList<'t> {
     fn problems(&self, span: &impl Fn(Range<usize>) -> Span) -> Vec<Diagnostic> {
         let Some(entries) = self.entries() else { return Vec::new() };
         let text_of = |entry: &Entry<'_>| &self.text[entry.range.clone()];
-        let wrong = entries.iter().filter(|entry| !is_value(text_of(entry)));
+        let wrong = entries.iter().filter(|entry| !is_valid_value(text_of(entry)));
         let mut found: Vec<Diagnostic> = wrong
             .map(|entry| {
                 let (written, meant) = (text_of(entry), entry.meant());
-                problems::broken_entry(span(entry.range.clone()), self.key, written, &meant)
+                self.path_on_a_computer(entry, span).unwrap_or_else(|| {
+                    problems::broken_entry(span(entry.range.clone()), self.key, written, &meant)
+                })
             })
             .collect();
         found.extend(self.problems_of_brackets(&entries, span));
         found
+    }
+
+    /// Explains the address of an entry that is a path on the editor's own computer.
+    fn path_on_a_computer(
+        &self,
+        entry: &Entry<'_>,
+        span: &impl Fn(Range<usize>) -> Span,
+    ) -> Option<Diagnostic> {
+        entry.values.iter().filter(|(key, _)| is_address(key)).find_map(|(key, value)| {
+            let start = value.as_ptr() as usize - self.text.as_ptr() as usize;
+            let span = span(start..start + value.len());
+            problems::path_on_a_computer(span, key, words::without_marks(value))
+        })
     }
 
     /// Explains the brackets around the list and the commas between its entries.
@@ -101,19 +137,20 @@ impl<'t> BrokenList<'t> {
         };
         let mut found = Vec::new();
         let line = |offset| line_number(self.text, offset);
-        let before = self.text[self.range.start..first.range.start].trim();
+        let before = marks_in(&self.text[self.range.start..first.range.start]);
         if before != "[" {
             let (key, number) = (line_at(self.text, self.range.start), line(self.range.start));
-            found.push(problems::list_bracket(span(key), self.key, ('[', before), number));
+            found.push(problems::list_bracket(span(key), self.key, ('[', &before), number));
         }
         for pair in entries.windows(2) {
             let [one, other] = pair else { continue };
-            if !self.text[one.range.end..other.range.start].contains(',') {
-                let number = line(one.range.end);
-                found.push(problems::missing_comma_after(span(one.range.clone()), number));
+            let between = marks_in(&self.text[one.range.end..other.range.start]);
+            if !between.contains(',') {
+                found.push(problems::missing_comma_after(span(one.range.clone()), &between));
             }
         }
-        let after = self.text[last.range.end..self.range.end].trim_matches([',', ' ', '\n', '\r']);
+        let after = marks_in(&self.text[last.range.end..self.range.end]);
+        let after = after.trim_start_matches([',', ';']);
         if after != "]" {
             let (end, number) = (span(last.range.clone()), line(self.range.end));
             found.push(problems::list_bracket(end, self.key, (']', after), number));
@@ -121,22 +158,32 @@ impl<'t> BrokenList<'t> {
         found
     }
 
-    /// Reads the entries, with all mistakes. Returns `None` if the list contains anything else.
+    /// Reads the entries, tolerating mistakes. Returns `None` if the list contains anything else, or an entry
+    /// within another, or a key twice in one entry.
     fn entries(&self) -> Option<Vec<Entry<'t>>> {
         let mut entries: Vec<Entry<'t>> = Vec::new();
         let mut offset = self.range.start;
-        let mut opening = None;
+        let mut opening: Option<usize> = None;
+        let is_brace = |opening: Option<usize>| {
+            opening.is_some_and(|opening| self.text[opening..].starts_with('{'))
+        };
         while offset < self.range.end {
             let rest = &self.text[offset..self.range.end];
             let letter = rest.chars().next()?;
+            // Whether the last entry is on this line and can continue.
+            let is_open = |last: &Entry<'_>| {
+                !last.is_closed && !self.text[last.range.end..offset].contains('\n')
+            };
             match letter {
+                '{' | '(' if is_brace(opening) || entries.last().is_some_and(is_open) => {
+                    return None;
+                }
                 '{' | '(' => opening = Some(offset),
                 '}' | ')' => {
-                    let is_open = |last: &&mut Entry<'_>| {
-                        !self.text[last.range.clone()].ends_with(['}', ')']) && opening.is_none()
-                    };
-                    if let Some(last) = entries.last_mut().filter(is_open) {
-                        last.range.end = offset + 1;
+                    let last =
+                        entries.last_mut().filter(|last| !last.is_closed && opening.is_none());
+                    if let Some(last) = last {
+                        (last.range.end, last.is_closed) = (offset + 1, true);
                     }
                 }
                 '#' => offset = line_at(self.text, offset).end.min(self.range.end) - 1,
@@ -144,11 +191,20 @@ impl<'t> BrokenList<'t> {
                 _ => {
                     let (key, value) = self.key_and_value(rest)?;
                     let end = value.as_ptr() as usize + value.len() - self.text.as_ptr() as usize;
-                    let is_new =
+                    let has_key =
                         |last: &Entry<'_>| last.values.iter().any(|(other, _)| *other == key);
-                    if opening.is_some() || entries.last().is_none_or(is_new) {
+                    if opening.is_none()
+                        && entries.last().is_some_and(|last| is_open(last) && has_key(last))
+                    {
+                        return None;
+                    }
+                    if opening.is_some() || entries.last().is_none_or(has_key) {
                         let start = opening.take().unwrap_or(offset);
-                        entries.push(Entry { range: start..end, values: Vec::new() });
+                        entries.push(Entry {
+                            range: start..end,
+                            is_closed: false,
+                            values: Vec::new(),
+                        });
                     }
                     let last = entries.last_mut()?;
                     last.values.push((key, value));
@@ -162,7 +218,7 @@ impl<'t> BrokenList<'t> {
         Some(entries)
     }
 
-    /// Reads a key with its value, which ends at the next key or at the end of the line.
+    /// Reads a key with its value. Returns `None` if the end of the value is uncertain.
     fn key_and_value(&self, rest: &'t str) -> Option<(&'t str, &'t str)> {
         let line = rest.lines().next()?;
         let key = self.keys.iter().find(|key| {
@@ -170,30 +226,80 @@ impl<'t> BrokenList<'t> {
             after.trim_start().starts_with(['=', ':'])
         })?;
         let value = line[key.len()..].trim_start()[1..].trim_start();
-        let is_key = |offset: &usize| {
-            let before = value[..*offset].chars().next_back();
-            before.is_some_and(|letter| !letter.is_alphanumeric() && !"/?&-_.".contains(letter))
-                && self.keys.iter().any(|key| {
-                    let after = value[*offset..].strip_prefix(key).unwrap_or_default();
-                    after.trim_start().starts_with('=') || after.starts_with(':')
-                })
-        };
-        let end =
-            value.char_indices().map(|(offset, _)| offset).find(is_key).unwrap_or(value.len());
-        let is_mark = |letter: char| letter.is_whitespace() || ",;{}()[]".contains(letter);
-        let value = value[..end].trim_end_matches(is_mark);
+        let value = self.in_marks(value).map_or_else(|| self.to_next_key(value), Some)?;
         Some((&line[..key.len()], value))
+    }
+
+    /// Returns the value that begins with a mark and ends with the next one of its kind, if it can end there.
+    fn in_marks(&self, value: &'t str) -> Option<&'t str> {
+        let first = value.chars().next().filter(|first| words::is_mark(*first))?;
+        let after = match first {
+            '"' | '\'' => after_quoted(value, first)?,
+            _ => {
+                let inner = &value[first.len_utf8()..];
+                let end = inner.find(|letter| words::is_curly_quote(letter) || letter == '"')?;
+                let mark = inner[end..].chars().next()?;
+                &inner[end + mark.len_utf8()..]
+            }
+        };
+        self.is_end(after).then(|| &value[..value.len() - after.len()])
+    }
+
+    /// Returns the value up to the next key, a comment, the end of the entry or the end of the line. Returns
+    /// `None` if it seems to contain another key or entry.
+    fn to_next_key(&self, value: &'t str) -> Option<&'t str> {
+        let mut open_brackets = 0;
+        let is_end = |(offset, letter): &(usize, char)| {
+            let (before, rest) = value.split_at(*offset);
+            match letter {
+                '{' | '(' | '[' => open_brackets += 1,
+                '}' | ')' | ']' if open_brackets > 0 => open_brackets -= 1,
+                '}' | ')' | ']' => return self.is_end(&rest[1..]),
+                '#' => return before.ends_with([' ', '\t']),
+                _ => {}
+            }
+            let last = before.chars().next_back();
+            let is_in_word =
+                last.is_none_or(|letter| letter.is_alphanumeric() || "/?&-_.".contains(letter));
+            !is_in_word && self.begins_with_key(rest)
+        };
+        let end = value.char_indices().find(is_end).map_or(value.len(), |(offset, _)| offset);
+        let value = value[..end].trim_end_matches([' ', '\t', ',', ';', '{', '(', '[']);
+        let has_key = value.split([',', ';']).skip(1).any(|part| {
+            let key = part.split_once('=').map_or("", |(key, _)| key.trim());
+            is_bare_key(words::without_marks(key))
+        });
+        (!has_key && !value.contains('{')).then_some(value)
+    }
+
+    /// Whether a value can end before `rest`: the entry or the line ends there, or another key follows.
+    fn is_end(&self, rest: &str) -> bool {
+        let next = rest.trim_start();
+        next.is_empty()
+            || next.starts_with([',', ';', '}', ')', ']', '#'])
+            || self.begins_with_key(next)
+    }
+
+    /// Whether a text begins with a key of an entry and `=` or `:`.
+    fn begins_with_key(&self, text: &str) -> bool {
+        self.keys.iter().any(|key| {
+            let after = text.strip_prefix(key).unwrap_or_default();
+            after.trim_start().starts_with('=') || after.starts_with(':')
+        })
     }
 }
 
 impl Entry<'_> {
     /// Returns the entry in the form of TOML.
     fn meant(&self) -> String {
-        let value = |(key, written): &(&str, &str)| {
-            let is_mark = |letter: char| matches!(letter, '"' | '\'') || is_curly_quote(letter);
-            let text = written.strip_prefix(is_mark).unwrap_or(written);
-            let text = text.strip_suffix(is_mark).unwrap_or(text);
-            format!("{key} = {}", problems::words::in_marks(text))
+        let value = |(key, written): &(&str, &str)| match is_valid_value(written)
+            && written.starts_with(['"', '\''])
+        {
+            true => format!("{key} = {written}"),
+            false => {
+                let text = words::without_marks(written).replace("\\\"", "\"");
+                format!("{key} = {}", words::in_marks(&text))
+            }
         };
         let values: Vec<String> = self.values.iter().map(value).collect();
         format!("{{ {} }}", values.join(", "))

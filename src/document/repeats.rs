@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use super::lines::{Explained, line_at, lines, looks_like_header};
+use super::lines::{
+    Explained, header_name, is_valid_value, lines, looks_like_header, without_comment,
+};
 use crate::format::{is_one_or_more, is_repeated_section};
 use crate::problems::{self, Repeat};
 use crate::source::{Span, line_number};
@@ -25,23 +27,20 @@ pub(super) fn explain(
         start: line.start,
         end: line.end,
     };
-    let Some(first_line) = first_line else { return only(Repeat::OtherValue(None)) };
+    let Some(first_line) = first_line else { return only(Repeat::SameTable) };
     if content.starts_with('[') {
-        let name = content.trim_matches(['[', ']']).trim();
+        let name = header_name(content);
         let repeat = match is_repeated_section(name) {
             true => Repeat::SingleBrackets(first_line),
             false => Repeat::Section(first_line),
         };
         let end = next_header(text, line.end, looks_like_header);
-        return Explained { end, ..only(repeat) };
+        let problem = problems::repeated(span(range.clone()), name, repeat);
+        return Explained { problem, start: line.start, end };
     }
     if let Some((block, start)) = second_block(text, line) {
-        let header = text[block.clone()].trim().trim_matches(['[', ']']);
-        let problem = problems::block_without_header(
-            span(start.clone()),
-            header,
-            line_number(text, start.start),
-        );
+        let (header, number) = (header_name(&text[block]), line_number(text, start.start));
+        let problem = problems::block_without_header(span(start), header, number);
         let is_block = |line: &str| line.starts_with("[[");
         return Explained {
             problem,
@@ -49,34 +48,38 @@ pub(super) fn explain(
             end: next_header(text, line.end, is_block),
         };
     }
-    let first_start = first.map_or(0, |first| first.start);
-    let is_same =
-        text[line_at(text, first_start)].trim() == content && content.matches("'''").count() != 1;
-    if is_same && content.matches("\"\"\"").count() != 1 {
+    let value = |line: &Range<usize>| value_on_line(&text[line.clone()]);
+    let (Some(first_value), Some(second_value)) = (first.as_ref().and_then(value), value(line))
+    else {
+        return only(Repeat::OtherValue(first_line));
+    };
+    if first_value == second_value {
         let problem = problems::repeated(span(line.clone()), key, Repeat::SameLine(first_line));
         return Explained { problem, start: line.start, end: line.end };
     }
-    if is_one_or_more(key) {
-        let names = [&text[line_at(text, first_start)], &text[line.clone()]];
-        let names = names.map(|line| line.split_once('=').map_or("", |(_, name)| name.trim()));
-        let repeat = Repeat::Name(first_line, names.join(", "));
-        return only(repeat);
+    if is_one_or_more(key) && !first_value.starts_with('[') && !second_value.starts_with('[') {
+        return only(Repeat::Name(first_line, format!("{first_value}, {second_value}")));
     }
-    only(Repeat::OtherValue(Some(first_line)))
+    only(Repeat::OtherValue(first_line))
 }
 
-/// Returns the header of the section of a line if there can be several such sections, and the line with
-/// which the second one seems to begin: the first line with the key of the first line of the section.
+/// Returns the value of a key, without a comment, if all of it is on its line.
+fn value_on_line(line: &str) -> Option<&str> {
+    let value = without_comment(line.split_once('=')?.1.trim());
+    is_valid_value(value).then_some(value)
+}
+
+/// If the section of a line can occur several times, returns its header and the line where a second one seems
+/// to begin: the first line that repeats the section's first key.
 fn second_block(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let above: Vec<Range<usize>> =
         lines(text, 0).take_while(|above| above.start < line.end).collect();
     let header = above.iter().rposition(|line| text[line.clone()].starts_with("[["))?;
-    let name = text[above[header].clone()].trim().trim_matches(['[', ']']);
+    let name = header_name(&text[above[header].clone()]);
     // A header in single brackets ends the section, unless it is that of a translation.
     let is_inside = |line: &Range<usize>| {
         let content = text[line.clone()].trim();
-        !looks_like_header(content)
-            || content.trim_matches(['[', ']']).split('.').next() == Some(name)
+        !looks_like_header(content) || header_name(content).split('.').next() == Some(name)
     };
     if !is_repeated_section(name) || !above[header..].iter().all(is_inside) {
         return None;
@@ -96,22 +99,29 @@ fn next_header(text: &str, from: usize, is_header: impl Fn(&str) -> bool) -> usi
     rest.next().map_or(text.len(), |line| line.start)
 }
 
-/// Returns the range of the first occurrence of a key or header that occurs again in line `second`.
+/// Returns the line of the first occurrence of a key or header that occurs again in line `second`.
 fn first_occurrence(text: &str, second: &Range<usize>, key: &str) -> Option<Range<usize>> {
-    let is_header = text[second.clone()].trim_start().starts_with('[');
+    let header = Some(text[second.clone()].trim()).filter(|line| line.starts_with('['));
+    let header = header.map(header_name);
     let mut first = None;
     for line in lines(text, 0).take_while(|line| line.start < second.start) {
         let content = text[line.clone()].trim();
-        if !is_header && content.starts_with('[') {
+        // A key can occur again below another header, and a translation in another section of several.
+        let begins_again = match header {
+            Some(header) => {
+                content.starts_with("[[") && header.split('.').next() == Some(header_name(content))
+            }
+            None => content.starts_with('['),
+        };
+        if begins_again && header != Some(header_name(content)) {
             first = None;
         }
-        let is_same = match content.strip_prefix('[') {
-            Some(header) => is_header && header.trim_matches(['[', ']']) == key,
+        let is_same = match header {
+            Some(header) => content.starts_with('[') && header_name(content) == header,
             None => content.split_once('=').is_some_and(|(name, _)| name.trim() == key),
         };
         if is_same && first.is_none() {
-            let start = line.start + text[line].find(key).unwrap_or_default();
-            first = Some(start..start + key.len());
+            first = Some(line);
         }
     }
     first

@@ -1,29 +1,33 @@
 //! Explains TOML syntax errors to people who do not know TOML.
 //!
 //! The TOML parser reports where it failed, which is often far from the cause, and it may report
-//! one cause several times. This module finds the cause of each parser error. It reports at most
-//! one problem per line, and an unclosed text or list where it starts. After an unclosed text or
-//! list, parsing starts again at the next line that looks like a key, so that later problems are
-//! reported in the same run.
+//! one cause several times. This module finds the cause of each parser error. Outside lists of
+//! entries, it reports at most one problem per line, and an unclosed text or list where it starts.
+//! After an unclosed text or list, parsing starts again at the next line that looks like a key, so
+//! that later problems are reported in the same run.
 
 use std::ops::Range;
 
 use toml::de::DeTable;
 
 use super::lines::{
-    Explained, is_curly_quote, is_word, line_at, line_start, lines, looks_like_header,
-    looks_like_key_or_header,
+    EndOfText, Explained, LONG_MARKS, MAX_PROBLEMS, after_quoted, end_of_text, header_name,
+    is_bare_key, is_in_text, is_known_key, line_at, line_start, lines, long_texts,
+    looks_like_header, looks_like_key_or_header, without_comment,
 };
 use super::{bare_text, dates, entries, repeats};
 use crate::diagnostic::Diagnostic;
-use crate::format::{all_keys, is_address, is_list, is_one_or_more};
+use crate::format::{is_address, is_list, is_one_or_more};
+use crate::model::LanguageCode;
 use crate::problems;
+use crate::problems::words::{is_curly_quote, is_mark, without_marks};
 use crate::source::{SourceId, Span};
 
 /// Returns the syntax problems of a text, unordered. `offset` is the position in the file at which
 /// the text starts.
 pub(super) fn diagnose(source: SourceId, text: &str, offset: usize) -> Vec<Diagnostic> {
-    let scanner = Scanner { source, text, offset };
+    let texts = long_texts(text);
+    let scanner = Scanner { source, text, offset, texts: &texts };
     if let Some(conflicts) = scanner.merge_conflicts() {
         return conflicts;
     }
@@ -31,17 +35,25 @@ pub(super) fn diagnose(source: SourceId, text: &str, offset: usize) -> Vec<Diagn
     if !found.is_empty() {
         return found;
     }
-    let mut explained = bare_text::explain_all(text, |range| scanner.span(range));
-    explained.extend(entries::explain_all(text, |range| scanner.span(range)));
+    let mut explained = bare_text::explain_all(text, &texts, |range| scanner.span(range));
+    explained.extend(entries::explain_all(text, &texts, |range| scanner.span(range)));
     explained.sort_by_key(|explained| explained.start);
-    let mut start = 0;
+    let (mut start, mut last_begins) = (0, 0);
     for Explained { problem, start: begins, end } in explained {
+        // Several problems can account for one list.
+        if begins < start && begins != last_begins {
+            continue;
+        }
+        last_begins = begins;
         let above = Scanner { text: &text[..begins], ..scanner };
         if begins > start {
             above.diagnose_all(start, &mut found);
         }
         found.push(problem);
         start = end;
+        if found.len() >= MAX_PROBLEMS {
+            return found;
+        }
     }
     scanner.diagnose_all(start, &mut found);
     found
@@ -50,13 +62,12 @@ pub(super) fn diagnose(source: SourceId, text: &str, offset: usize) -> Vec<Diagn
 /// The number of times that a text is parsed. Each pass can cost as much as the first.
 const MAX_PASSES: usize = 25;
 
-/// The number of problems after which the rest of a text is not parsed.
-const MAX_PROBLEMS: usize = 100;
-
 struct Scanner<'t> {
     source: SourceId,
     text: &'t str,
     offset: usize,
+    /// The ranges of the texts of several lines.
+    texts: &'t [Range<usize>],
 }
 
 /// A text of several lines, a list or an inline table that is never closed.
@@ -77,9 +88,13 @@ impl Scanner<'_> {
     /// `None` if there are none. With a conflict, nothing else in the file is reported.
     fn merge_conflicts(&self) -> Option<Vec<Diagnostic>> {
         let mut conflicts = Vec::new();
+        let mut markers = vec!["<<<<<<<", "=======", ">>>>>>>"];
         let mut is_open = false;
         for line in lines(self.text, 0) {
             let content = &self.text[line.clone()];
+            if is_open && content.starts_with("||||||| ") && markers.len() == 3 {
+                markers.insert(1, "|||||||");
+            }
             if content.starts_with("<<<<<<< ") {
                 is_open = true;
                 conflicts.push((line, None));
@@ -92,7 +107,7 @@ impl Scanner<'_> {
         }
         let problem = |(start, end): (Range<usize>, Option<Range<usize>>)| {
             let end = end.map(|end| self.span(end));
-            problems::merge_conflict(self.span(start), end)
+            problems::merge_conflict(self.span(start), end, &markers)
         };
         (!conflicts.is_empty()).then(|| conflicts.into_iter().map(problem).collect())
     }
@@ -165,7 +180,7 @@ impl Scanner<'_> {
             }
             let same_line = errors[index..].iter().take_while(|(range, _)| range.start <= line.end);
             if same_line.into_iter().any(|(_, message)| stops_parser(message)) {
-                return self.text[line.end..].find('\n').map(|length| line.end + length + 1);
+                return self.below(line);
             }
         }
         let Unclosed { opening, resume, is_text } = unclosed?;
@@ -176,6 +191,16 @@ impl Scanner<'_> {
             false => problems::unclosed_list(span, mark),
         });
         (resume < self.text.len()).then_some(resume)
+    }
+
+    /// Returns the offset below a line, or below the last one of several lines of words without a key.
+    fn below(&self, line: Range<usize>) -> Option<usize> {
+        let has_words = |line: &Range<usize>| has_no_key(&self.text[line.clone()]);
+        let mut end = line.end;
+        if has_words(&line) {
+            end = lines(self.text, line.start).take_while(has_words).last()?.end;
+        }
+        self.text[end..].find('\n').map(|length| end + length + 1)
     }
 
     /// Returns the range, after `start`, of the key with the most parts. The parser reports a key with too
@@ -208,8 +233,11 @@ impl Scanner<'_> {
             self.span(start..start + part.len())
         };
         let whole = span_of(content.trim());
+        if is_in_text(self.texts, range.start) {
+            return self.explain_in_text(range);
+        }
         if message.starts_with("cannot extend value") {
-            return problems::part_of_value(self.span(range.clone()), self.text[range].trim());
+            return self.explain_part(content, range);
         }
         if message == "recursion limit" {
             return problems::too_many_parts(self.span(range));
@@ -217,17 +245,15 @@ impl Scanner<'_> {
         if message.contains("recurse") {
             return problems::nested_too_deep(self.span(range));
         }
-        if let Some((key, value)) = content.split_once('=')
-            && let value = words_of(value)
-            && value.starts_with(is_curly_quote)
-            && odd_space(content).is_some()
-        {
-            let inner = value.trim_matches(|letter: char| is_curly_quote(letter) || letter == '"');
-            return problems::copied_line(whole, &words_of(key), inner);
-        }
-        if let Some(space) = odd_space(content) {
-            let range = line.start + space.start..line.start + space.end;
-            return problems::odd_space(self.span(range), &content[..space.start]);
+        if let Some((offset, space)) = odd_space(content) {
+            let (key, value) = content.split_once('=').unwrap_or_default();
+            let (key, value) = (words_of(key), words_of(value));
+            if space.is_whitespace() && value.starts_with(is_curly_quote) {
+                return problems::copied_line(whole, &key, without_marks(&value));
+            }
+            let start = line.start + offset;
+            let span = self.span(start..start + space.len_utf8());
+            return problems::odd_space(span, &content[..offset], space);
         }
         if let Some(problem) = explain_header(content, whole) {
             return problem;
@@ -236,17 +262,20 @@ impl Scanner<'_> {
             return self.explain_without_equals(content, whole, range, message);
         };
         let (key, value) = (key.trim(), value.trim());
-        if let Some((key, value)) = content.split_once(':')
-            && is_word(key)
-        {
-            return problems::colon(whole, key, value.trim());
+        if let Some((key, value)) = at_colon(content) {
+            return problems::colon(whole, key, value);
         }
-        if key.is_empty() || (!key.contains(['[', '"', '\'', '{']) && !key.split('.').all(is_word))
+        if key.is_empty()
+            || (!key.contains(['[', '"', '\'', '{']) && !key.split('.').all(is_bare_key))
         {
             return problems::odd_key(span_of(key), key);
         }
         if value.is_empty() || value.starts_with('#') {
             return problems::missing_value(whole, key);
+        }
+        if let Some(value) = value.strip_prefix('=') {
+            let value = without_comment(value.trim_start_matches('=').trim());
+            return problems::two_equals(whole, key, value);
         }
         if message.starts_with("missing comma") {
             return problems::missing_comma(self.span(range));
@@ -262,16 +291,38 @@ impl Scanner<'_> {
         range: Range<usize>,
         message: &str,
     ) -> Diagnostic {
-        match content.split_once(':') {
-            Some((key, value)) if is_word(key) => problems::colon(span, key, value.trim()),
+        match at_colon(content) {
+            Some((key, value)) => problems::colon(span, key, value),
             _ if content.trim_start().starts_with("- ") => problems::dashed_list(span),
             _ if message.starts_with("missing comma") => problems::missing_comma(self.span(range)),
-            _ if is_word(content) => problems::missing_value(span, content.trim()),
+            _ if content.trim_end().ends_with("],") => problems::mark_after_value(span, ","),
+            _ if is_bare_key(content) => problems::missing_value(span, content.trim()),
             _ => match key_without_equals(content) {
                 Some((key, value)) => problems::missing_equals(span, key, value),
                 None => problems::no_key(span),
             },
         }
+    }
+
+    /// Finds the cause of a parser error at `range` below the first line of a text of several lines.
+    fn explain_in_text(&self, range: Range<usize>) -> Diagnostic {
+        match self.number_of_character(&range) {
+            Some(range) => problems::no_such_character(self.span(range)),
+            None => problems::backslash_in_lines(self.span(range)),
+        }
+    }
+
+    /// Explains a key of several parts in the line `content`. The part at `range` has a value already.
+    fn explain_part(&self, content: &str, range: Range<usize>) -> Diagnostic {
+        let key = content.split_once('=').map_or("", |(key, _)| key.trim());
+        let parts = key.split_once('.').filter(|(_, part)| LanguageCode::parse(part).is_some());
+        let above = lines(self.text, 0).take_while(|line| line.start < range.start);
+        let header =
+            above.map(|line| &self.text[line]).filter(|line| looks_like_header(line)).last();
+        let section = header.map(|header| format!("{}.", header_name(header))).unwrap_or_default();
+        let place = parts.map(|(name, part)| (name, format!("[{section}{part}]")));
+        let place = place.as_ref().map(|(name, header)| (*name, header.as_str()));
+        problems::part_of_value(self.span(range.clone()), self.text[range].trim(), place)
     }
 
     /// Finds the cause of a parser error in the value of a key. `span` is that of the value and the
@@ -285,46 +336,41 @@ impl Scanner<'_> {
         message: &str,
     ) -> Diagnostic {
         let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
-        if value.starts_with(is_curly_quote) {
-            let inner = value.trim_matches(|letter: char| is_curly_quote(letter) || letter == '"');
-            return problems::smart_quotes(span, key, inner);
-        }
+        let bare = without_comment(value);
+        let span = Span { end: span.start + bare.len() as u32, ..span };
         let can_be_several = is_list(key) || is_one_or_more(key);
-        let are_several = value.contains(',') || (is_list(key) && quote.is_none());
+        let are_several = bare.contains(',') || (is_list(key) && quote.is_none());
         if can_be_several && are_several && !value.starts_with(['[', '{']) {
-            return problems::list_without_brackets(span, key, value);
+            return problems::list_without_brackets(span, key, bare);
+        }
+        if value.starts_with(is_curly_quote) {
+            return problems::smart_quotes(span, key, without_marks(bare));
         }
         if let Some(quote) = quote {
             return self.explain_quoted(key, value, quote, span, range, message);
         }
-        let bare = value.split('#').next().unwrap_or_default().trim();
-        let span = Span { end: span.start + bare.len() as u32, ..span };
-        if let Some(problem) = dates::explain(span, key, bare) {
+        if let Some(problem) = dates::explain(span, key, bare.trim_end_matches([',', ';'])) {
             return problem;
         }
         if matches!(bare.to_lowercase().as_str(), "true" | "false" | "yes" | "no") {
             return problems::invalid_boolean(span, bare);
         }
         if bare.starts_with('[') && bare.ends_with("],") {
-            return problems::trailing_comma(span);
-        }
-        let is_on_one_line = bare.starts_with('[') && bare.find(']') == Some(bare.len() - 1);
-        if is_on_one_line && can_be_several {
-            return problems::list_without_marks(span, key, bare);
+            return problems::mark_after_value(span, ",");
         }
         if bare.starts_with(['[', '{']) {
             let span = self.span(range.clone());
             return match self.text[range].trim().trim_end_matches([',', ']', '}']) {
                 "" => problems::syntax(span),
                 word if word.starts_with(is_curly_quote) => {
-                    problems::smart_quotes_in_list(span, word.trim_matches(is_curly_quote))
+                    problems::smart_quotes_in_list(span, without_marks(word))
                 }
                 word => problems::missing_quotes(span, word),
             };
         }
         let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         match bare.strip_suffix(',') {
-            Some(text) if is_number(text) => problems::trailing_comma(span),
+            Some(text) if is_number(text) => problems::mark_after_value(span, ","),
             _ => problems::missing_quotes(span, bare),
         }
     }
@@ -342,19 +388,22 @@ impl Scanner<'_> {
         let rest = after_quoted(value, quote);
         let rest = rest.and_then(|rest| rest.split('#').next()).map(str::trim);
         match rest {
-            _ if message.contains("escape") => {
-                let written = value.trim_matches(quote);
-                let path = problems::path_on_a_computer(span, key, written);
-                path.filter(|_| is_address(key))
-                    .unwrap_or_else(|| problems::backslash(self.span(range)))
+            _ if is_address(key)
+                && let Some(problem) =
+                    problems::path_on_a_computer(span, key, without_marks(value)) =>
+            {
+                problem
             }
             _ if let Some(range) = self.number_of_character(&range) => {
                 problems::no_such_character(self.span(range))
             }
+            _ if ["escape", "digits"].iter().any(|word| message.contains(word)) => {
+                problems::backslash(self.span(range))
+            }
             None if value.ends_with(is_curly_quote) => problems::mismatched_quotes(span, quote),
             None => problems::unclosed_quote(span, quote),
-            Some(",") => problems::trailing_comma(span),
-            Some(rest) if rest.split_once('=').is_some_and(|(key, _)| is_word(key)) => {
+            Some(mark @ ("," | ";" | ".")) => problems::mark_after_value(span, mark),
+            Some(rest) if rest.split_once('=').is_some_and(|(key, _)| is_bare_key(key)) => {
                 problems::two_on_a_line(span, rest)
             }
             Some(_) if let Some(inner) = in_two_marks(value) => {
@@ -364,13 +413,13 @@ impl Scanner<'_> {
         }
     }
 
-    /// Returns the range of the `\u…` or `\U…` whose number the parser refuses at `range`.
+    /// Returns the range of the `\u…` or `\U…` whose number the parser refuses at `range`. `\Users` has none.
     fn number_of_character(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let start = self.text[..range.end].rfind('\\')?;
         let digits = self.text[start + 1..].strip_prefix(['u', 'U'])?;
         let end = digits.find(|digit: char| !digit.is_ascii_hexdigit()).unwrap_or(digits.len());
-        let end = start + 2 + end.min(8);
-        (range.start <= end).then_some(start..end)
+        let last = start + 2 + end.min(8);
+        (end > 0 && range.start <= last).then_some(start..last)
     }
 }
 
@@ -379,11 +428,10 @@ fn explain_header(line: &str, span: Span) -> Option<Diagnostic> {
     let line = line.trim();
     let header = line.split_inclusive(']').next().filter(|_| line.starts_with('['))?;
     let rest = line[header.len()..].trim();
-    if rest.split_once('=').is_some_and(|(key, _)| is_word(key)) {
+    if rest.split_once('=').is_some_and(|(key, _)| is_bare_key(key)) {
         return Some(problems::key_after_header(span, header, rest));
     }
-    let name = line.trim_matches(['[', ']']).trim();
-    (!line.contains('=')).then(|| problems::broken_header(span, name))
+    (!line.contains('=')).then(|| problems::broken_header(span, header_name(line)))
 }
 
 /// Returns the text of a value such as `''text''`.
@@ -396,9 +444,29 @@ fn in_two_marks(value: &str) -> Option<&str> {
 /// Splits a line that begins with a key of the format, but lacks `=`.
 fn key_without_equals(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.trim().split_once([' ', '\t'])?;
-    let value = value.trim();
+    let value = without_comment(value.trim());
     let is_value = value.starts_with(['"', '\'', '[', '{']) || !value.contains(' ');
-    (is_value && all_keys().any(|known| known.name == key)).then_some((key, value))
+    (is_value && is_known_key(key)).then_some((key, value))
+}
+
+/// Splits a line that begins with a key and a colon. Other words are a key only if a value in marks or
+/// brackets follows them.
+fn at_colon(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':')?;
+    let (key, value) = (key.trim(), without_comment(value.trim()));
+    let is_value = value.starts_with(is_mark) || value.starts_with(['[', '{']);
+    (is_known_key(key) || (is_bare_key(key) && is_value)).then_some((key, value))
+}
+
+/// Whether a line consists of words and has no key, not even one with a mistake.
+fn has_no_key(line: &str) -> bool {
+    let words = line.trim();
+    !words.starts_with(['#', '[', '-'])
+        && !words.contains('=')
+        && words.contains(' ')
+        && at_colon(words).is_none()
+        && key_without_equals(words).is_none()
+        && odd_space(words).is_none()
 }
 
 /// Whether the parser stops at an error with this message and reports nothing in the lines below.
@@ -423,26 +491,14 @@ fn find_unclosed(text: &str, start: usize) -> Option<Unclosed> {
             return Some(Unclosed { opening, resume: offset, is_text: false });
         }
         at_line_start = rest.starts_with('\n');
-        let mark = ["'''", "\"\"\""].into_iter().find(|mark| rest.starts_with(mark));
-        if let Some(mark) = mark {
-            let inside = offset + 3;
-            let end = text[inside..].find(mark).map(|length| inside + length);
-            let content = &text[inside..end.unwrap_or(text.len())];
-            // If the text ends in `key =`, its end is the start of the next text.
-            let ends_at_next_text = content.lines().last().is_some_and(|line| {
-                content.contains('\n') && line.trim_end().strip_suffix('=').is_some_and(is_word)
-            });
-            if end.is_none() || ends_at_next_text {
-                let resume = lines(text, inside)
-                    .skip(1)
-                    .find(|line| looks_like_key_or_header(&text[line.clone()]))
-                    .map_or(text.len(), |line| line.start);
-                return Some(Unclosed { opening: offset..inside, resume, is_text: true });
+        if let Some(mark) = LONG_MARKS.into_iter().find(|mark| rest.starts_with(mark)) {
+            match end_of_text(text, offset, mark) {
+                EndOfText::Closed(end) => offset = end,
+                EndOfText::Open(resume) => {
+                    let opening = offset..offset + mark.len();
+                    return Some(Unclosed { opening, resume, is_text: true });
+                }
             }
-            offset = end.map_or(text.len(), |end| end + 3);
-            // The text itself may end in one or two quotation marks, before the delimiter.
-            let is_mark = |byte: &u8| *byte == mark.as_bytes()[0];
-            offset += text[offset..].bytes().take(2).take_while(is_mark).count();
             continue;
         }
         match rest.as_bytes()[0] {
@@ -483,25 +539,9 @@ fn is_after_equals(text: &str, offset: usize) -> bool {
     text[line_start(text, offset)..offset].trim_end().ends_with('=')
 }
 
-/// Returns the part of a line after the text in quotation marks with which it starts, or `None` if
-/// the text is not closed on the line.
-fn after_quoted(value: &str, quote: char) -> Option<&str> {
-    let mut escaped = false;
-    for (offset, character) in value.char_indices().skip(1) {
-        if escaped {
-            escaped = false;
-        } else if character == '\\' && quote == '"' {
-            escaped = true;
-        } else if character == quote {
-            return Some(&value[offset + 1..]);
-        }
-    }
-    None
-}
-
-/// Returns the range of the first character outside quotation marks that is invisible or white
-/// space but not ASCII.
-fn odd_space(line: &str) -> Option<Range<usize>> {
+/// Returns the first character outside quotation marks that is invisible or white space but not ASCII,
+/// with its offset.
+fn odd_space(line: &str) -> Option<(usize, char)> {
     let mut quote = None;
     for (offset, character) in line.char_indices() {
         match quote {
@@ -510,7 +550,7 @@ fn odd_space(line: &str) -> Option<Range<usize>> {
             None if !character.is_ascii()
                 && (character.is_whitespace() || problems::words::is_invisible(character)) =>
             {
-                return Some(offset..offset + character.len_utf8());
+                return Some((offset, character));
             }
             _ => {}
         }

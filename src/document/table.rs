@@ -488,7 +488,7 @@ impl<'d> Table<'d> {
                 continue;
             }
             if known.first() == Some(&name) {
-                self.report(problems::header_for_default_language(span, name));
+                self.report(problems::header_for_default_language(span, &self.path, name));
                 languages.push(name);
             } else if is_unknown
                 && LanguageCode::parse(name).is_some_and(|code| code.as_str() == name)
@@ -538,7 +538,13 @@ impl<'d> Table<'d> {
         let span = self.document.span(key.span());
         let is_inline = matches!(inside.path.last(), Some((_, SectionShape::Inline)));
         let Some(owner) = inside.owner(name).filter(|_| !is_inline) else {
-            self.report(problems::unknown_key(span, inside.path, name, inside.known));
+            let header = inside.entries.get(name).and_then(|value| self.header(value));
+            self.report(match header.filter(|_| inside.path.last().is_none()) {
+                Some((span, header)) => {
+                    problems::unknown_section(span, inside.path, (name, header), inside.known)
+                }
+                None => problems::unknown_key(span, inside.path, name, inside.known),
+            });
             return true;
         };
         self.document.add_misplaced(name);
@@ -560,16 +566,24 @@ impl<'d> Table<'d> {
 
     /// Returns the first header in a table, with the number of its line.
     fn first_header(&self, outer: &Outer<'d>) -> Option<(&'d str, usize)> {
-        let headers = outer.entries.values().filter_map(|value| match value.get_ref() {
-            DeValue::Table(_) => Some(value.span()),
-            DeValue::Array(elements) => Some(elements.iter().next()?.span()),
-            _ => None,
-        });
-        let spans = headers.map(|range| self.document.span(range));
-        let is_header = |span: &Span| self.document.text[span.range()].starts_with('[');
-        let span = spans.filter(is_header).min_by_key(|span| span.start)?;
-        let header = self.document.text[span.range()].lines().next()?;
+        let headers = outer.entries.values().filter_map(|value| self.header(value));
+        let (span, header) = headers.min_by_key(|(span, _)| span.start)?;
         Some((header, self.document.line_number(span)))
+    }
+
+    /// Returns the header of a section, or the first one of several, with its span. Returns `None` for other
+    /// values.
+    fn header(&self, value: &toml::Spanned<DeValue<'_>>) -> Option<(Span, &'d str)> {
+        let range = match value.get_ref() {
+            DeValue::Table(_) => value.span(),
+            DeValue::Array(elements) => {
+                elements.iter().next().filter(|element| element.get_ref().is_table())?.span()
+            }
+            _ => return None,
+        };
+        let span = self.document.span(range);
+        let text = &self.document.text[span.range()];
+        Some((span, text.lines().next()?)).filter(|(_, header)| header.starts_with('['))
     }
 }
 

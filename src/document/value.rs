@@ -8,7 +8,7 @@ use super::dates;
 use super::file::Document;
 use crate::format::ValueType;
 use crate::model::{EndDate, LanguageCode, PartialDate, Quantity, Term};
-use crate::problems::{self, AllowedAddress, Expected, Found};
+use crate::problems::{self, AddressPlace, AllowedAddress, Expected, Found};
 use crate::source::{Passage, Span, Spanned};
 use crate::web_address;
 
@@ -181,7 +181,8 @@ impl<'d> Value<'d> {
     fn public_address(self, schemes: &'static [&'static str]) -> Option<Spanned<String>> {
         let address = self.address(schemes)?;
         if web_address::is_private(&address.value) {
-            self.document.report(problems::private_address(self.span, &address.value));
+            let place = AddressPlace::Key(self.key);
+            self.document.report(problems::private_address(self.span, place, &address.value));
             return None;
         }
         Some(address)
@@ -266,15 +267,18 @@ impl<'d> Value<'d> {
             self.document.report(problem);
             return None;
         }
+        let written = &self.document.text[self.span.range()];
         let found = match self.value {
             DeValue::String(_) => Found::Text,
             DeValue::Integer(_) | DeValue::Float(_) => Found::Number,
             DeValue::Boolean(_) => Found::Boolean,
             DeValue::Datetime(_) => Found::Date,
             DeValue::Array(_) => Found::List,
-            DeValue::Table(_) => Found::Table,
+            DeValue::Table(_) if written.starts_with('[') => Found::Section,
+            DeValue::Table(_) => Found::Entry,
         };
-        self.document.report(problems::wrong_type(self.span, self.key, expected, found));
+        let problem = problems::wrong_type(self.span, self.key, expected, (found, written));
+        self.document.report(problem);
         None
     }
 }

@@ -18,7 +18,7 @@ use self::word::Mistakes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::html::Html;
 use crate::model::TextKind;
-use crate::problems;
+use crate::problems::{self, AddressPlace};
 use crate::source::{Passage, Span, Spanned};
 use crate::unicode;
 use crate::web_address;
@@ -278,7 +278,7 @@ fn problem_of_link(url: &str, target: LinkTarget<'_>, span: Span) -> Option<Diag
             Some(problems::impossible_link(span, url))
         }
         LinkTarget::Outside if web_address::is_private(url) => {
-            Some(problems::private_address(span, url))
+            Some(problems::private_address(span, AddressPlace::Link, url))
         }
         LinkTarget::Outside | LinkTarget::Inside(_) => None,
         LinkTarget::Anchor(anchor) => Some(problems::broken_anchor(span, anchor)),

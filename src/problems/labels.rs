@@ -14,7 +14,7 @@ pub(super) fn table(path: &TablePath) -> String {
     }
 }
 
-/// Names a table that is around others: "the commitment itself" or "`[[assessments]]`".
+/// Names a table that contains others: "the commitment itself" or "`[[assessments]]`".
 pub(super) fn owner(path: &TablePath) -> String {
     match path.last() {
         None => format!("{} itself", file(path.kind)),

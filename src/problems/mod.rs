@@ -17,11 +17,14 @@ use std::ops::RangeInclusive;
 pub use failures::{Action, Failure};
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
-use crate::format::{Key, Kind, SectionShape, TablePath, ValueType, all_keys};
+use crate::format::{Key, Kind, SectionShape, TablePath, ValueType, all_keys, is_list};
 use crate::model::{ActionPlan, AssessedLevel, LanguageCode, PartialDate, Vocabulary};
 use crate::source::{Span, Spanned};
 use crate::web_address;
-use words::{AllOf, Count, OneOf, closest, lookalike, quote};
+use words::{
+    AllOf, Count, OneOf, closest, in_marks, is_curly_quote, lookalike, names_of, quote,
+    quote_whole, without_marks,
+};
 
 /// A problem in a range of a text file.
 fn at(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
@@ -44,7 +47,7 @@ fn suggest<'a>(
         return help;
     }
     match closest(written, names) {
-        Some(name) => format!("did you mean {}?", quote(name)),
+        Some(name) => format!("did you mean {}?", quote_whole(name)),
         None => otherwise.into(),
     }
 }
@@ -60,7 +63,7 @@ fn lookalike_help<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -
         [_] => format!("the letter {} is {alphabet} and only looks Latin", AllOf(&letters)),
         _ => format!("the letters {} are {alphabet} and only look Latin", AllOf(&letters)),
     };
-    Some(format!("{subject}: write {}", quote(name)))
+    Some(format!("{subject}: write {}", quote_whole(name)))
 }
 
 // ---- files -------------------------------------------------------------------------------------
@@ -145,11 +148,11 @@ pub enum WrongPlace<'p> {
     NoPlan,
     /// It is an article in the default language, with the code of that language in its name.
     DefaultLanguage(&'p str),
-    /// No kind of file belongs into its folder.
+    /// No kind of file belongs in its folder.
     Elsewhere,
 }
 
-/// Returns the name without its ending of a file that is most likely TOML: `3.1.toml.txt` or `3.1.txt`.
+/// If a file is probably meant as TOML, such as `3.1.toml.txt`, returns its name without the endings.
 fn meant_as_toml(name: &str) -> Option<&str> {
     let endings = [".toml.txt", ".txt", ".tml", ".tom", ".TOML"];
     endings.iter().find_map(|ending| name.strip_suffix(ending))
@@ -163,7 +166,7 @@ pub fn wrong_place(path: &str, reason: WrongPlace<'_>) -> Diagnostic {
             Some(stem) if stem.is_ascii() && words::as_file_name(stem) != "…" => format!(
                 "rename it to {}, because file names in this folder end in `.toml`; if it is evidence, move \
                  it to `content/files/`",
-                quote(&format!("{}.toml", words::as_file_name(stem)))
+                quote_whole(&format!("{}.toml", words::as_file_name(stem)))
             ),
             _ => "file names in this folder must end in `.toml`: rename the file, or move it to \
                   `content/files/`"
@@ -190,7 +193,7 @@ pub fn wrong_place(path: &str, reason: WrongPlace<'_>) -> Diagnostic {
     })
 }
 
-/// A file of `content/files/` is not of a type that no browser or server runs.
+/// A file in `content/files/` has a type that a browser or server might run.
 pub fn active_file(path: &str) -> Diagnostic {
     let message = format!("{} is not of a type that is known to be safe for readers", quote(path));
     in_file(Code::ActiveFile, path, message).help(
@@ -203,7 +206,7 @@ pub fn active_file(path: &str) -> Diagnostic {
 pub fn large_file(path: &str, size: u64, limit: u64) -> Diagnostic {
     let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
     let message = format!(
-        "{} has {} MB; a reader with a phone waits long for more than {} MB",
+        "{} is {} MB; a file of more than {} MB opens slowly on a phone",
         quote(path),
         megabytes(size),
         megabytes(limit)
@@ -242,7 +245,7 @@ pub fn unusable_name(path: &str, name: &str, ending: Option<&str>) -> Diagnostic
         "use only the letters a to z, digits, `-`, `.` and `_`, and start with a letter or a digit";
     in_file(Code::UnusableName, path, message).help(match (words::as_file_name(name), ending) {
         (meant, Some(ending)) if meant != "…" && name.is_ascii() => {
-            format!("rename it to {}: {rule}", quote(&format!("{meant}{ending}")))
+            format!("rename it to {}: {rule}", quote_whole(&format!("{meant}{ending}")))
         }
         _ => rule.to_owned(),
     })
@@ -301,7 +304,8 @@ pub fn output_clash(first: &str, second: &str) -> Diagnostic {
         true => format!("two files would be published as {}", quote(first)),
         false => format!("{} and {} cannot both be published", quote(first), quote(second)),
     };
-    in_file(Code::AddressClash, second, message).help("rename one of the files that they come from")
+    in_file(Code::AddressClash, second, message)
+        .help("rename one of the files that these pages come from")
 }
 
 // ---- syntax ------------------------------------------------------------------------------------
@@ -317,8 +321,10 @@ pub fn syntax(span: Span) -> Diagnostic {
 pub enum Repeat {
     /// The line is the same as the first.
     SameLine(usize),
-    /// The key has another value. The first may be elsewhere on the same line.
-    OtherValue(Option<usize>),
+    /// The key has another value.
+    OtherValue(usize),
+    /// The first is in the same entry in braces.
+    SameTable,
     /// The key has another name, and can have a list of names. The text is both, as they are written.
     Name(usize, String),
     /// A section of which there is at most one.
@@ -334,24 +340,24 @@ pub fn repeated(span: Span, key: &str, repeat: Repeat) -> Diagnostic {
             format!("this line is the same as line {first}: {}", quote(key)),
             "delete this line".to_owned(),
         ),
-        Repeat::OtherValue(Some(first)) => (
-            format!("{} has another value in line {first}", quote(key)),
+        Repeat::OtherValue(first) => (
+            format!("{} already has a different value in line {first}", quote(key)),
             "if both are needed, join them into one; otherwise, put `#` before each line of the one that \
              is wrong"
                 .to_owned(),
         ),
         Repeat::Name(first, names) => (
-            format!("{} has another value in line {first}", quote(key)),
+            format!("{} already has a different value in line {first}", quote(key)),
             format!(
                 "if both are right, write {} in line {first}, and delete this line",
-                words::quote_whole(&format!("{key} = [{names}]"))
+                quote_whole(&format!("{key} = [{names}]"))
             ),
         ),
-        Repeat::OtherValue(None) => {
+        Repeat::SameTable => {
             (format!("{} has two values", quote(key)), "join them into one".to_owned())
         }
         Repeat::Section(first) => (
-            format!("there is a section `[{key}]` already, in line {first}"),
+            format!("there is already a section `[{key}]`, in line {first}"),
             format!("move the lines below it to the section in line {first}, and delete this header"),
         ),
         Repeat::SingleBrackets(first) => (
@@ -372,17 +378,18 @@ pub fn block_without_header(span: Span, section: &str, line: usize) -> Diagnosti
         .help(format!("put `[[{section}]]` on a line of its own above line {line}"))
 }
 
-/// A file contains the markers of a Git merge conflict. `end` is the span of the last marker.
-pub fn merge_conflict(start: Span, end: Option<Span>) -> Diagnostic {
+/// A file contains the markers of a Git merge conflict. `end` is the span of the last marker, and `markers` are
+/// how the lines of all of them begin.
+pub fn merge_conflict(start: Span, end: Option<Span>, markers: &[&str]) -> Diagnostic {
     let problem = at(
         Code::MergeConflict,
         start,
         "two people changed these lines, and the conflict is not resolved",
     )
-    .help(
-        "keep what is right of both versions, and delete the three markers `<<<<<<<`, `=======` and \
-         `>>>>>>>`",
-    );
+    .help(format!(
+        "keep what is right in each version, and delete the whole lines that begin with {}",
+        AllOf(markers)
+    ));
     match end {
         Some(end) => problem.see(end, "the conflict ends here"),
         None => problem,
@@ -407,7 +414,7 @@ pub fn old_line_endings(span: Span) -> Diagnostic {
 /// Brackets are nested more deeply than the TOML parser allows.
 pub fn nested_too_deep(span: Span) -> Diagnostic {
     at(Code::NestedTooDeep, span, "the brackets are nested too deeply: the limit is 80")
-        .help("write a list with one pair of brackets: [\"one\", \"two\"]")
+        .help("write a list with one pair of brackets: `supporting = [\"one\", \"two\"]`")
 }
 
 /// A key has more parts, with dots between them, than the TOML parser allows.
@@ -416,40 +423,60 @@ pub fn too_many_parts(span: Span) -> Diagnostic {
         .help("write a key without dots, such as `title`")
 }
 
-/// A character outside a string looks like a space or is invisible, but TOML does not accept it. `before` is
-/// what precedes it on its line.
-pub fn odd_space(span: Span, before: &str) -> Diagnostic {
-    let message = match before.trim() {
-        "" => "the line begins with a special space, such as a no-break space".to_owned(),
-        before => format!("a special space, such as a no-break space, follows {}", quote(before)),
+/// A character outside quotation marks looks like a space or is invisible, but TOML does not accept it. `before`
+/// is what precedes it on its line.
+pub fn odd_space(span: Span, before: &str, character: char) -> Diagnostic {
+    let (what, help) = match character.is_whitespace() {
+        true => (
+            "a special space, such as a no-break space,",
+            "replace it with a normal space; special spaces often come from copied text",
+        ),
+        false => {
+            ("an invisible character", "delete it; such characters often come from copied text")
+        }
     };
-    at(Code::OddSpace, span, message)
-        .help("replace it with a normal space; special spaces often come from copied text")
+    let message = match before.trim() {
+        "" => format!("{what} is at the beginning of this line"),
+        before => format!("{what} follows {}", quote(before)),
+    };
+    at(Code::OddSpace, span, message).help(help)
 }
 
 /// The header of a section has wrong brackets. `name` is what is between them.
 pub fn broken_header(span: Span, name: &str) -> Diagnostic {
-    let problem = |message: &str| at(Code::BrokenHeader, span, message);
-    let brackets = "the brackets around the section name do not match";
-    let mut words = name.split_whitespace();
-    let (first, second) = (words.next().unwrap_or_default(), words.next());
-    let sections = all_keys().filter(|key| key.value_type.is_section()).map(|key| key.name);
-    let known = closest(first.split('.').next().unwrap_or_default(), sections);
-    match (known, second) {
-        (Some(known), Some(second)) if LanguageCode::parse(second).is_some() => {
-            problem("a section name has no spaces").help(format!("write `[{known}.{second}]`"))
+    let sections = || all_keys().filter(|key| key.value_type.is_section()).map(|key| key.name);
+    let words: Vec<&str> = name.split([' ', '.']).filter(|word| !word.is_empty()).collect();
+    let first = words.first().map_or("", |first| first.trim_end_matches(':'));
+    let message = match name.contains(' ') {
+        true => "a section name has no spaces",
+        false => "the brackets around the section name do not match",
+    };
+    let is_joined = |known: &&str| name.replace(' ', "").eq_ignore_ascii_case(known);
+    let joined = sections().find(is_joined);
+    let help = match (joined.or(closest(first, sections())), words.as_slice()) {
+        (Some(known), [_, language]) if looks_like_language(language) => {
+            format!("write `[{known}.{language}]`")
         }
-        (Some(known), Some(_)) => {
-            problem("a section name has no spaces").help(format!("write `{}`", header(known)))
+        (Some(known), [_]) => format!("write `{}`", header(known)),
+        (Some(known), [_, number]) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("write `{}`", header(known))
         }
-        (None, Some(_)) => problem("a section name has no spaces")
-            .help("write the name as `content/README.md` shows it"),
-        (Some(known), None) if !first.contains('.') => {
-            problem(brackets).help(format!("write `{}`", header(known)))
-        }
-        _ => problem(brackets)
-            .help("write as many brackets after the name as before it: [contact], [[assessments]]"),
-    }
+        (Some(known), _) if joined.is_some() => format!("write `{}`", header(known)),
+        (Some(known), _) if name.contains(' ') => format!(
+            "put `{}` in place of this line, and the other words below it, as the value of a key",
+            header(known)
+        ),
+        _ if name.contains(' ') => "write the name as `content/README.md` shows it".to_owned(),
+        _ => "write as many brackets after the name as before it: `[contact]`, `[[assessments]]`"
+            .to_owned(),
+    };
+    at(Code::BrokenHeader, span, message).help(help)
+}
+
+/// Whether a word can be the code of a language in a header, such as `mn` or `pt-BR`.
+fn looks_like_language(word: &str) -> bool {
+    let first = word.split('-').next().unwrap_or_default();
+    first.len() == 2 && LanguageCode::parse(word).is_some()
 }
 
 /// Returns the header of a section: `[contact]` or `[[updates]]`.
@@ -462,35 +489,57 @@ fn header(name: &str) -> String {
 /// A key follows a header on its line.
 pub fn key_after_header(span: Span, header: &str, rest: &str) -> Diagnostic {
     at(Code::TwoOnALine, span, format!("the header {} must be on a line of its own", quote(header)))
-        .help(format!("put {} on its own line", words::quote_whole(rest)))
+        .help(format!("put {} on its own line", quote_whole(rest)))
 }
 
 pub fn colon(span: Span, key: &str, value: &str) -> Diagnostic {
     let key = key.trim();
-    at(Code::Colon, span, format!("the key {} must be followed by `=`, not `:`", quote(key)))
-        .help(write_line(&format!("{key} = {}", in_quotes(value)), "write ` =` in place of `:`"))
+    at(Code::Colon, span, format!("the key {} must be followed by `=`, not `:`", quote(key))).help(
+        match value {
+            // A sign of YAML: the text is below this line.
+            "" | "|" | ">" => format!("write `{key} =`"),
+            value => write_line(&line_of(key, value), "write ` =` in place of `:`"),
+        },
+    )
 }
 
 pub fn dashed_list(span: Span) -> Diagnostic {
     at(Code::DashedList, span, "a list cannot be written with dashes")
-        .help("write the list in brackets: key = [\"one\", \"two\"]")
+        .help("write the list in brackets: `supporting = [\"one\", \"two\"]`")
 }
 
-/// A text of several lines has no opening marks: the lines after `key =`, which is line `line`. `last` is the
-/// last of them, unless closing marks follow it.
-pub fn text_without_marks(span: Span, key: &str, line: usize, last: Option<usize>) -> Diagnostic {
+/// A text of several lines has no opening marks: the lines after `key =`. `closing` are the marks after it.
+pub fn text_without_marks(
+    span: Span,
+    key: &str,
+    (first, last): (usize, usize),
+    closing: Option<&str>,
+) -> Diagnostic {
     let key_line = quote(&format!("{key} ="));
-    match last {
-        None => at(Code::UnclosedText, span, "the text that ends with `'''` has no beginning")
-            .help(format!("put `'''` after {key_line} in line {line}")),
-        Some(last) => {
+    match closing {
+        Some(mark) => {
+            let message =
+                format!("the text ends with `{mark}` in line {last}, but does not begin with it");
+            at(Code::UnclosedText, span, message)
+                .help(format!("put `{mark}` after {key_line} in line {first}"))
+        }
+        None => {
             let message = format!("the lines of text after {key_line} need marks around them");
             at(Code::MissingQuotes, span, message).help(format!(
-                "put `'''` after {key_line} in line {line}, and `'''` on a line of its own below line \
+                "put `'''` after {key_line} in line {first}, and `'''` on a line of its own below line \
                  {last}"
             ))
         }
     }
+}
+
+/// The value of a key is below the line of the key.
+pub fn value_below_key(span: Span, key: &str, value: &str) -> Diagnostic {
+    let message = format!("the value of {} must be on the same line", quote(key));
+    at(Code::MissingValue, span, message).help(in_place_of_lines(
+        &line_of(key, value),
+        "write the value after `=`, on the same line",
+    ))
 }
 
 /// A text of several lines is between marks for one line. Each mark has the number of its line; the closing
@@ -514,12 +563,23 @@ pub fn marks_of_one_line(
         .help(format!("write `'''` in place of {} in line {first}, {end}", quote(opening)))
 }
 
-/// A list is written as lines that begin with dashes.
+/// A list is written as lines, for example with dashes.
 pub fn list_of_lines(span: Span, key: &str, names: &[&str]) -> Diagnostic {
-    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-    let written = quote(&format!("{key} = [{}]", names.join(", ")));
-    at(Code::DashedList, span, format!("the list {} cannot be written with dashes", quote(key)))
-        .help(format!("write {written} in place of these lines"))
+    at(Code::DashedList, span, format!("the list {} must be in brackets", quote(key))).help(
+        in_place_of_lines(
+            &format!("{key} = [{}]", list_of_names(names)),
+            "put `[` before the first name and `]` after the last one, quotation marks around each in \
+             place of its dash, and commas between them",
+        ),
+    )
+}
+
+/// The advice to write a line in place of several, or `otherwise` if the line is too long to show whole.
+fn in_place_of_lines(line: &str, otherwise: &str) -> String {
+    match write_line(line, "").as_str() {
+        "" => otherwise.to_owned(),
+        advice => format!("{advice} in place of these lines"),
+    }
 }
 
 pub fn missing_value(span: Span, key: &str) -> Diagnostic {
@@ -529,16 +589,20 @@ pub fn missing_value(span: Span, key: &str) -> Diagnostic {
 
 pub fn no_key(span: Span) -> Diagnostic {
     at(Code::NoKey, span, "this line has no key").help(
-        "write `key = \"…\"`; put a text of several lines between `'''` and `'''`, and start a comment \
-         with `#`",
+        "if it continues the text above, put `'''` around the whole text; otherwise, begin it with `key =`, \
+         or with `#` for a remark",
     )
 }
 
 pub fn missing_equals(span: Span, key: &str, value: &str) -> Diagnostic {
-    at(Code::NoKey, span, format!("`=` is missing after {}", quote(key))).help(write_line(
-        &format!("{key} = {}", in_quotes(value)),
-        "write `=` between the key and its value",
-    ))
+    at(Code::NoKey, span, format!("`=` is missing after {}", quote(key)))
+        .help(write_line(&line_of(key, value), "write `=` between the key and its value"))
+}
+
+/// `=` is written twice between a key and its value.
+pub fn two_equals(span: Span, key: &str, value: &str) -> Diagnostic {
+    at(Code::Syntax, span, format!("`=` is written twice after {}", quote(key)))
+        .help(write_line(&line_of(key, value), "delete one `=`"))
 }
 
 /// A key contains a character that a bare key of TOML does not allow.
@@ -554,41 +618,42 @@ pub fn odd_key(span: Span, key: &str) -> Diagnostic {
     at(Code::OddKey, span, format!("{} cannot be a key", quote(key))).help(help)
 }
 
-/// A key has parts, such as `title.short`, and `name` is the part that has a value already.
-pub fn part_of_value(span: Span, name: &str) -> Diagnostic {
+/// A key has parts, such as `title.mn`, and `name` is the part that has a value already. `place` is the key of a
+/// translation with the header of its section, if the other part is a language.
+pub fn part_of_value(span: Span, name: &str, place: Option<(&str, &str)>) -> Diagnostic {
     let name = quote(name);
-    at(Code::OddKey, span, format!("{name} has a value already, so nothing can belong to it"))
-        .help(format!("write a key without a dot, or a section whose name is not {name}"))
+    at(Code::OddKey, span, format!("{name} has a value already, so nothing can belong to it")).help(
+        match place {
+            Some((key, header)) => format!("write `{key} = …` below `{header}`"),
+            None => format!("write a key without a dot, or a section whose name is not {name}"),
+        },
+    )
 }
 
 /// The value of a list is written without brackets. `written` is the value.
 pub fn list_without_brackets(span: Span, key: &str, written: &str) -> Diagnostic {
-    let names = written.split(',').map(|name| name.trim().trim_matches(['"', '\'', '“', '”']));
-    let names: Vec<String> =
-        names.filter(|name| !name.is_empty()).map(|name| format!("\"{name}\"")).collect();
     at(Code::WrongType, span, format!("the list {} needs brackets", quote(key))).help(write_line(
-        &format!("{key} = [{}]", names.join(", ")),
+        &format!("{key} = [{}]", list_in_marks(written)),
         "put `[` before the first name and `]` after the last one, and quotation marks around each",
     ))
 }
 
 /// The names in a list have no, wrong or unpaired quotation marks. `written` is the list.
 pub fn list_without_marks(span: Span, key: &str, written: &str) -> Diagnostic {
-    let names = written.trim_matches(['[', ']']).split([',', ';']);
-    let is_mark = |letter| ['"', '\'', '“', '”', '„', '«', '»', ' '].contains(&letter);
-    let names = names.map(|name| name.trim_matches(is_mark)).filter(|name| !name.is_empty());
-    let names: Vec<String> = names.map(words::in_marks).collect();
-    let (code, message) = match written.contains(['“', '”', '„', '«', '»']) {
+    let list = written.trim_matches(['[', ']']);
+    let (code, message) = match names_of(list).iter().any(|name| name.starts_with(is_curly_quote)) {
         true => (Code::SmartQuotes, format!("the list {} has curly quotation marks", quote(key))),
         false => (
             Code::MissingQuotes,
             format!("each name in the list {} needs quotation marks around it", quote(key)),
         ),
     };
-    at(code, span, message).help(write_line(
-        &format!("{key} = [{}]", names.join(", ")),
-        "put `\"` before and after each name, and a comma between them",
-    ))
+    let line = format!("{key} = [{}]", list_in_marks(list));
+    let otherwise = "put `\"` before and after each name, and a comma between them";
+    at(code, span, message).help(match written.contains('\n') {
+        true => in_place_of_lines(&line, otherwise),
+        false => write_line(&line, otherwise),
+    })
 }
 
 /// Curly quotation marks and an invisible or special space are on one line. `inner` is the text between
@@ -600,32 +665,37 @@ pub fn copied_line(span: Span, key: &str, inner: &str) -> Diagnostic {
         "the quotation marks are curly, and a space is a special one, such as a no-break space",
     )
     .help(write_line(
-        &format!("{key} = {}", words::in_marks(inner)),
-        "replace the curly marks with straight ones: `\"`, and the special space with a normal one",
+        &format!("{key} = {}", in_marks(inner)),
+        &format!("{}, and a normal space in place of the special one", straight_marks(inner)),
     ))
 }
 
 /// An entry in braces has a mistake. `meant` is how it should be written.
 pub fn broken_entry(span: Span, key: &str, written: &str, meant: &str) -> Diagnostic {
     let written = written.trim();
-    let reason = match () {
-        () if !written.starts_with('{') => "does not begin with `{`",
-        () if !written.ends_with('}') => "does not end with `}`",
-        () if written.contains(['“', '”', '„', '«', '»']) => "has curly quotation marks",
-        () if written.contains(';') && !meant.contains(';') => "has `;` in place of a comma",
-        () => "has a wrong or missing quotation mark, comma or `=`",
+    let key = quote(key);
+    let message = match () {
+        () if !written.starts_with('{') => format!("this entry of {key} does not begin with `{{`"),
+        () if !written.ends_with('}') => format!("this entry of {key} does not end with `}}`"),
+        () if written.contains(is_curly_quote) && !meant.contains(is_curly_quote) => {
+            format!("this entry of {key} has curly quotation marks")
+        }
+        () if written.contains(';') && !meant.contains(';') => {
+            format!("this entry of {key} has `;` in place of a comma")
+        }
+        () => format!("a quotation mark, comma or `=` is missing or wrong in this entry of {key}"),
     };
-    at(Code::BrokenEntry, span, format!("this entry of {} {reason}", quote(key)))
-        .help(match meant.chars().count() <= MAX_LENGTH_TO_WRITE {
-        true => format!("write {} in place of it", words::quote_whole(meant)),
+    at(Code::BrokenEntry, span, message).help(match meant.chars().count() <= MAX_LENGTH_TO_WRITE {
+        true => format!("write {} in place of it", quote_whole(meant)),
         false => {
-            "write `{` before it, `}` after it, each text in quotation marks, and a comma between"
+            "begin it with `{`, end it with `}`, put quotation marks around each text, and put a comma \
+             between its keys"
                 .to_owned()
         }
     })
 }
 
-/// A bracket around a list of entries is missing or another one. `bracket` is the right one, with what is
+/// A bracket around a list of entries is missing or is the wrong one. `bracket` is the right one, with what is
 /// written in its place, in line `line`.
 pub fn list_bracket(
     span: Span,
@@ -644,24 +714,33 @@ pub fn list_bracket(
     })
 }
 
-/// Two entries of a list have no comma between them. `line` is where the first one ends.
-pub fn missing_comma_after(span: Span, line: usize) -> Diagnostic {
-    at(Code::MissingComma, span, "a comma is missing after this entry of the list")
-        .help(format!("put `,` at the end of line {line}"))
+/// Two entries of a list have no comma between them, but `between`.
+pub fn missing_comma_after(span: Span, between: &str) -> Diagnostic {
+    at(Code::MissingComma, span, "a comma is missing after this entry of the list").help(
+        match between {
+            ";" => "write `,` in place of `;` after the `}` that ends this entry",
+            _ => "put `,` after the `}` that ends this entry",
+        },
+    )
 }
 
 pub fn missing_comma(span: Span) -> Diagnostic {
     at(Code::MissingComma, span, "a comma is missing between two entries of this list")
-        .help("put `,` between the entries of a list: [\"one\", \"two\"]")
+        .help("put `,` between the entries of a list: `supporting = [\"one\", \"two\"]`")
 }
 
 pub fn smart_quotes(span: Span, key: &str, inner: &str) -> Diagnostic {
-    at(Code::SmartQuotes, span, "these quotation marks are curly; they must be straight").help(
-        write_line(
-            &format!("{key} = {}", words::in_marks(inner)),
-            "replace the curly marks with straight ones: `\"`",
-        ),
-    )
+    at(Code::SmartQuotes, span, "these quotation marks are curly; they must be straight")
+        .help(write_line(&format!("{key} = {}", in_marks(inner)), &straight_marks(inner)))
+}
+
+/// The advice to put straight marks around a text that has curly ones.
+fn straight_marks(inner: &str) -> String {
+    let mark = if inner.contains(['"', '\\']) { "'''" } else { "\"" };
+    match inner.starts_with(is_curly_quote) {
+        true => format!("put `{mark}` before the first mark and after the last one"),
+        false => format!("write `{mark}` in place of the first and the last mark"),
+    }
 }
 
 /// The largest number of characters of a line that a message asks to write.
@@ -670,14 +749,14 @@ const MAX_LENGTH_TO_WRITE: usize = 200;
 /// The advice to write a line, or `otherwise` if the line is too long to show whole.
 fn write_line(line: &str, otherwise: &str) -> String {
     match line.chars().count() <= MAX_LENGTH_TO_WRITE {
-        true => format!("write {}", words::quote_whole(line)),
+        true => format!("write {}", quote_whole(line)),
         false => otherwise.to_owned(),
     }
 }
 
 pub fn smart_quotes_in_list(span: Span, inner: &str) -> Diagnostic {
     at(Code::SmartQuotes, span, "these quotation marks are curly; they must be straight")
-        .help(format!("write {}", quote(&format!("\"{inner}\""))))
+        .help(write_line(&in_marks(inner), &straight_marks(inner)))
 }
 
 /// A text starts with a straight quotation mark and ends with a curly one.
@@ -699,29 +778,40 @@ pub fn unclosed_quote(span: Span, mark: char) -> Diagnostic {
 
 pub fn quote_in_text(span: Span) -> Diagnostic {
     at(Code::QuoteInText, span, "the text ends at the second quotation mark, but more text follows")
-        .help("put the whole text between `'''` and `'''`, or write the inner marks as “ and ”")
+        .help(
+            "put the whole text between `'''` and `'''`, or write the inner marks as “ and ”, and an \
+             apostrophe as ’",
+        )
 }
 
 /// A text of one line is between pairs of marks, as in `''text''`.
 pub fn doubled_quotes(span: Span, inner: &str) -> Diagnostic {
     at(Code::QuoteInText, span, "the marks around the text are doubled").help(write_line(
-        &words::in_marks(inner),
+        &in_marks(inner),
         "write one `\"` before the first word and one after the last",
     ))
 }
 
-pub fn trailing_comma(span: Span) -> Diagnostic {
-    at(Code::TrailingComma, span, "there is a comma after the value").help("delete the comma")
+/// A comma or another mark follows a value.
+pub fn mark_after_value(span: Span, mark: &str) -> Diagnostic {
+    at(Code::TrailingComma, span, format!("there is `{mark}` after the value"))
+        .help(format!("delete the last `{mark}`"))
 }
 
 pub fn two_on_a_line(span: Span, second: &str) -> Diagnostic {
     at(Code::TwoOnALine, span, "two keys are on one line")
-        .help(format!("put {} on its own line", quote(second)))
+        .help(format!("put {} on its own line", quote_whole(second)))
 }
 
 pub fn backslash(span: Span) -> Diagnostic {
     at(Code::Backslash, span, "a `\\` in double quotes has a special meaning")
         .help("put the text in single quotes: 'C:\\folder'")
+}
+
+/// A backslash is in a text of several lines between `"""`.
+pub fn backslash_in_lines(span: Span) -> Diagnostic {
+    at(Code::Backslash, span, "a `\\` between `\"\"\"` has a special meaning")
+        .help("write `'''` in place of `\"\"\"`, before and after the text")
 }
 
 /// A number after `\\u` or `\\U` is not that of a character.
@@ -736,7 +826,7 @@ pub fn unclosed_text(span: Span, mark: &str) -> Diagnostic {
         span,
         format!("the text that starts with `{mark}` in this line is never closed"),
     )
-    .help(format!("put `{mark}` at the end of the text"))
+    .help(format!("put `{mark}` on a line of its own below the last line of the text"))
 }
 
 /// A list or inline table is never closed. `mark` is its opening bracket.
@@ -756,7 +846,33 @@ pub fn invalid_boolean(span: Span, written: &str) -> Diagnostic {
 
 fn in_quotes(value: &str) -> String {
     let value = value.trim();
-    if value.starts_with(['"', '\'', '[']) { value.to_owned() } else { words::in_marks(value) }
+    if value.starts_with(['"', '\'', '[', '{']) {
+        value.to_owned()
+    } else {
+        in_marks(without_marks(value))
+    }
+}
+
+/// Returns the line for a key and a value that lacks the right marks.
+fn line_of(key: &str, value: &str) -> String {
+    let key = key.trim();
+    let is = |is_type: fn(&ValueType) -> bool| {
+        all_keys().any(|known| known.name == key && is_type(&known.value_type))
+    };
+    let is_bare = match value {
+        "true" | "false" => is(|value_type| matches!(value_type, ValueType::Boolean)),
+        _ => {
+            value.bytes().all(|byte| byte.is_ascii_digit())
+                && is(|value_type| matches!(value_type, ValueType::Number(..)))
+        }
+    };
+    match () {
+        () if is_bare => format!("{key} = {value}"),
+        () if is_list(key) && !value.starts_with('[') => {
+            format!("{key} = [{}]", list_in_marks(value))
+        }
+        () => format!("{key} = {}", in_quotes(value)),
+    }
 }
 
 // ---- keys and values ---------------------------------------------------------------------------
@@ -764,12 +880,13 @@ fn in_quotes(value: &str) -> String {
 /// A table lacks required keys. One problem lists all of them.
 pub fn missing_keys(span: Span, table: &TablePath, keys: &[&str]) -> Diagnostic {
     let message = format!("{} is missing {}", labels::table(table), AllOf(keys));
-    let help = match keys {
-        [key] => format!("add a line `{key} = …`"),
-        keys => format!(
-            "add a line for each: {}",
-            keys.iter().map(|key| format!("`{key} = …`")).collect::<Vec<_>>().join(", ")
-        ),
+    let lines: Vec<String> = keys.iter().map(|key| format!("`{key} = \"…\"`")).collect();
+    let help = match (table.last(), keys) {
+        (Some((_, SectionShape::Inline)), _) => {
+            format!("add {} within the braces", lines.join(" and "))
+        }
+        (_, [key]) => format!("add a line `{key} = …`"),
+        _ => format!("add a line for each: {}", lines.join(", ").replace("\"…\"", "…")),
     };
     at(Code::MissingKey, span, message).help(help)
 }
@@ -785,6 +902,28 @@ pub fn unknown_key(span: Span, table: &TablePath, key: &str, known: &[&str]) -> 
                 .unwrap_or_else(|| format!("its keys are {}", AllOf(known))),
         },
     ))
+}
+
+/// A file contains a section that it cannot contain. `known` are the keys and sections that it can, and
+/// `written` is the header of the section with this `name`.
+pub fn unknown_section(
+    span: Span,
+    table: &TablePath,
+    (name, written): (&str, &str),
+    known: &[&str],
+) -> Diagnostic {
+    let sections = known
+        .iter()
+        .filter(|name| all_keys().any(|key| key.name == **name && key.value_type.is_section()));
+    let headers: Vec<String> = sections.clone().map(|name| header(name)).collect();
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    let help = match (closest(name, sections.copied()), headers.as_slice()) {
+        (Some(name), _) => format!("did you mean `{}`?", header(name)),
+        (None, []) => "delete this section, or move its lines to another file".to_owned(),
+        (None, headers) => format!("its sections are {}", AllOf(headers)),
+    };
+    let label = labels::table(table);
+    at(Code::UnknownKey, span, format!("{label} has no section {}", quote(written))).help(help)
 }
 
 /// What people call things for which the format has another key.
@@ -840,7 +979,7 @@ pub fn misplaced_key(
     let message = format!("{} belongs to {}", quote(key), labels::owner(owner));
     let what = match (lines.start(), lines.end()) {
         (first, last) if first == last => "the line".to_owned(),
-        (first, last) => format!("the lines {first} to {last}"),
+        (first, last) => format!("lines {first} to {last}"),
     };
     let help = match above {
         Some((header, number)) => format!("move {what} above {} in line {number}", quote(header)),
@@ -854,17 +993,20 @@ pub fn misplaced_table(span: Span, name: &str, table: &TablePath) -> Diagnostic 
     let message = format!("{} is not a section of {}", quote(name), labels::table(table));
     at(Code::MisplacedKey, span, message).help(match table.language() {
         Some(language) => format!("write the names the other way round: `[{name}.{language}]`"),
-        None => format!("write it as a section of its own: `[{name}]`"),
+        None => format!("write it as a section of its own: `{}`", header(name)),
     })
 }
 
-pub fn header_for_default_language(span: Span, language: &str) -> Diagnostic {
+/// A section is a translation into the site's default language. `table` is what it translates.
+pub fn header_for_default_language(span: Span, table: &TablePath, language: &str) -> Diagnostic {
     let message = format!(
         "{} is the site's default language, which has no section of its own",
         quote(language)
     );
-    at(Code::UnknownLanguage, span, message)
-        .help("move its texts to the top of the file, and delete this header")
+    at(Code::UnknownLanguage, span, message).help(match table.last() {
+        None => "move its texts to the top of the file, and delete this header".to_owned(),
+        Some(_) => format!("move its lines to the end of `{table}`, and delete this header"),
+    })
 }
 
 /// The type that a value must have.
@@ -895,56 +1037,90 @@ pub enum Found {
     Boolean,
     Number,
     List,
-    Table,
+    /// A table in braces.
+    Entry,
+    /// A table below a header.
+    Section,
 }
 
-/// A value has another type than its key requires.
-pub fn wrong_type(span: Span, key: &str, expected: Expected, found: Found) -> Diagnostic {
+/// A value has another type than its key requires. `written` is the value in the file.
+pub fn wrong_type(
+    span: Span,
+    key: &str,
+    expected: Expected,
+    (found, written): (Found, &str),
+) -> Diagnostic {
     let wanted = match expected {
         Expected::Text => "text in quotes",
         Expected::Date => "a date",
         Expected::Boolean => "`true` or `false`",
         Expected::Number => "a number",
-        Expected::List | Expected::Sections | Expected::InlineTables => "a list in `[` `]`",
-        Expected::Section => "a section of its own",
+        Expected::Sections if found == Found::Section => {
+            let message = format!("{} must be in double brackets", quote(key));
+            return at(Code::WrongType, span, message)
+                .help(format!("write `[[{key}]]`: there can be several"));
+        }
+        Expected::List | Expected::InlineTables => "a list in `[` `]`",
+        Expected::Section | Expected::Sections => "a section of its own",
         Expected::InlineTable | Expected::InlineElement => "an entry in `{` `}`",
     };
-    let written = match found {
+    let is = match found {
         Found::Text => "text",
         Found::Date => "a date",
         Found::Boolean => "`true` or `false`",
         Found::Number => "a number without quotation marks",
         Found::List => "a list",
-        Found::Table => "an entry or a section",
+        Found::Entry => "an entry",
+        Found::Section => "a section",
     };
-    let help = match expected {
+    let help = value_of_type(key, expected, found, written);
+    at(Code::WrongType, span, format!("{} must be {wanted}, not {is}", quote(key))).help(help)
+}
+
+/// What to write in place of a value of another type.
+fn value_of_type(key: &str, expected: Expected, found: Found, written: &str) -> String {
+    let word = without_marks(written.trim()).trim().to_lowercase();
+    match expected {
+        Expected::Text if matches!(found, Found::Number | Found::Boolean | Found::Date) => {
+            write_line(&in_marks(written), "write it between quotation marks: `\"…\"`")
+        }
         Expected::Text => "write it between quotation marks: `\"…\"`".to_owned(),
         Expected::Date => format!("write the date in quotes: `{key} = \"2014-07-31\"`"),
-        Expected::Boolean => format!("write `{key} = true`, without quotation marks"),
-        Expected::Number => format!("write `{key} = 1`, without quotation marks"),
+        Expected::Boolean => match word.as_str() {
+            "true" | "yes" => format!("write `{key} = true`, without quotation marks"),
+            "false" | "no" => format!("write `{key} = false`, without quotation marks"),
+            _ => format!("write `{key} = true` or `{key} = false`"),
+        },
+        Expected::Number => match word.parse::<u16>() {
+            Ok(number) => format!("write `{key} = {number}`, without quotation marks"),
+            Err(_) => format!("write a number, such as `{key} = 1`, without quotation marks"),
+        },
         Expected::List => format!("write `{key} = [\"…\"]`"),
-        Expected::Sections => {
-            format!("write `[[{key}]]`, in double brackets: there can be several")
+        Expected::Section if matches!(word.as_str(), "false" | "no") && key == "withdrawn" => {
+            "delete the line: a commitment without `[withdrawn]` is not withdrawn".to_owned()
         }
-        Expected::Section if matches!(found, Found::Table | Found::List) => {
+        Expected::Section | Expected::Sections if matches!(word.as_str(), "false" | "no") => {
+            "delete the line".to_owned()
+        }
+        Expected::Section if found == Found::List => {
             format!("write `[{key}]`, in single brackets, on its own line")
         }
-        Expected::Section => format!(
-            "in place of this line, write `[{key}]` on a line of its own at the end of the file, and its \
-             keys below it"
+        Expected::Section | Expected::Sections => format!(
+            "in place of this line, write `{}` on a line of its own at the end of the file, and its keys \
+             below it",
+            header(key)
         ),
         Expected::InlineTable => {
             format!("write `{key} = {{ title = \"…\", url = \"https://…\" }}`")
         }
         Expected::InlineElement => "write `{ title = \"…\", url = \"https://…\" }`".to_owned(),
-        Expected::InlineTables if found == Found::Table => {
+        Expected::InlineTables if found == Found::Entry => {
             "put `[` before `{` and `]` after `}`: there can be several".to_owned()
         }
         Expected::InlineTables => {
             format!("write `{key} = [{{ title = \"…\", url = \"https://…\" }}]`")
         }
-    };
-    at(Code::WrongType, span, format!("{} must be {wanted}, not {written}", quote(key))).help(help)
+    }
 }
 
 /// The address of a document is written where an entry with a title is expected, or a list of them.
@@ -952,7 +1128,7 @@ pub fn address_without_title(span: Span, key: &str, url: &str, expected: Expecte
     let entry = format!("{{ title = \"…\", url = \"{url}\" }}");
     let entry = if expected == Expected::InlineTables { format!("[{entry}]") } else { entry };
     at(Code::WrongType, span, format!("an entry of {} needs a title and an address", quote(key)))
-        .help(format!("write {}, with the title in place of `…`", words::quote_whole(&entry)))
+        .help(format!("write {}, with the title in place of `…`", quote_whole(&entry)))
 }
 
 /// A text contains only white space and invisible characters.
@@ -1025,8 +1201,10 @@ pub enum DateForm {
     TwoYears,
     /// The number of the day in a spreadsheet.
     SpreadsheetNumber,
-    /// The year is of the Solar Hijri or the Buddhist calendar.
-    OtherCalendar,
+    /// The year is of the Solar Hijri calendar, whose years begin in March.
+    SolarHijri,
+    /// The year is of the Buddhist calendar, whose months and days are the Gregorian ones.
+    Buddhist,
 }
 
 /// A date has another form than ISO 8601. `meant` is the date in ISO 8601.
@@ -1042,11 +1220,13 @@ pub fn date_in_other_form(span: Span, written: &str, form: DateForm, meant: &str
         DateForm::SpreadsheetNumber => {
             format!("{written} is how a spreadsheet stores a day, not a date that readers know")
         }
-        DateForm::OtherCalendar => format!("{written} is not a year of the Gregorian calendar"),
+        DateForm::SolarHijri | DateForm::Buddhist => {
+            format!("the date {written} is not in the Gregorian calendar")
+        }
     };
     let more = match form {
         DateForm::TwoYears => ", or the month, if you know it",
-        DateForm::OtherCalendar => ", or the next year, if the date is late in that year",
+        DateForm::SolarHijri => ", or the next year, if the date is late in that year",
         _ => "",
     };
     at(Code::NotADate, span, message).help(format!("write \"{meant}\"{more}"))
@@ -1115,14 +1295,28 @@ pub fn forbidden_mailbox(span: Span, written: &str) -> Diagnostic {
         .help("write `mailto:office@ministry.gov.mn`; only `?subject=` and `&body=` can follow")
 }
 
+/// Where an address is.
+#[derive(Debug, Clone, Copy)]
+pub enum AddressPlace<'k> {
+    /// It is the value of a key.
+    Key(&'k str),
+    /// It is a link in a text.
+    Link,
+}
+
 /// Only the editor's own computer or network can open an address.
-pub fn private_address(span: Span, written: &str) -> Diagnostic {
+pub fn private_address(span: Span, place: AddressPlace<'_>, written: &str) -> Diagnostic {
     let message =
         format!("only your own computer or network can open the address {}", quote(written));
-    at(Code::NotAnAddress, span, message).help(
-        "write the address that everyone can open, or put the file in `content/files/` and write \
-         `file = \"files/…\"`",
-    )
+    let file = match place {
+        AddressPlace::Key("url") => {
+            ", or put the file in `content/files/` and write `file = \"files/…\"`"
+        }
+        AddressPlace::Key(_) => ", or delete the line",
+        AddressPlace::Link => ", or put the file in `content/files/` and link to `/files/…`",
+    };
+    at(Code::NotAnAddress, span, message)
+        .help(format!("write the address that everyone can open{file}"))
 }
 
 /// Whether a text is the path of a file on the editor's own computer, as Windows, macOS or a browser show it.
@@ -1137,7 +1331,7 @@ fn is_local_path(written: &str) -> bool {
 pub fn path_on_a_computer(span: Span, key: &str, written: &str) -> Option<Diagnostic> {
     let message = format!("{} is a path on your own computer: {}", quote(key), quote(written));
     is_local_path(written).then(|| {
-        at(Code::NotAnAddress, span, message).help(local_path_help(written, write_file_key))
+        at(Code::NotAnAddress, span, message).help(local_path_help(AddressPlace::Key(key), written))
     })
 }
 
@@ -1148,18 +1342,23 @@ fn is_file_name(written: &str) -> bool {
     is_ending && !written.contains(['/', '\\', ':', '?', '#', ' '])
 }
 
-/// What to do with a path on the editor's own computer. `use_file` says how to refer to the file that has
-/// this name in `content/files/`.
-fn local_path_help(written: &str, use_file: impl Fn(&str) -> String) -> String {
+/// What to do with a path on the editor's own computer.
+fn local_path_help(place: AddressPlace<'_>, written: &str) -> String {
     let name = written.rsplit(['/', '\\']).next().unwrap_or_default();
-    let use_file = use_file(name);
+    let use_file = match place {
+        AddressPlace::Key("url" | "file") => {
+            format!("write {}", quote_whole(&format!("file = \"files/{name}\"")))
+        }
+        AddressPlace::Key(_) => {
+            return "readers cannot open a file on your computer: write the address that everyone can open, \
+                    or delete the line"
+                .to_owned();
+        }
+        AddressPlace::Link => format!("link to {}", quote_whole(&format!("/files/{name}"))),
+    };
     format!(
         "readers cannot open a file on your computer: put it in `content/files/`, and {use_file}"
     )
-}
-
-fn write_file_key(name: &str) -> String {
-    format!("write {}", quote(&format!("file = \"files/{name}\"")))
 }
 
 /// A value is not an address of an allowed kind.
@@ -1179,15 +1378,17 @@ pub fn not_an_address(span: Span, key: &str, written: &str, allowed: AllowedAddr
     }
     if !schemes.is_empty() && is_local_path(written) {
         return at(Code::NotAnAddress, span, message)
-            .help(local_path_help(written, write_file_key));
+            .help(local_path_help(AddressPlace::Key(key), written));
     }
     if let Some(encoded) = web_address::encoded(written).filter(|_| has_scheme) {
         return at(Code::NotAnAddress, span, message)
-            .help(format!("an address has no spaces or brackets: write \"{encoded}\""));
+            .help(format!(
+                "an address cannot contain spaces or characters such as `{{`, `|` or `<`: write \"{encoded}\""
+            ));
     }
     if !schemes.is_empty() && written.starts_with("www.") && web_address::is_host_name(written) {
         return at(Code::NotAnAddress, span, message)
-            .help(format!("write {}", quote(&format!("https://{written}"))));
+            .help(format!("write {}", quote_whole(&format!("https://{written}"))));
     }
     at(Code::NotAnAddress, span, message).help(match allowed {
         AllowedAddress::Schemes(schemes) => {
@@ -1227,7 +1428,7 @@ pub fn list_too_long(span: Span, key: &str, length: usize, limit: usize) -> Diag
     at(Code::ListTooLong, span, message).help("keep the values that belong to this file only")
 }
 
-/// A table has none of two keys, one of which is required.
+/// A table has neither of two keys, one of which is required.
 pub fn neither_key(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic {
     let message = format!("{} has neither `{}` nor `{}`", labels::table(table), keys[0], keys[1]);
     at(Code::OneOfTwoKeys, span, message).help("add one of them")
@@ -1236,7 +1437,12 @@ pub fn neither_key(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic
 /// A table has two keys, of which only one is allowed.
 pub fn both_keys(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic {
     at(Code::OneOfTwoKeys, span, format!("{} has both {}", labels::table(table), AllOf(&keys)))
-        .help("keep the one that readers should open, and give the other an entry of its own")
+        .help(match table.last() {
+            None => "keep the one that readers should open, and put `#` before the other",
+            Some(_) => {
+                "keep the one that readers should open, and give the other an entry of its own"
+            }
+        })
 }
 
 /// What is listed twice.
@@ -1266,10 +1472,13 @@ pub fn duplicate(span: Span, noun: Noun, name: &str, first: Span) -> Diagnostic 
     let message = format!("the {noun} {} is listed twice", quote(name));
     at(Code::Duplicate, span, message)
         .help(match noun {
-            "report" | "chapter" => format!(
-                "if this {noun} is another one, correct it; if both sections are the same, delete this \
-                 section; if not, join them"
-            ),
+            "report" | "chapter" => {
+                let key = if noun == "report" { "name" } else { "number" };
+                format!(
+                    "if another {noun} is meant, correct the {key}; if the two sections say the same, delete \
+                     this one; otherwise, join them"
+                )
+            }
             _ => "delete one of them".to_owned(),
         })
         .see(first, "first used here")
@@ -1277,7 +1486,7 @@ pub fn duplicate(span: Span, noun: Noun, name: &str, first: Span) -> Diagnostic 
 
 /// Two commitments have the same identifier of OGP.
 pub fn duplicate_ogp_id(span: Span, id: &str, first: Span) -> Diagnostic {
-    let message = format!("another commitment has the `ogp_id` {} too", quote(id));
+    let message = format!("another commitment also has the `ogp_id` {}", quote(id));
     at(Code::Duplicate, span, message)
         .help("correct the one that is wrong, or leave it out until you know it")
         .see(first, "first used here")
@@ -1368,14 +1577,14 @@ fn unknown_reference(
     let message = format!("there is no {kind} {}", quote(written));
     let file_name = words::as_file_name(written);
     let path = format!("content/{folder}/{file_name}.toml");
-    let make = format!("create the file {}", words::quote_whole(&path));
+    let make = format!("create the file {}", quote_whole(&path));
     if let Some(help) = lookalike_help(written, known.iter().copied()) {
         return at(code, span, message).help(help);
     }
     at(code, span, message).help(match closest(written, known.iter().copied()) {
-        Some(name) => format!("did you mean {}? If not, {make}", quote(name)),
+        Some(name) => format!("did you mean {}? If not, {make}", quote_whole(name)),
         None if (1..=MAX_LISTED_NAMES).contains(&known.len()) => {
-            format!("write {}; if none of them is meant, {make}", OneOf(known))
+            format!("write {}; if you mean none of these, {make}", OneOf(known))
         }
         None => make,
     })
@@ -1392,19 +1601,24 @@ pub fn unknown_agency(span: Span, written: &str, known: &[&str]) -> Diagnostic {
 pub fn several_agencies(span: Span, key: &str, ids: &[&str]) -> Diagnostic {
     let message = format!("{} names several agencies", quote(key));
     let line = format!("{key} = [{}]", list_of_names(ids));
-    at(Code::UnknownAgency, span, message).help(format!("write {}", words::quote_whole(&line)))
+    at(Code::UnknownAgency, span, message).help(format!("write {}", quote_whole(&line)))
 }
 
 /// One name of a list is those of several agencies.
 pub fn names_in_one(span: Span, ids: &[&str]) -> Diagnostic {
-    let names = words::quote_whole(&list_of_names(ids));
+    let names = quote_whole(&list_of_names(ids));
     at(Code::UnknownAgency, span, "this names several agencies")
         .help(format!("put each in quotation marks of its own: {names}"))
 }
 
+/// Puts each name of a list between the marks of TOML.
+fn list_in_marks(written: &str) -> String {
+    let names: Vec<&str> = names_of(written).into_iter().map(without_marks).collect();
+    list_of_names(&names)
+}
+
 fn list_of_names(names: &[&str]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-    names.join(", ")
+    names.iter().map(|name| in_marks(name)).collect::<Vec<_>>().join(", ")
 }
 
 /// A value is an agency's name, not its id.
@@ -1472,7 +1686,7 @@ pub fn folder_without_plan(path: &str, plan: &str) -> Diagnostic {
     let message = format!("there is no action plan {} for this commitment", quote(plan));
     in_file(Code::UnknownPlan, path, message).help(format!(
         "create the file {}, or move the commitment to the folder of its plan",
-        quote(&format!("content/action-plans/{plan}.toml"))
+        quote_whole(&format!("content/action-plans/{plan}.toml"))
     ))
 }
 
@@ -1495,7 +1709,7 @@ pub fn not_earlier(span: Span, written: &str) -> Diagnostic {
 
 pub fn unknown_chapter(span: Span, written: &str, plan: &str, known: &[&str]) -> Diagnostic {
     let message = format!("the action plan {} has no chapter {}", quote(plan), quote(written));
-    let plan_file = quote(&format!("content/action-plans/{plan}.toml"));
+    let plan_file = quote_whole(&format!("content/action-plans/{plan}.toml"));
     at(Code::UnknownChapter, span, message).help(match known {
         [] => format!("add the chapter to {plan_file}"),
         known => {
@@ -1603,7 +1817,8 @@ pub fn link_to_draft(span: Span, written: &str) -> Diagnostic {
 pub fn missing_file(span: Span, written: &str, known: &[&str]) -> Diagnostic {
     if is_local_path(written) {
         let message = format!("{} is not a path in this site", quote(written));
-        return at(Code::MissingFile, span, message).help(local_path_help(written, write_file_key));
+        let help = local_path_help(AddressPlace::Key("file"), written);
+        return at(Code::MissingFile, span, message).help(help);
     }
     at(Code::MissingFile, span, format!("there is no file {}", quote(written))).help(suggest(
         written,
@@ -1793,13 +2008,13 @@ pub fn raw_html(span: Span, written: &str) -> Diagnostic {
 pub fn forbidden_link(span: Span, written: &str) -> Diagnostic {
     let message = format!("a link cannot point to {}", quote(written));
     if is_local_path(written) {
-        let link = |name: &str| format!("link to {}", quote(&format!("/files/{name}")));
-        return at(Code::ForbiddenLink, span, message).help(local_path_help(written, link));
+        let help = local_path_help(AddressPlace::Link, written);
+        return at(Code::ForbiddenLink, span, message).help(help);
     }
     if is_file_name(written) {
         return at(Code::ForbiddenLink, span, message).help(format!(
             "put the file in `content/files/`, and link to {}",
-            words::quote_whole(&format!("/files/{written}"))
+            quote_whole(&format!("/files/{written}"))
         ));
     }
     at(Code::ForbiddenLink, span, message).help(
@@ -1871,7 +2086,7 @@ pub fn no_empty_line(span: Span) -> Diagnostic {
         .help("put an empty line before it; to continue the item, indent the line by two spaces")
 }
 
-/// A row of a table has more columns than the table. `span` covers the part that is too much.
+/// A row of a table has more columns than the table. `span` covers the surplus.
 pub fn surplus_cells(span: Span) -> Diagnostic {
     at(Code::BrokenTable, span, "this row has more columns than the first row of its table")
         .help("give each row as many columns as the first; for the character itself, write `\\|`")
@@ -1891,8 +2106,8 @@ pub fn table_with_tabs(span: Span, row: &str) -> Diagnostic {
     at(Code::TableWithTabs, span, "these lines look like a table, but their columns are tabs").help(
         format!(
             "put `|` around each column, and a line of dashes below the first line: {} and {}",
-            quote(&written),
-            quote(&rule)
+            quote_whole(&written),
+            quote_whole(&rule)
         ),
     )
 }
@@ -1933,7 +2148,7 @@ pub fn unknown_theme(span: Span, written: &str, known: &[&str]) -> Diagnostic {
     at(Code::UnknownTheme, span, format!("there is no theme {}", quote(written))).help(suggest(
         written,
         known.iter().copied(),
-        format!("create the folder {}", quote(&format!("themes/{written}/"))),
+        format!("create the folder {}", quote_whole(&format!("themes/{written}/"))),
     ))
 }
 

@@ -19,16 +19,79 @@ pub fn quote_whole(value: &str) -> String {
     format!("`{}`", visible(value))
 }
 
-/// Returns a text in the marks of TOML that need no change of the text.
+/// Puts a text between the first kind of TOML marks that needs no escapes.
 pub fn in_marks(text: &str) -> String {
     match text {
         text if !text.contains(['"', '\\']) => format!("\"{text}\""),
         text if !text.contains('\'') => format!("'{text}'"),
-        text => format!("'''{text}'''"),
+        text if !text.contains("'''") && !text.ends_with('\'') => format!("'''{text}'''"),
+        text => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
     }
 }
 
-/// Returns the text on one line, with every character escaped that [`is_invisible`].
+/// Whether a character is a quotation mark that TOML does not know.
+pub fn is_curly_quote(character: char) -> bool {
+    matches!(character, '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' | '″' | '`')
+}
+
+/// Whether a character is a quotation mark of any kind.
+pub fn is_mark(character: char) -> bool {
+    matches!(character, '"' | '\'') || is_curly_quote(character)
+}
+
+/// Whether a character is a quotation mark that cannot be an apostrophe.
+pub fn is_double_mark(character: char) -> bool {
+    is_mark(character) && !matches!(character, '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`')
+}
+
+/// Returns a text without the quotation marks around it. A text with marks around several of its parts, or
+/// around its last words, keeps them.
+pub fn without_marks(text: &str) -> &str {
+    let Some(first) = text.chars().next().filter(|first| is_mark(*first)) else {
+        let inner = text.strip_suffix(is_double_mark);
+        return inner.filter(|inner| !inner.contains(is_double_mark)).unwrap_or(text);
+    };
+    let inner = text.trim_start_matches(first);
+    let pair = [['“', '”'], ['«', '»']].into_iter().find(|pair| pair[0] == first);
+    if let Some(pair) = pair
+        && let Some(next) = inner.find(pair)
+        && inner[next..].starts_with(pair[1])
+        && inner[next..].contains(first)
+    {
+        return text;
+    }
+    let count = (text.len() - inner.len()) / first.len_utf8();
+    (0..count).fold(inner, |inner, _| inner.strip_suffix(is_mark).unwrap_or(inner))
+}
+
+/// Splits a list at the separators outside quotation marks. Returns the names as they are written.
+pub fn names_of(list: &str) -> Vec<&str> {
+    let is_separator = |letter| matches!(letter, ',' | ';' | '\n');
+    let is_around = |letter: char| letter.is_whitespace() || is_separator(letter);
+    let mut names = Vec::new();
+    let mut rest = list.trim_matches(is_around);
+    while let Some(first) = rest.chars().next() {
+        let ends = || rest.match_indices(is_separator).map(|(end, _)| end);
+        // Marks end with the name. If they do not, the next name begins with a mark.
+        let is_end = |end: &usize| {
+            let name = rest[..*end].trim_end();
+            let next = rest[end + 1..].trim_start_matches([' ', '\t']);
+            (name.len() > first.len_utf8() && name.ends_with(is_mark)) || next.starts_with(is_mark)
+        };
+        let end = match is_mark(first) {
+            true => {
+                ends().find(is_end).or_else(|| ends().next().filter(|_| !rest.ends_with(is_mark)))
+            }
+            false => ends().next(),
+        };
+        let end = end.unwrap_or(rest.len());
+        names.push(rest[..end].trim());
+        rest = rest[end..].trim_start_matches(is_around);
+    }
+    names
+}
+
+/// Returns the text on one line, with invisible characters escaped (see [`is_invisible`]).
 pub fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for character in text.chars() {
@@ -52,7 +115,7 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{061c}' | '\u{00ad}' | '\u{180e}')
 }
 
-/// Whether a text has nothing that readers could see.
+/// Whether a text contains nothing that readers can see.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|character| character == ' ' || is_invisible(character))
 }
@@ -70,7 +133,7 @@ pub fn is_harmful(character: char) -> bool {
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Displays as "`a`, `b` or `c`".
+/// Names to choose from, each whole. Displays as "`a`, `b` or `c`".
 pub struct OneOf<'n>(pub &'n [&'n str]);
 
 /// Displays as "`a`, `b` and `c`".
@@ -81,17 +144,17 @@ pub struct Count<'n>(pub usize, pub &'n str);
 
 impl fmt::Display for OneOf<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&join(self.0, "or"))
+        out.write_str(&join(self.0, "or", quote_whole))
     }
 }
 
 impl fmt::Display for AllOf<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&join(self.0, "and"))
+        out.write_str(&join(self.0, "and", quote))
     }
 }
 
-fn join(names: &[&str], conjunction: &str) -> String {
+fn join(names: &[&str], conjunction: &str, quote: fn(&str) -> String) -> String {
     let names: Vec<String> = names.iter().map(|name| quote(name)).collect();
     match names.split_last() {
         None => String::new(),
@@ -194,6 +257,49 @@ mod tests {
         ];
         for (displayed, expected) in cases {
             assert_eq!(displayed, expected);
+        }
+    }
+
+    #[test]
+    fn marks_around_a_text_need_no_escapes_if_possible() {
+        for (text, expected) in [
+            ("Law", "\"Law\""),
+            ("The \"law\"", "'The \"law\"'"),
+            ("The \"people's\" law", "'''The \"people's\" law'''"),
+            ("The \"law\" of 'all'", "\"The \\\"law\\\" of 'all'\""),
+            ("C:\\a '''", "\"C:\\\\a '''\""),
+        ] {
+            assert_eq!(in_marks(text), expected);
+        }
+    }
+
+    #[test]
+    fn only_marks_around_a_whole_text_are_removed() {
+        for (text, expected) in [
+            ("“Law”", "Law"),
+            ("“The «law»”", "The «law»"),
+            ("Law on \"Budget\"", "Law on \"Budget\""),
+            ("“The law” of “budget”", "“The law” of “budget”"),
+            ("''Law''", "Law"),
+            ("Law\"", "Law"),
+            ("The workers’", "The workers’"),
+            ("‘Workers’ Union’", "Workers’ Union"),
+        ] {
+            assert_eq!(without_marks(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_list_is_split_outside_marks() {
+        for (list, expected) in [
+            ("a, b; c", vec!["a", "b", "c"]),
+            ("\"a, b\", 'c'", vec!["\"a, b\"", "'c'"]),
+            ("«a», «b, c»,", vec!["«a»", "«b, c»"]),
+            ("\"a, \"b\"", vec!["\"a", "\"b\""]),
+            ("\"a, b", vec!["\"a", "b"]),
+            ("\na,\n  b\n", vec!["a", "b"]),
+        ] {
+            assert_eq!(names_of(list), expected);
         }
     }
 

@@ -89,8 +89,8 @@ fn edit(text: &str, range: std::ops::Range<usize>, help: &str) -> Option<String>
         lines.insert(number(help, "above line ")? - 1, header.to_owned());
         return joined(lines);
     }
-    if help.starts_with("move the line") {
-        let first = number(help, "the lines ").unwrap_or(line + 1) - 1;
+    if help.starts_with("move the line ") || help.starts_with("move lines ") {
+        let first = number(help, "move lines ").unwrap_or(line + 1) - 1;
         let last = number(help, " to ").unwrap_or(first + 1) - 1;
         let target = number(help, "in line ")? - 1;
         let moved: Vec<String> = lines.drain(first..=last).collect();
@@ -101,9 +101,17 @@ fn edit(text: &str, range: std::ops::Range<usize>, help: &str) -> Option<String>
         lines.remove(line);
         return joined(lines);
     }
-    if help == "delete the comma" {
-        let comma = text[..range.end].rfind(',')?;
-        return Some(format!("{}{}", &text[..comma], &text[comma + 1..]));
+    if let Some(mark) = quoted(help, "delete the last ") {
+        let start = text[..range.end].rfind(mark)?;
+        return Some(format!("{}{}", &text[..start], &text[start + mark.len()..]));
+    }
+    if help.ends_with("after the `}` that ends this entry") {
+        let rest = &text[range.end..];
+        let rest = if help.contains(" in place of ") { rest.strip_prefix(';')? } else { rest };
+        return Some(format!("{},{rest}", &text[..range.end]));
+    }
+    if help.starts_with("delete it; such characters") {
+        return replaced("");
     }
     if let Some(mark) = quoted(help, "replace it with a straight ") {
         let last = old.chars().next_back()?;
@@ -122,6 +130,16 @@ fn edit(text: &str, range: std::ops::Range<usize>, help: &str) -> Option<String>
     if help.ends_with(" in place of it") {
         return replaced(quoted(help, "write ")?);
     }
+    if let Some(mark) =
+        quoted(help, "write ").filter(|_| help.contains("the first and the last mark"))
+    {
+        let is_curly = |letter: char| "“”„‟«»".contains(letter);
+        let (start, end) = (lines[line].find(is_curly)?, lines[line].rfind(is_curly)?);
+        let text = lines[line][start..end].trim_start_matches(is_curly);
+        let key = lines[line][..start].replace('\u{a0}', " ");
+        lines[line] = format!("{key}{mark}{text}{mark}");
+        return joined(lines);
+    }
     if let Some(mark) = quoted(help, "write ").filter(|_| help.contains("in place of `")) {
         // Later lines first: the numbers stay right.
         for part in help.split(", and ").collect::<Vec<_>>().into_iter().rev() {
@@ -136,10 +154,6 @@ fn edit(text: &str, range: std::ops::Range<usize>, help: &str) -> Option<String>
         }
         return joined(lines);
     }
-    if let Some(mark) = quoted(help, "put ").filter(|_| help.contains("` at the end of line ")) {
-        lines[number(help, "end of line ")? - 1] += mark;
-        return joined(lines);
-    }
     if let Some(last) = number(help, "on a line of its own below line ") {
         lines.insert(last, quoted(help, "put ")?.to_owned());
         let Some(key) = quoted(help, "` after ") else { return joined(lines) };
@@ -150,14 +164,6 @@ fn edit(text: &str, range: std::ops::Range<usize>, help: &str) -> Option<String>
     if let Some(list) = quoted(help, "write ").filter(|_| help.ends_with("in place of these lines"))
     {
         return replaced(list);
-    }
-    if help.starts_with("replace the curly marks with straight ones") {
-        let is_curly = |letter: char| "“”„‟«»".contains(letter);
-        let (start, end) = (lines[line].find(is_curly)?, lines[line].rfind(is_curly)?);
-        let text = lines[line][start..end].trim_start_matches(is_curly);
-        let key = lines[line][..start].replace('\u{a0}', " ");
-        lines[line] = format!("{key}\"{text}\"");
-        return joined(lines);
     }
     if help.starts_with("put `\"` before the first word and after the last one") {
         return replaced(&format!("\"{old}\""));
@@ -211,7 +217,9 @@ fn edit(text: &str, range: std::ops::Range<usize>, help: &str) -> Option<String>
         return None;
     }
     if value.contains(" = ") {
-        value.clone_into(&mut lines[line]);
+        let rest = text[range.end..].lines().next().unwrap_or_default();
+        let comment = if rest.trim_start().starts_with('#') { rest } else { "" };
+        lines[line] = format!("{value}{comment}");
         return joined(lines);
     }
     replaced(&if old.starts_with('"') && !value.starts_with(['"', '\'']) {
@@ -265,12 +273,18 @@ fn lost(before: Vec<String>, after: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// What the errors mark, which may change.
+/// What the errors mark, which may change: also the whole line of a header, or of a key to delete.
 fn marked(errors: &[Diagnostic], sources: &Sources) -> String {
     let text = |problem: &Diagnostic| match &problem.location {
         SourceLocation::Span(span) => {
             let related = problem.related.iter().map(|related| sources.text(related.span));
-            related.chain([sources.text(*span)]).collect::<Vec<_>>().join("\n")
+            let text = &sources.get(span.source).text;
+            let line = text.lines().nth(sources.position(*span).line - 1).unwrap_or_default();
+            let is_deleted =
+                problem.help.as_deref().unwrap_or_default().starts_with("delete the line");
+            let is_whole = line.starts_with('[') || is_deleted;
+            let marked = if is_whole { line } else { sources.text(*span) };
+            related.chain([marked]).collect::<Vec<_>>().join("\n")
         }
         SourceLocation::Path(_) => String::new(),
     };

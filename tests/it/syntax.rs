@@ -50,12 +50,19 @@ fn an_error_in_a_line_is_one_problem() {
         ("name = 'it's'", "1:8 quote-in-text"),
         ("name = \"C:\\path\"", "1:12 backslash"),
         ("name = \"\\uD800\"", "1:9 backslash"),
+        ("name = \"C:\\Users\"", "1:13 backslash"),
         ("name = \"x\\U00110000 y\"", "1:10 backslash"),
         ("name = \"x\\u12\"", "1:10 backslash"),
         (&(["a"; 200].join(".") + " = 1"), "1:1 nested-too-deep"),
         ("name =", "1:1 missing-value"),
         ("name", "1:1 missing-value"),
         ("Ministry of Finance", "1:1 no-key"),
+        ("Note: a remark", "1:1 no-key"),
+        ("name == \"Ministry\"", "1:1 syntax"),
+        ("name = \"Ministry\";", "1:8 trailing-comma"),
+        ("na\u{200b}me = \"Ministry\"", "1:3 odd-space"),
+        ("aliases = [‘a’, ‘b’]", "1:11 smart-quotes"),
+        ("name = 11-26-54", "1:8 missing-quotes"),
         ("- Ministry of Finance", "1:1 dashed-list"),
         ("нэр = \"Яам\"", "1:1 odd-key"),
         ("= \"Ministry\"", "1:1 odd-key"),
@@ -94,6 +101,22 @@ fn every_line_with_an_error_is_reported() {
 }
 
 #[test]
+fn lines_without_a_key_are_one_problem() {
+    check(
+        "name = \"Ministry\"\nIt has offices.\nIt has many offices.\nwebsite: x\n",
+        &["2:1 no-key", "4:1 colon"],
+    );
+}
+
+#[test]
+fn lines_within_a_text_are_not_keys_or_lists() {
+    check(
+        "name = \"\"\"\nevidence = [\n{ title = “a” }\n]\nC:\\dir\n\"\"\"\nwebsite: x\n",
+        &["5:4 backslash", "7:1 colon"],
+    );
+}
+
+#[test]
 fn a_merge_conflict_is_one_problem() {
     check(
         "<<<<<<< HEAD\nname = \"a\"\n=======\nname = b\n>>>>>>> other\nwebsite = x\n",
@@ -128,7 +151,7 @@ fn a_duplicate_key_is_reported() {
     });
     assert_eq!(
         site.build().diagnostics,
-        "content/agencies/finance.toml:4:2: error[duplicate-key]: there is a section `[mn]` already, \
+        "content/agencies/finance.toml:4:2: error[duplicate-key]: there is already a section `[mn]`, \
          in line 2\n"
     );
 }
@@ -139,7 +162,7 @@ fn the_lines_of_the_keys_of_an_article_are_those_of_its_file() {
     let site = Site::new(&format!("\n//- content/articles/about.md\n{article}"));
     assert_eq!(
         site.build().diagnostics,
-        "content/articles/about.md:3:1: error[duplicate-key]: `aliases` has another value in line 2\n"
+        "content/articles/about.md:3:1: error[duplicate-key]: `aliases` already has a different value in line 2\n"
     );
 }
 
