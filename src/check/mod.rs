@@ -26,9 +26,9 @@ use crate::hash::ContentHash;
 use crate::model::{
     ActionPlan, Agency, AgencyId, Article, AssessedLevel, Assessment, Assessor, AssessorDetails,
     AssessorId, AssessorKind, Chapter, Commitment, CommitmentId, Contact, ContactField,
-    ContactTexts, ContentIds, Correction, DocumentLocation, Evidence, File, FormerName, Indicator,
-    IndicatorValue, Milestone, PartialDate, PlanId, Portal, Report, ReportId, Reschedule, Site,
-    Succession, Text, Update, Withdrawal, standing,
+    ContactTexts, Content, ContentIds, Correction, DocumentLocation, Evidence, File, FormerName,
+    Indicator, IndicatorValue, Milestone, PartialDate, PlanId, Portal, Report, ReportId,
+    Reschedule, Site, Succession, Text, Update, Withdrawal, standing,
 };
 use crate::problems::{self, Noun};
 use crate::route::Routes;
@@ -62,17 +62,16 @@ pub fn resolve(
         .into_iter()
         .filter_map(|draft| resolve_article(draft, routes, diagnostics))
         .collect();
-    let assessors = with_page(assessors, &reports);
-    Portal::new(
-        Site { headline, ..settings.site.clone() },
-        plans.into_values().collect(),
+    let content = Content {
+        plans: plans.into_values().collect(),
         agencies,
-        assessors,
-        reports.into_values().collect(),
+        assessors: with_page(assessors, &reports),
+        reports: reports.into_values().collect(),
         commitments,
         articles,
         files,
-    )
+    };
+    Portal::new(Site { headline, ..settings.site.clone() }, content)
 }
 
 /// Checks and resolves the commitments. `months` is the time without news after which one is stale.

@@ -57,7 +57,7 @@ pub use level::{AssessedLevel, CompletionLevel, Standing};
 pub use location::{DocumentLocation, File, ROOT_FOLDER};
 pub use milestone::{Milestone, MilestoneTexts};
 pub use ogp::{OgpValue, PolicyArea};
-pub use portal::Portal;
+pub use portal::{Content, Portal};
 pub use progress::Late;
 pub use report::{Report, ReportKind, ReportTexts, Section};
 pub use selection::{PlanPart, Selection};

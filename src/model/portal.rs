@@ -57,18 +57,30 @@ pub struct Portal {
     merged: HashMap<CommitmentId, Vec<usize>>,
 }
 
+/// The valid content of a site in any order, except that articles and files are sorted by path.
+#[derive(Debug)]
+pub struct Content {
+    pub plans: Vec<Arc<ActionPlan>>,
+    pub agencies: Vec<Arc<Agency>>,
+    pub assessors: Vec<Arc<Assessor>>,
+    pub reports: Vec<Arc<Report>>,
+    pub commitments: Vec<Arc<Commitment>>,
+    pub articles: Vec<Article>,
+    pub files: Vec<File>,
+}
+
 impl Portal {
-    /// Sorts the content and builds the indices. Articles and files must already be sorted by path.
-    pub fn new(
-        site: Site,
-        mut plans: Vec<Arc<ActionPlan>>,
-        mut agencies: Vec<Arc<Agency>>,
-        mut assessors: Vec<Arc<Assessor>>,
-        mut reports: Vec<Arc<Report>>,
-        mut commitments: Vec<Arc<Commitment>>,
-        articles: Vec<Article>,
-        files: Vec<File>,
-    ) -> Self {
+    /// Sorts the content and builds the indices.
+    pub fn new(site: Site, content: Content) -> Self {
+        let Content {
+            mut plans,
+            mut agencies,
+            mut assessors,
+            mut reports,
+            mut commitments,
+            articles,
+            files,
+        } = content;
         plans.sort_by(|a, b| newest_first(a, b));
         agencies.sort_by(|a, b| a.id.cmp(&b.id));
         assessors.sort_by(|a, b| a.id.cmp(&b.id));
@@ -120,19 +132,13 @@ impl Portal {
         if !self.commitments.iter().any(|commitment| commitment.is_draft) {
             return self;
         }
+        #[rustfmt::skip]
         let Portal {
-            site,
-            plans,
-            agencies,
-            assessors,
-            reports,
-            mut commitments,
-            articles,
-            files,
-            ..
+            site, plans, agencies, assessors, reports, mut commitments, articles, files, ..
         } = self;
         commitments.retain(|commitment| !commitment.is_draft);
-        Portal::new(site, plans, agencies, assessors, reports, commitments, articles, files)
+        let content = Content { plans, agencies, assessors, reports, commitments, articles, files };
+        Portal::new(site, content)
     }
 
     pub fn commitment(&self, id: &CommitmentId) -> Option<&Commitment> {
