@@ -115,7 +115,7 @@ pub fn columns(values: &[i64], target: Option<i64>) -> Html {
     }
     if let Some(target) = target {
         let y = height(10_000 - target);
-        let _ = write!(svg, r#"<path d="M0 {y}h{width}"/>"#);
+        let _ = write!(svg, r#"<path d="M0 {y}h{width}" vector-effect="non-scaling-stroke"/>"#);
     }
     svg.push_str("</svg>");
     Html::trusted(svg)

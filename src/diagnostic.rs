@@ -58,6 +58,7 @@ pub enum Code {
     EndBeforeStart,
     FileTooLarge,
     ForbiddenLink,
+    GoneLink,
     HiddenFile,
     Image,
     ImplausibleDate,
@@ -79,7 +80,9 @@ pub enum Code {
     MissingQuotes,
     MissingStyles,
     MissingValue,
+    MovedLink,
     NestedTooDeep,
+    NoArchive,
     NoChallenges,
     NoEmptyLine,
     NoEvidence,
@@ -127,6 +130,7 @@ pub enum Code {
     TranslationOfNothing,
     TwoOnALine,
     UncertainOrder,
+    UnclearLink,
     UnclosedList,
     UnclosedQuote,
     UnclosedText,
@@ -177,6 +181,8 @@ impl Code {
             | Code::LargeFile
             | Code::MissingPhrases
             | Code::MissingStyles
+            | Code::MovedLink
+            | Code::NoArchive
             | Code::NoChallenges
             | Code::NoEmptyLine
             | Code::NoEvidence
@@ -192,6 +198,7 @@ impl Code {
             | Code::TitleTooLong
             | Code::NoShareImage
             | Code::UncertainOrder
+            | Code::UnclearLink
             | Code::UnfinishedLink
             | Code::UnusedAssessor
             | Code::UntranslatedCopy => Severity::Warning,

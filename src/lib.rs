@@ -30,7 +30,7 @@
 //! | floor | modules |
 //! |---|---|
 //! | 0 | `compress`, `hash`, `html`, `output`, `source`, `unicode`, `web_address` |
-//! | 1 | `changes`, `diagnostic`, `linked_data`, `model` |
+//! | 1 | `changes`, `diagnostic`, `linked_data`, `model`, `web` |
 //! | 2 | `chart`, `format`, `route` |
 //! | 3 | `problems` |
 //! | 4 | `document`, `emit`, `markdown` |
@@ -79,6 +79,7 @@ mod theme;
 mod theme_files;
 mod unicode;
 mod view;
+mod web;
 mod web_address;
 
 pub use cli::run;
@@ -93,8 +94,10 @@ pub mod testing {
     pub use crate::model::{LanguageCode, PartialDate, Standing};
     pub use crate::page::{Page, sitemap_files};
     pub use crate::pipeline::{BuildOptions, assemble, check_pages, plan, render_all};
-    pub use crate::problems::{too_many_files, unreadable_file};
+    pub use crate::problems::{
+        gone_link, moved_link, no_archive, too_many_files, unclear_link, unreadable_file,
+    };
     pub use crate::render::Rendered;
-    pub use crate::source::{Attachment, Source, Sources};
+    pub use crate::source::{Attachment, Source, Sources, Span};
     pub use crate::theme_files::with_built_in;
 }

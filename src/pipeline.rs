@@ -14,7 +14,7 @@ use crate::card;
 use crate::check;
 use crate::compress::{self, Encoding};
 use crate::diagnostic::Diagnostics;
-use crate::draft::{self, DraftCache};
+use crate::draft::{self, DraftCache, LocationDraft};
 use crate::language::{self, Language};
 use crate::model::PartialDate;
 use crate::output::OutputPath;
@@ -23,7 +23,7 @@ use crate::problems;
 use crate::render::{Rendered, Renderer, ThemeBundle};
 use crate::route::Routes;
 use crate::settings::{self, Settings};
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, Span, Spanned};
 use crate::stylesheet;
 use crate::theme::Theme;
 use crate::theme_files::ThemeFiles;
@@ -104,6 +104,31 @@ pub fn assemble(
     }
     on_stage(&Stage::Themed(bundle.languages.len()));
     Some(Renderer::new(portal, routes, bundle))
+}
+
+/// The links to pages of other sites.
+#[derive(Debug)]
+pub struct OutsideLinks {
+    /// The addresses, in the order of the files.
+    pub links: Vec<Spanned<String>>,
+    /// The addresses of evidence that has no copy in an archive.
+    pub unarchived: Vec<Span>,
+}
+
+/// Reads the links of a site to pages of other sites. Returns `None` if `site.toml` cannot be read;
+/// `diagnostics` then contains an error.
+pub fn outside_links(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<OutsideLinks> {
+    let settings = settings::read(sources, diagnostics)?;
+    let drafts = draft::read(sources, &settings.site.languages, None, diagnostics);
+    let evidence = drafts.commitments.iter().flat_map(|commitment| commitment.evidence());
+    let unarchived = evidence.filter_map(|evidence| match &evidence.location {
+        Some(LocationDraft::Url(url)) if evidence.archived.is_none() => Some(url.span),
+        _ => None,
+    });
+    let unarchived = unarchived.collect();
+    let is_outside = |link: &Spanned<String>| !link.value.starts_with('/');
+    let links = drafts.links.into_iter().filter(is_outside).collect();
+    Some(OutsideLinks { links, unarchived })
 }
 
 fn is_content(source: &Source) -> bool {

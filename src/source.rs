@@ -174,6 +174,7 @@ pub struct Position {
 /// A range of bytes in one source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
+    /// The file.
     pub source: SourceId,
     /// The offset of the first byte.
     pub start: u32,
@@ -182,6 +183,7 @@ pub struct Span {
 }
 
 impl Span {
+    /// A range of bytes in a file.
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
         Span { source, start: range.start as u32, end: range.end as u32 }
     }

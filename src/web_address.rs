@@ -69,6 +69,12 @@ pub fn is_mailbox(text: &str) -> bool {
     })
 }
 
+/// Returns the `https` or `http` address to which a reference on the page at `address` leads.
+pub fn join(address: &str, reference: &str) -> Option<String> {
+    let target = Url::parse(address).ok()?.join(reference).ok()?;
+    matches!(target.scheme(), "http" | "https").then(|| target.to_string())
+}
+
 /// Whether a `mailto:` address (RFC 6068) leads to one mailbox, and sets nothing but the subject and the
 /// text of the message. A line break in the subject would begin another header.
 pub fn is_mailto(text: &str) -> bool {

@@ -31,6 +31,8 @@ pub(super) enum Command {
     Build(BuildArguments),
     /// Preview the portal on this computer while you edit. Writes nothing.
     Serve(ServeArguments),
+    /// Ask every page of another site that the site links to whether it still exists.
+    Links(LinksArguments),
     /// Print the JSON Schema of a kind of file, for your text editor; without a kind, list all kinds.
     Schema {
         /// The kind of file, such as `commitment`.
@@ -62,6 +64,19 @@ pub(super) struct CheckArguments {
     pub changed: Option<PathBuf>,
     #[command(flatten)]
     pub verbosity: VerbosityArguments,
+}
+
+#[derive(Args)]
+pub(super) struct LinksArguments {
+    /// The site's folder: the one that contains `site.toml`.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The time for each page, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    pub timeout: u16,
+    /// How to print the problems [default: human, or github under GitHub Actions].
+    #[arg(long, value_enum)]
+    pub format: Option<OutputFormat>,
 }
 
 #[derive(Args)]

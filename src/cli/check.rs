@@ -72,7 +72,7 @@ fn is_path(listed: &str, folder: &str, path: &str) -> bool {
 }
 
 /// Annotations under GitHub Actions, otherwise text for people.
-fn default_format() -> OutputFormat {
+pub(super) fn default_format() -> OutputFormat {
     let is_github = std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true");
     if is_github { OutputFormat::Github } else { OutputFormat::Human }
 }

@@ -4,6 +4,7 @@ mod arguments;
 mod build;
 mod check;
 mod explain;
+mod links;
 mod print;
 mod schema;
 mod serve;
@@ -32,6 +33,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Links(arguments) => links::run(&arguments),
         Command::Schema { kind } => schema::run(kind.as_deref()),
         Command::Explain { html: true, .. } => explain::print_page(),
         Command::Explain { code, .. } => explain::run(code.as_deref()),

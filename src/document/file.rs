@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::TablePath;
 use crate::model::{LanguageCode, Text};
 use crate::problems;
-use crate::source::{SharedText, Source, SourceId, Span, line_number};
+use crate::source::{SharedText, Source, SourceId, Span, Spanned, line_number};
 
 /// A parsed TOML file.
 pub struct Document<'s> {
@@ -21,6 +21,8 @@ pub struct Document<'s> {
     pub(super) root: toml::Spanned<DeTable<'s>>,
     diagnostics: RefCell<Diagnostics>,
     texts: RefCell<Vec<TextsOfTable>>,
+    /// The addresses of pages of other sites.
+    addresses: RefCell<Vec<Spanned<String>>>,
     /// Keys reported below the wrong header. They are not also reported as missing in their own
     /// table.
     misplaced: RefCell<Vec<String>>,
@@ -77,6 +79,7 @@ impl<'s> Document<'s> {
             root,
             diagnostics: RefCell::default(),
             texts: RefCell::default(),
+            addresses: RefCell::default(),
             misplaced: RefCell::default(),
         })
     }
@@ -84,6 +87,15 @@ impl<'s> Document<'s> {
     /// Returns the problems, and the texts of every table that was read.
     pub fn into_parts(self) -> (Diagnostics, Vec<TextsOfTable>) {
         (self.diagnostics.into_inner(), self.texts.into_inner())
+    }
+
+    /// Returns the addresses of pages of other sites, outside texts, that were read so far.
+    pub fn addresses(&self) -> Vec<Spanned<String>> {
+        self.addresses.borrow().clone()
+    }
+
+    pub(super) fn add_address(&self, address: &Spanned<String>) {
+        self.addresses.borrow_mut().push(address.clone());
     }
 
     pub(super) fn report(&self, problem: Diagnostic) {

@@ -201,7 +201,11 @@ impl<'d> Table<'d> {
         else {
             mismatch(declared)
         };
-        self.value(key)?.string(value_type)
+        let string = self.value(key)?.string(value_type)?;
+        if let ValueType::WebAddress = value_type {
+            self.document.add_address(&string);
+        }
+        Some(string)
     }
 
     /// Returns a list of names. Where the declaration allows it, one name can stand for a list.

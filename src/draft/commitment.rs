@@ -44,6 +44,16 @@ pub struct CommitmentDraft {
     pub aliases: Vec<Spanned<String>>,
 }
 
+impl CommitmentDraft {
+    /// Returns the evidence of milestones, assessments and updates.
+    pub fn evidence(&self) -> impl Iterator<Item = &EvidenceDraft> {
+        let milestones = self.milestones.iter().flat_map(|milestone| &milestone.evidence);
+        let assessments = self.assessments.iter().flat_map(|assessment| &assessment.evidence);
+        let updates = self.updates.iter().flat_map(|update| &update.evidence);
+        milestones.chain(assessments).chain(updates)
+    }
+}
+
 /// A contact as written. It includes the fields that the site does not publish.
 #[derive(Clone)]
 pub struct ContactDraft {

@@ -47,7 +47,8 @@ pub struct Drafts {
     pub articles: Vec<ArticleDraft>,
     /// The files of `content/files/`.
     pub files: Vec<File>,
-    /// The links in Markdown texts to addresses of this site.
+    /// The links in Markdown texts, and the addresses of pages of other sites. A link to an address of this
+    /// site begins with `/`.
     pub links: Vec<Spanned<String>>,
     /// The ids that have a file, including files with syntax errors. A reference to one of these is
     /// not a second problem. An article appears once for each of its files.
@@ -70,7 +71,7 @@ enum FileKind<'p> {
 #[derive(Clone)]
 struct ParsedFile {
     content: FileContent,
-    /// The links in Markdown texts to addresses of this site.
+    /// The links in Markdown texts, and the addresses of pages of other sites.
     links: Vec<Spanned<String>>,
     diagnostics: Diagnostics,
 }
@@ -366,8 +367,10 @@ fn parse_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> Parsed
     match Document::parse(id, file) {
         Ok(document) => {
             let draft = read_draft(&document, file, &kind, languages);
+            let addresses = document.addresses();
             let (mut diagnostics, texts) = document.into_parts();
-            let links = check_texts(&texts, languages, &mut diagnostics);
+            let mut links = check_texts(&texts, languages, &mut diagnostics);
+            links.extend(addresses);
             let content = FileContent::Draft(kind.id(), Some(draft));
             ParsedFile { content, links, diagnostics }
         }

@@ -8,7 +8,7 @@ use crate::problems;
 use crate::source::Spanned;
 
 /// Checks the texts of a file. The first of `languages` is the site's default language. Returns the
-/// links in Markdown texts to addresses of this site; whether their targets exist is checked later.
+/// links in Markdown texts; whether their targets exist is checked later.
 pub fn check(
     tables: &[TextsOfTable],
     languages: &[LanguageCode],
@@ -23,7 +23,7 @@ pub fn check(
     texts.flat_map(|written| check_text(&written.text, diagnostics)).collect()
 }
 
-/// Checks a text in every language and returns its links to addresses of this site.
+/// Checks a text in every language and returns its links.
 pub(super) fn check_text(text: &Text, diagnostics: &mut Diagnostics) -> Vec<Spanned<String>> {
     let mut links = Vec::new();
     for passage in text.passages() {

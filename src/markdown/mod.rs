@@ -200,8 +200,8 @@ fn suffix_of_host(address: &str) -> Option<usize> {
 /// The number of problems after which [`check`] stops reading a text.
 const MAX_PROBLEMS: usize = 100;
 
-/// Reports everything that a text must not contain. Returns the links to addresses of this site,
-/// for a later stage that knows which of them exist.
+/// Reports everything that a text must not contain. Returns the links to addresses of this site and to pages of
+/// other sites, for later stages that know which of them exist.
 pub fn check(
     passage: &Passage,
     kind: TextKind,
@@ -216,7 +216,7 @@ pub fn check(
     })
 }
 
-/// Reports nodes that a text must not contain, and returns its links to addresses of this site.
+/// Reports nodes that a text must not contain, and returns its links.
 fn check_nodes(
     passage: &Passage,
     tree: &Tree<'_, '_>,
@@ -249,7 +249,13 @@ fn check_nodes(
                 LinkTarget::Inside(address) => {
                     links.push(Spanned { value: address.to_owned(), span: span(&link.url) });
                 }
-                target => found.extend(problem_of_link(&link.url, target, span(&link.url))),
+                target => match problem_of_link(&link.url, target, span(&link.url)) {
+                    Some(problem) => found.add(problem),
+                    None if link.url.starts_with("http") => {
+                        links.push(Spanned { value: link.url.clone(), span: span(&link.url) });
+                    }
+                    None => {}
+                },
             },
             NodeValue::Heading(heading) if heading.level == 1 && kind == TextKind::Article => {
                 found.add(problems::second_title(span("")));

@@ -2048,6 +2048,35 @@ pub fn broken_link(span: Span, written: &str, known: &[&str]) -> Diagnostic {
     ))
 }
 
+/// A page of another site no longer exists. `reason` is what the server or the network says.
+pub fn gone_link(span: Span, address: &str, reason: &str) -> Diagnostic {
+    at(Code::GoneLink, span, format!("the page {} is gone: {reason}", quote(address))).help(
+        "write its new address; if it has none, write that of a copy in a web archive, or put the file in \
+         `content/files/`",
+    )
+}
+
+/// A page of another site has moved for good.
+pub fn moved_link(span: Span, address: &str, target: &str) -> Diagnostic {
+    at(Code::MovedLink, span, format!("the page {} has moved for good", quote(address)))
+        .help(format!("write its new address: {}", words::quote_whole(target)))
+}
+
+/// Whether a page of another site exists is not certain.
+pub fn unclear_link(span: Span, address: &str, reason: &str) -> Diagnostic {
+    let message = format!("the page {} could not be opened: {reason}", quote(address));
+    at(Code::UnclearLink, span, message)
+        .help("open it in your browser; if it does not open there either, ask again in a few days")
+}
+
+/// Evidence on the web has no copy that lasts.
+pub fn no_archive(span: Span) -> Diagnostic {
+    at(Code::NoArchive, span, "this evidence has no archived copy").help(
+        "save the page in a web archive, such as https://web.archive.org/save, and add \
+         `archived = \"https://…\"` within the braces",
+    )
+}
+
 /// A part of a text was meant as a link or a footnote, but readers see its brackets.
 pub fn unfinished_link(span: Span) -> Diagnostic {
     at(Code::UnfinishedLink, span, "readers see brackets here, not a link").help(

@@ -7,6 +7,7 @@ use super::shared::{CommitmentReference, DateView, Link, Prose};
 use super::viewer::Viewer;
 use crate::markdown::ParentHeading;
 use crate::model::{Agency, Commitment, Correction, Late, PlanPart, Reschedule};
+use crate::route::Route;
 
 #[derive(Debug, Serialize)]
 pub struct DeadlinesView<'a> {
@@ -15,6 +16,8 @@ pub struct DeadlinesView<'a> {
     pub late: Vec<PlanItems<'a, LateItem<'a>>>,
     /// The deadlines that moved, the newest plan first.
     pub moved: Vec<PlanItems<'a, MovedItem<'a>>>,
+    /// The address of the page of changes.
+    pub changes: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -22,6 +25,8 @@ pub struct CorrectionsView<'a> {
     pub page: Layout<'a>,
     /// The newest plan first.
     pub plans: Vec<PlanItems<'a, CorrectionItem<'a>>>,
+    /// The address of the page of changes.
+    pub changes: String,
 }
 
 /// The items of one plan.
@@ -70,6 +75,7 @@ impl<'a> Viewer<'a> {
             page: self.layout(title, self.message("deadlines_description")),
             late: self.by_plan_and_agency(|commitment| self.late_items(commitment)),
             moved: self.by_plan_and_agency(|commitment| self.moved_items(commitment)),
+            changes: self.links.page(&Route::Changes),
         }
     }
 
@@ -78,6 +84,7 @@ impl<'a> Viewer<'a> {
         CorrectionsView {
             page: self.layout(title, self.message("corrections_description")),
             plans: self.by_plan_and_agency(|commitment| self.correction_items(commitment)),
+            changes: self.links.page(&Route::Changes),
         }
     }
 

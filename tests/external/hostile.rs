@@ -190,7 +190,7 @@ fn run(command: &str, folder: &Path) -> Run {
     let start = Instant::now();
     let mut process = Command::new("sh")
         .arg("-c")
-        .arg(format!("ulimit -v 3000000 -t {MAX_CPU_TIME}; exec \"$0\" \"$1\" >out 2>err"))
+        .arg(format!("ulimit -v 3000000; ulimit -t {MAX_CPU_TIME}; exec \"$0\" \"$1\" >out 2>err"))
         .args([env!("CARGO_BIN_EXE_milepost"), command])
         .current_dir(folder)
         .stdin(Stdio::null())

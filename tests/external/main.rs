@@ -6,6 +6,7 @@ mod browser;
 mod data;
 mod growth;
 mod hostile;
+mod links;
 mod publish;
 mod requirements;
 mod schema;

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use milepost::testing::{
-    Code, Diagnostic, MAX_FILES, Sources, Style, assemble, human, read_site, too_many_files,
-    unreadable_file,
+    Code, Diagnostic, MAX_FILES, Sources, Span, Style, assemble, gone_link, human, moved_link,
+    no_archive, read_site, too_many_files, unclear_link, unreadable_file,
 };
 
 use crate::fixture::{Site, build_options, compare_with_file, repository};
@@ -63,6 +63,8 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
             );
             return Some((vec![problem], Arc::default()));
         }
+        // Only `milepost links` reports these.
+        "gone-link" | "moved-link" | "no-archive" | "unclear-link" => return Some(link(code)),
         "too-many-files" => {
             let problem = too_many_files("content", MAX_FILES);
             return Some((vec![problem], Arc::default()));
@@ -75,6 +77,24 @@ fn without_fixture(code: &str) -> Option<(Vec<Diagnostic>, Arc<Sources>)> {
         let _ = assemble(&sources, &build_options(), None, |_| (), &mut diagnostics);
     }
     Some((diagnostics.into_sorted(&sources), sources))
+}
+
+/// The problem of a link to a page of another site.
+fn link(code: &str) -> (Vec<Diagnostic>, Arc<Sources>) {
+    const ADDRESS: &str = "https://example.org/decree";
+    let path = "content/commitments/2014-2015/1.toml";
+    let site = Site::new(&format!("\n//- {path}\nrelevance = \"See {ADDRESS}\"\n"));
+    let sources = site.sources();
+    let (id, source) = sources.find(path).unwrap();
+    let start = source.text.find(ADDRESS).unwrap();
+    let span = Span::new(id, start..start + ADDRESS.len());
+    let problem = match code {
+        "gone-link" => gone_link(span, ADDRESS, "404 Not Found"),
+        "moved-link" => moved_link(span, ADDRESS, "https://example.org/decrees/1"),
+        "no-archive" => no_archive(span),
+        _ => unclear_link(span, ADDRESS, "it did not answer in time"),
+    };
+    (vec![problem], sources)
 }
 
 /// The problems of the fixture of a code, with a whole language file.

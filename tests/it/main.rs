@@ -12,6 +12,7 @@ mod format;
 mod golden;
 mod hostile;
 mod languages;
+mod links;
 mod pages;
 mod plans;
 mod publish;

@@ -45,6 +45,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tokio", &["serve"]),
     ("toml", &["document"]),
     ("ttf_parser", &["card"]),
+    ("ureq", &["web"]),
     ("url", &["web_address"]),
     ("walkdir", &["disk"]),
 ];
