@@ -102,20 +102,26 @@ static DEFINITIONS: LazyLock<String> = LazyLock::new(|| {
 /// The values of an indicator as columns, oldest first, and a line at the height of the target. The numbers
 /// are shares of the largest one, in hundredths of a percent. The table beside the picture has the values.
 pub fn columns(values: &[i64], target: Option<i64>) -> Html {
-    const WIDTH: usize = 12;
+    const WIDTH: usize = 28;
+    const GAP: usize = 12;
     let height = |share: i64| format!("{}.{:02}", share / 100, share % 100);
-    let width = values.len().max(1) * (WIDTH + 4);
+    let width = values.len().max(1) * (WIDTH + GAP);
+    // A margin above for the line of the target.
     let mut svg = format!(
-        r#"<svg class="columns" width="{width}" height="60" viewBox="0 0 {width} 100" preserveAspectRatio="none" aria-hidden="true">"#
+        concat!(
+            r#"<svg class="columns" width="{0}" height="104" viewBox="0 -3 {0} 104" "#,
+            r#"aria-hidden="true">"#
+        ),
+        width
     );
     for (index, share) in values.iter().enumerate() {
-        let (x, top) = (index * (WIDTH + 4) + 2, height(10_000 - share));
+        let (x, top) = (index * (WIDTH + GAP) + GAP / 2, height(10_000 - share));
         let height = height(*share);
         let _ = write!(svg, r#"<rect x="{x}" y="{top}" width="{WIDTH}" height="{height}"/>"#);
     }
     if let Some(target) = target {
         let y = height(10_000 - target);
-        let _ = write!(svg, r#"<path d="M0 {y}h{width}" vector-effect="non-scaling-stroke"/>"#);
+        let _ = write!(svg, r#"<path d="M0 {y}h{width}"/>"#);
     }
     svg.push_str("</svg>");
     Html::trusted(svg)

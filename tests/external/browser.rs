@@ -1,17 +1,18 @@
 //! The pages in a real browser: `tests/browser/check.mjs` checks the built example site.
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::check_requirements;
-use crate::fixture::{machine, milepost, repository, text};
+use crate::fixture::{machine, milepost, repository, rich_folder, text};
 
-/// Builds the example site, and runs `check.mjs` on it with these arguments.
+/// Builds a site, and runs `check.mjs` on its portal with these arguments.
 #[track_caller]
-fn check_in_browser(arguments: &[&str]) {
+fn check_in_browser(site: &Path, arguments: &[&str]) {
     let _machine = machine();
     let folder = tempfile::tempdir().unwrap();
     let portal = folder.path().join("portal");
-    let built = milepost(&["build", "--out", portal.to_str().unwrap()], repository());
+    let built = milepost(&["build", "--out", portal.to_str().unwrap()], site);
     assert!(built.status.success(), "{}", text(&built.stderr));
     let tests = repository().join("tests/browser");
     let mut command = Command::new("node");
@@ -23,11 +24,12 @@ fn check_in_browser(arguments: &[&str]) {
 #[test]
 fn every_kind_of_page_passes_the_checks() {
     check_requirements();
-    check_in_browser(&[]);
+    check_in_browser(repository(), &[]);
+    check_in_browser(&rich_folder(), &[]);
 }
 
 #[test]
 fn each_check_finds_its_planted_error() {
     check_requirements();
-    check_in_browser(&["--faults"]);
+    check_in_browser(repository(), &["--faults"]);
 }

@@ -31,6 +31,28 @@ const PAGES: [(&str, &str); 18] = [
 /// The languages of the example site, each with the folder of its pages.
 const LANGUAGES: [(&str, &str); 2] = [("en", ""), ("mn", "mn/")];
 
+/// The kinds of pages, each with the path of a page of the rich site that shows most of what the kind can.
+const RICH_PAGES: [(&str, &str); 18] = [
+    ("agencies", "agencies/index.html"),
+    ("agency", "agencies/interior/index.html"),
+    ("article", "about/index.html"),
+    ("assessor", "assessors/transparency-watch/index.html"),
+    ("changes", "changes/index.html"),
+    ("commitment", "commitments/2022-2024/1/index.html"),
+    ("commitments", "commitments/index.html"),
+    ("corrections", "corrections/index.html"),
+    ("data", "data/index.html"),
+    ("deadlines", "deadlines/index.html"),
+    ("home", "index.html"),
+    ("level", "levels/merged/index.html"),
+    ("not-found", "404.html"),
+    ("plan", "plans/2019-2021/index.html"),
+    ("plans", "plans/index.html"),
+    ("policy-area", "policy-areas/open-contracting/index.html"),
+    ("report", "reports/2023-midterm/index.html"),
+    ("search", "search/index.html"),
+];
+
 /// The elements that start on a new line.
 const BLOCKS: [&str; 26] = [
     "dd",
@@ -141,6 +163,17 @@ fn each_kind_of_page_has_the_reviewed_content() {
             check(expected, example().main(&path));
         }
         check("redirect", with_redirect.main(&format!("{folder}agencies/treasury/index.html")));
+    }
+    let rich = Site::rich().build();
+    assert!(!rich.diagnostics.contains("error["), "{}", rich.diagnostics);
+    for (kind, path) in RICH_PAGES {
+        for (language, folder) in [("en", ""), ("ar", "ar/")] {
+            let name = format!("rich-{kind}.{language}.html");
+            let golden = repository().join("tests/golden").join(&name);
+            let main = rich.main(&format!("{folder}{path}"));
+            different.extend(compare_with_file(&golden, &in_lines(main)));
+            names.insert(name);
+        }
     }
     assert!(
         different.is_empty(),

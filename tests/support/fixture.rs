@@ -40,6 +40,11 @@ pub(crate) fn walk(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// The folder of the rich site.
+pub(crate) fn rich_folder() -> PathBuf {
+    repository().join("tests/rich")
+}
+
 /// Runs the program in a folder.
 pub(crate) fn milepost(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_milepost"))
@@ -196,8 +201,20 @@ impl Site {
 
     /// The files of the example site in the repository.
     pub(crate) fn example() -> Self {
+        Site::in_folder(repository())
+    }
+
+    /// The files of the rich site: an invented country with two plans, in English and Arabic.
+    pub(crate) fn rich() -> Self {
+        let mut site = Site::in_folder(&rich_folder());
+        let words = "themes/plain/languages/ar.toml";
+        let text = fs::read_to_string(rich_folder().join(words)).unwrap();
+        site.files.insert(words.to_owned(), text);
+        site
+    }
+
+    fn in_folder(root: &Path) -> Self {
         let mut files = BTreeMap::new();
-        let root = repository();
         let paths = walk(&root.join("content")).into_iter().chain([root.join("site.toml")]);
         for path in paths {
             let relative = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
