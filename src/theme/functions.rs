@@ -10,6 +10,7 @@ use minijinja::{Environment, Error, ErrorKind, State, Value};
 use super::messages::MessageFunction;
 use super::value::markup_of;
 use crate::html::write_escaped;
+use crate::language;
 use crate::problems::templates;
 
 /// Adds the functions to the environment of the templates.
@@ -55,11 +56,14 @@ fn markup(write: impl FnOnce(&mut String) -> WriteResult) -> Result<Value, Error
     Ok(Value::from_safe_string(out))
 }
 
-/// The `lang` attribute of a text, if the text is not in the page's language.
+/// The `lang` and `dir` attributes of a text, if the text is not in the page's language.
 fn lang(out: &mut String, value: &Value) -> WriteResult {
-    if !is_empty(value, "lang")? {
+    let lang = attribute(value, "lang")?;
+    if let Some(code) = lang.as_str().filter(|code| !code.is_empty()) {
         out.push_str(" lang=\"");
-        write_text(out, value, "lang")?;
+        write_escaped(out, code)?;
+        out.push_str("\" dir=\"");
+        out.push_str(language::direction(code));
         out.push('"');
     }
     Ok(())

@@ -6,10 +6,9 @@ use super::agency::AgencyRow;
 use super::changes::ChangeGroup;
 use super::layout::Layout;
 use super::shared::{
-    ChapterRow, ChartLinks, ChartView, CommitmentRow, Link, ReportLine, plan_anchor,
+    ChapterRow, ChartForm, ChartLinks, ChartView, CommitmentRow, Link, ReportLine, plan_anchor,
 };
 use super::viewer::Viewer;
-use crate::chart::BarHeight;
 use crate::model::{Commitment, PlanPart};
 use crate::route::Route;
 
@@ -81,7 +80,7 @@ impl<'a> Viewer<'a> {
             more_plans: portal.plans.len() - plans.len(),
             plans,
             all_plans: self.links.page(&Route::Plans),
-            agencies: agencies.into_iter().map(|lead| self.agency_row(lead)).collect(),
+            agencies: self.agency_rows(agencies),
             shared: portal
                 .newest_plan()
                 .map(|part| self.shared_leads(part.commitments))
@@ -106,7 +105,7 @@ impl<'a> Viewer<'a> {
         PlanSummary {
             anchor: plan_anchor(part.plan),
             link: self.plan_link(part.plan),
-            chart: self.chart(&finding, BarHeight::Large, ChartLinks::LevelPages(part.plan)),
+            chart: self.chart(&finding, ChartForm::Levels, ChartLinks::LevelPages(part.plan)),
             disagreements: shown.map(|commitment| self.row(commitment)).collect(),
             more_disagreements: disagreements.len().saturating_sub(MAX_DISAGREEMENTS),
             commitments: format!("{page}#{}", plan_anchor(part.plan)),

@@ -5,10 +5,9 @@ use serde::Serialize;
 use super::layout::Layout;
 use super::pagination::range_from;
 use super::shared::{
-    ChapterRow, ChartLinks, ChartView, Choice, CommitmentRow, DateView, Link, ReportLine,
+    ChapterRow, ChartForm, ChartLinks, ChartView, Choice, CommitmentRow, DateView, Link, ReportLine,
 };
 use super::viewer::Viewer;
-use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::model::{ActionPlan, Chapter, Selection};
 use crate::route::Route;
@@ -62,7 +61,7 @@ impl<'a> Viewer<'a> {
             milestone_count: self.milestones_of_plan(plan),
             start_date: self.date(plan.start_date),
             end_date: self.date(plan.end_date),
-            chart: self.chart(&finding, BarHeight::Large, ChartLinks::LevelPages(plan)),
+            chart: self.chart(&finding, ChartForm::Levels, ChartLinks::LevelPages(plan)),
             chapters: self.chapters_on_page(plan),
             reports: reports.map(|report| self.report_line(report)).collect(),
             all: self.links.page(&Route::Plans),
@@ -71,7 +70,13 @@ impl<'a> Viewer<'a> {
 
     /// The chapters of a plan, and last the commitments without one, if there are any.
     pub(super) fn chapters(&self, plan: &'a ActionPlan) -> Vec<ChapterRow<'a>> {
-        self.chapter_positions(plan).map(|chapter| self.chapter(plan, &chapter)).collect()
+        let form = self.chapters_form(plan);
+        self.chapter_positions(plan).map(|chapter| self.chapter(plan, &chapter, form)).collect()
+    }
+
+    fn chapters_form(&self, plan: &ActionPlan) -> ChartForm {
+        let counts = self.chapter_positions(plan).map(|chapter| chapter.commitments.len());
+        ChartForm::of_rows(counts.collect::<Vec<_>>().into_iter())
     }
 
     /// The chapters that are on this page of the plan, with their commitments.
@@ -81,8 +86,9 @@ impl<'a> Viewer<'a> {
             let end = chapter.start + chapter.commitments.len();
             range.contains(&chapter.first) || (chapter.first..end).contains(&range.start)
         };
+        let form = self.chapters_form(plan);
         let view = |chapter: ChapterPosition<'a>| ChapterView {
-            row: self.chapter(plan, &chapter),
+            row: self.chapter(plan, &chapter, form),
             anchor: anchor(plan, chapter.index),
             commitments: chapter
                 .commitments
@@ -136,7 +142,12 @@ impl<'a> Viewer<'a> {
         chapters.map(choice).collect()
     }
 
-    fn chapter(&self, plan: &'a ActionPlan, chapter: &ChapterPosition<'a>) -> ChapterRow<'a> {
+    fn chapter(
+        &self,
+        plan: &'a ActionPlan,
+        chapter: &ChapterPosition<'a>,
+        form: ChartForm,
+    ) -> ChapterRow<'a> {
         let (number, title) = match plan.chapters.get(chapter.index) {
             Some(chapter) => (chapter.number.as_str(), self.localized(&chapter.title)),
             None if plan.chapters.is_empty() => {
@@ -150,7 +161,7 @@ impl<'a> Viewer<'a> {
             href: self.chapter_address(plan, chapter),
             chart: self.chart(
                 &self.finding(chapter.commitments),
-                BarHeight::Small,
+                form,
                 ChartLinks::Nothing,
             ),
         }

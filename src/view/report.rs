@@ -6,11 +6,10 @@ use serde::Serialize;
 use super::commitment::{AssessmentView, ContactView};
 use super::layout::Layout;
 use super::shared::{
-    ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, SourceView,
+    ChartForm, ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, SourceView,
     StandingView, Texts,
 };
 use super::viewer::Viewer;
-use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::markdown::ParentHeading;
 use crate::model::{Assessment, Commitment, CompletionLevel, Milestone, Report, Section, Standing};
@@ -91,7 +90,7 @@ impl<'a> Viewer<'a> {
     /// The page of a report, a later page of it, or the whole report on one page.
     pub fn report(&self, report: &'a Report) -> ReportView<'a> {
         let finding = self.portal.finding_of(report);
-        let mut chart = self.chart(&finding, BarHeight::Large, ChartLinks::Nothing);
+        let mut chart = self.chart(&finding, ChartForm::Levels, ChartLinks::Nothing);
         chart.sources.clear();
         chart.claim = self.report_claim(report);
         let title = self.localized(&report.title);
