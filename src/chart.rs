@@ -152,6 +152,79 @@ pub fn columns(values: &[i64], target: Option<i64>) -> Html {
     Html::trusted(svg)
 }
 
+/// A place on a time line, from its beginning, in hundredths of a percent of its length.
+pub type Position = u32;
+
+/// The height of a row of a time line, in CSS pixels.
+const ROW: u32 = 36;
+
+/// The years of a time line, each in its middle, and the period of the plan.
+pub fn axis(years: &[(Position, String)], (start, end): (Position, Position)) -> Html {
+    let (from, to) = (start.min(end), start.max(end));
+    let mut svg = row("axis");
+    let _ = write!(
+        svg,
+        r#"<rect x="{}%" y="24" width="{}%" height="8"/>"#,
+        place(from),
+        place(to - from)
+    );
+    for (position, year) in years {
+        let _ = write!(svg, r#"<text x="{}%" y="16">{}</text>"#, place(*position), escape(year));
+    }
+    svg.push_str("</svg>");
+    Html::trusted(svg)
+}
+
+/// The levels that one assessor gave, and the deadlines, of which the last one holds.
+pub fn track(points: &[(Position, Standing)], deadlines: &[Position]) -> Html {
+    let mut svg = row("track");
+    write_deadlines(&mut svg, deadlines);
+    if let [(first, _), .., (last, _)] = points {
+        let (first, last) = (place(*first), place(*last));
+        let _ = write!(svg, r#"<line x1="{first}%" x2="{last}%" y1="18" y2="18"/>"#);
+    }
+    for (position, standing) in points {
+        let _ = write!(
+            svg,
+            concat!(
+                r##"<svg x="{}%" overflow="visible"><rect class="back" x="-12" y="6" width="24" "##,
+                r##"height="24"/><use x="-12" y="6" width="24" height="24" href="#{}"/></svg>"##
+            ),
+            place(*position),
+            standing.name()
+        );
+    }
+    svg.push_str("</svg>");
+    Html::trusted(svg)
+}
+
+/// Dates as dots, and the deadlines, of which the last one holds.
+pub fn dots(positions: &[Position], deadlines: &[Position]) -> Html {
+    let mut svg = row("track");
+    write_deadlines(&mut svg, deadlines);
+    for position in positions {
+        let _ = write!(svg, r#"<circle cx="{}%" cy="18" r="5"/>"#, place(*position));
+    }
+    svg.push_str("</svg>");
+    Html::trusted(svg)
+}
+
+fn row(class: &str) -> String {
+    format!(r#"<svg class="{class}" width="100%" height="{ROW}" aria-hidden="true">"#)
+}
+
+fn write_deadlines(svg: &mut String, deadlines: &[Position]) {
+    for (index, deadline) in deadlines.iter().enumerate() {
+        let class = if index + 1 == deadlines.len() { "due" } else { "due earlier" };
+        let x = place(*deadline);
+        let _ = write!(svg, r#"<line class="{class}" x1="{x}%" x2="{x}%" y1="0" y2="{ROW}"/>"#);
+    }
+}
+
+fn place(position: Position) -> String {
+    percent(position as usize, 10_000)
+}
+
 /// The height of the solid part of an icon, of 14 pixels; `None` if it has no solid part.
 fn filled_height(standing: Standing) -> Option<u32> {
     match standing {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::comparison::{ComparisonView, ReportRow};
 use super::layout::Layout;
 use super::pagination::range_from;
 use super::shared::{
@@ -9,7 +10,7 @@ use super::shared::{
 };
 use super::viewer::Viewer;
 use crate::language::Argument;
-use crate::model::{ActionPlan, Chapter, Selection};
+use crate::model::{ActionPlan, Chapter, PlanPart, Selection};
 use crate::route::Route;
 use crate::web_address::percent_encoded;
 
@@ -23,6 +24,10 @@ pub struct PlanView<'a> {
     pub chart: ChartView<'a>,
     /// How many milestones are completed, as a sentence; empty if nobody says it.
     pub milestone_count: String,
+    /// `None` if only one assessor gives levels.
+    pub comparison: Option<ComparisonView<'a>>,
+    /// The levels report by report, of assessors with several reports.
+    pub history: Vec<ReportRow<'a>>,
     /// The chapters that are on this page of the list. The last of all has the commitments without
     /// a chapter, if there are any.
     pub chapters: Vec<ChapterView<'a>>,
@@ -62,10 +67,17 @@ impl<'a> Viewer<'a> {
             start_date: self.date(plan.start_date),
             end_date: self.date(plan.end_date),
             chart: self.chart(&finding, ChartForm::Levels, ChartLinks::LevelPages(plan)),
+            comparison: self.plan_part(plan).and_then(|part| self.comparison(&part)),
+            history: self.report_history(plan),
             chapters: self.chapters_on_page(plan),
             reports: reports.map(|report| self.report_line(report)).collect(),
             all: self.links.page(&Route::Plans),
         }
+    }
+
+    /// The commitments of a plan in the list of all commitments.
+    fn plan_part(&self, plan: &ActionPlan) -> Option<PlanPart<'a>> {
+        self.portal.everything().by_plan().find(|part| part.plan.id == plan.id)
     }
 
     /// The chapters of a plan, and last the commitments without one, if there are any.

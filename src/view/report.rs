@@ -36,6 +36,8 @@ pub struct ReportView<'a> {
     pub chart: ChartView<'a>,
     pub sections: Vec<SectionView<'a>>,
     /// One for each commitment that it assesses.
+    /// A sentence if the page has texts in another language; otherwise empty.
+    pub untranslated: String,
     pub sheets: Vec<SheetView<'a>>,
 }
 
@@ -117,6 +119,12 @@ impl<'a> Viewer<'a> {
             kind: report.kind.map(|kind| self.term(kind)).unwrap_or_default(),
             chart,
             sections: report.sections.iter().map(|section| self.section(section)).collect(),
+            untranslated: self.untranslated(
+                self.portal
+                    .assessments_of(report, self.page_range())
+                    .flat_map(|(_, assessment)| assessment.all_texts())
+                    .filter_map(|(_, text)| text),
+            ),
             sheets: sheets.collect(),
         }
     }

@@ -8,7 +8,7 @@ use super::pagination::range_from;
 use super::viewer::Viewer;
 use crate::chart::{self, Square};
 use crate::html::Html;
-use crate::language::Argument;
+use crate::language::{Argument, Language};
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
     ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, Finding, KeyedText, PartialDate,
@@ -256,6 +256,19 @@ impl<'a> Viewer<'a> {
         let language = self.languages.iter().find(|language| language.code == *code);
         let language = language.map_or("", |language| language.name.as_str());
         Prose { html, lang: self.language.lang_attribute(code), language }
+    }
+
+    /// A sentence that names the language of the texts that are not in the page's language; empty if
+    /// there are none.
+    pub(super) fn untranslated<'t>(&self, mut texts: impl Iterator<Item = &'t Text>) -> String {
+        let other = texts.find_map(|text| {
+            let (_, code) = text.in_language(&self.language.code);
+            self.languages.iter().find(|other| other.code == *code && *code != self.language.code)
+        });
+        let words = |other: &Language| {
+            self.language.message("untranslated", &[("language", Argument::Text(&other.name))])
+        };
+        other.map(|other| words(other)).unwrap_or_default()
     }
 
     /// Optional Markdown texts. Each is the content of an `h3`, except the note, which has no
