@@ -27,7 +27,8 @@ pub fn squares(standing: Standing, label: &str, squares: impl Iterator<Item = Sq
     let (name, label) = (standing.name(), escape(label).to_string());
     let mut html = String::from(r#"<span class="squares" aria-hidden="true">"#);
     for Square { href, title, lang } in squares {
-        let _ = write!(html, r#"<a href="{}" tabindex="-1" title="{}""#, escape(&href), escape(&title));
+        let _ =
+            write!(html, r#"<a href="{}" tabindex="-1" title="{}""#, escape(&href), escape(&title));
         if !lang.is_empty() {
             let _ = write!(html, r#" lang="{}""#, escape(&lang));
         }

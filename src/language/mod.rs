@@ -22,8 +22,8 @@ use crate::problems;
 use crate::settings::Settings;
 use crate::source::{Source, SourceId, Sources};
 use crate::theme_files::{self, ThemeFiles};
-pub use format::direction;
 use format::Format;
+pub use format::direction;
 use message::{Message, Segment};
 use message_file::{ExtraKeys, LanguageFiles, MessageFile};
 

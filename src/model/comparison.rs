@@ -28,7 +28,7 @@ impl<'p> Selection<'p> {
     /// commitments name them.
     pub fn agreements(&self, headline: &Assessor) -> Vec<Agreement<'p>> {
         let mut agreements: Vec<Agreement<'p>> = Vec::new();
-        for commitment in self.iter().filter(|commitment| commitment.merged_into.is_none()) {
+        for commitment in self.iter().filter(|commitment| commitment.standing.level().is_some()) {
             let own = commitment.newest_assessment(headline);
             let Some(own) = own.and_then(|own| Standing::from(own.level).level()) else { continue };
             for track in commitment.tracks(headline).into_iter().skip(1) {

@@ -6,9 +6,7 @@ use super::agency::AgencyRow;
 use super::changes::ChangeGroup;
 use super::comparison::ComparisonView;
 use super::layout::Layout;
-use super::shared::{
-    ChapterRow, ChartForm, ChartLinks, ChartView, Link, plan_anchor,
-};
+use super::shared::{ChapterRow, ChartForm, ChartLinks, ChartView, Link, plan_anchor};
 use super::viewer::Viewer;
 use crate::language::Argument;
 use crate::model::{ActionPlan, PlanPart};
@@ -50,7 +48,7 @@ pub struct PlanSummary<'a> {
     pub link: Link<'a>,
     /// When it ends or ended, as a sentence.
     pub period: String,
-    /// Whether a report of the headline assessor is about it.
+    /// Whether there is more to say than what is promised: a report or a withdrawal.
     pub has_report: bool,
     pub chart: ChartView<'a>,
     /// `None` if only one assessor gives levels.
@@ -104,7 +102,9 @@ impl<'a> Viewer<'a> {
             anchor: plan_anchor(part.plan),
             link: self.plan_link(part.plan),
             period: self.period(part.plan),
-            has_report: !finding.reports.is_empty(),
+            has_report: part.commitments.iter().any(|commitment| {
+                !commitment.assessments.is_empty() || commitment.withdrawn.is_some()
+            }),
             chart: self.chart(&finding, ChartForm::Levels, ChartLinks::LevelPages(part.plan)),
             comparison: self.comparison(part),
             chapters: match part.plan.chapters.is_empty() {

@@ -171,11 +171,7 @@ impl<'a> Viewer<'a> {
             number,
             title,
             href: self.chapter_address(plan, chapter),
-            chart: self.chart(
-                &self.finding(chapter.commitments),
-                form,
-                ChartLinks::Nothing,
-            ),
+            chart: self.chart(&self.finding(chapter.commitments), form, ChartLinks::Nothing),
         }
     }
 

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::commitment::{AssessmentView, ContactView};
 use super::layout::Layout;
 use super::shared::{
-    ChartForm, ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, SourceView,
-    StandingView, Texts,
+    ChartForm, ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose,
+    SourceView, StandingView, Texts,
 };
 use super::viewer::Viewer;
 use crate::language::Argument;
