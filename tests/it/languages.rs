@@ -176,7 +176,9 @@ fn missing_plural_forms_are_one_warning_with_numbers_that_need_them() {
             "\n//- content/commitments/2014-2015/2.toml\ntitle = \"P\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n",
         );
         let site = site.with("themes/plain/languages/uk.toml", |file| {
-            file.replace("¤No level is reported for {count}", &format!("{form}: {{count}}"))
+            let text = format!("{form}: {{count}}");
+            let file = file.replace("¤{count} commitment not reported", &text);
+            file.replace("¤{count} commitments not reported", &text)
         });
         assert!(site.build().main("index.html").contains(&format!("{form}: 2")), "{form}");
     }

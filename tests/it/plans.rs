@@ -392,7 +392,7 @@ fn levels_that_no_report_gives_are_not_attributed_to_a_report() {
     assert!(claim("withdrawn").ends_with("First plan 1 of 3 commitments withdrawn"));
     let sentence = "Second plan The government has reported no level for 2 of 2 commitments";
     assert!(claim("not-reported").ends_with(sentence));
-    let nothing = "No commitment is at this level in the reports of this assessor: The government";
+    let nothing = "No commitment is at this level in the reports of this assessor The government";
     assert!(claim("no-evidence").contains(nothing), "{}", claim("no-evidence"));
 }
 
