@@ -31,8 +31,6 @@ pub struct Prose<'a> {
     pub html: Html,
     /// For the `lang` attribute; empty if the text is in the page's language.
     pub lang: &'a str,
-    /// The name of the text's language in that language.
-    pub language: &'a str,
 }
 
 /// Optional texts by key. A template finds every key, with none as the value of a missing text.
@@ -253,9 +251,7 @@ impl<'a> Viewer<'a> {
     pub(super) fn prose(&self, text: &'a Text, parent: ParentHeading) -> Prose<'a> {
         let (passage, code) = text.in_language(&self.language.code);
         let html = markdown::render(passage, parent, |address| self.links.target(address));
-        let language = self.languages.iter().find(|language| language.code == *code);
-        let language = language.map_or("", |language| language.name.as_str());
-        Prose { html, lang: self.language.lang_attribute(code), language }
+        Prose { html, lang: self.language.lang_attribute(code) }
     }
 
     /// A sentence that names the language of the texts that are not in the page's language; empty if
