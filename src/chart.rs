@@ -36,9 +36,11 @@ pub fn squares(standing: Standing, label: &str, squares: impl Iterator<Item = Sq
             html,
             concat!(
                 r##"><svg width="24" height="24"><use class="{0}" data-level="{1}" "##,
-                r##"href="#{0}"/></svg></a>"##
+                r##"href="#{0}"{2}/></svg></a>"##
             ),
-            name, label
+            name,
+            label,
+            pattern_attribute(standing)
         );
     }
     html.push_str("</span>");

@@ -1,7 +1,7 @@
 //! The language files of a theme: `languages/xx.toml`, and `languages/xx.columns.toml` with the
 //! descriptions of the columns of the data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use icu::locale::Locale;
@@ -36,6 +36,8 @@ pub(super) struct MessageFile {
     /// Dates, numbers and plural forms as in the file's `locale`, or else as usual in its language.
     pub format: Arc<Format>,
     pub messages: BTreeMap<String, Message>,
+    /// The keys of the messages that are in English, because the file has none.
+    pub in_english: BTreeSet<String>,
 }
 
 /// Whether a file may contain keys that the reference does not have.
@@ -73,12 +75,13 @@ impl MessageFile {
         for (key, message) in read_columns(files, code, &format, reference, diagnostics) {
             messages.entry(key).or_insert(message);
         }
-        if let Some((reference, _)) = reference {
-            add_missing(&mut messages, reference, code, table);
-        }
+        let in_english = match reference {
+            Some((reference, _)) => add_missing(&mut messages, reference, code, table),
+            None => BTreeSet::new(),
+        };
         root.finish();
         diagnostics.append(document.into_parts().0);
-        Some(MessageFile { name: name?.value, format: Arc::new(format), messages })
+        Some(MessageFile { name: name?.value, format: Arc::new(format), messages, in_english })
     }
 }
 
@@ -162,13 +165,13 @@ fn read_messages(
 }
 
 /// Reports the messages that a language lacks, except descriptions of columns, and takes all from the
-/// reference. `table` contains those that it has.
+/// reference, whose keys it returns. `table` contains those that it has.
 fn add_missing(
     messages: &mut BTreeMap<String, Message>,
     reference: &MessageFile,
     code: &LanguageCode,
     table: &Table<'_>,
-) {
+) -> BTreeSet<String> {
     let keys = reference.messages.keys().map(String::as_str);
     let needed: Vec<&str> = keys.filter(|key| !key.starts_with(COLUMN)).collect();
     let missing: Vec<&str> = needed.iter().filter(|key| !table.has(key)).copied().collect();
@@ -177,9 +180,14 @@ fn add_missing(
         let problem = problems::missing_phrases(table.span(), code.as_str(), &missing, total);
         table.report(problem);
     }
+    let mut added = BTreeSet::new();
     for (key, message) in &reference.messages {
-        messages.entry(key.clone()).or_insert_with(|| message.clone());
+        if !messages.contains_key(key) {
+            messages.insert(key.clone(), message.clone());
+            added.insert(key.clone());
+        }
     }
+    added
 }
 
 /// Reports a file in another language whose sentences are nearly all those of the reference.

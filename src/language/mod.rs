@@ -11,7 +11,7 @@ mod message_file;
 mod plural;
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
@@ -38,6 +38,7 @@ pub struct Language {
     /// `ltr` or `rtl`.
     pub direction: &'static str,
     messages: BTreeMap<String, Message>,
+    in_english: BTreeSet<String>,
     format: Arc<Format>,
     /// By standing, in the order of [`Standing::ALL`].
     standings: [StandingMessages; Standing::ALL.len()],
@@ -132,6 +133,7 @@ impl Language {
             name: file.name,
             direction: file.format.direction,
             messages: file.messages,
+            in_english: file.in_english,
             format: file.format,
             standings: Default::default(),
         };
@@ -183,6 +185,11 @@ impl Language {
     pub fn localized<'t>(&self, text: &'t Text) -> (&'t str, &'t str) {
         let (passage, code) = text.in_language(&self.code);
         (passage.text.trim(), self.lang_attribute(code))
+    }
+
+    /// The `lang` attribute of a message: English if the language has no text of its own.
+    pub fn message_lang(&self, key: &str) -> &'static str {
+        if self.in_english.contains(key) { REFERENCE } else { "" }
     }
 
     /// The value of a `lang` attribute: the code of another language, or empty for this one.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::layout::Layout;
+use super::shared::LocalizedText;
 use super::viewer::Viewer;
 use crate::linked_data::{self, Download};
 use crate::route::DataFile;
@@ -11,7 +12,7 @@ use crate::route::DataFile;
 pub struct DataView<'a> {
     pub page: Layout<'a>,
     pub downloads: Vec<DownloadView>,
-    pub tables: Vec<TableView>,
+    pub tables: Vec<TableView<'a>>,
 }
 
 /// What the page of downloads shows of the data.
@@ -33,15 +34,15 @@ pub struct DownloadView {
 }
 
 #[derive(Debug, Serialize)]
-pub struct TableView {
+pub struct TableView<'a> {
     pub name: &'static str,
-    pub columns: Vec<ColumnView>,
+    pub columns: Vec<ColumnView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct ColumnView {
+pub struct ColumnView<'a> {
     pub name: &'static str,
-    pub meaning: String,
+    pub meaning: LocalizedText<'a>,
 }
 
 impl<'a> Viewer<'a> {
@@ -54,9 +55,10 @@ impl<'a> Viewer<'a> {
             size: self.size(size as u64),
             href: self.links.file(&file.path()),
         };
-        let column = |&(name, meaning): &(&'static str, &str)| ColumnView {
-            name,
-            meaning: self.message(&format!("column_{meaning}")),
+        let column = |&(name, meaning): &(&'static str, &str)| {
+            let key = format!("column_{meaning}");
+            let (text, lang) = (self.message(&key).into(), self.language.message_lang(&key));
+            ColumnView { name, meaning: LocalizedText { text, lang } }
         };
         let table = |(name, columns): &(&'static str, Vec<(&'static str, &'static str)>)| {
             TableView { name, columns: columns.iter().map(column).collect() }
