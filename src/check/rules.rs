@@ -20,6 +20,7 @@ const RULES: &[fn(&Drafts, &mut Diagnostics)] = &[
     titles_differ,
     agency_names_differ,
     merges_end,
+    references_are_public,
 ];
 
 /// The rules that concern a single commitment.
@@ -93,6 +94,26 @@ fn merges_end(drafts: &Drafts, diagnostics: &mut Diagnostics) {
         }
         if target.value == *start {
             diagnostics.add(problems::merged_in_a_circle(first.span, &first.value));
+        }
+    }
+}
+
+/// Published commitments do not refer to drafts, and are not merged into withdrawn ones.
+fn references_are_public(drafts: &Drafts, diagnostics: &mut Diagnostics) {
+    let commitments = drafts.commitments.iter();
+    let commitments: HashMap<String, _> =
+        commitments.map(|commitment| (commitment.id.to_string(), commitment)).collect();
+    let target = |name: &Spanned<String>| commitments.get(&name.value);
+    for commitment in drafts.commitments.iter().filter(|commitment| !commitment.is_draft) {
+        for name in commitment.carried_from.iter().chain(&commitment.merged_into) {
+            if target(name).is_some_and(|target| target.is_draft) {
+                diagnostics.add(problems::reference_to_draft(name.span, &name.value));
+            }
+        }
+    }
+    for name in drafts.commitments.iter().filter_map(|commitment| commitment.merged_into.as_ref()) {
+        if target(name).is_some_and(|target| target.withdrawn.is_some()) {
+            diagnostics.add(problems::merged_into_withdrawn(name.span, &name.value));
         }
     }
 }

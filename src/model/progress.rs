@@ -1,5 +1,5 @@
 //! How many milestones are completed, and what is late: an item whose due date is certainly before the date
-//! of a report that does not mark it as completed. The date of the build plays no part.
+//! of a report that gives it a lower level than *completed*. The date of the build plays no part.
 
 use super::assessment::Assessment;
 use super::assessor::Assessor;
@@ -9,7 +9,8 @@ use super::level::{AssessedLevel, CompletionLevel};
 use super::milestone::Milestone;
 use super::report::Report;
 
-/// A commitment or milestone that a report does not mark as completed, although it was due before.
+/// A commitment or milestone to which a report gives a lower level than *completed*, although it was due
+/// before.
 #[derive(Debug, Clone, Copy)]
 pub struct Late<'c> {
     /// `None` for the commitment itself.
@@ -46,11 +47,18 @@ impl Commitment {
         of_commitment.chain(of_milestones).collect()
     }
 
+    /// Returns the deadline that held on a date: a later decision does not change what a report found.
+    fn end_date_on(&self, date: PartialDate) -> Option<EndDate> {
+        let moved_later = self.rescheduled.iter().find(|moved| date.is_before(moved.date));
+        moved_later.map_or(self.end_date, |moved| Some(EndDate::On(moved.from)))
+    }
+
     fn late_in<'c>(&'c self, assessment: &'c Assessment) -> Option<Late<'c>> {
-        let EndDate::On(due) = self.end_date? else { return None };
         let report = assessment.report.as_ref();
-        let is_completed = assessment.level == AssessedLevel::Level(CompletionLevel::Completed);
-        let is_late = due.is_before(report.date) && !is_completed;
+        let EndDate::On(due) = self.end_date_on(report.date)? else { return None };
+        // A report that gives no level does not say that the work is not completed.
+        let AssessedLevel::Level(level) = assessment.level else { return None };
+        let is_late = due.is_before(report.date) && level != CompletionLevel::Completed;
         is_late.then_some(Late { milestone: None, due, report })
     }
 

@@ -1814,6 +1814,24 @@ pub fn link_to_draft(span: Span, written: &str) -> Diagnostic {
         .help("remove the link until the commitment has no line `draft = true`")
 }
 
+/// A key of a published commitment names a commitment that is not published.
+pub fn reference_to_draft(span: Span, written: &str) -> Diagnostic {
+    let message = format!("{} is a draft, which is not published", quote(written));
+    at(Code::BrokenLink, span, message).help(
+        "put `#` before this line until the other commitment has no line `draft = true`; readers would \
+         find nothing there",
+    )
+}
+
+/// A commitment is merged into one that the government dropped.
+pub fn merged_into_withdrawn(span: Span, written: &str) -> Diagnostic {
+    let message = format!("{} is withdrawn, so nothing can go on in it", quote(written));
+    at(Code::MergedInACircle, span, message).help(
+        "write the commitment that goes on; if the government dropped this one too, write `[withdrawn]` \
+         in place of `merged_into`",
+    )
+}
+
 pub fn missing_file(span: Span, written: &str, known: &[&str]) -> Diagnostic {
     if is_local_path(written) {
         let message = format!("{} is not a path in this site", quote(written));

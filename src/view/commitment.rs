@@ -611,10 +611,12 @@ impl<'a> Viewer<'a> {
         let Some(assessment) = assessment.filter(|assessment| !assessment.report.partial) else {
             return String::new();
         };
+        let says_nothing_on_obstacles =
+            assessment.texts.additional_information.is_none() && assessment.challenges.is_empty();
         let fields = [
             ("results", assessment.texts.results.is_none()),
             ("next_steps", assessment.texts.next_steps.is_none()),
-            ("additional_information", assessment.texts.additional_information.is_none()),
+            ("additional_information", says_nothing_on_obstacles),
         ];
         let missing: Vec<String> = fields
             .into_iter()

@@ -1,5 +1,7 @@
 //! The pages of what is late, of deadlines that moved, and of corrections: by plan and by agency.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::layout::Layout;
@@ -33,7 +35,7 @@ pub struct CorrectionsView<'a> {
 #[derive(Debug, Serialize)]
 pub struct PlanItems<'a, T> {
     pub link: Link<'a>,
-    /// By name. An item of a commitment with several lead agencies is listed with each of them.
+    /// By name. An item with several lead agencies is listed with each of them.
     pub agencies: Vec<AgencyItems<'a, T>>,
 }
 
@@ -73,8 +75,8 @@ impl<'a> Viewer<'a> {
         let title = self.interface_text(self.message("deadlines_title"));
         DeadlinesView {
             page: self.layout(title, self.message("deadlines_description")),
-            late: self.by_plan_and_agency(|commitment| self.late_items(commitment)),
-            moved: self.by_plan_and_agency(|commitment| self.moved_items(commitment)),
+            late: self.by_plan_and_agency(|commitment, agency| self.late_items(commitment, agency)),
+            moved: self.by_plan_and_agency(|commitment, agency| self.moved_items(commitment, agency)),
             changes: self.links.page(&Route::Changes),
         }
     }
@@ -83,12 +85,12 @@ impl<'a> Viewer<'a> {
         let title = self.interface_text(self.message("corrections_title"));
         CorrectionsView {
             page: self.layout(title, self.message("corrections_description")),
-            plans: self.by_plan_and_agency(|commitment| self.correction_items(commitment)),
+            plans: self.by_plan_and_agency(|commitment, agency| self.correction_items(commitment, agency)),
             changes: self.links.page(&Route::Changes),
         }
     }
 
-    fn late_items(&self, commitment: &'a Commitment) -> Vec<LateItem<'a>> {
+    fn late_items(&self, commitment: &'a Commitment, agency: &Agency) -> Vec<LateItem<'a>> {
         let late = commitment.late(&self.portal.site.headline).into_iter();
         let item = |late: Late<'a>| {
             let commitment = self.reference(commitment);
@@ -98,10 +100,14 @@ impl<'a> Viewer<'a> {
             });
             LateItem { commitment, milestone, sentence: self.language.late(&late) }
         };
-        late.map(item).collect()
+        let leads = |late: &Late<'a>| match late.milestone {
+            Some(milestone) if !milestone.leads.is_empty() => &milestone.leads,
+            _ => &commitment.leads,
+        };
+        late.filter(|late| is_in(leads(late), agency)).map(item).collect()
     }
 
-    fn moved_items(&self, commitment: &'a Commitment) -> Vec<MovedItem<'a>> {
+    fn moved_items(&self, commitment: &'a Commitment, agency: &Agency) -> Vec<MovedItem<'a>> {
         let item = |moved: &'a Reschedule| MovedItem {
             commitment: self.reference(commitment),
             date: self.date(moved.date),
@@ -109,36 +115,60 @@ impl<'a> Viewer<'a> {
             to: self.date(moved.to),
             reason: moved.texts.reason.as_ref().map(|text| self.prose(text, ParentHeading(4))),
         };
-        commitment.rescheduled.iter().rev().map(item).collect()
+        let is_theirs = |_: &&Reschedule| is_in(&commitment.leads, agency);
+        commitment.rescheduled.iter().rev().filter(is_theirs).map(item).collect()
     }
 
-    fn correction_items(&self, commitment: &'a Commitment) -> Vec<CorrectionItem<'a>> {
+    fn correction_items(&self, commitment: &'a Commitment, agency: &Agency) -> Vec<CorrectionItem<'a>> {
         let item = |correction: &'a Correction| CorrectionItem {
             commitment: self.reference(commitment),
             date: self.date(correction.date),
             text: self.prose(&correction.text, ParentHeading(4)),
         };
-        commitment.corrections.iter().rev().map(item).collect()
+        let is_theirs = |_: &&Correction| is_in(&commitment.leads, agency);
+        commitment.corrections.iter().rev().filter(is_theirs).map(item).collect()
     }
 
-    /// The items of each plan and agency that has any.
+    /// The items of each plan and agency that has any. `items` returns those of a commitment that concern
+    /// an agency.
     fn by_plan_and_agency<T>(
         &self,
-        items: impl Fn(&'a Commitment) -> Vec<T>,
+        items: impl Fn(&'a Commitment, &'a Agency) -> Vec<T>,
     ) -> Vec<PlanItems<'a, T>> {
-        let leads = self.portal.leads();
-        let of_plan = |leads: &[(&'a Agency, PlanPart<'a>)]| {
-            let mut leads = leads.to_vec();
-            leads.sort_by(|(a, _), (b, _)| self.by_name(a, b));
-            let of_agency = |(agency, part): &(&'a Agency, PlanPart<'a>)| {
-                let items: Vec<T> = part.commitments.iter().flat_map(&items).collect();
-                (!items.is_empty()).then(|| AgencyItems { link: self.agency_link(agency), items })
-            };
-            let agencies: Vec<_> = leads.iter().filter_map(of_agency).collect();
-            let plan = leads.first()?.1.plan;
-            (!agencies.is_empty()).then(|| PlanItems { link: self.plan_link(plan), agencies })
+        let of_plan = |part: PlanPart<'a>| {
+            let mut agencies: Vec<(&'a Agency, Vec<T>)> = Vec::new();
+            for commitment in part.commitments.iter() {
+                for agency in everybody(commitment) {
+                    let items = items(commitment, agency);
+                    match agencies.iter_mut().find(|(known, _)| known.id == agency.id) {
+                        Some((_, all)) => all.extend(items),
+                        None => agencies.push((agency, items)),
+                    }
+                }
+            }
+            agencies.retain(|(_, items)| !items.is_empty());
+            agencies.sort_by(|(a, _), (b, _)| self.by_name(a, b));
+            let of_agency = |(agency, items)| AgencyItems { link: self.agency_link(agency), items };
+            let agencies: Vec<_> = agencies.into_iter().map(of_agency).collect();
+            (!agencies.is_empty()).then(|| PlanItems { link: self.plan_link(part.plan), agencies })
         };
-        let plans = leads.chunk_by(|(_, a), (_, b)| a.plan.id == b.plan.id);
-        plans.filter_map(of_plan).collect()
+        self.portal.everything().by_plan().filter_map(of_plan).collect()
     }
+}
+
+/// The agencies that lead a commitment or one of its milestones, each once.
+fn everybody(commitment: &Commitment) -> Vec<&Agency> {
+    let of_milestones = commitment.milestones.iter().flat_map(|milestone| &milestone.leads);
+    let mut agencies: Vec<&Agency> = Vec::new();
+    for agency in commitment.leads.iter().chain(of_milestones) {
+        if agencies.iter().all(|known| known.id != agency.id) {
+            agencies.push(agency);
+        }
+    }
+    agencies
+}
+
+/// Whether an agency is one of those that lead a commitment or a milestone.
+fn is_in(leads: &[Arc<Agency>], agency: &Agency) -> bool {
+    leads.iter().any(|lead| lead.id == agency.id)
 }

@@ -556,3 +556,60 @@ fn ogps_codes_are_shown_in_words_and_only_irm_reports_have_them() {
     let wrong = Site::new(&site("midterm")).build().diagnostics;
     assert!(wrong.contains("wrong-report"), "{wrong}");
 }
+
+/// A problem that each of these changes to a site must cause.
+#[track_caller]
+fn assert_reports(files: &str, message: &str) {
+    let diagnostics = Site::new(files).build().diagnostics;
+    let words = diagnostics.split(|letter: char| letter.is_whitespace() || letter == '│');
+    let text = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    assert!(text.contains(message), "no `{message}` in:\n{diagnostics}");
+}
+
+#[test]
+fn a_report_is_judged_by_the_deadline_of_its_time() {
+    // The midterm report is of June 2015.
+    let site = |decided: &str, level: &str| {
+        format!(
+            "\n//- content/commitments/2014-2015/1.toml\n…\nend_date = \"2015-12\"\n[[rescheduled]]\ndate = \"{decided}\"\nfrom = \"2014-12\"\nto = \"2015-12\"\n[[assessments]]\nreport = \"midterm\"\n{level}\n"
+        )
+    };
+    let report = "\n//- content/reports/midterm.toml\ntitle = \"Midterm\"\nassessor = \"government\"\naction_plan = \"2014-2015\"\ndate = \"2015-06\"\n";
+    let is_late = |decided, level| {
+        let outcome = build(&format!("{report}{}", site(decided, level)));
+        words(outcome.main("commitments/2014-2015/1/index.html")).contains("not completed at least")
+    };
+    assert!(is_late("2015-09", "level = \"limited\""));
+    assert!(!is_late("2015-03", "level = \"limited\""));
+    // A report without a level does not say that something is not completed.
+    assert!(!is_late("2015-09", ""));
+}
+
+#[test]
+fn a_late_milestone_is_listed_with_the_agency_that_leads_it() {
+    let outcome = build(&STEPS.replace("id = \"2\"\ntitle", "id = \"2\"\nlead = \"justice\"\ntitle"));
+    let texts = ["Ministry of Finance", "Ministry of Justice 1 Promise Milestone: Adopt", "moved"];
+    assert_shows(&outcome, "deadlines/index.html", &texts);
+}
+
+#[test]
+fn challenges_are_obstacles() {
+    let assessment = "\n//- content/commitments/2014-2015/1.toml\n…\n[[assessments]]\nreport = \"midterm\"\nlevel = \"limited\"\nresults = \"Some\"\nnext_steps = \"More\"\n";
+    let page = "commitments/2014-2015/1/index.html";
+    assert_shows(&build(assessment), page, &["Not in the report: remaining work"]);
+    let outcome = build(&format!("{assessment}challenges = [\"funding\"]\n"));
+    assert!(!words(outcome.main(page)).contains("Not in the report"));
+}
+
+#[test]
+fn a_published_commitment_does_not_refer_to_a_draft() {
+    let earlier = "\n//- content/action-plans/2012-2013.toml\ntitle = \"Earlier\"\nstart_date = \"2012\"\nend_date = \"2013\"\n//- content/commitments/2012-2013/7.toml\ntitle = \"Seventh\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n";
+    for (more, key, message) in [
+        ("draft = true", "carried_from", "`2012-2013/7` is a draft"),
+        ("draft = true", "merged_into", "`2012-2013/7` is a draft"),
+        ("[withdrawn]", "merged_into", "`2012-2013/7` is withdrawn"),
+    ] {
+        let one = format!("\n//- content/commitments/2014-2015/1.toml\n…\n{key} = \"2012-2013/7\"\n");
+        assert_reports(&format!("{earlier}{more}\n{one}"), message);
+    }
+}
