@@ -40,6 +40,7 @@ pub enum Code {
     AddressClash,
     AgencyAsPartner,
     AliasTaken,
+    AmbiguousNumber,
     Backslash,
     BrokenAnchor,
     BrokenEntry,
@@ -65,6 +66,7 @@ pub enum Code {
     ImpossibleDate,
     LargeFile,
     LeftOverFile,
+    LevelsDiffer,
     LineBreak,
     LinkFromRoot,
     ListNumbers,
@@ -174,9 +176,11 @@ impl Code {
     pub fn severity(self) -> Severity {
         match self {
             Code::AgencyAsPartner
+            | Code::AmbiguousNumber
             | Code::BrokenTable
             | Code::HiddenFile
             | Code::ImplausibleDate
+            | Code::LevelsDiffer
             | Code::ListNumbers
             | Code::LargeFile
             | Code::MissingPhrases

@@ -54,8 +54,8 @@ impl Dates<'_> {
         }
     }
 
-    /// Reports updates and a withdrawal after today or before the plan, and starts and ends that are
-    /// far from the plan.
+    /// Reports what has happened after today or before the plan, starts and ends that are far from the plan,
+    /// and deadlines that moved to an earlier date.
     pub(super) fn check_commitment(
         &self,
         commitment: &CommitmentDraft,
@@ -68,6 +68,17 @@ impl Dates<'_> {
         let completed = commitment.milestones.iter().map(|milestone| milestone.completed_date);
         for date in withdrawn.chain(updated).chain(moved).chain(completed) {
             self.check_event(date, plan, diagnostics);
+        }
+        let indicators = commitment.indicators.iter();
+        let counted = indicators.flat_map(|indicator| &indicator.values).map(|value| value.date);
+        let corrected = commitment.corrections.iter().map(|correction| correction.date);
+        let seen = commitment.evidence().map(|evidence| evidence.accessed);
+        for date in counted.chain(corrected).chain(seen) {
+            self.check_event(date, None, diagnostics);
+        }
+        let moves = commitment.rescheduled.iter().filter_map(|moved| moved.from.zip(moved.to));
+        for (from, to) in moves.filter(|(from, to)| to.value.is_before(from.value)) {
+            diagnostics.add(problems::moved_back(to, from));
         }
         let Some(plan) = plan else { return };
         check_period(commitment.start_date, commitment.end_date, plan, diagnostics);

@@ -3,20 +3,27 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::draft::{AssessedMilestoneDraft, is_usable_name};
+use crate::draft::{AssessedMilestoneDraft, MilestoneDraft, is_usable_name};
 use crate::model::{AssessedMilestone, Text};
 use crate::problems::{self, Noun};
 use crate::source::{Span, Spanned};
 
 /// The ids of the milestones of a commitment.
-#[derive(Default)]
 pub(super) struct MilestoneIds {
+    /// Every id, also those of milestones with errors.
+    written: Vec<String>,
     /// The index of the milestone with an id, or `None` if the milestone has errors; and where the id is.
     known: BTreeMap<String, (Option<usize>, Span)>,
     count: usize,
 }
 
 impl MilestoneIds {
+    pub(super) fn new(drafts: &[MilestoneDraft]) -> Self {
+        let ids = drafts.iter().filter_map(|draft| draft.id.as_ref());
+        let written = ids.map(|id| id.value.clone()).collect();
+        MilestoneIds { written, known: BTreeMap::new(), count: 0 }
+    }
+
     /// Adds the next milestone. One without a title is not part of the commitment.
     pub(super) fn add(
         &mut self,
@@ -31,8 +38,13 @@ impl MilestoneIds {
             diagnostics.add(problems::unusable_milestone_id(id.span, &id.value));
         }
         if let Some((_, first)) = self.known.get(&id.value) {
-            let problem = problems::duplicate(id.span, Noun::Milestone, &id.value, *first);
-            diagnostics.add(problem);
+            // Without a title, it is probably what a report says about the first one.
+            if title.is_some() {
+                let free = free_id(&id.value, &self.written);
+                let problem =
+                    problems::duplicate_id(id.span, "milestone", &id.value, &free, *first);
+                diagnostics.add(problem);
+            }
             return;
         }
         self.known.insert(id.value.clone(), (index, id.span));
@@ -65,4 +77,15 @@ impl MilestoneIds {
         }
         assessed.into()
     }
+}
+
+/// Returns the next id after `id` that is not in `taken`: `5.3` after `5.2`.
+pub(super) fn free_id(id: &str, taken: &[String]) -> String {
+    let start = id.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let (start, number) = match id[start.len()..].parse::<u32>() {
+        Ok(number) => (start.to_owned(), number),
+        Err(_) => (format!("{id}-"), 1),
+    };
+    let mut ids = (1..).map(|more| format!("{start}{}", number.saturating_add(more)));
+    ids.find(|id| !taken.contains(id)).unwrap_or_default()
 }

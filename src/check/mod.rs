@@ -35,7 +35,7 @@ use crate::route::Routes;
 use crate::settings::Settings;
 use crate::source::{Span, Spanned};
 use dates::Dates;
-use milestones::MilestoneIds;
+use milestones::{MilestoneIds, free_id};
 
 /// Checks the drafts and resolves every name to the thing that it refers to. Adds to `diagnostics`
 /// why a draft is left out. `today` decides only about warnings: whether a commitment is stale, and
@@ -362,7 +362,8 @@ impl Resolver<'_> {
         let supporting = self.agencies("supporting", supporting, &mut listed, diagnostics);
         self.check_partners(&partners, diagnostics);
         let carried_from = self.earlier(carried_from, plan.as_deref(), diagnostics);
-        let merged_into = merged_into.and_then(|name| self.commitment(&name, None, diagnostics));
+        let merged_into =
+            merged_into.and_then(|name| self.merge_target(&name, &id.plan, diagnostics));
         let (milestones, ids) = self.resolve_milestones(milestones, diagnostics);
         let assessments = self.resolve_assessments(&id.plan, assessments, &ids, diagnostics);
         let updates = self.resolve_updates(updates, diagnostics);
@@ -432,7 +433,7 @@ impl Resolver<'_> {
         diagnostics: &mut Diagnostics,
     ) -> (Box<[Milestone]>, MilestoneIds) {
         let mut milestones: Vec<Milestone> = Vec::new();
-        let mut ids = MilestoneIds::default();
+        let mut ids = MilestoneIds::new(&drafts);
         for draft in drafts {
             #[rustfmt::skip]
             let MilestoneDraft {
@@ -466,6 +467,8 @@ impl Resolver<'_> {
         drafts: Vec<IndicatorDraft>,
         diagnostics: &mut Diagnostics,
     ) -> Box<[Indicator]> {
+        let ids = drafts.iter().filter_map(|draft| draft.id.as_ref());
+        let written: Vec<String> = ids.map(|id| id.value.clone()).collect();
         let mut first_spans: BTreeMap<String, Span> = BTreeMap::new();
         let mut indicators = Vec::new();
         for draft in drafts {
@@ -476,8 +479,14 @@ impl Resolver<'_> {
             values.sort_by_key(|value| value.date);
             let (Some(id), Some(title), Some(unit)) = (id, title, unit) else { continue };
             if let Some(&first) = first_spans.get(&id.value) {
-                let problem = problems::duplicate(id.span, Noun::Indicator, &id.value, first);
-                diagnostics.add(problem);
+                let free = free_id(&id.value, &written);
+                diagnostics.add(problems::duplicate_id(
+                    id.span,
+                    "indicator",
+                    &id.value,
+                    &free,
+                    first,
+                ));
                 continue;
             }
             first_spans.insert(id.value.clone(), id.span);
@@ -617,6 +626,9 @@ impl Resolver<'_> {
         if agency.is_none() && !is_declared() {
             let known: Vec<_> = self.declared.agencies.iter().map(AgencyId::as_str).collect();
             diagnostics.add(match self.agency_called(&name.value) {
+                None if self.assessors.contains_key(&AssessorId::new(&name.value)) => {
+                    problems::assessor_as_agency(name.span, &name.value)
+                }
                 Some(id) => problems::agency_by_name(name.span, &name.value, id.as_str()),
                 None => problems::unknown_agency(name.span, &name.value, &known),
             });
@@ -719,7 +731,15 @@ impl Resolver<'_> {
         let assessor = self.assessors.get(&id);
         if assessor.is_none() && !self.declared.assessors.contains(&id) {
             let known: Vec<_> = self.assessors.keys().map(AssessorId::as_str).collect();
-            diagnostics.add(problems::unknown_assessor(name.span, &name.value, &known));
+            let is_called = |assessor: &&Arc<Assessor>| {
+                assessor.details.as_ref().is_some_and(|it| it.name.has_version(&name.value))
+            };
+            diagnostics.add(match self.assessors.values().find(is_called) {
+                Some(assessor) => {
+                    problems::assessor_by_name(name.span, &name.value, assessor.id.as_str())
+                }
+                None => problems::unknown_assessor(name.span, &name.value, &known),
+            });
         }
         assessor.cloned()
     }
@@ -780,6 +800,22 @@ impl Resolver<'_> {
         self.reports.get(&id).cloned()
     }
 
+    /// Resolves the commitment into which one of `plan` is merged. A number alone is one of the same plan.
+    fn merge_target(
+        &self,
+        name: &Spanned<String>,
+        plan: &PlanId,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<CommitmentId> {
+        let id = CommitmentId::new(plan.clone(), &name.value);
+        if !name.value.contains('/') && self.commitments.contains(&id) {
+            let id = id.to_string();
+            diagnostics.add(problems::unknown_commitment(name.span, &name.value, &[], Some(&id)));
+            return None;
+        }
+        self.commitment(name, None, diagnostics)
+    }
+
     /// Resolves a reference to a commitment. `plan` is the plan of the commitment that contains the
     /// reference: only commitments of earlier plans are suggested.
     fn commitment(
@@ -799,7 +835,8 @@ impl Resolver<'_> {
             let earlier = self.declared.commitments.iter().filter(is_earlier);
             let known: Vec<String> = earlier.map(CommitmentId::to_string).collect();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            diagnostics.add(problems::unknown_commitment(name.span, &name.value, &known));
+            let problem = problems::unknown_commitment(name.span, &name.value, &known, None);
+            diagnostics.add(problem);
         }
         id
     }
@@ -882,7 +919,7 @@ fn resolve_article(
 
 /// Resolves the moved deadlines and sorts them by date, oldest first.
 fn resolve_reschedules(drafts: Vec<RescheduleDraft>) -> Box<[Reschedule]> {
-    let resolve = |RescheduleDraft { date, from, to, texts }| {
+    let resolve = |RescheduleDraft { line: _, date, from, to, texts }| {
         Some(Reschedule { date: date?.value, from: from?.value, to: to?.value, texts })
     };
     let mut rescheduled: Vec<Reschedule> = drafts.into_iter().filter_map(resolve).collect();

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::draft::{AssessmentDraft, CommitmentDraft};
+use crate::draft::{AssessedMilestoneDraft, AssessmentDraft, CommitmentDraft};
 use crate::model::{
     AssessedLevel, Assessment, Assessor, Commitment, CompletionLevel, PartialDate, Report,
     ReportId, Text,
@@ -41,7 +41,7 @@ const MAX_DESCRIPTION_LENGTH: usize = 140;
 type Rule = fn(&CommitmentDraft, &mut Diagnostics);
 
 /// The rules. To add a rule, add one function and one entry.
-const RULES: &[Rule] = &[description_is_short, email_is_official, phone_is_official];
+const RULES: &[Rule] = &[description_is_short, email_is_official, phone_is_official, levels_agree];
 
 /// Checks a commitment against [`RULES`].
 pub(super) fn check_draft(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
@@ -181,6 +181,24 @@ fn phone_is_official(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics
             digits.strip_prefix("976").filter(|number| number.len() == 8).unwrap_or(&digits);
         if local.len() == 8 && local.starts_with(['8', '9']) {
             diagnostics.add(problems::personal_phone(phone.span, &phone.value));
+        }
+    }
+}
+
+/// Reports a level of *completed* beside a milestone that is not completed, unless a note explains it.
+fn levels_agree(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
+    const COMPLETED: CompletionLevel = CompletionLevel::Completed;
+    for assessment in &commitment.assessments {
+        let level = assessment.level.filter(|level| level.value == AssessedLevel::Level(COMPLETED));
+        let is_other = |milestone: &&AssessedMilestoneDraft| {
+            milestone.level.is_some_and(|level| level.value != COMPLETED)
+        };
+        if let Some(level) = level
+            && assessment.texts.note.is_none()
+            && let Some(other) = assessment.milestones.iter().find(is_other)
+            && let (Some(id), Some(other)) = (&other.id, other.level)
+        {
+            diagnostics.add(problems::levels_differ(level.span, &id.value, other.span));
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagnostic::Diagnostics;
-use crate::draft::{CommitmentDraft, Drafts, is_usable_name};
+use crate::draft::{AgencyDraft, CommitmentDraft, Drafts, RescheduleDraft, is_usable_name};
 use crate::model::{ArticleId, EndDate, PartialDate, Text};
 use crate::problems::{self, Noun};
 use crate::source::{Span, Spanned};
@@ -21,6 +21,8 @@ const RULES: &[fn(&Drafts, &mut Diagnostics)] = &[
     agency_names_differ,
     merges_end,
     references_are_public,
+    agencies_change_in_order,
+    successions_end,
 ];
 
 /// The rules that concern a single commitment.
@@ -98,6 +100,47 @@ fn merges_end(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// An agency was founded before it was abolished, and its former names are not its name.
+fn agencies_change_in_order(drafts: &Drafts, diagnostics: &mut Diagnostics) {
+    for agency in &drafts.agencies {
+        if let (Some(from), Some(until)) = (agency.from, agency.until)
+            && until.value.is_before(from.value)
+        {
+            diagnostics.add(problems::end_before_start(["from", "until"], until.span, from.span));
+        }
+        let former = agency.former_names.iter().filter_map(|former| former.name.as_ref());
+        let Some(name) = &agency.name else { continue };
+        for former in former.filter(|former| folded(former) == folded(name)) {
+            let (span, name) = (former.original().first_line(), name.original().first_line());
+            diagnostics.add(problems::former_name_is_name(span, name));
+        }
+    }
+}
+
+/// Following `[[became]]` from agency to agency ends.
+fn successions_end(drafts: &Drafts, diagnostics: &mut Diagnostics) {
+    let successors = |agency: &AgencyDraft| -> Vec<Spanned<String>> {
+        agency.became.iter().filter_map(|became| became.agency.clone()).collect()
+    };
+    let successors: BTreeMap<&str, Vec<Spanned<String>>> =
+        drafts.agencies.iter().map(|agency| (agency.id.as_str(), successors(agency))).collect();
+    let firsts =
+        successors.iter().flat_map(|(start, names)| names.iter().map(|name| (*start, name)));
+    for (start, first) in firsts {
+        let mut seen = BTreeSet::new();
+        let mut rest = vec![first.value.as_str()];
+        while let Some(name) = rest.pop() {
+            if seen.insert(name) {
+                let next = successors.get(name).into_iter().flatten();
+                rest.extend(next.map(|name| name.value.as_str()));
+            }
+        }
+        if seen.contains(start) {
+            diagnostics.add(problems::became_in_a_circle(first.span, &first.value));
+        }
+    }
+}
+
 /// Published commitments do not refer to drafts, and are not merged into withdrawn ones.
 fn references_are_public(drafts: &Drafts, diagnostics: &mut Diagnostics) {
     let commitments = drafts.commitments.iter();
@@ -149,6 +192,21 @@ fn ends_after_it_starts(commitment: &CommitmentDraft, diagnostics: &mut Diagnost
 /// Each moved deadline begins where the one before ends, and the last is the deadline that holds now.
 fn deadlines_follow(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
     let moved = &commitment.rescheduled;
+    for (from, to) in moved.iter().filter_map(|moved| moved.from.zip(moved.to)) {
+        if from.value == to.value {
+            diagnostics.add(problems::deadline_stays(to.span, from.span));
+        }
+    }
+    for (index, later) in moved.iter().enumerate() {
+        let is_newer = |earlier: &&RescheduleDraft| {
+            let dates = later.date.zip(earlier.date);
+            dates.is_some_and(|(date, earlier)| date.value.is_before(earlier.value))
+        };
+        if let (Some(newer), Some(date)) = (moved[..index].iter().find(is_newer), later.date) {
+            diagnostics.add(problems::rescheduled_order(date.span, later.line, newer.line));
+            return;
+        }
+    }
     for pair in moved.windows(2) {
         if let (Some(to), Some(from)) = (pair[0].to, pair[1].from)
             && to.value != from.value
@@ -173,7 +231,7 @@ fn in_order(
         return;
     };
     if end.is_before(start.value) {
-        diagnostics.add(problems::end_before_start(span, start.span));
+        diagnostics.add(problems::end_before_start(["start_date", "end_date"], span, start.span));
     }
 }
 

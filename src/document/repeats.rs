@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::lines::{
     Explained, header_name, is_valid_value, lines, looks_like_header, without_comment,
 };
-use crate::format::{is_one_or_more, is_repeated_section};
+use crate::format::{inner_section, is_one_or_more, is_repeated_section};
 use crate::problems::{self, Repeat};
 use crate::source::{Span, line_number};
 
@@ -27,6 +27,16 @@ pub(super) fn explain(
         start: line.start,
         end: line.end,
     };
+    let is_header = |first: &Range<usize>| text[first.clone()].starts_with('[');
+    if content.starts_with('[')
+        && !first.as_ref().is_some_and(is_header)
+        && let Some(header) = inner_section(header_name(content))
+    {
+        let name = header_name(content);
+        let problem = problems::section_of_section(span(line.clone()), name, &header);
+        let end = next_header(text, line.end, looks_like_header);
+        return Explained { problem, start: line.start, end };
+    }
     let Some(first_line) = first_line else { return only(Repeat::SameTable) };
     if content.starts_with('[') {
         let name = header_name(content);

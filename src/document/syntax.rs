@@ -12,12 +12,12 @@ use toml::de::DeTable;
 
 use super::lines::{
     EndOfText, Explained, LONG_MARKS, MAX_PROBLEMS, after_quoted, end_of_text, header_name,
-    is_bare_key, is_in_text, is_known_key, line_at, line_start, lines, long_texts,
+    is_bare_key, is_in_text, is_known_key, is_valid_value, line_at, line_start, lines, long_texts,
     looks_like_header, looks_like_key_or_header, without_comment,
 };
 use super::{bare_text, dates, entries, repeats};
 use crate::diagnostic::Diagnostic;
-use crate::format::{is_address, is_list, is_one_or_more};
+use crate::format::{is_address, is_decimal, is_list, is_one_or_more};
 use crate::model::LanguageCode;
 use crate::problems;
 use crate::problems::words::{is_curly_quote, is_mark, without_marks};
@@ -349,11 +349,14 @@ impl Scanner<'_> {
         if let Some(quote) = quote {
             return self.explain_quoted(key, value, quote, span, range, message);
         }
+        if let Some(problem) = explain_number(key, bare, span) {
+            return problem;
+        }
         if let Some(problem) = dates::explain(span, key, bare.trim_end_matches([',', ';'])) {
             return problem;
         }
         if matches!(bare.to_lowercase().as_str(), "true" | "false" | "yes" | "no") {
-            return problems::invalid_boolean(span, bare);
+            return problems::invalid_boolean(span, key, bare);
         }
         if bare.starts_with('[') && bare.ends_with("],") {
             return problems::mark_after_value(span, ",");
@@ -432,6 +435,33 @@ fn explain_header(line: &str, span: Span) -> Option<Diagnostic> {
         return Some(problems::key_after_header(span, header, rest));
     }
     (!line.contains('=')).then(|| problems::broken_header(span, header_name(line)))
+}
+
+/// Explains a number that is not written as TOML does, also one in braces.
+fn explain_number(key: &str, value: &str, span: Span) -> Option<Diagnostic> {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (before, written) = match value.strip_prefix('{') {
+        Some(entry) => {
+            let start = entry.find("value")? + "value".len();
+            let rest = entry[start..].trim_start().strip_prefix('=')?.trim_start();
+            let is_next_key = |(offset, _): &(usize, &str)| {
+                let key = rest[offset + 1..].split_once('=').map(|(key, _)| key);
+                key.is_some_and(is_bare_key)
+            };
+            let end = rest.match_indices(',').find(is_next_key).map(|(end, _)| end);
+            let end = end.or_else(|| rest.find('}'))?;
+            (value.split_once(rest)?.0, rest[..end].trim_end())
+        }
+        None if is_decimal(key) => ("", value),
+        None => return None,
+    };
+    if written.strip_suffix(',').is_some_and(is_digits) {
+        return None;
+    }
+    let (number, unit) = problems::number_of(written)?;
+    let line = format!("{before}{number}{}", &value[before.len() + written.len()..]);
+    is_valid_value(&line)
+        .then(|| problems::number_in_other_form(span, written, &format!("{key} = {line}"), unit))
 }
 
 /// Returns the text of a value such as `''text''`.

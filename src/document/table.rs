@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::file::{Document, TextsOfTable, WrittenText};
 use super::value::Value;
 use crate::diagnostic::Diagnostic;
-use crate::format::{Key, Kind, SectionShape, TableFormat, TablePath, ValueType};
+use crate::format::{Key, Kind, SectionShape, TableFormat, TablePath, ValueType, inner_section};
 use crate::model::{EndDate, LanguageCode, PartialDate, Quantity, Term, Text, TextKind};
 use crate::problems::{self, Expected};
 use crate::source::{Passage, Span, Spanned};
@@ -208,6 +208,17 @@ impl<'d> Table<'d> {
         Some(string)
     }
 
+    /// Returns a name. Returns a value of the wrong type, which it reports, as it is written: references to it
+    /// are not further problems.
+    pub fn id(&self, key: &'static str) -> Option<Spanned<String>> {
+        self.string(key).or_else(|| self.value(key).map(Value::written))
+    }
+
+    /// Returns the number of the line in which the table begins.
+    pub fn line(&self) -> usize {
+        self.document.line_number(self.span)
+    }
+
     /// Returns a list of names. Where the declaration allows it, one name can stand for a list.
     pub fn strings(&self, key: &'static str) -> Vec<Spanned<String>> {
         let declared = self.declared(key);
@@ -290,7 +301,11 @@ impl<'d> Table<'d> {
         let declared = self.declared(key);
         let (format, shape, expected) = match declared.value_type {
             ValueType::Table(format) => (format, SectionShape::Single, Expected::Section),
-            ValueType::InlineTable(format) => (format, SectionShape::Inline, Expected::InlineTable),
+            ValueType::InlineTable(format) => {
+                let header = self.entries.get(key).and_then(|value| self.header(value));
+                let shape = header.map_or(SectionShape::Inline, |_| SectionShape::Single);
+                (format, shape, Expected::InlineTable)
+            }
             ValueType::Entries => (&TableFormat::EMPTY, SectionShape::Single, Expected::Section),
             _ => mismatch(declared),
         };
@@ -373,6 +388,11 @@ impl<'d> Table<'d> {
     }
 
     fn elements<T>(&self, key: &str, read: impl Fn(Value<'d>) -> Option<T>) -> Vec<T> {
+        let header = self.entries.get(key).and_then(|value| self.header(value));
+        if let (Some((span, _)), Some(header)) = (header, inner_section(key)) {
+            self.report(problems::section_of_section(span, key, &header));
+            return Vec::new();
+        }
         let elements = self.value(key).and_then(|value| value.list(Expected::List));
         elements.into_iter().flatten().filter_map(read).collect()
     }
@@ -417,7 +437,6 @@ impl<'d> Table<'d> {
             .iter()
             .filter(|key| key.is_required && !self.has(key.name))
             .map(|key| key.name)
-            .filter(|key| !self.document.is_misplaced(key))
             .collect();
         let known: Vec<&str> = self.format.originals().map(|key| key.name).collect();
         let languages = self.check_languages();
@@ -435,6 +454,7 @@ impl<'d> Table<'d> {
                 missing.retain(|&key| Some(key) != meant);
             }
         }
+        missing.retain(|key| !self.document.is_misplaced(key));
         if !missing.is_empty() {
             self.report(problems::missing_keys(self.span, &self.path, &missing));
         }
@@ -487,7 +507,9 @@ impl<'d> Table<'d> {
         for (key, value) in self.entries {
             let name = key.get_ref().as_ref();
             let span = self.document.span(key.span());
-            let is_unknown = !languages.contains(&name) && self.format.key(name).is_none();
+            let is_unknown = !languages.contains(&name)
+                && self.format.key(name).is_none()
+                && inner_section(name).is_none();
             if !value.get_ref().is_table() {
                 continue;
             }
@@ -519,8 +541,12 @@ impl<'d> Table<'d> {
         let keys =
             inside.entries.keys().filter(|key| !inside.known.contains(&key.get_ref().as_ref()));
         let begins = keys.filter_map(|key| {
-            let outer = inside.owner(key.get_ref()).filter(is_second)?;
-            let is_written = outer.entries.contains_key(key.get_ref().as_ref());
+            let name = key.get_ref().as_ref();
+            let outer = inside.owner(name).filter(is_second)?;
+            // A second one has the first required key again.
+            let first = outer.format.keys.iter().find(|key| key.is_required);
+            let may_begin = first.is_none_or(|key| inside.entries.contains_key(key.name));
+            let is_written = outer.entries.contains_key(name) && may_begin;
             is_written.then(|| (self.document.span(key.span()), outer))
         });
         let (span, outer) = begins.min_by_key(|(span, _)| span.start)?;
@@ -541,7 +567,12 @@ impl<'d> Table<'d> {
         let name = key.get_ref().as_ref();
         let span = self.document.span(key.span());
         let is_inline = matches!(inside.path.last(), Some((_, SectionShape::Inline)));
-        let Some(owner) = inside.owner(name).filter(|_| !is_inline) else {
+        // The title of a milestone is a way to say which one a report assesses.
+        let is_other = name == "title" && inside.path.to_string() == "[[assessments.milestones]]";
+        if is_other {
+            self.document.add_misplaced("id");
+        }
+        let Some(owner) = inside.owner(name).filter(|_| !is_inline && !is_other) else {
             let header = inside.entries.get(name).and_then(|value| self.header(value));
             self.report(match header.filter(|_| inside.path.last().is_none()) {
                 Some((span, header)) => {
@@ -556,7 +587,10 @@ impl<'d> Table<'d> {
             return false;
         }
         let value = inside.entries.get(name);
-        self.report(match value.is_some_and(|value| value.get_ref().is_table()) {
+        let is_section = |value: &toml::Spanned<DeValue<'_>>| {
+            value.get_ref().is_table() || self.header(value).is_some()
+        };
+        self.report(match value.is_some_and(is_section) {
             true => problems::misplaced_table(span, name, inside.path),
             false => {
                 let end = value.map_or(span, |value| self.document.span(value.span()));

@@ -68,6 +68,11 @@ impl<'d> Value<'d> {
         Some(Spanned { value: passage.text.trim().to_owned(), span: self.span })
     }
 
+    /// Returns a value as it is written, for a value of the wrong type.
+    pub(super) fn written(self) -> Spanned<String> {
+        Spanned { value: self.document.text[self.span.range()].to_owned(), span: self.span }
+    }
+
     /// Returns a value of a closed list.
     pub(super) fn choice<T: Term>(self) -> Option<Spanned<T>> {
         let written = self.name()?;
@@ -151,6 +156,8 @@ impl<'d> Value<'d> {
         let quantity = Quantity::parse(written);
         if quantity.is_none() {
             self.document.report(problems::not_a_quantity(self.span, self.key, written));
+        } else if written.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) {
+            self.document.report(problems::ambiguous_number(self.span, self.key, written));
         }
         Some(Spanned { value: quantity?, span: self.span })
     }
@@ -267,7 +274,16 @@ impl<'d> Value<'d> {
             self.document.report(problem);
             return None;
         }
-        let written = &self.document.text[self.span.range()];
+        let is_header = |element: &&toml::Spanned<DeValue<'_>>| element.get_ref().is_table();
+        let span = match self.value {
+            DeValue::Array(elements)
+                if let Some(first) = elements.iter().next().filter(is_header) =>
+            {
+                self.document.span(first.span())
+            }
+            _ => self.span,
+        };
+        let written = &self.document.text[span.range()];
         let found = match self.value {
             DeValue::String(_) => Found::Text,
             DeValue::Integer(_) | DeValue::Float(_) => Found::Number,
@@ -277,7 +293,7 @@ impl<'d> Value<'d> {
             DeValue::Table(_) if written.starts_with('[') => Found::Section,
             DeValue::Table(_) => Found::Entry,
         };
-        let problem = problems::wrong_type(self.span, self.key, expected, (found, written));
+        let problem = problems::wrong_type(span, self.key, expected, (found, written));
         self.document.report(problem);
         None
     }

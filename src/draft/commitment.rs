@@ -70,6 +70,8 @@ pub struct WithdrawalDraft {
 
 #[derive(Clone)]
 pub struct RescheduleDraft {
+    /// The line in which it begins.
+    pub line: usize,
     pub date: Option<Spanned<PartialDate>>,
     pub from: Option<Spanned<PartialDate>>,
     pub to: Option<Spanned<PartialDate>>,
@@ -215,6 +217,7 @@ fn read_withdrawal(table: Table<'_>) -> WithdrawalDraft {
 
 fn read_reschedule(table: Table<'_>) -> RescheduleDraft {
     let draft = RescheduleDraft {
+        line: table.line(),
         date: table.date("date"),
         from: table.date("from"),
         to: table.date("to"),
@@ -232,7 +235,7 @@ fn read_correction(table: Table<'_>) -> CorrectionDraft {
 
 fn read_assessed_milestone(table: Table<'_>) -> AssessedMilestoneDraft {
     let draft = AssessedMilestoneDraft {
-        id: table.string("id"),
+        id: table.id("id"),
         level: table.choice("level"),
         texts: AssessedMilestoneTexts::read(|key| table.text(key)),
     };
@@ -242,7 +245,7 @@ fn read_assessed_milestone(table: Table<'_>) -> AssessedMilestoneDraft {
 
 fn read_milestone(table: Table<'_>) -> MilestoneDraft {
     let draft = MilestoneDraft {
-        id: table.string("id"),
+        id: table.id("id"),
         title: table.text("title"),
         leads: table.strings("lead"),
         start_date: table.date("start_date"),

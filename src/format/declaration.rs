@@ -110,6 +110,35 @@ pub fn is_address(name: &str) -> bool {
     each_key(name, |value| matches!(value, WebAddress | File))
 }
 
+/// Whether a key with this name has a number that can have decimals.
+pub fn is_decimal(name: &str) -> bool {
+    each_key(name, |value| matches!(value, Decimal))
+}
+
+/// Returns the keys of the entries in braces that a key with this name can have.
+pub fn entry_keys(name: &str) -> Vec<&'static str> {
+    let entry = |key: &Key| match key.value_type {
+        InlineTable(entry) | InlineTables(entry) if key.name == name => Some(entry),
+        _ => None,
+    };
+    let keys = all_keys().find_map(entry).into_iter().flat_map(TableFormat::originals);
+    keys.map(|key| key.name).collect()
+}
+
+/// Returns the header of a section that belongs to another section: `[[indicators.values]]` for `values`.
+pub fn inner_section(name: &str) -> Option<String> {
+    let tables = Kind::VARIANTS.iter().map(|kind| kind.table());
+    let sections = tables.flat_map(|table| table.keys).filter(|key| key.value_type.is_section());
+    sections.into_iter().find_map(|section| {
+        let inner = section.value_type.table()?.key(name)?;
+        match inner.value_type {
+            Tables(_) => Some(format!("[[{}.{name}]]", section.name)),
+            Table(_) => Some(format!("[{}.{name}]", section.name)),
+            _ => None,
+        }
+    })
+}
+
 /// Returns the keys of an entry in braces if a key with this name has a list of such entries.
 pub fn entries_of(name: &str) -> Option<Vec<&'static str>> {
     let entries = |key: &Key| match key.value_type {
@@ -178,7 +207,7 @@ static COMMITMENT: TableFormat = TableFormat {
         Key::optional(
             "end_date",
             EndDate,
-            r#"when it should be completed, or "not-applicable""#,
+            r#"when it should be completed, or "not-applicable": the deadline that holds now. When it moves, change it here and add [[rescheduled]], the oldest first"#,
             r#""2015""#,
         ),
         Key::required(
@@ -228,10 +257,16 @@ static COMMITMENT: TableFormat = TableFormat {
         Key::optional(
             "merged_into",
             Name,
-            "the commitment that includes this one now; this one is no longer counted",
+            "the commitment that includes this one now: plan/number, not a draft. This one is no longer \
+             counted",
             r#""2014-2015/3.3.1.2""#,
         ),
-        Key::optional("draft", Boolean, "not yet published; only the preview shows it", "true"),
+        Key::optional(
+            "draft",
+            Boolean,
+            "not yet published; only the preview shows it: `milepost serve`",
+            "true",
+        ),
         Key::optional(
             "aliases",
             Names,
@@ -292,7 +327,7 @@ static INDICATOR: TableFormat = TableFormat {
     keys: &[
         Key::required("id", Name, "a short name, for data and addresses", r#""offices""#),
         Key::required("title", Line, "what is counted", r#""Offices in the system""#),
-        Key::required("unit", Line, "in what", r#""offices""#),
+        Key::required("unit", Line, "what is counted: offices, %, million", r#""offices""#),
         Key::optional(
             "source",
             Markdown,
@@ -317,7 +352,7 @@ static INDICATOR: TableFormat = TableFormat {
 
 static DATED_QUANTITY: TableFormat = TableFormat {
     keys: &[
-        Key::required("value", Decimal, "the number, without quotation marks", "0"),
+        Key::required("value", Decimal, "digits only, with a point for decimals: 1100, 3.5", "0"),
         Key::optional("date", Date, "when it holds", r#""2013""#),
     ],
 };
@@ -325,7 +360,7 @@ static DATED_QUANTITY: TableFormat = TableFormat {
 static INDICATOR_VALUE: TableFormat = TableFormat {
     keys: &[
         Key::required("date", Date, "when it was counted", r#""2015""#),
-        Key::required("value", Decimal, "the number, without quotation marks", "40"),
+        Key::required("value", Decimal, "digits only, with a point for decimals: 1100, 3.5", "40"),
         Key::optional(
             "report",
             Name,
@@ -492,7 +527,8 @@ static ASSESSMENT: TableFormat = TableFormat {
         Key::section(
             "milestones",
             Tables(&ASSESSED_MILESTONE),
-            "what the report says about each milestone",
+            "what the report says about each milestone: below its own [[assessments]], after all its other \
+             keys",
         ),
         Key::section("irm", Table(&IRM), "only in an IRM report: OGP's own codes"),
     ],
@@ -590,13 +626,14 @@ static AGENCY: TableFormat = TableFormat {
         Key::optional(
             "former_names",
             InlineTables(&FORMER_NAME),
-            "names that it had; readers find it by them",
+            "names that it had; readers find it by them. Only a new name? Keep the file, change `name` and add \
+             the old one here",
             r#"[{ name = "Ministry of Economy", until = "2012" }]"#,
         ),
         Key::section(
             "became",
             Tables(&SUCCESSION),
-            "one section for each agency that took over its work",
+            "one section for each agency that took over its work: another one, with a file of its own",
         ),
     ],
 };
@@ -694,7 +731,8 @@ static SITE: TableFormat = TableFormat {
         Key::optional(
             "headline",
             Name,
-            "whose levels the charts show: as `assessor` in a report [government]",
+            "whose levels the charts show: as `assessor` in a report [government]. Commitments that this \
+             assessor has not assessed become *Not reported*",
             r#""government""#,
         ),
         Key::optional(

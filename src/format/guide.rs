@@ -92,7 +92,7 @@ fn meaning(key: &Key) -> String {
         _ => Vec::new(),
     };
     match choices.len() {
-        1..=9 => format!("{mark}{} ({})", key.meaning, choices.join(", ")),
+        1..=12 => format!("{mark}{} ({})", key.meaning, choices.join(", ")),
         _ => format!("{mark}{}", key.meaning),
     }
 }

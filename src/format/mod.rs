@@ -11,8 +11,8 @@ mod path;
 mod schema;
 
 pub use declaration::{
-    Kind, PLURAL_FORMS, all_keys, entries_of, is_address, is_list, is_one_or_more,
-    is_repeated_section,
+    Kind, PLURAL_FORMS, all_keys, entries_of, entry_keys, inner_section, is_address, is_decimal,
+    is_list, is_one_or_more, is_repeated_section,
 };
 pub use file_name::{
     NameUse, file_type_list, is_device_name, is_harmless, is_host_file, is_left_over, use_of_name,

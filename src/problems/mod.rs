@@ -8,6 +8,7 @@
 pub mod explain;
 mod failures;
 mod labels;
+mod numbers;
 pub mod templates;
 pub mod words;
 
@@ -15,9 +16,13 @@ use std::io;
 use std::ops::RangeInclusive;
 
 pub use failures::{Action, Failure};
+pub use numbers::number_of;
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
-use crate::format::{Key, Kind, SectionShape, TablePath, ValueType, all_keys, is_list};
+use crate::format::{
+    Key, Kind, SectionShape, TablePath, ValueType, all_keys, entry_keys, inner_section, is_decimal,
+    is_list,
+};
 use crate::model::{ActionPlan, AssessedLevel, LanguageCode, PartialDate, Vocabulary};
 use crate::source::{Span, Spanned};
 use crate::web_address;
@@ -837,11 +842,39 @@ pub fn unclosed_list(span: Span, mark: &str) -> Diagnostic {
 }
 
 /// A boolean is not written as `true` or `false`, but for example as `True` or `yes`.
-pub fn invalid_boolean(span: Span, written: &str) -> Diagnostic {
+pub fn invalid_boolean(span: Span, key: &str, written: &str) -> Diagnostic {
     let meant =
         if matches!(written.to_lowercase().as_str(), "true" | "yes") { "true" } else { "false" };
-    at(Code::MissingQuotes, span, format!("{} is not a valid value", quote(written)))
-        .help(format!("write `{meant}`, or {} if you mean the word", quote(&in_quotes(written))))
+    let is_boolean =
+        |known: &Key| known.name == key && matches!(known.value_type, ValueType::Boolean);
+    let message = format!("{} is not a valid value", quote(written));
+    at(Code::MissingQuotes, span, message).help(match all_keys().any(is_boolean) {
+        true => format!("write `{meant}`"),
+        false => format!("write `{meant}`, or {} if you mean the word", quote(&in_quotes(written))),
+    })
+}
+
+/// A number is written as people write it, not as TOML does. `line` is the line with the number that is
+/// meant, and `unit` the words after it.
+pub fn number_in_other_form(span: Span, written: &str, line: &str, unit: &str) -> Diagnostic {
+    let message = format!("{} is not only digits, with a point for decimals", quote(written));
+    let unit = match unit {
+        "" => String::new(),
+        unit => format!(", and put {} in `unit`", quote(unit)),
+    };
+    at(Code::WrongType, span, message).help(format!("write {}{unit}", quote_whole(line)))
+}
+
+/// A number has a point and three digits after it, so that the point can be one between thousands.
+pub fn ambiguous_number(span: Span, key: &str, written: &str) -> Diagnostic {
+    let message = format!("the point in {} can be one between thousands", quote(written));
+    let whole = written.replace('.', "");
+    let exact = match written.trim_end_matches('0') {
+        decimal if decimal.len() < written.len() => decimal.trim_end_matches('.').to_owned(),
+        _ => format!("{written}0"),
+    };
+    at(Code::AmbiguousNumber, span, message)
+        .help(format!("write `{key} = {whole}`, or, if the digits are decimals, `{key} = {exact}`"))
 }
 
 fn in_quotes(value: &str) -> String {
@@ -867,6 +900,11 @@ fn line_of(key: &str, value: &str) -> String {
         }
     };
     match () {
+        () if is_decimal(key)
+            && let Some((number, _)) = number_of(value) =>
+        {
+            format!("{key} = {number}")
+        }
         () if is_bare => format!("{key} = {value}"),
         () if is_list(key) && !value.starts_with('[') => {
             format!("{key} = [{}]", list_in_marks(value))
@@ -884,6 +922,11 @@ pub fn missing_keys(span: Span, table: &TablePath, keys: &[&str]) -> Diagnostic 
     let help = match (table.last(), keys) {
         (Some((_, SectionShape::Inline)), _) => {
             format!("add {} within the braces", lines.join(" and "))
+        }
+        (_, ["title"]) if table.to_string() == "[[milestones]]" => {
+            "add a line `title = …`; if this is what a report says about a milestone, write \
+             `[[assessments.milestones]]`, below the other keys of its `[[assessments]]`"
+                .to_owned()
         }
         (_, [key]) => format!("add a line `{key} = …`"),
         _ => format!("add a line for each: {}", lines.join(", ").replace("\"…\"", "…")),
@@ -917,6 +960,9 @@ pub fn unknown_section(
         .filter(|name| all_keys().any(|key| key.name == **name && key.value_type.is_section()));
     let headers: Vec<String> = sections.clone().map(|name| header(name)).collect();
     let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    if let Some(header) = inner_section(name) {
+        return section_of_section(span, name, &header);
+    }
     let help = match (closest(name, sections.copied()), headers.as_slice()) {
         (Some(name), _) => format!("did you mean `{}`?", header(name)),
         (None, []) => "delete this section, or move its lines to another file".to_owned(),
@@ -924,6 +970,14 @@ pub fn unknown_section(
     };
     let label = labels::table(table);
     at(Code::UnknownKey, span, format!("{label} has no section {}", quote(written))).help(help)
+}
+
+/// A section has only the last part of its name. `header` is the whole.
+pub fn section_of_section(span: Span, name: &str, header: &str) -> Diagnostic {
+    let section = header.trim_start_matches('[').split('.').next().unwrap_or_default();
+    let message = format!("the section {} belongs to `[[{section}]]`", quote(name));
+    at(Code::MisplacedKey, span, message)
+        .help(format!("write `{header}`, below the other keys of its `[[{section}]]`"))
 }
 
 /// What people call things for which the format has another key.
@@ -938,6 +992,9 @@ const OTHER_NAMES: [(&str, &[&str]); 5] = [
 /// What to do with a key that a table does not have, but for which there is a place elsewhere.
 fn meant_key(table: &TablePath, key: &str, known: &[&str]) -> Option<String> {
     let key = key.to_lowercase();
+    if key == "title" && table.to_string() == "[[assessments.milestones]]" {
+        return Some("use `id`: the `id` of the milestone that the report assesses".to_owned());
+    }
     if let Some((original, language)) = key.rsplit_once(['_', '-', '.'])
         && let Some(language) = LanguageCode::shortest(language)
         && known.contains(&original)
@@ -990,6 +1047,13 @@ pub fn misplaced_key(
 
 /// A table contains a table that belongs to a table around it.
 pub fn misplaced_table(span: Span, name: &str, table: &TablePath) -> Diagnostic {
+    if name == "rescheduled" {
+        let message = "only the commitment's own deadline can have `[[rescheduled]]`";
+        return at(Code::MisplacedKey, span, message).help(
+            "if the deadline of the commitment moved, write `[[rescheduled]]`; if that of the milestone did, \
+             correct its `end_date`, and say in its `description` what moved",
+        );
+    }
     let message = format!("{} is not a section of {}", quote(name), labels::table(table));
     at(Code::MisplacedKey, span, message).help(match table.language() {
         Some(language) => format!("write the names the other way round: `[{name}.{language}]`"),
@@ -1060,6 +1124,11 @@ pub fn wrong_type(
             return at(Code::WrongType, span, message)
                 .help(format!("write `[[{key}]]`: there can be several"));
         }
+        Expected::Section if found == Found::List && written.starts_with("[[") => {
+            let message = format!("{} must be in single brackets: there is only one", quote(key));
+            return at(Code::WrongType, span, message)
+                .help(value_of_type(key, expected, found, written));
+        }
         Expected::List | Expected::InlineTables => "a list in `[` `]`",
         Expected::Section | Expected::Sections => "a section of its own",
         Expected::InlineTable | Expected::InlineElement => "an entry in `{` `}`",
@@ -1091,6 +1160,16 @@ fn value_of_type(key: &str, expected: Expected, found: Found, written: &str) -> 
             "false" | "no" => format!("write `{key} = false`, without quotation marks"),
             _ => format!("write `{key} = true` or `{key} = false`"),
         },
+        Expected::Number
+            if is_decimal(key)
+                && let Some((number, unit)) = number_of(written) =>
+        {
+            let unit = match unit {
+                "" => String::new(),
+                unit => format!(", and put {} in `unit`", quote(unit)),
+            };
+            format!("write `{key} = {number}`, without quotation marks{unit}")
+        }
         Expected::Number => match word.parse::<u16>() {
             Ok(number) => format!("write `{key} = {number}`, without quotation marks"),
             Err(_) => format!("write a number, such as `{key} = 1`, without quotation marks"),
@@ -1103,24 +1182,40 @@ fn value_of_type(key: &str, expected: Expected, found: Found, written: &str) -> 
             "delete the line".to_owned()
         }
         Expected::Section if found == Found::List => {
-            format!("write `[{key}]`, in single brackets, on its own line")
+            let header = written.trim_start_matches('[').split(']').next().unwrap_or(key);
+            let header = if written.starts_with("[[") { header } else { key };
+            format!("write `[{header}]`, in single brackets, on its own line")
         }
         Expected::Section | Expected::Sections => format!(
             "in place of this line, write `{}` on a line of its own at the end of the file, and its keys \
              below it",
             header(key)
         ),
-        Expected::InlineTable => {
-            format!("write `{key} = {{ title = \"…\", url = \"https://…\" }}`")
-        }
-        Expected::InlineElement => "write `{ title = \"…\", url = \"https://…\" }`".to_owned(),
+        Expected::InlineTable => format!("write `{key} = {}`", entry_of(key, found, written)),
+        Expected::InlineElement => format!("write `{}`", entry_of(key, found, written)),
         Expected::InlineTables if found == Found::Entry => {
             "put `[` before `{` and `]` after `}`: there can be several".to_owned()
         }
-        Expected::InlineTables => {
-            format!("write `{key} = [{{ title = \"…\", url = \"https://…\" }}]`")
-        }
+        Expected::InlineTables => format!("write `{key} = [{}]`", entry_of(key, found, written)),
     }
+}
+
+/// Returns an entry in braces with the first two keys that it can have, the first with the value that is
+/// written in place of the entry.
+fn entry_of(key: &str, found: Found, written: &str) -> String {
+    let keys = entry_keys(key);
+    let (first, second) = match keys.as_slice() {
+        [first, second, ..] => (*first, *second),
+        _ => ("title", "url"),
+    };
+    let value = match found {
+        Found::Number if is_decimal(first) => written,
+        Found::Text if !is_decimal(first) && !written.contains('\n') => written,
+        _ if is_decimal(first) => "…",
+        _ => "\"…\"",
+    };
+    let other = if second == "url" { "https://…" } else { "…" };
+    format!("{{ {first} = {value}, {second} = \"{other}\" }}")
 }
 
 /// The address of a document is written where an entry with a title is expected, or a list of them.
@@ -1148,10 +1243,10 @@ pub fn unknown_choice(span: Span, vocabulary: Vocabulary, written: &str) -> Diag
     let no_evidence = AssessedLevel::NoEvidence.name();
     let listed: Vec<&str> = known.iter().copied().filter(|name| *name != no_evidence).collect();
     let allowed = match known.len() {
-        0..=MAX_LISTED_NAMES if listed.len() < known.len() => {
+        0..=MAX_LISTED_CHOICES if listed.len() < known.len() => {
             format!("write {}; in an IRM report, also {}", OneOf(&listed), quote(no_evidence))
         }
-        0..=MAX_LISTED_NAMES => format!("write {}", OneOf(&known)),
+        0..=MAX_LISTED_CHOICES => format!("write {}", OneOf(&known)),
         _ => {
             let is_part =
                 |name: &&&str| name.split('-').any(|part| part.eq_ignore_ascii_case(written));
@@ -1263,10 +1358,11 @@ pub fn impossible_date(span: Span, written: &str) -> Diagnostic {
         .help("correct the date; if you know only the month, write the year and the month")
 }
 
-pub fn end_before_start(end: Span, start: Span) -> Diagnostic {
-    at(Code::EndBeforeStart, end, "`end_date` is before `start_date`")
+/// Of two dates, the second is before the first. The keys are in the order of the dates.
+pub fn end_before_start([first, second]: [&str; 2], end: Span, start: Span) -> Diagnostic {
+    at(Code::EndBeforeStart, end, format!("`{second}` is before `{first}`"))
         .help("correct the one that is wrong")
-        .see(start, "`start_date` is here")
+        .see(start, format!("`{first}` is here"))
 }
 
 /// The addresses that a key allows.
@@ -1419,7 +1515,7 @@ pub fn not_a_quantity(span: Span, key: &str, written: &str) -> Diagnostic {
     let message =
         format!("{} is not a number that readers can compare: {}", quote(key), quote(written));
     at(Code::OutOfRange, span, message)
-        .help("write at most 12 digits and 4 decimals, with a point: `61.5`")
+        .help("write only digits, at most 12, and at most 4 decimals, with a point: `61.5`")
 }
 
 /// A list has more values than Milepost reads.
@@ -1450,7 +1546,6 @@ pub fn both_keys(span: Span, table: &TablePath, keys: [&str; 2]) -> Diagnostic {
 pub enum Noun {
     Agency,
     Chapter,
-    Indicator,
     Language,
     Milestone,
     OgpValue,
@@ -1462,7 +1557,6 @@ pub fn duplicate(span: Span, noun: Noun, name: &str, first: Span) -> Diagnostic 
     let noun = match noun {
         Noun::Agency => "agency",
         Noun::Chapter => "chapter",
-        Noun::Indicator => "indicator",
         Noun::Language => "language",
         Noun::Milestone => "milestone",
         Noun::OgpValue => "OGP value",
@@ -1472,8 +1566,12 @@ pub fn duplicate(span: Span, noun: Noun, name: &str, first: Span) -> Diagnostic 
     let message = format!("the {noun} {} is listed twice", quote(name));
     at(Code::Duplicate, span, message)
         .help(match noun {
-            "report" | "chapter" => {
-                let key = if noun == "report" { "name" } else { "number" };
+            "report" | "chapter" | "milestone" => {
+                let key = match noun {
+                    "report" => "name",
+                    "chapter" => "number",
+                    _ => "id",
+                };
                 format!(
                     "if another {noun} is meant, correct the {key}; if the two sections say the same, delete \
                      this one; otherwise, join them"
@@ -1481,6 +1579,14 @@ pub fn duplicate(span: Span, noun: Noun, name: &str, first: Span) -> Diagnostic 
             }
             _ => "delete one of them".to_owned(),
         })
+        .see(first, "first used here")
+}
+
+/// Two milestones or indicators have the same id. `free` is one that no other has.
+pub fn duplicate_id(span: Span, noun: &str, id: &str, free: &str, first: Span) -> Diagnostic {
+    let message = format!("another {noun} already has the id {}", quote(id));
+    at(Code::Duplicate, span, message)
+        .help(format!("give this one another id, such as {}", quote_whole(free)))
         .see(first, "first used here")
 }
 
@@ -1510,6 +1616,13 @@ pub fn same_agency_name(span: Span, first: Span) -> Diagnostic {
              otherwise, make the names different",
         )
         .see(first, "the same name is here")
+}
+
+/// A former name of an agency is its present name.
+pub fn former_name_is_name(span: Span, name: Span) -> Diagnostic {
+    at(Code::SameName, span, "this former name is also the present name")
+        .help("write the name that it had before; a new name belongs to `name`")
+        .see(name, "the present name is here")
 }
 
 pub fn unknown_language(span: Span, language: &str, known: &[&str]) -> Diagnostic {
@@ -1590,6 +1703,9 @@ fn unknown_reference(
     })
 }
 
+/// The number of values of a closed list up to which a message lists all of them.
+const MAX_LISTED_CHOICES: usize = 12;
+
 /// The number of known names up to which a message lists all of them.
 const MAX_LISTED_NAMES: usize = 7;
 
@@ -1649,6 +1765,17 @@ fn called_by_name(
         .help(format!("write {}: the file name of the {kind} with this {key}", quote(id)))
 }
 
+/// A value is an assessor's name, not its id.
+pub fn assessor_by_name(span: Span, written: &str, id: &str) -> Diagnostic {
+    called_by_name(Code::UnknownAssessor, span, ("assessor", "name"), written, id)
+}
+
+/// An agency is the file name of an assessor.
+pub fn assessor_as_agency(span: Span, written: &str) -> Diagnostic {
+    at(Code::UnknownAgency, span, format!("{} is an assessor, not an agency", quote(written)))
+        .help("write its name in `partners` of the commitment, and an agency here")
+}
+
 pub fn unknown_assessor(span: Span, written: &str, known: &[&str]) -> Diagnostic {
     unknown_reference(Code::UnknownAssessor, span, ("assessor", "assessors"), written, known)
 }
@@ -1690,14 +1817,22 @@ pub fn folder_without_plan(path: &str, plan: &str) -> Diagnostic {
     ))
 }
 
-pub fn unknown_commitment(span: Span, written: &str, known: &[&str]) -> Diagnostic {
-    at(Code::UnknownCommitment, span, format!("there is no commitment {}", quote(written))).help(
-        suggest(
+/// A value names a commitment that has no file. `meant` is the one that is certainly meant.
+pub fn unknown_commitment(
+    span: Span,
+    written: &str,
+    known: &[&str],
+    meant: Option<&str>,
+) -> Diagnostic {
+    let message = format!("there is no commitment {}", quote(written));
+    at(Code::UnknownCommitment, span, message).help(match meant {
+        Some(meant) => format!("write {}: the plan, `/`, and the number", quote_whole(meant)),
+        None => suggest(
             written,
             known.iter().copied(),
             "write the plan and the number, such as \"2012-2014/7\"",
         ),
-    )
+    })
 }
 
 pub fn not_earlier(span: Span, written: &str) -> Diagnostic {
@@ -1792,6 +1927,22 @@ pub fn deadlines_differ(
         .see(to.span, "the deadline moved here")
 }
 
+/// Moved deadlines are not listed oldest first. The numbers are the lines of the section that is too low, and of
+/// the one before which it belongs.
+pub fn rescheduled_order(span: Span, line: usize, before: usize) -> Diagnostic {
+    at(Code::DeadlinesDiffer, span, "these moved deadlines are in the wrong order: the oldest comes first")
+        .help(format!(
+            "put the `[[rescheduled]]` of line {line}, with the lines below it, before the one of line {before}"
+        ))
+}
+
+/// A deadline moved to the date that it had.
+pub fn deadline_stays(to: Span, from: Span) -> Diagnostic {
+    at(Code::EndBeforeStart, to, "`to` is the same date as `from`, so no deadline moved")
+        .help("correct the one that is wrong")
+        .see(from, "`from` is here")
+}
+
 /// A low level in a running plan does not say what stands in the way.
 pub fn no_challenges(span: Span) -> Diagnostic {
     at(Code::NoChallenges, span, "this level does not say what stands in the way").help(
@@ -1800,11 +1951,29 @@ pub fn no_challenges(span: Span) -> Diagnostic {
     )
 }
 
+/// A report says that a commitment is completed, and that one of its milestones is not.
+pub fn levels_differ(span: Span, milestone: &str, level: Span) -> Diagnostic {
+    let message =
+        format!("the level is `completed`, but that of the milestone {} is not", quote(milestone));
+    at(Code::LevelsDiffer, span, message)
+        .help("compare both with the report; if it says both, say so in a `note`")
+        .see(level, "the level of the milestone is here")
+}
+
 /// A chain of `merged_into` leads back to its start.
 pub fn merged_in_a_circle(span: Span, written: &str) -> Diagnostic {
     let message = format!("{} leads back to this commitment", quote(written));
     at(Code::MergedInACircle, span, message)
         .help("write the commitment that goes on; it has no `merged_into` itself")
+}
+
+/// A chain of `[[became]]` leads back to its start.
+pub fn became_in_a_circle(span: Span, written: &str) -> Diagnostic {
+    let message = format!("{} leads back to this agency", quote(written));
+    at(Code::MergedInACircle, span, message).help(
+        "write the agency that took over the work; if this agency only has a new name, change `name`, and \
+         add the old one to `former_names`",
+    )
 }
 
 /// A published text links to a commitment that is not published.
@@ -1929,6 +2098,18 @@ pub fn implausible_date(span: Span, date: PartialDate, reason: Implausible<'_>) 
         Implausible::LastsTooLong { start, .. } => problem.see(start.span, "the plan starts here"),
         _ => problem,
     }
+}
+
+/// A deadline moved to an earlier date.
+pub fn moved_back(to: Spanned<PartialDate>, from: Spanned<PartialDate>) -> Diagnostic {
+    let message = format!(
+        "{} is before the deadline that moved: {}",
+        quote(&to.value.to_string()),
+        from.value
+    );
+    at(Code::ImplausibleDate, to.span, message)
+        .help("check both dates: `from` is the deadline before, `to` the one since then")
+        .see(from.span, "`from` is here")
 }
 
 /// Two reports of one assessor give a commitment different levels, and their dates have no certain order.

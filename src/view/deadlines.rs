@@ -76,7 +76,8 @@ impl<'a> Viewer<'a> {
         DeadlinesView {
             page: self.layout(title, self.message("deadlines_description")),
             late: self.by_plan_and_agency(|commitment, agency| self.late_items(commitment, agency)),
-            moved: self.by_plan_and_agency(|commitment, agency| self.moved_items(commitment, agency)),
+            moved: self
+                .by_plan_and_agency(|commitment, agency| self.moved_items(commitment, agency)),
             changes: self.links.page(&Route::Changes),
         }
     }
@@ -85,7 +86,8 @@ impl<'a> Viewer<'a> {
         let title = self.interface_text(self.message("corrections_title"));
         CorrectionsView {
             page: self.layout(title, self.message("corrections_description")),
-            plans: self.by_plan_and_agency(|commitment, agency| self.correction_items(commitment, agency)),
+            plans: self
+                .by_plan_and_agency(|commitment, agency| self.correction_items(commitment, agency)),
             changes: self.links.page(&Route::Changes),
         }
     }
@@ -119,7 +121,11 @@ impl<'a> Viewer<'a> {
         commitment.rescheduled.iter().rev().filter(is_theirs).map(item).collect()
     }
 
-    fn correction_items(&self, commitment: &'a Commitment, agency: &Agency) -> Vec<CorrectionItem<'a>> {
+    fn correction_items(
+        &self,
+        commitment: &'a Commitment,
+        agency: &Agency,
+    ) -> Vec<CorrectionItem<'a>> {
         let item = |correction: &'a Correction| CorrectionItem {
             commitment: self.reference(commitment),
             date: self.date(correction.date),

@@ -587,7 +587,8 @@ fn a_report_is_judged_by_the_deadline_of_its_time() {
 
 #[test]
 fn a_late_milestone_is_listed_with_the_agency_that_leads_it() {
-    let outcome = build(&STEPS.replace("id = \"2\"\ntitle", "id = \"2\"\nlead = \"justice\"\ntitle"));
+    let outcome =
+        build(&STEPS.replace("id = \"2\"\ntitle", "id = \"2\"\nlead = \"justice\"\ntitle"));
     let texts = ["Ministry of Finance", "Ministry of Justice 1 Promise Milestone: Adopt", "moved"];
     assert_shows(&outcome, "deadlines/index.html", &texts);
 }
@@ -609,7 +610,40 @@ fn a_published_commitment_does_not_refer_to_a_draft() {
         ("draft = true", "merged_into", "`2012-2013/7` is a draft"),
         ("[withdrawn]", "merged_into", "`2012-2013/7` is withdrawn"),
     ] {
-        let one = format!("\n//- content/commitments/2014-2015/1.toml\n…\n{key} = \"2012-2013/7\"\n");
+        let one =
+            format!("\n//- content/commitments/2014-2015/1.toml\n…\n{key} = \"2012-2013/7\"\n");
         assert_reports(&format!("{earlier}{more}\n{one}"), message);
     }
+}
+
+#[test]
+fn contradictions_are_reported() {
+    let commitment = "\n//- content/commitments/2014-2015/1.toml\n…\n";
+    let moved = |from: &str, to: &str| {
+        format!(
+            "{commitment}end_date = \"{to}\"\n[[rescheduled]]\ndate = \"2014-06\"\nfrom = \"{from}\"\nto = \"{to}\"\n"
+        )
+    };
+    assert_reports(&moved("2015", "2015"), "`to` is the same date as `from`");
+    assert_reports(&moved("2015", "2014"), "`2014` is before the deadline that moved: 2015");
+    for text in [
+        "[[corrections]]\ndate = \"2099-01-01\"\ntext = \"Wrong\"\n",
+        "[[indicators]]\nid = \"a\"\ntitle = \"A\"\nunit = \"a\"\n[[indicators.values]]\ndate = \"2099-01-01\"\nvalue = 1\n",
+        "[[milestones]]\ntitle = \"A\"\nevidence = [{ title = \"A\", url = \"https://example.org/a\", accessed = \"2099-01-01\" }]\n",
+    ] {
+        assert_reports(&format!("{commitment}{text}"), "`2099-01-01` is in the future");
+    }
+    let agency = |text: &str| {
+        format!("\n//- content/agencies/finance.toml\nname = \"Ministry of Finance\"\n{text}\n")
+    };
+    let became = "[[became]]\nagency = \"finance\"\ndate = \"2015\"\n";
+    let justice = format!(
+        "{}//- content/agencies/justice.toml\nname = \"Justice\"\n{became}",
+        agency(&became.replace("finance", "justice"))
+    );
+    assert_reports(&agency(became), "`finance` leads back to this agency");
+    assert_reports(&justice, "`justice` leads back to this agency");
+    assert_reports(&agency("from = \"2015\"\nuntil = \"2014\""), "`until` is before `from`");
+    let former = "former_names = [{ name = \"Ministry of finance\", until = \"2012\" }]";
+    assert_reports(&agency(former), "this former name is also the present name");
 }
