@@ -17,7 +17,7 @@ use super::lines::{
 };
 use super::{bare_text, dates, entries, repeats};
 use crate::diagnostic::Diagnostic;
-use crate::format::{is_address, is_decimal, is_list, is_one_or_more};
+use crate::format::{entry_keys, is_address, is_decimal, is_list, is_one_or_more};
 use crate::model::LanguageCode;
 use crate::problems;
 use crate::problems::words::{is_curly_quote, is_mark, without_marks};
@@ -441,7 +441,7 @@ fn explain_header(line: &str, span: Span) -> Option<Diagnostic> {
 fn explain_number(key: &str, value: &str, span: Span) -> Option<Diagnostic> {
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (before, written) = match value.strip_prefix('{') {
-        Some(entry) => {
+        Some(entry) if entry_keys(key).contains(&"value") => {
             let start = entry.find("value")? + "value".len();
             let rest = entry[start..].trim_start().strip_prefix('=')?.trim_start();
             let is_next_key = |(offset, _): &(usize, &str)| {
@@ -453,7 +453,7 @@ fn explain_number(key: &str, value: &str, span: Span) -> Option<Diagnostic> {
             (value.split_once(rest)?.0, rest[..end].trim_end())
         }
         None if is_decimal(key) => ("", value),
-        None => return None,
+        _ => return None,
     };
     if written.strip_suffix(',').is_some_and(is_digits) {
         return None;

@@ -389,7 +389,9 @@ impl<'d> Table<'d> {
 
     fn elements<T>(&self, key: &str, read: impl Fn(Value<'d>) -> Option<T>) -> Vec<T> {
         let header = self.entries.get(key).and_then(|value| self.header(value));
-        if let (Some((span, _)), Some(header)) = (header, inner_section(key)) {
+        if let Some((span, _)) = header
+            && let Some(header) = inner_section(key)
+        {
             self.report(problems::section_of_section(span, key, &header));
             return Vec::new();
         }

@@ -858,11 +858,16 @@ pub fn invalid_boolean(span: Span, key: &str, written: &str) -> Diagnostic {
 /// meant, and `unit` the words after it.
 pub fn number_in_other_form(span: Span, written: &str, line: &str, unit: &str) -> Diagnostic {
     let message = format!("{} is not only digits, with a point for decimals", quote(written));
-    let unit = match unit {
+    let unit = place_of_unit(unit);
+    at(Code::WrongType, span, message).help(format!("write {}{unit}", quote_whole(line)))
+}
+
+/// What to do with the words after a number.
+fn place_of_unit(unit: &str) -> String {
+    match unit {
         "" => String::new(),
         unit => format!(", and put {} in `unit`", quote(unit)),
-    };
-    at(Code::WrongType, span, message).help(format!("write {}{unit}", quote_whole(line)))
+    }
 }
 
 /// A number has a point and three digits after it, so that the point can be one between thousands.
@@ -1164,10 +1169,7 @@ fn value_of_type(key: &str, expected: Expected, found: Found, written: &str) -> 
             if is_decimal(key)
                 && let Some((number, unit)) = number_of(written) =>
         {
-            let unit = match unit {
-                "" => String::new(),
-                unit => format!(", and put {} in `unit`", quote(unit)),
-            };
+            let unit = place_of_unit(unit);
             format!("write `{key} = {number}`, without quotation marks{unit}")
         }
         Expected::Number => match word.parse::<u16>() {
