@@ -21,7 +21,7 @@ const MEDIA_TYPES = { html: "text/html; charset=utf-8", css: "text/css", js: "te
 const QUESTIONS = JSON.parse(fs.readFileSync(path.join(import.meta.dirname, "../search/questions.json"), "utf8"));
 
 // The pages that the portal's own search finds, for Pagefind. It also makes an index for each language.
-const PAGES = "**/{commitments/*/*,agencies/*,action-plans/*,reports/*,about,accessibility,how-we-judge}/index.html";
+const PAGES = "**/{commitments/*/*,agencies/*,plans/*,reports/*,about,accessibility,how-we-judge}/index.html";
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "search-"));
 const pagefindIndex = (name, folder) => {
   const output = path.join(temporary, name);

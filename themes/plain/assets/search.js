@@ -7,8 +7,13 @@
   const whole = part("whole"), more = part("more");
   if (!form) return;
   const home = form.dataset.search, list = results.querySelector("ul");
-  const STEP = 50, MIN = 3;
-  let titles, words, loading, found = [], shown = 0;
+  const STEP = 50, SENTENCES = 10;
+  const language = document.documentElement.lang;
+  const split = (kind) => (text) => [...new Intl.Segmenter(language, { granularity: kind }).segment(text)];
+  const wordsOf = split("word"), sentencesOf = split("sentence");
+  // Writing systems that have no spaces between words.
+  const NO_SPACES = /[\p{sc=Hang}\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}\p{sc=Khmr}\p{sc=Laoo}\p{sc=Mymr}\p{sc=Thai}\p{sc=Tibt}]/u;
+  let titles, texts, isWhole, loading, answer, shown = 0;
 
   const get = async (name) => {
     const answer = await fetch(`${home}search/${name}.json`);
@@ -20,9 +25,16 @@
     loading ??= (async () => {
       try {
         titles = await get("titles");
+        const { commitments, pages } = titles;
+        texts = [
+          textsOf(3, commitments.map((row) => row[7])),
+          textsOf(2, commitments.map((row) => row[4].map((lead) => pages[lead][4]).join(""))),
+          textsOf(4, [...commitments.map(() => ""), ...pages.map((page) => page[4])]),
+        ];
         show();
-        const [all, places] = await get("words");
-        words = { all: all.split(" "), places: places.split(" ") };
+        const [words, places] = (await get("words")).map((list) => list.split(" "));
+        texts.push({ weight: 1, words, rowsOf: (nth) => sums(places[nth].split(",")) });
+        isWhole = true;
         show();
       } catch (error) {
         loading = undefined;
@@ -39,20 +51,51 @@
     return text.match(/[\p{L}\p{N}]+/gu) || [];
   };
 
-  // Marks the commitments whose texts contain a word that starts with `start`.
-  const having = (start) => {
-    const has = new Uint8Array(titles.commitments.length);
-    if (!words || start.length < MIN) return has;
-    let low = 0, high = words.all.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (words.all[middle] < start) low = middle + 1; else high = middle;
-    }
-    for (; low < words.all.length && words.all[low].startsWith(start); low++) {
-      let at = 0;
-      for (const distance of words.places[low].split(",")) has[(at += +distance)] = 1;
-    }
-    return has;
+  const sums = (distances) => {
+    let row = 0;
+    return distances.map((distance) => (row += +distance));
+  };
+
+  // The words of one text of each row, with the rows that have them. `weight` is what a match counts.
+  const textsOf = (weight, rows) => {
+    const places = new Map();
+    rows.forEach((text, row) => new Set(text.match(/\S+/g)).forEach((word) => {
+      if (!places.has(word)) places.set(word, []);
+      places.get(word).push(row);
+    }));
+    const lists = [...places.values()];
+    return { weight, words: [...places.keys()], rowsOf: (nth) => lists[nth] };
+  };
+
+  // Whether a word starts with the term, except for some wrong, missing, additional or swapped letters.
+  const isNear = (term, word, errors) => {
+    let same = 0;
+    while (same < term.length && term[same] === word[same]) same++;
+    const a = term.slice(same), b = word.slice(same);
+    if (a.length <= errors) return true;
+    if (!errors) return false;
+    return isNear(a.slice(1), b.slice(1), errors - 1) || isNear(a.slice(1), b, errors - 1) || isNear(a, b.slice(1), errors - 1)
+      || (a[0] === b[1] && a[1] === b[0] && isNear(a.slice(2), b.slice(2), errors - 1));
+  };
+
+  // How well a word fits a term of the query, from 0 to 1.
+  const fit = (term, word, isLoose) => {
+    if (word === term) return 1;
+    if (word.startsWith(term) || (NO_SPACES.test(term) && word.includes(term))) return .8;
+    if (!isLoose || term.length < 4 || word.length < 3) return 0;
+    let stem = 0;
+    while (stem < term.length && term[stem] === word[stem]) stem++;
+    const part = stem / Math.max(term.length, word.length);
+    if (stem > 3 && part > .5) return part * .7;
+    if (word.length < term.length + 4 && isNear(term, word, term.length < 8 ? 1 : 2)) return .4;
+    return word.includes(term) ? .3 : 0;
+  };
+
+  // The words of the query to look for: short words only if it has no others.
+  const termsOf = (query) => {
+    const terms = [...new Set(wordsOf(query).flatMap((it) => fold(it.segment)))];
+    const isLong = (term) => term.length > (NO_SPACES.test(term) ? 1 : 2) || /\p{N}/u.test(term);
+    return terms.some(isLong) ? terms.filter(isLong) : terms;
   };
 
   const wanted = () => {
@@ -64,8 +107,8 @@
   const planOf = (row) => decodeURIComponent(row[0].split("/")[1]);
   const numberOf = (row) => decodeURIComponent(row[0].split("/")[2]);
 
-  const find = () => {
-    const want = Object.fromEntries(wanted());
+  // The rows that the filters leave.
+  const filterOf = (want) => {
     const place = (values, value) => (value === undefined ? -1 : values.indexOf(value));
     const filters = [
       [3, want.level, place(titles.standings, want.level)],
@@ -73,36 +116,109 @@
       [5, want.chapter, place(titles.chapters, want.chapter)],
       [8, want.area, place(titles.areas, want.area)],
     ].filter(([, value]) => value);
-    // One term can be several words, such as a number: a title must contain them side by side.
-    const terms = (want.q || "").split(/\s+/).map(fold).filter((it) => it.length);
-    const number = ` ${terms.flat().join(" ")} `;
-    const inTexts = terms.map((term) => term.map(having));
-    const ranks = [[], [], []];
-    const inTitle = (title) => (term) => title.includes(` ${term.join(" ")}`);
-    titles.commitments.forEach((row, at) => {
-      if (want.plan && planOf(row) !== want.plan) return;
-      if (filters.some(([field, , value]) => ![row[field]].flat().includes(value))) return;
-      const title = `${row[7]} `, has = inTitle(title);
-      if (terms.every(has)) ranks[terms.length && title.startsWith(number) ? 0 : 1].push(row);
-      else if (terms.every((term, nth) => has(term) || inTexts[nth].every((it) => it[at]))) ranks[2].push(row);
-    });
-    const pages = form.elements.level || !terms.length ? [] : titles.pages.filter((page) => terms.every(inTitle(page[4])));
-    return [...ranks[0], ...pages, ...ranks[1], ...ranks[2]];
+    return (row) => isPage(row)
+      ? !form.elements.level && want.q
+      : (!want.plan || planOf(row) === want.plan) && filters.every(([field, , value]) => [row[field]].flat().includes(value));
+  };
+
+  // The rows that contain the terms, the best first. If it is loose, words only have to be similar, and if
+  // no row has all terms, some are enough.
+  const search = (terms, rows, isAllowed, isLoose) => {
+    const scores = new Map();
+    let needed = 0;
+    for (const term of terms) {
+      const best = new Map();
+      for (const { weight, words, rowsOf } of texts) {
+        words.forEach((word, nth) => {
+          const value = weight * fit(term, word, isLoose);
+          if (value) for (const at of rowsOf(nth)) best.set(at, Math.max(value, best.get(at) || 0));
+        });
+      }
+      // A word that nearly all rows have, such as `the`, is not needed.
+      const isNeeded = terms.length < 2 || best.size < .75 * titles.commitments.length;
+      if (isNeeded) needed++;
+      const rarity = Math.log(1 + rows.length / best.size);
+      for (const [at, value] of best) {
+        const row = scores.get(at) || { row: rows[at], score: 0, count: 0 };
+        row.score += value * rarity;
+        if (isNeeded) row.count++;
+        scores.set(at, row);
+      }
+    }
+    const hits = [...scores.values()].filter((it) => isAllowed(it.row)).sort((a, b) => b.score - a.score);
+    const whole = hits.filter((it) => it.count === needed), isPart = isLoose && !whole.length;
+    const chosen = isPart ? hits.filter((it) => it.score > hits[0].score * .6) : whole;
+    return { rows: chosen.map((it) => it.row), terms, isLoose, isPart };
+  };
+
+  const find = () => {
+    const want = Object.fromEntries(wanted()), isAllowed = filterOf(want);
+    const rows = [...titles.commitments, ...titles.pages], query = want.q || "", terms = termsOf(query);
+    if (!terms.length) return { rows: rows.filter(isAllowed), terms };
+    const number = ` ${fold(query).join(" ")}${/\p{L}/u.test(query) ? " " : ""}`;
+    const numbered = titles.commitments.filter((row) => isAllowed(row) && `${row[7]} `.startsWith(number));
+    if (numbered.length) return { rows: numbered, terms };
+    const strict = search(terms, rows, isAllowed, false);
+    return strict.rows.length || !isWhole ? strict : search(terms, rows, isAllowed, true);
+  };
+
+  const isPage = (row) => row.length === 5;
+
+  // Whether a word of a text fits a term, and which.
+  const termIn = (word) => {
+    const folded = fold(word);
+    return answer.terms.find((term) => folded.some((it) => fit(term, it, answer.isLoose)));
+  };
+
+  // Fills an element with a text in which the words that were found are marked.
+  const fillMarked = (element, text) => {
+    for (const { segment } of wordsOf(text)) {
+      if (termIn(segment) === undefined) element.append(segment);
+      else element.appendChild(document.createElement("mark")).append(segment);
+    }
+  };
+  const termsIn = (text) => new Set(wordsOf(text).map((it) => termIn(it.segment)).filter(Boolean)).size;
+
+  // The sentence on a page that has most of the terms, with its language.
+  const sentenceOn = async (address) => {
+    const html = await (await fetch(address)).text();
+    const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+    let best = { count: 0 };
+    for (const element of main.querySelectorAll("p, li, dd, td, blockquote")) {
+      if (element.querySelector("p, li, dd, td")) continue;
+      for (const { segment } of sentencesOf(element.textContent.replace(/\s+/g, " ").trim())) {
+        const count = termsIn(segment);
+        if (count > best.count) best = { count, text: segment, lang: element.closest("[lang]").lang };
+      }
+    }
+    return best;
+  };
+
+  const showSentences = async (items) => {
+    const current = answer;
+    for (const [row, item] of items.slice(0, SENTENCES)) {
+      const place = item.querySelector("[data-sentence]");
+      if (!place || termsIn(row[1]) === answer.terms.length) continue;
+      const { text, lang } = await sentenceOn(home + row[0]);
+      if (answer !== current) return;
+      if (!text) continue;
+      place.lang = lang;
+      fillMarked(place, text);
+    }
   };
 
   const item = (row) => {
-    const isPage = row.length === 5;
-    const kind = isPage ? "page" : titles.standings[row[3]];
+    const kind = isPage(row) ? "page" : titles.standings[row[3]];
     const item = document.querySelector(`[data-row="${kind}"]`).content.cloneNode(true);
     const fill = (name, text, lang) => {
       const place = item.querySelector(`[data-${name}]`);
-      place.textContent = text;
+      fillMarked(place, text);
       if (lang) place.lang = lang;
       if (!text) place.remove();
       return place;
     };
     fill("link", row[1], row[2]).href = home + row[0];
-    if (isPage) {
+    if (isPage(row)) {
       fill("kind", row[3]);
     } else {
       const leads = row[4].map((at) => titles.agencies[at]);
@@ -116,9 +232,12 @@
   };
 
   const showMore = () => {
-    list.append(...found.slice(shown, shown + STEP).map(item));
-    shown = list.children.length;
-    more.hidden = shown >= found.length;
+    const rows = answer.rows.slice(shown, shown + STEP);
+    list.append(...rows.map(item));
+    const items = rows.map((row, nth) => [row, list.children[shown + nth]]);
+    shown += rows.length;
+    more.hidden = shown >= answer.rows.length;
+    showSentences(items);
   };
 
   const show = () => {
@@ -133,13 +252,13 @@
       status.textContent = form.dataset.loading;
       return load();
     }
-    found = find();
+    answer = find();
     list.replaceChildren();
     shown = 0;
     showMore();
-    const count = found.length.toLocaleString(document.documentElement.lang);
-    const isSure = found.length || words;
-    status.textContent = isSure ? form.dataset[found.length ? "found" : "none"].replace("{}", count) : form.dataset.loading;
+    const { rows, isLoose, isPart } = answer;
+    const kind = rows.length ? (isPart ? "fewer" : isLoose ? "similar" : "found") : isWhole ? "none" : "loading";
+    status.textContent = form.dataset[kind].replace("{}", rows.length.toLocaleString(language));
   };
 
   form.addEventListener("input", () => {
