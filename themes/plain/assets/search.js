@@ -33,7 +33,7 @@
         ];
         show();
         const [words, places] = (await get("words")).map((list) => list.split(" "));
-        texts.push({ weight: 1, words, rowsOf: (nth) => sums(places[nth].split(",")) });
+        texts.push({ weight: 1, words, rowsOf: (nth, row = 0) => places[nth].split(",").map((distance) => (row += +distance)) });
         isWhole = true;
         show();
       } catch (error) {
@@ -44,16 +44,11 @@
     })();
   };
 
-  // Splits a text into words, in the form that the index uses.
+  // The words of a text, in the form that the index uses.
   const fold = (text) => {
     text = text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
     for (const [from, to] of titles.letters) text = text.replaceAll(from, to);
     return text.match(/[\p{L}\p{N}]+/gu) || [];
-  };
-
-  const sums = (distances) => {
-    let row = 0;
-    return distances.map((distance) => (row += +distance));
   };
 
   // The words of one text of each row, with the rows that have them. `weight` is what a match counts.
@@ -81,7 +76,7 @@
   // How well a word fits a term of the query, from 0 to 1.
   const fit = (term, word, isLoose) => {
     if (word === term) return 1;
-    if (word.startsWith(term) || (NO_SPACES.test(term) && word.includes(term))) return .8;
+    if (word.startsWith(term) || (word.includes(term) && NO_SPACES.test(term))) return .8;
     if (!isLoose || term.length < 4 || word.length < 3) return 0;
     let stem = 0;
     while (stem < term.length && term[stem] === word[stem]) stem++;
@@ -103,9 +98,8 @@
     return entries.filter(([, value]) => value);
   };
 
-  // The parts of a commitment's address: its plan and its number.
-  const planOf = (row) => decodeURIComponent(row[0].split("/")[1]);
-  const numberOf = (row) => decodeURIComponent(row[0].split("/")[2]);
+  // A part of a commitment's address: 1 is its plan, 2 its number.
+  const addressOf = (row, nth) => decodeURIComponent(row[0].split("/")[nth]);
 
   // The rows that the filters leave.
   const filterOf = (want) => {
@@ -118,11 +112,11 @@
     ].filter(([, value]) => value);
     return (row) => isPage(row)
       ? !form.elements.level && want.q
-      : (!want.plan || planOf(row) === want.plan) && filters.every(([field, , value]) => [row[field]].flat().includes(value));
+      : (!want.plan || addressOf(row, 1) === want.plan) && filters.every(([field, , value]) => [row[field]].flat().includes(value));
   };
 
-  // The rows that contain the terms, the best first. If it is loose, words only have to be similar, and if
-  // no row has all terms, some are enough.
+  // The rows that contain the terms, the best first. If it is loose, similar words and some of the terms are
+  // enough.
   const search = (terms, rows, isAllowed, isLoose) => {
     const scores = new Map();
     let needed = 0;
@@ -222,8 +216,8 @@
       fill("kind", row[3]);
     } else {
       const leads = row[4].map((at) => titles.agencies[at]);
-      const [, plan, planLang] = titles.plans.find(([id]) => id === planOf(row)) || [];
-      fill("number", numberOf(row));
+      const [, plan, planLang] = titles.plans.find(([id]) => id === addressOf(row, 1)) || [];
+      fill("number", addressOf(row, 2));
       fill("lead", leads.map((it) => it[1]).join(", "), leads[0][2]);
       fill("plan", plan, planLang);
       fill("dissent", row[6]);
@@ -237,7 +231,7 @@
     const items = rows.map((row, nth) => [row, list.children[shown + nth]]);
     shown += rows.length;
     more.hidden = shown >= answer.rows.length;
-    showSentences(items);
+    showSentences(items).catch(console.warn);
   };
 
   const show = () => {
@@ -281,7 +275,7 @@
     const field = form.elements.namedItem(name);
     if (field) field.value = value;
   }
-  part("without").hidden = true;
+  if (part("without")) part("without").hidden = true;
   form.hidden = false;
   show();
 })();
