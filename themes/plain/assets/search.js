@@ -9,16 +9,17 @@
   const home = form.dataset.search, list = results.querySelector("ul");
   const STEP = 50, SENTENCES = 10;
   const language = document.documentElement.lang;
-  const split = (kind) => (text) => [...new Intl.Segmenter(language, { granularity: kind }).segment(text)];
+  const split = (granularity) => (text) => [...new Intl.Segmenter(language, { granularity }).segment(text)].map((it) => it.segment);
   const wordsOf = split("word"), sentencesOf = split("sentence");
-  // Writing systems that have no spaces between words.
-  const NO_SPACES = /[\p{sc=Hang}\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}\p{sc=Khmr}\p{sc=Laoo}\p{sc=Mymr}\p{sc=Thai}\p{sc=Tibt}]/u;
+  // Letters of scripts without capitals, such as Thai and Arabic: words are often inside others.
+  const INSIDE = /\p{Lo}/u;
+  // `texts` has pairs: how much a match counts, and the words with their rows.
   let titles, texts, isWhole, loading, answer, shown = 0;
 
   const get = async (name) => {
-    const answer = await fetch(`${home}search/${name}.json`);
-    if (!answer.ok) throw new Error(answer.status);
-    return answer.json();
+    const file = await fetch(`${home}search/${name}.json`);
+    if (!file.ok) throw new Error(file.status);
+    return file.json();
   };
 
   const load = () => {
@@ -27,13 +28,13 @@
         titles = await get("titles");
         const { commitments, pages } = titles;
         texts = [
-          textsOf(3, commitments.map((row) => row[7])),
-          textsOf(2, commitments.map((row) => row[4].map((lead) => pages[lead][4]).join(""))),
-          textsOf(4, [...commitments.map(() => ""), ...pages.map((page) => page[4])]),
+          [3, placesOf(commitments.map((row) => row[7]))],
+          [2, placesOf(commitments.map((row) => row[4].map((lead) => pages[lead][4]).join("")))],
+          [4, placesOf([...commitments.map(() => ""), ...pages.map((page) => page[4])])],
         ];
         show();
         const [words, places] = (await get("words")).map((list) => list.split(" "));
-        texts.push({ weight: 1, words, rowsOf: (nth, row = 0) => places[nth].split(",").map((distance) => (row += +distance)) });
+        texts.push([1, new Map(words.map((word, nth) => [word, sums(places[nth].split(","))]))]);
         isWhole = true;
         show();
       } catch (error) {
@@ -51,32 +52,35 @@
     return text.match(/[\p{L}\p{N}]+/gu) || [];
   };
 
-  // The words of one text of each row, with the rows that have them. `weight` is what a match counts.
-  const textsOf = (weight, rows) => {
+  const sums = (distances) => {
+    let row = 0;
+    return distances.map((distance) => (row += +distance));
+  };
+
+  // The words of a text of each row, with the rows that have them.
+  const placesOf = (rows) => {
     const places = new Map();
-    rows.forEach((text, row) => new Set(text.match(/\S+/g)).forEach((word) => {
+    rows.forEach((text, row) => new Set(text.split(" ")).forEach((word) => {
       if (!places.has(word)) places.set(word, []);
       places.get(word).push(row);
     }));
-    const lists = [...places.values()];
-    return { weight, words: [...places.keys()], rowsOf: (nth) => lists[nth] };
+    return places;
   };
 
-  // Whether a word starts with the term, except for some wrong, missing, additional or swapped letters.
+  // Whether a word starts with the term, apart from wrong, missing, additional or swapped letters.
   const isNear = (term, word, errors) => {
     let same = 0;
     while (same < term.length && term[same] === word[same]) same++;
     const a = term.slice(same), b = word.slice(same);
-    if (a.length <= errors) return true;
-    if (!errors) return false;
-    return isNear(a.slice(1), b.slice(1), errors - 1) || isNear(a.slice(1), b, errors - 1) || isNear(a, b.slice(1), errors - 1)
-      || (a[0] === b[1] && a[1] === b[0] && isNear(a.slice(2), b.slice(2), errors - 1));
+    const after = (x, y) => isNear(a.slice(x), b.slice(y), errors - 1);
+    return a.length <= errors
+      || (errors > 0 && (after(1, 1) || after(1, 0) || after(0, 1) || (a[0] === b[1] && a[1] === b[0] && after(2, 2))));
   };
 
   // How well a word fits a term of the query, from 0 to 1.
   const fit = (term, word, isLoose) => {
     if (word === term) return 1;
-    if (word.startsWith(term) || (word.includes(term) && NO_SPACES.test(term))) return .8;
+    if (word.startsWith(term) || (word.includes(term) && INSIDE.test(term))) return .8;
     if (!isLoose || term.length < 4 || word.length < 3) return 0;
     let stem = 0;
     while (stem < term.length && term[stem] === word[stem]) stem++;
@@ -86,114 +90,110 @@
     return word.includes(term) ? .3 : 0;
   };
 
-  // The words of the query to look for: short words only if it has no others.
+  // The words to look for: short ones only if there are no others.
   const termsOf = (query) => {
-    const terms = [...new Set(wordsOf(query).flatMap((it) => fold(it.segment)))];
-    const isLong = (term) => term.length > (NO_SPACES.test(term) ? 1 : 2) || /\p{N}/u.test(term);
+    const terms = [...new Set(wordsOf(query).flatMap(fold))];
+    const isLong = (term) => term.length > (INSIDE.test(term) ? 1 : 2) || /\p{N}/u.test(term);
     return terms.some(isLong) ? terms.filter(isLong) : terms;
   };
 
-  const wanted = () => {
-    const entries = [...new FormData(form)].map(([name, value]) => [name, value.trim()]);
-    return entries.filter(([, value]) => value);
-  };
+  const wanted = () => [...new FormData(form)].filter(([, value]) => value.trim());
 
   // A part of a commitment's address: 1 is its plan, 2 its number.
   const addressOf = (row, nth) => decodeURIComponent(row[0].split("/")[nth]);
 
-  // The rows that the filters leave.
-  const filterOf = (want) => {
-    const place = (values, value) => (value === undefined ? -1 : values.indexOf(value));
-    const filters = [
-      [3, want.level, place(titles.standings, want.level)],
-      [4, want.agency, place(titles.agencies.map((it) => it[0]), want.agency)],
-      [5, want.chapter, place(titles.chapters, want.chapter)],
-      [8, want.area, place(titles.areas, want.area)],
-    ].filter(([, value]) => value);
-    return (row) => isPage(row)
-      ? !form.elements.level && want.q
-      : (!want.plan || addressOf(row, 1) === want.plan) && filters.every(([field, , value]) => [row[field]].flat().includes(value));
+  // What the filters compare.
+  const FACTS = {
+    level: (row) => titles.standings[row[3]],
+    plan: (row) => addressOf(row, 1),
+    agency: (row) => row[4].map((at) => titles.agencies[at][0]),
+    chapter: (row) => titles.chapters[row[5]],
+    area: (row) => row[8].map((at) => titles.areas[at]),
   };
+  const isPage = (row) => row.length === 5;
+  const isAllowed = (row) => isPage(row) ? !form.elements.level
+    : wanted().every(([name, value]) => name === "q" || [FACTS[name](row)].flat().includes(value));
 
-  // The rows that contain the terms, the best first. If it is loose, similar words and some of the terms are
-  // enough.
-  const search = (terms, rows, isAllowed, isLoose) => {
+  // The rows with the terms, the best first. Similar words and some of the terms are enough if it is loose.
+  const search = (terms, rows, allowed, isLoose) => {
     const scores = new Map();
     let needed = 0;
     for (const term of terms) {
       const best = new Map();
-      for (const { weight, words, rowsOf } of texts) {
-        words.forEach((word, nth) => {
+      for (const [weight, places] of texts) {
+        for (const [word, at] of places) {
           const value = weight * fit(term, word, isLoose);
-          if (value) for (const at of rowsOf(nth)) best.set(at, Math.max(value, best.get(at) || 0));
-        });
+          if (value) for (const row of at) best.set(row, Math.max(value, best.get(row) || 0));
+        }
       }
-      // A word that nearly all rows have, such as `the`, is not needed.
+      // A word that most rows have, such as `the`, is not needed.
       const isNeeded = terms.length < 2 || best.size < .75 * titles.commitments.length;
       if (isNeeded) needed++;
       const rarity = Math.log(1 + rows.length / best.size);
       for (const [at, value] of best) {
-        const row = scores.get(at) || { row: rows[at], score: 0, count: 0 };
-        row.score += value * rarity;
-        if (isNeeded) row.count++;
-        scores.set(at, row);
+        if (!allowed.has(rows[at])) continue;
+        const hit = scores.get(at) || { row: rows[at], score: 0, count: 0 };
+        hit.score += value * rarity;
+        if (isNeeded) hit.count++;
+        scores.set(at, hit);
       }
     }
-    const hits = [...scores.values()].filter((it) => isAllowed(it.row)).sort((a, b) => b.score - a.score);
-    const whole = hits.filter((it) => it.count === needed), isPart = isLoose && !whole.length;
-    const chosen = isPart ? hits.filter((it) => it.score > hits[0].score * .6) : whole;
-    return { rows: chosen.map((it) => it.row), terms, isLoose, isPart };
+    const hits = [...scores.values()].sort((a, b) => b.score - a.score);
+    const full = hits.filter((it) => it.count === needed), isPart = isLoose && !full.length;
+    const best = isPart ? hits.filter((it) => it.score > hits[0].score * .6) : full;
+    return { rows: best.map((it) => it.row), terms, isLoose, isPart };
   };
 
   const find = () => {
-    const want = Object.fromEntries(wanted()), isAllowed = filterOf(want);
-    const rows = [...titles.commitments, ...titles.pages], query = want.q || "", terms = termsOf(query);
-    if (!terms.length) return { rows: rows.filter(isAllowed), terms };
+    const query = form.elements.q.value, terms = termsOf(query);
+    const rows = [...titles.commitments, ...titles.pages], allowed = new Set(rows.filter(isAllowed));
+    if (!terms.length) return { rows: titles.commitments.filter(isAllowed), terms };
+    // A number, or its beginning.
     const number = ` ${fold(query).join(" ")}${/\p{L}/u.test(query) ? " " : ""}`;
-    const numbered = titles.commitments.filter((row) => isAllowed(row) && `${row[7]} `.startsWith(number));
+    const numbered = titles.commitments.filter((row) => allowed.has(row) && `${row[7]} `.startsWith(number));
     if (numbered.length) return { rows: numbered, terms };
-    const strict = search(terms, rows, isAllowed, false);
-    return strict.rows.length || !isWhole ? strict : search(terms, rows, isAllowed, true);
+    const exact = search(terms, rows, allowed);
+    return exact.rows.length || !isWhole ? exact : search(terms, rows, allowed, true);
   };
 
-  const isPage = (row) => row.length === 5;
-
-  // Whether a word of a text fits a term, and which.
+  // The term that a word of a text fits, if any.
   const termIn = (word) => {
     const folded = fold(word);
     return answer.terms.find((term) => folded.some((it) => fit(term, it, answer.isLoose)));
   };
 
-  // Fills an element with a text in which the words that were found are marked.
+  // Marks the words that were found.
   const fillMarked = (element, text) => {
-    for (const { segment } of wordsOf(text)) {
-      if (termIn(segment) === undefined) element.append(segment);
-      else element.appendChild(document.createElement("mark")).append(segment);
+    for (const word of wordsOf(text)) {
+      if (termIn(word)) element.appendChild(document.createElement("mark")).append(word);
+      else element.append(word);
     }
   };
-  const termsIn = (text) => new Set(wordsOf(text).map((it) => termIn(it.segment)).filter(Boolean)).size;
+  const termsIn = (text) => new Set(wordsOf(text).map(termIn).filter(Boolean)).size;
 
-  // The sentence on a page that has most of the terms, with its language.
+  // The sentence of a page that has most terms.
   const sentenceOn = async (address) => {
     const html = await (await fetch(address)).text();
     const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
     let best = { count: 0 };
     for (const element of main.querySelectorAll("p, li, dd, td, blockquote")) {
-      if (element.querySelector("p, li, dd, td")) continue;
-      for (const { segment } of sentencesOf(element.textContent.replace(/\s+/g, " ").trim())) {
-        const count = termsIn(segment);
-        if (count > best.count) best = { count, text: segment, lang: element.closest("[lang]").lang };
+      if (element.closest("nav") || element.querySelector("p, li, dd, td")) continue;
+      for (const text of sentencesOf(element.textContent.replace(/\s+/g, " ").trim())) {
+        const count = termsIn(text);
+        if (count > best.count) best = { count, text, lang: element.closest("[lang]").lang };
       }
     }
     return best;
   };
 
+  // Adds a sentence to the items that do not show all terms.
   const showSentences = async (items) => {
     const current = answer;
-    for (const [row, item] of items.slice(0, SENTENCES)) {
+    for (const item of items.slice(0, SENTENCES)) {
       const place = item.querySelector("[data-sentence]");
-      if (!place || termsIn(row[1]) === answer.terms.length) continue;
-      const { text, lang } = await sentenceOn(home + row[0]);
+      const marked = [...item.querySelectorAll("mark")].map((mark) => mark.textContent).join(" ");
+      if (!place || termsIn(marked) === answer.terms.length) continue;
+      const { text, lang } = await sentenceOn(item.querySelector("a").href);
       if (answer !== current) return;
       if (!text) continue;
       place.lang = lang;
@@ -206,9 +206,9 @@
     const item = document.querySelector(`[data-row="${kind}"]`).content.cloneNode(true);
     const fill = (name, text, lang) => {
       const place = item.querySelector(`[data-${name}]`);
-      fillMarked(place, text);
+      if (text) fillMarked(place, text);
+      else place.remove();
       if (lang) place.lang = lang;
-      if (!text) place.remove();
       return place;
     };
     fill("link", row[1], row[2]).href = home + row[0];
@@ -228,14 +228,13 @@
   const showMore = () => {
     const rows = answer.rows.slice(shown, shown + STEP);
     list.append(...rows.map(item));
-    const items = rows.map((row, nth) => [row, list.children[shown + nth]]);
+    showSentences([...list.children].slice(shown)).catch(console.warn);
     shown += rows.length;
     more.hidden = shown >= answer.rows.length;
-    showSentences(items).catch(console.warn);
   };
 
   const show = () => {
-    const entries = wanted(), isOn = entries.length > 0;
+    const isOn = wanted().length > 0;
     whole.hidden = isOn && Boolean(titles);
     results.hidden = !whole.hidden;
     if (!isOn) {
@@ -260,7 +259,7 @@
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
     show();
   });
-  form.addEventListener("focusin", load, { once: true });
+  form.addEventListener("focusin", load);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     show();
@@ -275,7 +274,7 @@
     const field = form.elements.namedItem(name);
     if (field) field.value = value;
   }
-  if (part("without")) part("without").hidden = true;
+  part("without")?.remove();
   form.hidden = false;
   show();
 })();
