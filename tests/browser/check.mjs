@@ -58,6 +58,8 @@ const open = async (address, options = {}) => {
   page.on("pageerror", (error) => messages.push(String(error)));
   page.on("requestfailed", (request) => messages.push(`not loaded: ${request.url()}`));
   page.on("request", (request) => request.url().startsWith(origin) || messages.push(`request to another host: ${request.url()}`));
+  if (options.without) await page.route(options.without, (route) => route.abort());
+  if (options.before) await page.addInitScript(options.before);
   await page.emulateMedia({ media, colorScheme: scheme });
   await page.goto(origin + address);
   return { page, messages, close: () => context.close() };
@@ -186,6 +188,45 @@ const filtered = (address) => using(`${address}?level=limited`, {}, async (page)
   return problems;
 });
 
+// If the script does not load, there is no form that does nothing, and the links appear.
+const failed = async (address) => {
+  const problems = [];
+  for (const size of [PHONE, DESKTOP]) {
+    await using(address, { size, without: "**/search.js" }, async (page) => {
+      const controls = await page.locator("form:visible, input:visible, select:visible, button:visible").count();
+      if (controls) problems.push(`${size.width} px: ${controls} controls without effect`);
+      if (await page.locator("summary:visible").count()) await page.locator("summary").click();
+      await page.locator("main a[href*=levels]").first().waitFor({ timeout: 10000 }).catch(() => problems.push(`${size.width} px: no links`));
+    });
+  }
+  return problems;
+};
+
+// Nothing moves while the page loads. On a phone, the first commitment of the list is on the first screen.
+const steady = async (address) => {
+  const problems = [];
+  const before = () => {
+    window.shift = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shift += entry.value))).observe({ type: "layout-shift", buffered: true });
+  };
+  for (const size of [PHONE, DESKTOP]) {
+    await using(address, { size, before }, async (page) => {
+      await page.waitForLoadState("networkidle");
+      const [shift, bottom] = await page.evaluate(() => [window.shift, document.querySelector("[data-whole] .commitments > li")?.getBoundingClientRect().bottom]);
+      if (shift > 0.001) problems.push(`${size.width} px: moves by ${shift}`);
+      if (size === PHONE && bottom > size.height) problems.push(`the first commitment ends at ${bottom} px`);
+    });
+  }
+  return problems;
+};
+
+// The words that were found are marked, and a result whose title does not have them shows a sentence.
+const marked = (address) => using(`${address}?q=radio`, {}, async (page) => {
+  await page.locator("[data-results] [data-sentence] mark").first().waitFor({ timeout: 3000 }).catch(() => {});
+  const marks = await page.locator("[data-results] [data-sentence] mark").allTextContents();
+  return marks.length && marks.every((mark) => mark.toLowerCase() === "radio") ? [] : [`marked: ${marks}`];
+});
+
 const valid = async (files) => {
   const options = ["-jar", VNU, "--stdout", "--exit-zero-always", "--format", "gnu", "--also-check-css", "--also-check-svg"];
   const { stdout } = await promisify(execFile)("java", [...options, ...files], { maxBuffer: 1 << 26 });
@@ -206,8 +247,8 @@ for (const page of pages.filter((page) => !page.text.includes("http-equiv=\"refr
 }
 const addresses = [...sample.values()].map((page) => page.address);
 
-const CHECKS = { quiet, accessible, whole, printed, byKeyboard, searched, filtered };
-const ADDRESSES = { byKeyboard: ["/", "/mn/"], searched: Object.keys(QUERIES), filtered: ["/commitments/", "/mn/commitments/"] };
+const CHECKS = { quiet, accessible, whole, printed, byKeyboard, searched, filtered, failed, steady, marked };
+const ADDRESSES = { byKeyboard: ["/", "/mn/"], searched: Object.keys(QUERIES), filtered: ["/commitments/", "/mn/commitments/"], failed: ["/search/", "/commitments/"], steady: ["/search/", "/commitments/", "/mn/commitments/"], marked: ["/search/"] };
 const FAULTS = [
   { check: "quiet", address: "/", file: "/index.html", from: "<main", to: "<img src=\"https://example.net/x.png\" alt=\"\"><main" },
   { check: "quiet", address: "/search/", file: "/search/index.html", from: "<main", to: "<p style=\"color: red\">x</p><main" },
@@ -220,6 +261,9 @@ const FAULTS = [
   { check: "searched", address: "/mn/search/", file: "/mn/search/titles.json", from: "[\"ө\",\"o\"]", to: "[\"ө\",\"x\"]" },
   { check: "searched", address: "/search/", file: "/assets/search.js", from: "status.textContent = form.dataset[kind]", to: "status.title = form.dataset[kind]" },
   { check: "filtered", address: "/commitments/", file: "/search/titles.json", from: "\"limited\"", to: "\"lim\"" },
+  { check: "failed", address: "/search/", file: "/search/index.html", from: "\" hidden>", to: "\">" },
+  { check: "steady", address: "/commitments/", file: "/commitments/index.html", from: "<details class=\"filter\">", to: "<details class=\"filter\" open>" },
+  { check: "marked", address: "/search/", file: "/assets/search.js", from: "createElement(\"mark\")", to: "createElement(\"b\")" },
 ];
 
 let problemCount = 0;

@@ -102,7 +102,7 @@
   // A part of a commitment's address: 1 is its plan, 2 its number.
   const addressOf = (row, nth) => decodeURIComponent(row[0].split("/")[nth]);
 
-  // What the filters compare.
+  // What each filter compares.
   const FACTS = {
     level: (row) => titles.standings[row[3]],
     plan: (row) => addressOf(row, 1),
@@ -114,7 +114,7 @@
   const isAllowed = (row) => isPage(row) ? !form.elements.level
     : wanted().every(([name, value]) => name === "q" || [FACTS[name](row)].flat().includes(value));
 
-  // The rows with the terms, the best first. Similar words and some of the terms are enough if it is loose.
+  // The rows with the terms, the best first; if it is loose, also with similar words or some of the terms.
   const search = (terms, rows, allowed, isLoose) => {
     const scores = new Map();
     let needed = 0;
