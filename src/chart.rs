@@ -1,4 +1,5 @@
-//! Charts as inline SVG: the bar of completion levels, and the icon of each standing.
+//! Charts as inline SVG: a square for each commitment, bars of many commitments, the columns of an
+//! indicator, and the icon of each standing.
 //!
 //! Attributes set the sizes and classes the colours, so that charts work with a strict content
 //! security policy, any style sheet, and a printer. A chart is decorative: the page gives the
@@ -8,44 +9,64 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use crate::html::{Html, escape};
-use crate::model::{Standing, Tally};
+use crate::model::Standing;
 
-/// The height of a bar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BarHeight {
-    /// For the main chart of a page.
-    Large,
-    /// For one of many charts, in a row of a table.
-    Small,
+/// A commitment in a chart of squares.
+#[derive(Debug)]
+pub struct Square {
+    pub href: String,
+    /// What a pointer shows: the number and the title.
+    pub title: String,
+    /// The `lang` attribute of the title; empty if it is in the page's language.
+    pub lang: String,
 }
 
-impl BarHeight {
-    /// In CSS pixels.
-    fn pixels(self) -> u32 {
-        match self {
-            BarHeight::Large => 40,
-            BarHeight::Small => 18,
+/// One square for each commitment with a standing: the icon of the standing, which is a link for readers
+/// with a pointer. The page has the same links in words. `label` is the name of the standing.
+pub fn squares(standing: Standing, label: &str, squares: impl Iterator<Item = Square>) -> Html {
+    let (name, label) = (standing.name(), escape(label).to_string());
+    let mut html = String::from(r#"<span class="squares" aria-hidden="true">"#);
+    for Square { href, title, lang } in squares {
+        let _ =
+            write!(html, r#"<a href="{}" tabindex="-1" title="{}""#, escape(&href), escape(&title));
+        if !lang.is_empty() {
+            let _ = write!(html, r#" lang="{}""#, escape(&lang));
         }
+        let _ = write!(
+            html,
+            concat!(
+                r##"><svg width="24" height="24"><use class="{0}" data-level="{1}" "##,
+                r##"href="#{0}"/></svg></a>"##
+            ),
+            name, label
+        );
     }
+    html.push_str("</span>");
+    Html::trusted(html)
 }
 
 /// A stacked bar of the standings in the tally, *completed* first, without those that no commitment
-/// has. `label` returns the name of a standing in the reader's language.
-pub fn bar<'l>(tally: &Tally, height: BarHeight, label: impl Fn(Standing) -> &'l str) -> Html {
-    let total = tally.total().max(1);
-    let pixels = height.pixels();
-    let mut svg = format!(r#"<svg class="bar" width="100%" height="{pixels}" aria-hidden="true">"#);
+/// has. `longest` commitments fill the width. `label` returns the name of a standing in the reader's
+/// language.
+pub fn bar<'l>(
+    parts: impl Iterator<Item = (Standing, usize)>,
+    longest: usize,
+    label: impl Fn(Standing) -> &'l str,
+) -> Html {
+    const HEIGHT: u32 = 20;
+    let longest = longest.max(1);
+    let mut svg = format!(r#"<svg class="bar" width="100%" height="{HEIGHT}" aria-hidden="true">"#);
     let mut before = 0;
-    for (standing, count) in tally.iter().filter(|(_, count)| *count > 0) {
+    for (standing, count) in parts.filter(|(_, count)| *count > 0) {
         let _ = write!(
             svg,
             concat!(
                 r#"<svg x="{}%" width="{}%" height="{}">"#,
                 r#"<rect class="{}" data-level="{}" width="100%" height="100%"{}/></svg>"#
             ),
-            percent(before, total),
-            percent(count, total),
-            pixels,
+            percent(before, longest),
+            percent(count, longest),
+            HEIGHT,
             standing.name(),
             escape(label(standing)),
             pattern_attribute(standing),
@@ -88,12 +109,17 @@ static DEFINITIONS: LazyLock<String> = LazyLock::new(|| {
     for standing in Standing::ALL {
         let name = standing.name();
         let _ = write!(svg, r#"<symbol id="{name}" viewBox="0 0 16 16">"#);
-        if let Some(width) = filled_width(standing) {
-            let _ = write!(svg, r#"<path class="{name}" d="M1 1h{width}v14H1z"/>"#);
+        if let Some(height) = filled_height(standing) {
+            let top = 15 - height;
+            let _ = write!(svg, r#"<path class="{name}" d="M1 {top}h14v{height}H1z"/>"#);
         }
         let pattern = pattern_attribute(standing);
         let lined = if pattern.is_empty() { "" } else { " lined" };
-        let _ = write!(svg, r#"<path class="edge{lined}"{pattern} d="M2 2h12v12H2z"/></symbol>"#);
+        let _ = write!(svg, r#"<path class="edge{lined}"{pattern} d="M2 2h12v12H2z"/>"#);
+        if standing == Standing::Completed {
+            svg.push_str(r#"<path class="tick" d="m4.5 8.5 2.5 2.5 4.5-5.5"/>"#);
+        }
+        svg.push_str("</symbol>");
     }
     svg.push_str("</svg>");
     svg
@@ -127,8 +153,81 @@ pub fn columns(values: &[i64], target: Option<i64>) -> Html {
     Html::trusted(svg)
 }
 
-/// The width of the solid part of an icon, of 14 pixels; `None` if it has no solid part.
-fn filled_width(standing: Standing) -> Option<u32> {
+/// A place on a time line, from its beginning, in hundredths of a percent of its length.
+pub type Position = u32;
+
+/// The height of a row of a time line, in CSS pixels.
+const ROW: u32 = 36;
+
+/// The years of a time line, each in its middle, and the period of the plan.
+pub fn axis(years: &[(Position, String)], (start, end): (Position, Position)) -> Html {
+    let (from, to) = (start.min(end), start.max(end));
+    let mut svg = row("axis");
+    let _ = write!(
+        svg,
+        r#"<rect x="{}%" y="24" width="{}%" height="8"/>"#,
+        place(from),
+        place(to - from)
+    );
+    for (position, year) in years {
+        let _ = write!(svg, r#"<text x="{}%" y="16">{}</text>"#, place(*position), escape(year));
+    }
+    svg.push_str("</svg>");
+    Html::trusted(svg)
+}
+
+/// The levels that one assessor gave, and the deadlines, of which the last one holds.
+pub fn track(points: &[(Position, Standing)], deadlines: &[Position]) -> Html {
+    let mut svg = row("track");
+    write_deadlines(&mut svg, deadlines);
+    if let [(first, _), .., (last, _)] = points {
+        let (first, last) = (place(*first), place(*last));
+        let _ = write!(svg, r#"<line x1="{first}%" x2="{last}%" y1="18" y2="18"/>"#);
+    }
+    for (position, standing) in points {
+        let _ = write!(
+            svg,
+            concat!(
+                r##"<svg x="{}%" overflow="visible"><rect class="back" x="-12" y="6" width="24" "##,
+                r##"height="24"/><use x="-12" y="6" width="24" height="24" href="#{}"/></svg>"##
+            ),
+            place(*position),
+            standing.name()
+        );
+    }
+    svg.push_str("</svg>");
+    Html::trusted(svg)
+}
+
+/// Dates as dots, and the deadlines, of which the last one holds.
+pub fn dots(positions: &[Position], deadlines: &[Position]) -> Html {
+    let mut svg = row("track");
+    write_deadlines(&mut svg, deadlines);
+    for position in positions {
+        let _ = write!(svg, r#"<circle cx="{}%" cy="18" r="5"/>"#, place(*position));
+    }
+    svg.push_str("</svg>");
+    Html::trusted(svg)
+}
+
+fn row(class: &str) -> String {
+    format!(r#"<svg class="{class}" width="100%" height="{ROW}" aria-hidden="true">"#)
+}
+
+fn write_deadlines(svg: &mut String, deadlines: &[Position]) {
+    for (index, deadline) in deadlines.iter().enumerate() {
+        let class = if index + 1 == deadlines.len() { "due" } else { "due earlier" };
+        let x = place(*deadline);
+        let _ = write!(svg, r#"<line class="{class}" x1="{x}%" x2="{x}%" y1="0" y2="{ROW}"/>"#);
+    }
+}
+
+fn place(position: Position) -> String {
+    percent(position as usize, 10_000)
+}
+
+/// The height of the solid part of an icon, of 14 pixels; `None` if it has no solid part.
+fn filled_height(standing: Standing) -> Option<u32> {
     match standing {
         Standing::Limited => Some(5),
         Standing::Substantial => Some(9),
@@ -169,9 +268,9 @@ mod tests {
 
     #[test]
     fn the_bar_begins_with_completed_and_omits_standings_without_commitments() {
-        use Standing::{Completed, Limited};
-        let tally: Tally = [Limited, Completed, Limited].into_iter().collect();
-        let svg = bar(&tally, BarHeight::Small, |standing| match standing {
+        use Standing::{Completed, Limited, Substantial};
+        let parts = [(Completed, 1), (Substantial, 0), (Limited, 2)];
+        let svg = bar(parts.into_iter(), 4, |standing| match standing {
             Completed => "<Completed>",
             _ => "<Limited>",
         });
@@ -179,9 +278,21 @@ mod tests {
         assert_eq!(
             parts,
             [
-                r#""0%" width="33.33%" height="18"><rect class="completed" data-level="&lt;Completed&gt;" width="100%" height="100%"/></svg>"#,
-                r#""33.33%" width="66.66%" height="18"><rect class="limited" data-level="&lt;Limited&gt;" width="100%" height="100%"/></svg></svg>"#,
+                r#""0%" width="25%" height="20"><rect class="completed" data-level="&lt;Completed&gt;" width="100%" height="100%"/></svg>"#,
+                r#""25%" width="50%" height="20"><rect class="limited" data-level="&lt;Limited&gt;" width="100%" height="100%"/></svg></svg>"#,
             ]
+        );
+    }
+
+    #[test]
+    fn a_square_is_a_link_with_its_title() {
+        let square = Square { href: "c/1/".into(), title: "1 \"A\"".into(), lang: "mn".into() };
+        assert_eq!(
+            squares(Standing::Limited, "Limited", [square].into_iter()).as_str(),
+            concat!(
+                r##"<span class="squares" aria-hidden="true"><a href="c/1/" tabindex="-1" title="1 &quot;A&quot;" lang="mn">"##,
+                r##"<svg width="24" height="24"><use class="limited" data-level="Limited" href="#limited"/></svg></a></span>"##
+            )
         );
     }
 }

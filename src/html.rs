@@ -28,6 +28,12 @@ impl Html {
     }
 }
 
+impl FromIterator<Html> for Html {
+    fn from_iter<I: IntoIterator<Item = Html>>(parts: I) -> Self {
+        Html::trusted(parts.into_iter().fold(String::new(), |all, part| all + part.as_str()))
+    }
+}
+
 /// Serializes the markup as a map with one key, by which `theme` distinguishes it from text that it
 /// must escape.
 impl Serialize for Html {

@@ -56,6 +56,13 @@ impl Language {
         self.source_message("attribution", &report.assessor, (report.date, report.date), "")
     }
 
+    /// A level with its source, as in "The government, 2015: Limited".
+    pub fn verdict(&self, assessment: &Assessment) -> String {
+        let report = &assessment.report;
+        let level = self.standing(assessment.level.into());
+        self.source_message("verdict", &report.assessor, (report.date, report.date), level)
+    }
+
     /// A sentence that says since when something is late, and in whose report.
     pub fn late(&self, late: &Late<'_>) -> String {
         let (due, report) = (self.date(late.due), late.report);

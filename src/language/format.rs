@@ -21,6 +21,18 @@ type DateFormatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
 
 const DATA: &str = "the program contains ICU4X's data";
 
+/// The direction of writing of a language by its code: `ltr` or `rtl`.
+pub fn direction(code: &str) -> &'static str {
+    Locale::try_from_str(code).map_or("ltr", |language| direction_of(&language))
+}
+
+fn direction_of(language: &Locale) -> &'static str {
+    match LocaleDirectionality::new_extended().get(&language.id) {
+        Some(Direction::RightToLeft) => "rtl",
+        _ => "ltr",
+    }
+}
+
 pub(super) struct Format {
     /// `ltr` or `rtl`.
     pub direction: &'static str,
@@ -38,12 +50,8 @@ pub(super) struct Format {
 impl Format {
     /// The format of a locale, for texts in `language`, which decides the direction of writing.
     pub(super) fn new(language: &Locale, locale: &Locale) -> Self {
-        let direction = match LocaleDirectionality::new_extended().get(&language.id) {
-            Some(Direction::RightToLeft) => "rtl",
-            _ => "ltr",
-        };
         Format {
-            direction,
+            direction: direction_of(language),
             has_data: has_data(locale),
             plurals: Plurals::new(locale),
             numbers: DecimalFormatter::try_new(locale.into(), Default::default()).expect(DATA),

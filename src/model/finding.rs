@@ -13,6 +13,8 @@ use super::tally::Tally;
 #[derive(Debug, Clone)]
 pub struct Finding<'p> {
     pub tally: Tally,
+    /// The commitments that the tally counts, in the order of the plan.
+    pub standings: Vec<(&'p Commitment, Standing)>,
     pub assessor: &'p Assessor,
     /// The reports that the levels come from, newest first.
     pub reports: Vec<&'p Report>,
@@ -24,16 +26,25 @@ impl<'p> Finding<'p> {
         headline: &'p Assessor,
         commitments: impl Iterator<Item = &'p Commitment>,
     ) -> Self {
-        let mut finding =
-            Finding { tally: Tally::default(), assessor: headline, reports: Vec::new() };
-        for commitment in commitments {
-            finding.tally.add(commitment.standing);
-            if commitment.standing != Standing::Withdrawn {
+        let standings = commitments.map(|commitment| (commitment, commitment.standing)).collect();
+        let mut finding = Finding::new(headline, standings);
+        for (commitment, standing) in finding.standings.clone() {
+            if standing != Standing::Withdrawn {
                 finding.add_report(commitment.newest_assessment(headline));
             }
         }
         finding.reports.sort_by(|a, b| (b.date, &b.id).cmp(&(a.date, &a.id)));
         finding
+    }
+
+    /// A finding without reports. A merged commitment counts with the one that includes it.
+    pub(super) fn new(
+        assessor: &'p Assessor,
+        mut standings: Vec<(&'p Commitment, Standing)>,
+    ) -> Self {
+        standings.retain(|(_, standing)| *standing != Standing::Merged);
+        let tally = standings.iter().map(|(_, standing)| *standing).collect();
+        Finding { tally, standings, assessor, reports: Vec::new() }
     }
 
     fn add_report(&mut self, assessment: Option<&'p Assessment>) {

@@ -10,6 +10,7 @@ mod article;
 mod assessment;
 mod assessor;
 mod commitment;
+mod comparison;
 mod contact;
 mod date;
 mod finding;
@@ -42,6 +43,7 @@ pub use commitment::{
     Commitment, CommitmentTexts, Correction, Reschedule, RescheduleTexts, Track, Update,
     Withdrawal, WithdrawalTexts, standing,
 };
+pub use comparison::Agreement;
 pub use contact::{Contact, ContactTexts};
 pub use date::{EndDate, PartialDate};
 pub use finding::Finding;

@@ -318,11 +318,9 @@ impl Portal {
     /// Returns the levels that a report gives.
     pub fn finding_of<'p>(&'p self, report: &'p Report) -> Finding<'p> {
         let assessed = self.assessments_of(report, 0..usize::MAX);
-        Finding {
-            tally: assessed.map(|(_, assessment)| Standing::from(assessment.level)).collect(),
-            assessor: &report.assessor,
-            reports: vec![report],
-        }
+        let standings =
+            assessed.map(|(commitment, assessment)| (commitment, assessment.level.into()));
+        Finding { reports: vec![report], ..Finding::new(&report.assessor, standings.collect()) }
     }
 
     /// Whether anything is late, or a deadline moved.

@@ -16,11 +16,6 @@ pub fn not_markup(name: &str) -> String {
     format!("`{name}` is not markup")
 }
 
-/// A template uses the name of a built-in function for something else. `function` needs it.
-pub fn replaced_function(function: &str, name: &str) -> String {
-    format!("`{function}` needs the built-in `{name}`: give your own value another name")
-}
-
 pub fn not_an_argument(name: &str) -> String {
     format!("`{name}` must be text or a whole number")
 }

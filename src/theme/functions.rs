@@ -5,11 +5,11 @@
 //! the same name.
 
 use minijinja::value::ValueKind;
-use minijinja::{Environment, Error, ErrorKind, State, Value};
+use minijinja::{Environment, Error, ErrorKind, Value};
 
-use super::messages::MessageFunction;
 use super::value::markup_of;
 use crate::html::write_escaped;
+use crate::language;
 use crate::problems::templates;
 
 /// Adds the functions to the environment of the templates.
@@ -20,9 +20,7 @@ pub(super) fn add(environment: &mut Environment<'_>) {
     environment.add_function("date", |value: &Value| markup(|out| date(out, value)));
     environment.add_function("standing", |value: &Value| markup(|out| standing(out, value)));
     environment.add_function("report", |value: &Value| markup(|out| report(out, value)));
-    environment.add_function("prose", |state: &State, value: &Value| {
-        markup(|out| prose(out, value, state))
-    });
+    environment.add_function("prose", |value: &Value| markup(|out| prose(out, value)));
     environment.add_test("eq", |a: &Value, b: &Value| is_equal(a, b));
     environment.add_test("ne", |a: &Value, b: &Value| is_equal(a, b).map(|is_equal| !is_equal));
 }
@@ -55,11 +53,14 @@ fn markup(write: impl FnOnce(&mut String) -> WriteResult) -> Result<Value, Error
     Ok(Value::from_safe_string(out))
 }
 
-/// The `lang` attribute of a text, if the text is not in the page's language.
+/// The `lang` and `dir` attributes of a text, if the text is not in the page's language.
 fn lang(out: &mut String, value: &Value) -> WriteResult {
-    if !is_empty(value, "lang")? {
+    let lang = attribute(value, "lang")?;
+    if let Some(code) = lang.as_str().filter(|code| !code.is_empty()) {
         out.push_str(" lang=\"");
-        write_text(out, value, "lang")?;
+        write_escaped(out, code)?;
+        out.push_str("\" dir=\"");
+        out.push_str(language::direction(code));
         out.push('"');
     }
     Ok(())
@@ -128,20 +129,7 @@ fn report(out: &mut String, value: &Value) -> WriteResult {
     Ok(())
 }
 
-/// A long text. If it is not in the page's language, a sentence before it says so.
-fn prose(out: &mut String, value: &Value, state: &State<'_, '_>) -> WriteResult {
-    if !is_empty(value, "lang")? {
-        let function = state.lookup("t");
-        let function = function.as_ref();
-        let function = function.and_then(|value| value.downcast_object_ref::<MessageFunction>());
-        let replaced = || invalid(templates::replaced_function("prose", "t"));
-        let message = function
-            .ok_or_else(replaced)?
-            .message("untranslated", &[("language", attribute(value, "language")?)])?;
-        out.push_str("<p class=\"untranslated\">");
-        write_escaped(out, &message)?;
-        out.push_str("</p>");
-    }
+fn prose(out: &mut String, value: &Value) -> WriteResult {
     out.push_str("<div class=\"prose\"");
     lang(out, value)?;
     out.push('>');

@@ -7,10 +7,9 @@ use serde::Serialize;
 use super::layout::Layout;
 use super::pagination::range_from;
 use super::shared::{
-    ChartLinks, ChartView, DateView, Link, LocalizedText, PlanSection, plan_anchor,
+    ChartForm, ChartLinks, ChartView, DateView, Link, LocalizedText, PlanSection, plan_anchor,
 };
 use super::viewer::Viewer;
-use crate::chart::BarHeight;
 use crate::linked_data;
 use crate::model::{Agency, FormerName, PartialDate, PlanPart, Standing, Succession};
 use crate::route::Route;
@@ -99,7 +98,7 @@ impl<'a> Viewer<'a> {
             start += leading.len();
             let plan = leading[0].1.plan;
             let on_page = leading.into_iter().skip(on_page.start).take(on_page.len());
-            let agencies: Vec<_> = on_page.map(|lead| self.agency_row(lead)).collect();
+            let agencies = self.agency_rows(on_page.collect());
             if !agencies.is_empty() {
                 let commitments = self.portal.of_plan(&plan.id);
                 plans.push(LeadingAgencies {
@@ -133,7 +132,7 @@ impl<'a> Viewer<'a> {
         let range = self.page_range();
         for part in leads.by_plan().filter(|part| range.contains(&part.start)) {
             let finding = self.finding(part.commitments);
-            let chart = self.chart(&finding, BarHeight::Large, ChartLinks::SameList(part));
+            let chart = self.chart(&finding, ChartForm::Levels, ChartLinks::SameList(part));
             let anchor = plan_anchor(part.plan);
             let section = sections.iter_mut().find(|section| section.anchor == anchor);
             section.expect("the section begins on this page").chart = Some(chart);
@@ -232,12 +231,14 @@ impl<'a> Viewer<'a> {
         agencies
     }
 
-    pub(super) fn agency_row(&self, (agency, part): (&'a Agency, PlanPart<'a>)) -> AgencyRow<'a> {
-        let finding = self.finding(part.commitments);
-        AgencyRow {
+    /// The rows of agencies, each with the commitments of one plan that it leads.
+    pub(super) fn agency_rows(&self, leads: Vec<(&'a Agency, PlanPart<'a>)>) -> Vec<AgencyRow<'a>> {
+        let form = ChartForm::of_rows(leads.iter().map(|(_, part)| part.commitments.len()));
+        let row = |(agency, part): (&'a Agency, PlanPart<'a>)| AgencyRow {
             link: self.agency_link(agency),
-            chart: self.chart(&finding, BarHeight::Small, ChartLinks::Nothing),
-        }
+            chart: self.chart(&self.finding(part.commitments), form, ChartLinks::Nothing),
+        };
+        leads.into_iter().map(row).collect()
     }
 
     pub(super) fn agency_link(&self, agency: &'a Agency) -> Link<'a> {

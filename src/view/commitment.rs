@@ -8,6 +8,7 @@ use super::shared::{
     CommitmentReference, DateView, Link, LocalizedText, NumberedLink, PlanSection, Prose,
     ReportLine, StandingView, Texts,
 };
+use super::time_line::TimeLineView;
 use super::viewer::Viewer;
 use crate::chart;
 use crate::html::Html;
@@ -85,6 +86,10 @@ pub struct CommitmentView<'a> {
     pub references: References<'a>,
     /// Whether only the preview shows the page.
     pub is_draft: bool,
+    /// A sentence if the page has texts in another language; otherwise empty.
+    pub untranslated: String,
+    /// `None` if there is not more than one assessment.
+    pub time_line: Option<TimeLineView>,
     /// The level in each report, and the withdrawal, newest first.
     pub history: Vec<HistoryEntryView<'a>>,
     /// The fields that the newest headline assessment leaves out, as one sentence; empty if it has them
@@ -135,6 +140,8 @@ pub struct HistoryEntryView<'a> {
 
 #[derive(Debug, Serialize)]
 pub struct AssessmentView<'a> {
+    /// Who gives which level and when, as in "The government, 2015: Limited".
+    pub verdict: String,
     pub report: ReportLine<'a>,
     /// The level, or a standing that says that the report gives none.
     pub standing: StandingView<'a>,
@@ -320,6 +327,8 @@ impl<'a> Viewer<'a> {
             partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
             contacts: commitment.contacts.iter().map(|contact| self.contact(contact)).collect(),
             is_draft: commitment.is_draft,
+            untranslated: self.untranslated(commitment.texts().map(|(_, text)| text)),
+            time_line: self.time_line(commitment),
             history: self.history(commitment),
             missing_fields: self.missing_fields(commitment),
             citation: self.citation(commitment),
@@ -444,6 +453,7 @@ impl<'a> Viewer<'a> {
 
     pub(super) fn assessment(&self, assessment: &'a Assessment) -> AssessmentView<'a> {
         AssessmentView {
+            verdict: self.language.verdict(assessment),
             report: self.report_line(&assessment.report),
             standing: self.standing(assessment.level.into()),
             texts: self.fields(assessment.texts.all()),
@@ -635,12 +645,16 @@ impl<'a> Viewer<'a> {
     }
 }
 
-/// The picture of an indicator: its baseline and values as columns, and its target as a line.
+/// The picture of an indicator: its baseline and values as columns, and its target as a line. Empty if
+/// there is nothing to compare.
 fn picture(indicator: &Indicator) -> Html {
     let largest = indicator.largest();
     let share = |quantity: Quantity| largest.map_or(0, |largest| quantity.share_of(largest));
     let baseline = indicator.baseline.iter().map(|dated| dated.quantity);
     let values = baseline.chain(indicator.values.iter().map(|value| value.quantity));
     let values: Vec<i64> = values.map(share).collect();
+    if values.len() < 2 && indicator.target.is_none() {
+        return Html::default();
+    }
     chart::columns(&values, indicator.target.map(|target| share(target.quantity)))
 }

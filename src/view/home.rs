@@ -4,19 +4,16 @@ use serde::Serialize;
 
 use super::agency::AgencyRow;
 use super::changes::ChangeGroup;
+use super::comparison::ComparisonView;
 use super::layout::Layout;
-use super::shared::{
-    ChapterRow, ChartLinks, ChartView, CommitmentRow, Link, ReportLine, plan_anchor,
-};
+use super::shared::{ChapterRow, ChartForm, ChartLinks, ChartView, Link, plan_anchor};
 use super::viewer::Viewer;
-use crate::chart::BarHeight;
-use crate::model::{Commitment, PlanPart};
+use crate::language::Argument;
+use crate::model::{ActionPlan, PlanPart};
 use crate::route::Route;
 
 const MAX_PLANS: usize = 3;
 const MAX_AGENCIES: usize = 20;
-const MAX_DISAGREEMENTS: usize = 5;
-const MAX_REPORTS: usize = 20;
 
 #[derive(Debug, Serialize)]
 pub struct HomeView<'a> {
@@ -39,8 +36,8 @@ pub struct HomeView<'a> {
     pub deadlines: String,
     /// The newest changes.
     pub changes: Vec<ChangeGroup<'a>>,
-    /// The newest reports, newest first. The pages of the plans have all of them.
-    pub reports: Vec<ReportLine<'a>>,
+    /// The address of the search page.
+    pub search: String,
 }
 
 /// A plan with its charts.
@@ -49,13 +46,13 @@ pub struct PlanSummary<'a> {
     /// The `id` of its heading.
     pub anchor: String,
     pub link: Link<'a>,
+    /// When it ends or ended, as a sentence.
+    pub period: String,
+    /// Whether there is more to say than what is promised: a report or a withdrawal.
+    pub has_report: bool,
     pub chart: ChartView<'a>,
-    /// The first commitments that another assessor assesses differently.
-    pub disagreements: Vec<CommitmentRow<'a>>,
-    /// The number of disagreements that are not in `disagreements`.
-    pub more_disagreements: usize,
-    /// The address of the plan in the list of all commitments.
-    pub commitments: String,
+    /// `None` if only one assessor gives levels.
+    pub comparison: Option<ComparisonView<'a>>,
     /// Empty if the plan has no chapters.
     pub chapters: Vec<ChapterRow<'a>>,
 }
@@ -63,7 +60,6 @@ pub struct PlanSummary<'a> {
 impl<'a> Viewer<'a> {
     pub fn home(&self) -> HomeView<'a> {
         let portal = self.portal;
-        let title = self.interface_text(self.message("home_title"));
         let plans: Vec<_> = portal
             .everything()
             .by_plan()
@@ -75,13 +71,16 @@ impl<'a> Viewer<'a> {
         let mut agencies = self.leading_agencies().into_iter().next().unwrap_or_default();
         let more_agencies = agencies.len().saturating_sub(MAX_AGENCIES);
         agencies.truncate(MAX_AGENCIES);
-        let reports = portal.reports.iter().rev().take(MAX_REPORTS);
+        let title = match portal.newest_plan() {
+            Some(part) => self.language.claim(&self.finding(part.commitments)),
+            None => self.message("home_title"),
+        };
         HomeView {
-            page: self.layout(title, description),
+            page: self.layout(self.interface_text(title), description),
             more_plans: portal.plans.len() - plans.len(),
             plans,
             all_plans: self.links.page(&Route::Plans),
-            agencies: agencies.into_iter().map(|lead| self.agency_row(lead)).collect(),
+            agencies: self.agency_rows(agencies),
             shared: portal
                 .newest_plan()
                 .map(|part| self.shared_leads(part.commitments))
@@ -93,27 +92,34 @@ impl<'a> Viewer<'a> {
                 false => String::new(),
             },
             changes: self.newest_changes(),
-            reports: reports.map(|report| self.report_line(report)).collect(),
+            search: self.links.page(&Route::Search),
         }
     }
 
     fn plan_summary(&self, part: &PlanPart<'a>) -> PlanSummary<'a> {
         let finding = self.finding(part.commitments);
-        let mut disagreements: Vec<&Commitment> = part.commitments.iter().collect();
-        disagreements.retain(|commitment| commitment.is_disputed(&self.portal.site.headline));
-        let shown = disagreements.iter().take(MAX_DISAGREEMENTS);
-        let page = self.page_with(part.start, Route::Commitments);
         PlanSummary {
             anchor: plan_anchor(part.plan),
             link: self.plan_link(part.plan),
-            chart: self.chart(&finding, BarHeight::Large, ChartLinks::LevelPages(part.plan)),
-            disagreements: shown.map(|commitment| self.row(commitment)).collect(),
-            more_disagreements: disagreements.len().saturating_sub(MAX_DISAGREEMENTS),
-            commitments: format!("{page}#{}", plan_anchor(part.plan)),
+            period: self.period(part.plan),
+            has_report: part.commitments.iter().any(|commitment| {
+                !commitment.assessments.is_empty() || commitment.withdrawn.is_some()
+            }),
+            chart: self.chart(&finding, ChartForm::Levels, ChartLinks::LevelPages(part.plan)),
+            comparison: self.comparison(part),
             chapters: match part.plan.chapters.is_empty() {
                 true => Vec::new(),
                 false => self.chapters(part.plan),
             },
         }
+    }
+
+    /// When a plan ends, as a sentence. A report or an update that is newer than the plan shows that it
+    /// ended: the page is the same on any day.
+    fn period(&self, plan: &ActionPlan) -> String {
+        let has_ended = self.portal.newest_date.is_some_and(|date| plan.end_date.is_before(date));
+        let key = if has_ended { "plan_ended" } else { "plan_ends" };
+        let date = self.language.date(plan.end_date);
+        self.language.message(key, &[("date", Argument::Text(&date))])
     }
 }

@@ -10,6 +10,7 @@ mod article;
 mod assessor;
 mod changes;
 mod commitment;
+mod comparison;
 mod data;
 mod deadlines;
 mod home;
@@ -22,6 +23,7 @@ mod plans;
 mod report;
 mod search;
 mod shared;
+mod time_line;
 mod viewer;
 
 pub use data::DataFiles;

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
+use super::comparison::{ComparisonView, ReportRow};
 use super::layout::Layout;
 use super::pagination::range_from;
 use super::shared::{
-    ChapterRow, ChartLinks, ChartView, Choice, CommitmentRow, DateView, Link, ReportLine,
+    ChapterRow, ChartForm, ChartLinks, ChartView, Choice, CommitmentRow, DateView, Link, ReportLine,
 };
 use super::viewer::Viewer;
-use crate::chart::BarHeight;
 use crate::language::Argument;
-use crate::model::{ActionPlan, Chapter, Selection};
+use crate::model::{ActionPlan, Chapter, PlanPart, Selection};
 use crate::route::Route;
 use crate::web_address::percent_encoded;
 
@@ -24,6 +24,10 @@ pub struct PlanView<'a> {
     pub chart: ChartView<'a>,
     /// How many milestones are completed, as a sentence; empty if nobody says it.
     pub milestone_count: String,
+    /// `None` if only one assessor gives levels.
+    pub comparison: Option<ComparisonView<'a>>,
+    /// The levels report by report, of assessors with several reports.
+    pub history: Vec<ReportRow<'a>>,
     /// The chapters that are on this page of the list. The last of all has the commitments without
     /// a chapter, if there are any.
     pub chapters: Vec<ChapterView<'a>>,
@@ -62,16 +66,29 @@ impl<'a> Viewer<'a> {
             milestone_count: self.milestones_of_plan(plan),
             start_date: self.date(plan.start_date),
             end_date: self.date(plan.end_date),
-            chart: self.chart(&finding, BarHeight::Large, ChartLinks::LevelPages(plan)),
+            chart: self.chart(&finding, ChartForm::Levels, ChartLinks::LevelPages(plan)),
+            comparison: self.plan_part(plan).and_then(|part| self.comparison(&part)),
+            history: self.report_history(plan),
             chapters: self.chapters_on_page(plan),
             reports: reports.map(|report| self.report_line(report)).collect(),
             all: self.links.page(&Route::Plans),
         }
     }
 
+    /// The commitments of a plan in the list of all commitments.
+    fn plan_part(&self, plan: &ActionPlan) -> Option<PlanPart<'a>> {
+        self.portal.everything().by_plan().find(|part| part.plan.id == plan.id)
+    }
+
     /// The chapters of a plan, and last the commitments without one, if there are any.
     pub(super) fn chapters(&self, plan: &'a ActionPlan) -> Vec<ChapterRow<'a>> {
-        self.chapter_positions(plan).map(|chapter| self.chapter(plan, &chapter)).collect()
+        let form = self.chapters_form(plan);
+        self.chapter_positions(plan).map(|chapter| self.chapter(plan, &chapter, form)).collect()
+    }
+
+    fn chapters_form(&self, plan: &ActionPlan) -> ChartForm {
+        let counts = self.chapter_positions(plan).map(|chapter| chapter.commitments.len());
+        ChartForm::of_rows(counts.collect::<Vec<_>>().into_iter())
     }
 
     /// The chapters that are on this page of the plan, with their commitments.
@@ -81,8 +98,9 @@ impl<'a> Viewer<'a> {
             let end = chapter.start + chapter.commitments.len();
             range.contains(&chapter.first) || (chapter.first..end).contains(&range.start)
         };
+        let form = self.chapters_form(plan);
         let view = |chapter: ChapterPosition<'a>| ChapterView {
-            row: self.chapter(plan, &chapter),
+            row: self.chapter(plan, &chapter, form),
             anchor: anchor(plan, chapter.index),
             commitments: chapter
                 .commitments
@@ -136,7 +154,12 @@ impl<'a> Viewer<'a> {
         chapters.map(choice).collect()
     }
 
-    fn chapter(&self, plan: &'a ActionPlan, chapter: &ChapterPosition<'a>) -> ChapterRow<'a> {
+    fn chapter(
+        &self,
+        plan: &'a ActionPlan,
+        chapter: &ChapterPosition<'a>,
+        form: ChartForm,
+    ) -> ChapterRow<'a> {
         let (number, title) = match plan.chapters.get(chapter.index) {
             Some(chapter) => (chapter.number.as_str(), self.localized(&chapter.title)),
             None if plan.chapters.is_empty() => {
@@ -148,11 +171,7 @@ impl<'a> Viewer<'a> {
             number,
             title,
             href: self.chapter_address(plan, chapter),
-            chart: self.chart(
-                &self.finding(chapter.commitments),
-                BarHeight::Small,
-                ChartLinks::Nothing,
-            ),
+            chart: self.chart(&self.finding(chapter.commitments), form, ChartLinks::Nothing),
         }
     }
 

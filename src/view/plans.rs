@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::layout::Layout;
-use super::shared::{ChartLinks, ChartView, Link};
+use super::shared::{ChartForm, ChartLinks, ChartView, Link};
 use super::viewer::Viewer;
-use crate::chart::BarHeight;
 use crate::model::ActionPlan;
 use crate::route::Route;
 
@@ -29,11 +28,13 @@ impl<'a> Viewer<'a> {
         let title = self.interface_text(self.message("action_plans"));
         let range = self.page_range();
         let on_page = self.portal.plans.iter().skip(range.start).take(range.len());
+        let counts = on_page.clone().map(|plan| self.portal.of_plan(&plan.id).len());
+        let form = ChartForm::of_rows(counts);
         let row = |plan: &'a ActionPlan| PlanRow {
             link: self.plan_link(plan),
             chart: self.chart(
                 &self.finding(self.portal.of_plan(&plan.id)),
-                BarHeight::Small,
+                form,
                 ChartLinks::Nothing,
             ),
         };

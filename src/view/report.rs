@@ -6,11 +6,10 @@ use serde::Serialize;
 use super::commitment::{AssessmentView, ContactView};
 use super::layout::Layout;
 use super::shared::{
-    ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, SourceView,
-    StandingView, Texts,
+    ChartForm, ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose,
+    SourceView, StandingView, Texts,
 };
 use super::viewer::Viewer;
-use crate::chart::BarHeight;
 use crate::language::Argument;
 use crate::markdown::ParentHeading;
 use crate::model::{Assessment, Commitment, CompletionLevel, Milestone, Report, Section, Standing};
@@ -37,6 +36,8 @@ pub struct ReportView<'a> {
     pub chart: ChartView<'a>,
     pub sections: Vec<SectionView<'a>>,
     /// One for each commitment that it assesses.
+    /// A sentence if the page has texts in another language; otherwise empty.
+    pub untranslated: String,
     pub sheets: Vec<SheetView<'a>>,
 }
 
@@ -91,7 +92,7 @@ impl<'a> Viewer<'a> {
     /// The page of a report, a later page of it, or the whole report on one page.
     pub fn report(&self, report: &'a Report) -> ReportView<'a> {
         let finding = self.portal.finding_of(report);
-        let mut chart = self.chart(&finding, BarHeight::Large, ChartLinks::Nothing);
+        let mut chart = self.chart(&finding, ChartForm::Levels, ChartLinks::Nothing);
         chart.sources.clear();
         chart.claim = self.report_claim(report);
         let title = self.localized(&report.title);
@@ -118,6 +119,12 @@ impl<'a> Viewer<'a> {
             kind: report.kind.map(|kind| self.term(kind)).unwrap_or_default(),
             chart,
             sections: report.sections.iter().map(|section| self.section(section)).collect(),
+            untranslated: self.untranslated(
+                self.portal
+                    .assessments_of(report, self.page_range())
+                    .flat_map(|(_, assessment)| assessment.all_texts())
+                    .filter_map(|(_, text)| text),
+            ),
             sheets: sheets.collect(),
         }
     }

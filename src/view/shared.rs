@@ -6,9 +6,9 @@ use serde::{Serialize, Serializer};
 
 use super::pagination::range_from;
 use super::viewer::Viewer;
-use crate::chart::{self, BarHeight};
+use crate::chart::{self, Square};
 use crate::html::Html;
-use crate::language::Argument;
+use crate::language::{Argument, Language};
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
     ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, Finding, KeyedText, PartialDate,
@@ -31,8 +31,6 @@ pub struct Prose<'a> {
     pub html: Html,
     /// For the `lang` attribute; empty if the text is in the page's language.
     pub lang: &'a str,
-    /// The name of the text's language in that language.
-    pub language: &'a str,
 }
 
 /// Optional texts by key. A template finds every key, with none as the value of a missing text.
@@ -80,7 +78,8 @@ pub struct ChartView<'a> {
     pub attribution: String,
     /// The reports that the levels come from, newest first; empty on the page of a report.
     pub sources: Vec<SourceView<'a>>,
-    pub bar: Html,
+    /// The whole chart in one line, for a row of a table; empty if each of `rows` has its picture.
+    pub picture: Html,
     pub rows: Vec<ChartRow<'a>>,
     /// The number of commitments, in words.
     pub total: String,
@@ -102,6 +101,8 @@ pub struct SourceView<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct ChartRow<'a> {
     pub standing: StandingView<'a>,
+    /// Squares or a bar; empty in a chart with one picture.
+    pub picture: Html,
     /// The address of a list of these commitments; empty if there is none.
     pub href: String,
     pub number: usize,
@@ -193,6 +194,31 @@ pub struct NumberedLink<'a> {
     pub link: Link<'a>,
 }
 
+/// The pictures of a chart.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ChartForm {
+    /// A picture for each level.
+    Levels,
+    /// One line of squares.
+    Squares,
+    /// One bar, in a table whose longest bar stands for this number of commitments.
+    Bar { longest: usize },
+}
+
+impl ChartForm {
+    /// The most commitments that are drawn as squares. More would make the page heavy and hard to read.
+    const MAX_SQUARES: usize = 150;
+
+    /// The form of each row of a table, from the numbers of commitments in its rows: all rows have one
+    /// scale.
+    pub(super) fn of_rows(counts: impl Iterator<Item = usize> + Clone) -> Self {
+        match counts.clone().sum::<usize>() {
+            0..=Self::MAX_SQUARES => ChartForm::Squares,
+            _ => ChartForm::Bar { longest: counts.max().unwrap_or_default() },
+        }
+    }
+}
+
 /// The lists that the rows of a chart link to.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum ChartLinks<'a> {
@@ -225,9 +251,20 @@ impl<'a> Viewer<'a> {
     pub(super) fn prose(&self, text: &'a Text, parent: ParentHeading) -> Prose<'a> {
         let (passage, code) = text.in_language(&self.language.code);
         let html = markdown::render(passage, parent, |address| self.links.target(address));
-        let language = self.languages.iter().find(|language| language.code == *code);
-        let language = language.map_or("", |language| language.name.as_str());
-        Prose { html, lang: self.language.lang_attribute(code), language }
+        Prose { html, lang: self.language.lang_attribute(code) }
+    }
+
+    /// A sentence that names the language of the texts that are not in the page's language; empty if
+    /// there are none.
+    pub(super) fn untranslated<'t>(&self, mut texts: impl Iterator<Item = &'t Text>) -> String {
+        let other = texts.find_map(|text| {
+            let (_, code) = text.in_language(&self.language.code);
+            self.languages.iter().find(|other| other.code == *code && *code != self.language.code)
+        });
+        let words = |other: &Language| {
+            self.language.message("untranslated", &[("language", Argument::Text(&other.name))])
+        };
+        other.map(|other| words(other)).unwrap_or_default()
     }
 
     /// Optional Markdown texts. Each is the content of an `h3`, except the note, which has no
@@ -347,7 +384,7 @@ impl<'a> Viewer<'a> {
     pub(super) fn chart(
         &self,
         finding: &Finding<'a>,
-        height: BarHeight,
+        form: ChartForm,
         links_to: ChartLinks<'a>,
     ) -> ChartView<'a> {
         let tally = &finding.tally;
@@ -359,6 +396,10 @@ impl<'a> Viewer<'a> {
         let rows = tally.iter().filter(is_shown);
         let rows = rows.map(|(standing, count)| ChartRow {
             standing: self.standing(standing),
+            picture: match form {
+                ChartForm::Levels => self.level_picture(finding, standing),
+                ChartForm::Squares | ChartForm::Bar { .. } => Html::default(),
+            },
             href: match count {
                 0 => String::new(),
                 _ => self.chart_link(links_to, standing, tally),
@@ -372,12 +413,48 @@ impl<'a> Viewer<'a> {
             summary: self.language.summary(tally),
             attribution: self.language.attribution(finding),
             sources: finding.reports.iter().map(|report| self.source(report)).collect(),
-            bar: chart::bar(tally, height, |standing| self.label(standing)),
+            picture: match form {
+                ChartForm::Levels => Html::default(),
+                ChartForm::Squares => {
+                    tally.iter().map(|(standing, _)| self.squares(finding, standing)).collect()
+                }
+                ChartForm::Bar { longest } => {
+                    chart::bar(tally.iter(), longest, |standing| self.label(standing))
+                }
+            },
             rows: rows.collect(),
             total: self.language.number(tally.total()),
             has_shares,
             shares_note: if is_rounded { self.message("shares_note") } else { String::new() },
         }
+    }
+
+    /// The commitments with one level: squares, or a bar if the chart has too many commitments.
+    fn level_picture(&self, finding: &Finding<'a>, standing: Standing) -> Html {
+        let tally = &finding.tally;
+        if tally.total() <= ChartForm::MAX_SQUARES {
+            return self.squares(finding, standing);
+        }
+        let longest = tally.iter().map(|(_, count)| count).max().unwrap_or_default();
+        let part = [(standing, tally.count(standing))].into_iter();
+        chart::bar(part, longest, |standing| self.label(standing))
+    }
+
+    /// A square for each commitment with a standing; empty if there are none.
+    fn squares(&self, finding: &Finding<'a>, standing: Standing) -> Html {
+        if finding.tally.count(standing) == 0 {
+            return Html::default();
+        }
+        let of_standing = finding.standings.iter().filter(|(_, other)| *other == standing);
+        let squares = of_standing.map(|(commitment, _)| {
+            let link = self.commitment_link(commitment);
+            Square {
+                href: link.href,
+                title: format!("{} {}", commitment.id.number(), link.text.text),
+                lang: link.text.lang.to_owned(),
+            }
+        });
+        chart::squares(standing, self.label(standing), squares)
     }
 
     pub(super) fn source(&self, report: &'a Report) -> SourceView<'a> {

@@ -34,7 +34,7 @@ fn readers_find_the_right_page() {
     let _machine = machine();
     let folder = tempfile::tempdir().unwrap();
     let portals = [
-        (repository().to_path_buf(), folder.path().join("example")),
+        (repository().to_owned(), folder.path().join("example")),
         (repository().join("tests/search/site"), folder.path().join("scripts")),
     ];
     for (site, portal) in &portals {

@@ -307,6 +307,6 @@ fn every_link_works_on_a_real_server_at_the_root_and_in_a_folder() {
         }
         let unknown = get(nginx.address, &format!("{location}commitments/nowhere/"));
         assert_eq!(unknown.status, 404);
-        assert!(unknown.text().contains("There is no page at this address"));
+        assert!(unknown.text().contains("Page not found"));
     }
 }

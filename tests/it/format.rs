@@ -427,7 +427,7 @@ level = "limited"
     let page = outcome.main("commitments/2014-2015/1/index.html");
     assert!(page.contains("Not reported") && page.contains("Limited"), "{page}");
     assert!(!page.contains("do not agree"), "{page}");
-    assert!(outcome.main("index.html").contains("No level is reported for 1 commitment"));
+    assert!(outcome.main("index.html").contains("1 commitment not reported"));
 }
 
 #[test]

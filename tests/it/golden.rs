@@ -96,38 +96,47 @@ fn in_lines(main: &str) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
-/// Replaces each icon with `[icon limited]`, and each bar with the position, width and name of its
-/// parts, such as `[bar 0%+4.76% completed, 4.76%+95.23% limited]`.
+/// Replaces each graphic by what it shows, such as `[icon limited]`, `[3 squares limited]` and
+/// `[bar completed, limited]`.
 fn shorten_graphics(html: &str) -> String {
     let mut short = String::new();
     let mut rest = html;
-    while let Some(start) = rest.find("<svg class=\"") {
+    while let Some(start) = [SQUARES, "<svg class=\""].iter().filter_map(|tag| rest.find(tag)).min()
+    {
         short.push_str(&rest[..start]);
-        rest = &rest[start..];
-        if let Some((graphic, after)) = rest.split_once("</svg>")
-            && graphic.starts_with("<svg class=\"columns\"")
-        {
-            short.push_str(&format!("[columns {}]", graphic.matches("<rect").count()));
-            rest = after;
-            continue;
-        }
-        let is_icon = rest.starts_with("<svg class=\"icon\"");
-        let end = if is_icon { "</svg>" } else { "</svg></svg>" };
-        let (graphic, after) = rest.split_once(end).expect("an icon or a bar");
-        short.push_str(&if is_icon {
-            format!("[icon {}]", attribute(graphic, "href").trim_start_matches('#'))
-        } else {
-            let part = |part: &str| {
-                let [x, width] = ["x", "width"].map(|name| attribute(part, name));
-                let rectangle = &part[part.find("<rect").unwrap()..];
-                format!("{x}+{width} {}", attribute(rectangle, "class"))
-            };
-            let parts: Vec<String> = graphic.split("<svg").skip(2).map(part).collect();
-            format!("[bar {}]", parts.join(", "))
+        let (graphic, after) = graphic(&rest[start..]);
+        let shown: Vec<&str> =
+            graphic.split(&[' ', '>']).filter_map(|word| attribute_of(word)).collect();
+        short.push_str(&match graphic.starts_with(SQUARES) {
+            true => format!("[{} squares {}]", shown.len(), shown[0]),
+            false => {
+                format!("[{}]", [&[attribute(graphic, "class")], &shown[..]].concat().join(" "))
+            }
         });
         rest = after;
     }
     short + rest
+}
+
+const SQUARES: &str = "<span class=\"squares\"";
+
+/// What a graphic refers to, if this is such an attribute: the name of a standing or of a place.
+fn attribute_of(word: &str) -> Option<&str> {
+    let value = word.strip_prefix("href=\"#")?;
+    value.split('"').next()
+}
+
+/// Splits off the graphic at the beginning.
+fn graphic(html: &str) -> (&str, &str) {
+    let (start, end) =
+        if html.starts_with(SQUARES) { ("<span", "</span>") } else { ("<svg", "</svg>") };
+    let mut position = 0;
+    loop {
+        position += html[position..].find(end).expect("the end of a graphic") + end.len();
+        if html[..position].matches(start).count() == html[..position].matches(end).count() {
+            return html.split_at(position);
+        }
+    }
 }
 
 /// The value of the first attribute with this name.

@@ -158,7 +158,7 @@ fn missing_plural_forms_are_one_warning_with_numbers_that_need_them() {
     let count = english.matches(" = { one = ").count();
     assert!(
         message.starts_with(&format!(
-            "`uk`: {count} phrases lack plural forms: `claim_unreported` (`few` and `many`), "
+            "`uk`: {count} phrases lack plural forms: `agreement` (`few` and `many`), "
         )),
         "{message}"
     );
@@ -176,7 +176,9 @@ fn missing_plural_forms_are_one_warning_with_numbers_that_need_them() {
             "\n//- content/commitments/2014-2015/2.toml\ntitle = \"P\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n",
         );
         let site = site.with("themes/plain/languages/uk.toml", |file| {
-            file.replace("¤No level is reported for {count}", &format!("{form}: {{count}}"))
+            let text = format!("{form}: {{count}}");
+            let file = file.replace("¤{count} commitment not reported", &text);
+            file.replace("¤{count} commitments not reported", &text)
         });
         assert!(site.build().main("index.html").contains(&format!("{form}: 2")), "{form}");
     }

@@ -775,7 +775,7 @@ level = \"limited\"
     let outcome = site.build();
     for page in ["index.html", "agencies/finance/index.html", "plans/2014-2015/index.html"] {
         let main = outcome.main(page);
-        assert!(main.contains("The only commitment is withdrawn"), "{page}: {main}");
+        assert!(main.contains("1 commitment withdrawn"), "{page}: {main}");
         assert!(!main.contains("says:"), "{page}: {main}");
     }
     let commitment = outcome.main("commitments/2014-2015/1/index.html");

@@ -44,7 +44,7 @@ fn a_preview_shows_what_a_build_publishes_and_a_build_contains_none_of_its_marku
         }
     }
     assert_eq!(get(preview.address, "/nowhere/").status, 404);
-    assert!(preview.page("/nowhere/").contains("There is no page at this address"));
+    assert!(preview.page("/nowhere/").contains("Page not found"));
     let moved = get(preview.address, "/agencies?x=1");
     assert_eq!((moved.status, moved.header("location")), (302, Some("/agencies/?x=1")));
     for path in ["/../site.toml", "/..%2fsite.toml", "/%2e%2e/site.toml", "//etc/passwd", "/%ff"] {

@@ -1,7 +1,9 @@
 //! Themes from strangers: what is refused, with its line, and what the preview does meanwhile.
 #![cfg(unix)]
 
-use crate::fixture::Site;
+use std::fs;
+
+use crate::fixture::{Site, repository};
 use crate::preview::Preview;
 
 const TEMPLATE: &str = "themes/plain/templates/not-found.html";
@@ -244,5 +246,23 @@ fn a_fault_at_a_letter_of_several_bytes_has_its_position() {
         let printed = milepost::testing::human(&diagnostics, &sources, style);
         let position = format!("--> {path}:1:{column}\n");
         assert!(printed.contains(&position), "{text}: {printed}");
+    }
+}
+
+#[test]
+fn the_style_sheet_works_in_both_directions_of_writing() {
+    let css = fs::read_to_string(repository().join("themes/plain/styles/main.css")).unwrap();
+    for (number, line) in css.lines().enumerate().filter(|(_, line)| !line.contains("[align=")) {
+        let physical = ["-left", "-right", "left:", "right:", ": left", ": right", "float"];
+        let found = physical.iter().find(|word| line.contains(**word));
+        assert_eq!(found, None, "line {}: {line}", number + 1);
+        for declaration in line.split(['{', '}', ';']) {
+            let Some((_, values)) = declaration.split_once(": ") else { continue };
+            if let [_, right, _, left] = values.split(' ').collect::<Vec<_>>()[..]
+                && ["margin", "padding", "inset"].iter().any(|name| declaration.contains(name))
+            {
+                assert_eq!(right, left, "line {}: {line}", number + 1);
+            }
+        }
     }
 }

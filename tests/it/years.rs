@@ -45,7 +45,7 @@ description = "Description"
 "#,
     );
     let sentence = "1 commitment has several lead agencies and counts with each of them.";
-    assert_shows(&outcome, "index.html", &["All 1", sentence]);
+    assert_shows(&outcome, "index.html", &["no level for 1 commitment", sentence]);
     assert_shows(&outcome, "agencies/index.html", &["Ministry of Finance", sentence]);
     for agency in ["finance", "justice"] {
         let path = format!("agencies/{agency}/index.html");
@@ -228,7 +228,7 @@ fn corrections_challenges_contacts_and_the_official_wording_are_shown() {
         STEPS_PAGE,
         &[
             "The wording of the adopted plan The adopted title The adopted text",
-            "What stands in the way: approvals, funding",
+            "Obstacles: approvals, funding",
             "Corrections 1 July 2015 The number was 40, not 400",
             "First person",
             "Second person",
@@ -263,7 +263,7 @@ objective = "Objective"
 description = "Description"
 "#;
     let outcome = build(files);
-    assert_shows(&outcome, "index.html", &["All 1"]);
+    assert_shows(&outcome, "index.html", &["no level for 1 commitment"]);
     assert_shows(&outcome, "plans/2014-2015/index.html", &["All 1", "Small promise Merged"]);
     let page = "commitments/2014-2015/1/index.html";
     assert_shows(&outcome, page, &["Merged", "Included in: 2 Large promise"]);
@@ -380,7 +380,7 @@ results = "Less"
 #[test]
 fn an_assessor_with_a_file_has_a_page_a_track_and_may_be_the_headline() {
     let outcome = build(CHANGES);
-    let home = ["Transparency Watch says (2016): Its only commitment is not completed"];
+    let home = ["Transparency Watch says (2016): 0 of 1 commitment completed"];
     assert_shows(&outcome, "index.html", &home);
     assert_shows(
         &outcome,
