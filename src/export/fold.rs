@@ -6,12 +6,29 @@
 
 use crate::unicode;
 
-/// Replacements, applied in this order: first the soft hyphen, which readers do not see, then
-/// Cyrillic letters by the Latin letters that Mongolian most often uses for them (MNS 5217:2012, with
-/// `h` for `kh`), then the Greek final sigma and the German ß, then variant spellings of a sound. `й`
-/// and `ё` are missing, because without their marks they are `и` and `е`.
-pub(super) const REPLACEMENTS: [(&str, &str); 40] = [
+/// Replacements, applied in this order:
+///
+/// * the soft hyphen, which readers do not see;
+/// * apostrophes inside Ukrainian, Belarusian and Uzbek words; others separate words;
+/// * Cyrillic letters by the Latin letters that Mongolian most often uses for them (MNS 5217:2012,
+///   with `h` for `kh`), or that readers type for letters that their keyboard does not have. `й`, `ё`
+///   and `ї` are missing, because without their marks they are `и`, `е` and `і`;
+/// * Latin, Greek and Arabic letters that have no mark to remove;
+/// * variant spellings of a sound, and British by American ones.
+pub(super) const REPLACEMENTS: [(&str, &str); 87] = [
     ("\u{ad}", ""),
+    ("'", "’"),
+    ("`", "’"),
+    ("ʼ", "’"),
+    ("ʻ", "’"),
+    ("‘", "’"),
+    ("’е", "е"),
+    ("’є", "є"),
+    ("’і", "і"),
+    ("’ю", "ю"),
+    ("’я", "я"),
+    ("g’", "g"),
+    ("o’", "o"),
     ("а", "a"),
     ("б", "b"),
     ("в", "v"),
@@ -45,12 +62,47 @@ pub(super) const REPLACEMENTS: [(&str, &str); 40] = [
     ("э", "e"),
     ("ю", "yu"),
     ("я", "ya"),
+    ("ә", "a"),
+    ("ғ", "g"),
+    ("ґ", "g"),
+    ("є", "e"),
+    ("җ", "j"),
+    ("ҷ", "j"),
+    ("қ", "k"),
+    ("ң", "n"),
+    ("ұ", "u"),
+    ("ҳ", "h"),
+    ("һ", "h"),
+    ("і", "i"),
+    ("ј", "j"),
+    ("æ", "ae"),
+    ("đ", "d"),
+    ("ð", "d"),
+    ("ə", "e"),
+    ("ħ", "h"),
+    ("ı", "i"),
+    ("ł", "l"),
+    ("ø", "o"),
+    ("œ", "oe"),
+    ("þ", "th"),
     ("ς", "σ"),
     ("ß", "ss"),
+    ("ة", "ه"),
+    ("ى", "ي"),
+    ("ی", "ي"),
+    ("ک", "ك"),
     ("zh", "j"),
     ("kh", "h"),
     ("ye", "e"),
     ("w", "v"),
+    ("x", "h"),
+    ("y", "i"),
+    ("abour", "abor"),
+    ("centre", "center"),
+    ("defens", "defenc"),
+    ("isation", "ization"),
+    ("licens", "licenc"),
+    ("programme", "program"),
 ];
 
 /// The folded words of a text. A word is a run of letters and digits.
@@ -85,7 +137,22 @@ mod tests {
         assert_eq!(folded_words("Оргоо Уилс"), " orgoo uils");
         assert_eq!(folded_words("Хөгжил / Khögjil"), " hogjil hogjil");
         assert_eq!(folded_words("Élan vital: 3.3.1.3"), " elan vital 3 3 1 3");
+        assert_eq!(folded_words("Жогорку Кеңеш, жемқорлық"), " jogorku kenesh jemkorlik");
+        assert_eq!(folded_words("Łódź, Đà Nẵng, Ærø"), " lodz da nang aero");
         assert_eq!(folded_words("Regi\u{ad}ster"), " register");
         assert_eq!(folded_words("  "), "");
+    }
+
+    #[test]
+    fn only_an_apostrophe_inside_a_word_joins_letters() {
+        assert_eq!(folded_words("здоров’я здоров'я здоровʼя здоровя"), " zdorovia".repeat(4));
+        assert_eq!(folded_words("o‘zbek oʻzbek"), " ozbek".repeat(2));
+        assert_eq!(folded_words("l’information"), " l information");
+    }
+
+    #[test]
+    fn british_and_american_spellings_are_the_same() {
+        let american = folded_words("organization, license, program, center, labor");
+        assert_eq!(folded_words("organisation, licence, programme, centre, labour"), american);
     }
 }

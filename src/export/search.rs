@@ -66,7 +66,7 @@ struct PageRow<'a>(
     &'a str,
     /// The kind of page, in words.
     String,
-    /// The title, folded.
+    /// The title, other names and initials, folded.
     String,
 );
 
@@ -163,21 +163,38 @@ impl<'a> RowBuilder<'a> {
         )
     }
 
-    /// Readers also find an agency by the names that it had.
+    /// Readers also find an agency by its other names and former addresses.
     fn agency(&self, agency: &'a Agency) -> PageRow<'a> {
-        let route = Route::Agency(agency.id.clone());
-        let mut row = self.page(&agency.name, "agency", &route);
-        for former in &agency.former_names {
-            row.4 += &folded_words(self.language.localized(&former.name).0);
+        let mut row = self.page(&agency.name, "agency", &Route::Agency(agency.id.clone()));
+        for name in names(agency).skip(1) {
+            row.4 += &folded_words(self.language.localized(name).0);
         }
+        row.4.extend(agency.aliases.iter().map(|alias| folded_words(alias)));
         row
     }
 
+    /// Readers also find a page by the initials of its title.
     fn page(&self, title: &'a Text, kind: &str, route: &Route) -> PageRow<'a> {
         let (title, lang) = self.language.localized(title);
         let kind = self.language.message(kind, &[]);
-        PageRow(self.links.page(route), title, lang, kind, folded_words(title))
+        let words = folded_words(title) + &initials(title);
+        PageRow(self.links.page(route), title, lang, kind, words)
     }
+}
+
+/// The folded initials of a title, with and without its short words: ` mof mf` for `Ministry of
+/// Finance`.
+fn initials(title: &str) -> String {
+    let words = title.split(|character: char| !character.is_alphabetic());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let initials_of = |min_letters: usize| -> String {
+        let words = words.iter().filter(|word| word.chars().count() >= min_letters);
+        words.filter_map(|word| word.chars().next()).collect()
+    };
+    let mut all = vec![initials_of(1), initials_of(4)];
+    all.dedup();
+    let all = all.iter().filter(|initials| initials.chars().count() > 1);
+    all.map(|initials| folded_words(initials)).collect()
 }
 
 /// `search/words.json`: the words of the texts in alphabetical order, and for each the commitments
@@ -187,7 +204,7 @@ pub fn search_words(portal: &Portal, language: &Language) -> Vec<u8> {
     for (document, commitment) in (0..).zip(&portal.commitments) {
         // Readers may search for the name of a level.
         index.add(language.standing(commitment.standing), document);
-        for text in names(commitment) {
+        for text in names_in(commitment) {
             index.add(&text.in_language(&language.code).0.text, document);
         }
         // The title is in the other file.
@@ -245,19 +262,29 @@ fn distances(documents: &[u32]) -> String {
 }
 
 /// The names of the agencies and reports that a commitment refers to.
-fn names(commitment: &Commitment) -> impl Iterator<Item = &Text> {
+fn names_in(commitment: &Commitment) -> impl Iterator<Item = &Text> {
     let agencies = commitment.leads.iter().chain(&commitment.supporting);
     let reports = commitment.assessments.iter().map(|assessment| &assessment.report.title);
-    let names = agencies.flat_map(|agency| {
-        let former = agency.former_names.iter().map(|former| &former.name);
-        [&agency.name].into_iter().chain(former)
-    });
-    names.chain(reports)
+    agencies.flat_map(|agency| names(agency)).chain(reports)
+}
+
+/// The name of an agency, its short name and the names that it had.
+fn names(agency: &Agency) -> impl Iterator<Item = &Text> {
+    let former = agency.former_names.iter().map(|former| &former.name);
+    [&agency.name].into_iter().chain(&agency.short_name).chain(former)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn initials_are_those_of_all_words_and_of_long_words() {
+        assert_eq!(initials("Ministry of Finance"), " mof mf");
+        assert_eq!(initials("National Action Plan 2014–2015"), " nap");
+        assert_eq!(initials("Сангийн яам"), " sia");
+        assert_eq!(initials("Ministries"), "");
+    }
 
     #[test]
     fn postings_are_written_as_distances() {

@@ -26,6 +26,7 @@ pub struct LevelLink<'a> {
     /// The number of commitments, in words; empty if there are several plans, because the portal adds
     /// up nothing across plans.
     pub count: String,
+    pub is_empty: bool,
     /// Whether the page is about this standing.
     pub current: bool,
 }
@@ -84,13 +85,17 @@ impl<'a> Viewer<'a> {
     /// Links to the pages of all standings.
     pub(super) fn level_links(&self, current: Option<Standing>) -> Vec<LevelLink<'a>> {
         let has_counts = !self.portal.has_several_plans();
-        let link = |standing| LevelLink {
-            standing: self.standing(standing),
-            count: match has_counts {
-                true => self.language.number(self.portal.with_standing(standing).len()),
-                false => String::new(),
-            },
-            current: current == Some(standing),
+        let link = |standing| {
+            let count = self.portal.with_standing(standing).len();
+            LevelLink {
+                standing: self.standing(standing),
+                count: match has_counts {
+                    true => self.language.number(count),
+                    false => String::new(),
+                },
+                is_empty: count == 0,
+                current: current == Some(standing),
+            }
         };
         Standing::ALL.into_iter().map(link).collect()
     }

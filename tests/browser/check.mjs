@@ -58,6 +58,8 @@ const open = async (address, options = {}) => {
   page.on("pageerror", (error) => messages.push(String(error)));
   page.on("requestfailed", (request) => messages.push(`not loaded: ${request.url()}`));
   page.on("request", (request) => request.url().startsWith(origin) || messages.push(`request to another host: ${request.url()}`));
+  if (options.without) await page.route(options.without, (route) => route.abort());
+  if (options.before) await page.addInitScript(options.before);
   await page.emulateMedia({ media, colorScheme: scheme });
   await page.goto(origin + address);
   return { page, messages, close: () => context.close() };
@@ -148,8 +150,8 @@ const byKeyboard = (home) => using(home, {}, async (page) => {
 
 // Queries, each with the number of the commitment that must be the first result, if there is one.
 const QUERIES = {
-  "/search/": [["3.3.1.3", "3.3.1.3"], ["mn0020", "3.3.3.6"], ["ACCOUNT transp", "3.3.1.3"], ["crime map", "3.3.3.1"], ["tusgai zovshoorol", undefined]],
-  "/mn/search/": [["3.3.1.3", "3.3.1.3"], ["төсвийн гэрээг", "3.3.1.8"], ["тосвийн гэрээг", "3.3.1.8"], ["tosviin gereeg", "3.3.1.8"], ["ӨРӨНХИЙ", undefined]],
+  "/search/": [["3.3.1.3", "3.3.1.3"], ["mn0020", "3.3.3.6"], ["ACCOUNT transp", "3.3.1.3"], ["crime map", "3.3.3.1"], ["the transprent acount", "3.3.1.3"], ["qwrtzpsdf", undefined]],
+  "/mn/search/": [["3.3.1.3", "3.3.1.3"], ["төсвийн гэрээг", "3.3.1.8"], ["тосвийн гэрээг", "3.3.1.8"], ["tosviin gereeg", "3.3.1.8"], ["шилэн данснаас", "3.3.1.3"], ["qwrtzpsdf", undefined]],
 };
 const searched = async (address) => {
   const problems = [];
@@ -188,6 +190,45 @@ const filtered = (address) => using(`${address}?level=limited`, {}, async (page)
   return problems;
 });
 
+// If the script does not load, there is no form that does nothing, and the links appear.
+const failed = async (address) => {
+  const problems = [];
+  for (const size of [PHONE, DESKTOP]) {
+    await using(address, { size, without: "**/search.js" }, async (page) => {
+      const controls = await page.locator("form:visible, input:visible, select:visible, button:visible").count();
+      if (controls) problems.push(`${size.width} px: ${controls} controls without effect`);
+      if (await page.locator("summary:visible").count()) await page.locator("summary").click();
+      await page.locator("main a[href*=levels]").first().waitFor({ timeout: 10000 }).catch(() => problems.push(`${size.width} px: no links`));
+    });
+  }
+  return problems;
+};
+
+// Nothing moves while the page loads. On a phone, the first commitment of the list is on the first screen.
+const steady = async (address) => {
+  const problems = [];
+  const before = () => {
+    window.shift = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shift += entry.value))).observe({ type: "layout-shift", buffered: true });
+  };
+  for (const size of [PHONE, DESKTOP]) {
+    await using(address, { size, before }, async (page) => {
+      await page.waitForLoadState("networkidle");
+      const [shift, bottom] = await page.evaluate(() => [window.shift, document.querySelector("[data-whole] .commitments > li")?.getBoundingClientRect().bottom]);
+      if (shift > 0.001) problems.push(`${size.width} px: moves by ${shift}`);
+      if (size === PHONE && bottom > size.height) problems.push(`the first commitment ends at ${bottom} px`);
+    });
+  }
+  return problems;
+};
+
+// The words that were found are marked, and a result whose title does not have them shows a sentence.
+const marked = (address) => using(`${address}?q=radio`, {}, async (page) => {
+  await page.locator("[data-results] [data-sentence] mark").first().waitFor({ timeout: 3000 }).catch(() => {});
+  const marks = await page.locator("[data-results] [data-sentence] mark").allTextContents();
+  return marks.length && marks.every((mark) => mark.toLowerCase() === "radio") ? [] : [`marked: ${marks}`];
+});
+
 const valid = async (files) => {
   const options = ["-jar", VNU, "--stdout", "--exit-zero-always", "--format", "gnu", "--also-check-css", "--also-check-svg"];
   const { stdout } = await promisify(execFile)("java", [...options, ...files], { maxBuffer: 1 << 26 });
@@ -209,8 +250,16 @@ for (const page of pages.filter((page) => !page.text.includes("http-equiv=\"refr
 const addresses = [...sample.values()].map((page) => page.address);
 
 const ofKind = (kind) => pages.filter((page) => page.text.includes(`name="page-type" content="${kind}"`)).map((page) => page.address);
-const CHECKS = { quiet, accessible, whole, printed, byKeyboard, searched, filtered };
-const ADDRESSES = { byKeyboard: ofKind("home"), searched: ofKind("search"), filtered: ofKind("commitments") };
+const hasRadio = pages.some((page) => page.text.includes("radio"));
+const CHECKS = { quiet, accessible, whole, printed, byKeyboard, searched, filtered, failed, steady, marked };
+const ADDRESSES = {
+  byKeyboard: ofKind("home"),
+  searched: ofKind("search"),
+  filtered: ofKind("commitments"),
+  failed: [...ofKind("search"), ...ofKind("commitments")],
+  steady: [...ofKind("search"), ...ofKind("commitments")],
+  marked: hasRadio ? ["/search/"] : [],
+};
 const FAULTS = [
   { check: "quiet", address: "/", file: "/index.html", from: "<main", to: "<img src=\"https://example.net/x.png\" alt=\"\"><main" },
   { check: "quiet", address: "/search/", file: "/search/index.html", from: "<main", to: "<p style=\"color: red\">x</p><main" },
@@ -220,9 +269,12 @@ const FAULTS = [
   { check: "whole", address: "/search/", file: "/search/index.html", from: "<div data-whole>", to: "<noscript><style></style></noscript><div data-whole hidden>" },
   { check: "printed", address: "/commitments/", file: "/commitments/index.html", from: "class=\"menu\"", to: "class=\"carte\"" },
   { check: "byKeyboard", address: "/", file: "/assets/search.js", from: "results.hidden = !whole.hidden", to: "results.hidden = true" },
-  { check: "searched", address: "/mn/search/", file: "/mn/search/titles.json", from: "[\"ө\",\"o\"]", to: "[\"ө\",\"x\"]" },
-  { check: "searched", address: "/search/", file: "/assets/search.js", from: "status.textContent = isSure", to: "status.title = isSure" },
+  { check: "searched", address: "/mn/search/", file: "/mn/search/titles.json", from: "\"letters\":[", to: "\"letters\":[[\"г\",\"qqqq\"],[\"т\",\"qqqq\"]," },
+  { check: "searched", address: "/search/", file: "/assets/search.js", from: "status.textContent = form.dataset[kind]", to: "status.title = form.dataset[kind]" },
   { check: "filtered", address: "/commitments/", file: "/search/titles.json", from: "\"limited\"", to: "\"lim\"" },
+  { check: "failed", address: "/search/", file: "/search/index.html", from: "\" hidden>", to: "\">" },
+  { check: "steady", address: "/commitments/", file: "/commitments/index.html", from: "<details class=\"filter\">", to: "<details class=\"filter\" open>" },
+  { check: "marked", address: "/search/", file: "/assets/search.js", from: "createElement(\"mark\")", to: "createElement(\"b\")" },
 ];
 
 let problemCount = 0;

@@ -29,6 +29,25 @@ fn every_kind_of_page_passes_the_checks() {
 }
 
 #[test]
+fn readers_find_the_right_page() {
+    check_requirements();
+    let _machine = machine();
+    let folder = tempfile::tempdir().unwrap();
+    let portals = [
+        (repository().to_owned(), folder.path().join("example")),
+        (repository().join("tests/search/site"), folder.path().join("scripts")),
+    ];
+    for (site, portal) in &portals {
+        let built = milepost(&["build", "--out", portal.to_str().unwrap()], site);
+        assert!(built.status.success(), "{}", text(&built.stderr));
+    }
+    let mut command = Command::new("node");
+    command.arg("search.mjs").args(portals.map(|(_, portal)| portal));
+    let output = command.current_dir(repository().join("tests/browser")).output().expect("node");
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+}
+
+#[test]
 fn each_check_finds_its_planted_error() {
     check_requirements();
     check_in_browser(repository(), &["--faults"]);

@@ -364,9 +364,33 @@ title = "Гэрээг нээлттэй болгох"
     };
     assert_eq!(
         words("search/words.json"),
-        ["decree", "elan", "finance", "ministry", "not", "of", "reported", "see", "tender", "the"]
+        ["decree", "elan", "finance", "ministri", "not", "of", "reported", "see", "tender", "the"]
     );
     assert!(outcome.text("mn/search/titles.json").contains(" gereeg neelttei bolgoh"));
+}
+
+#[test]
+fn an_agency_is_found_by_all_its_names() {
+    let site = Site::new(
+        r#"
+//- content/agencies/finance.toml
+name = "Ministry of Finance"
+short_name = "Treasury"
+former_names = [{ name = "Ministry of Money", until = "2014" }]
+aliases = ["purse"]
+//- content/commitments/2014-2015/1.toml
+title = "Open contracts"
+lead = "finance"
+objective = "O"
+description = "D"
+"#,
+    );
+    let outcome = site.build();
+    let titles = outcome.text("search/titles.json");
+    let names = r#"" ministri of finance mof mf treasuri ministri of monei purse""#;
+    assert!(titles.contains(names), "{titles}");
+    let words = outcome.text("search/words.json");
+    assert!(words.contains(" treasuri"), "{words}");
 }
 
 #[test]
