@@ -258,7 +258,7 @@ fn the_style_sheet_works_in_both_directions_of_writing() {
         assert_eq!(found, None, "line {}: {line}", number + 1);
         for declaration in line.split(['{', '}', ';']) {
             let Some((_, values)) = declaration.split_once(": ") else { continue };
-            if let [_, right, _, left] = values.split(' ').collect::<Vec<_>>()[..]
+            if let [_, right, _, left] = values.split_whitespace().collect::<Vec<_>>()[..]
                 && ["margin", "padding", "inset"].iter().any(|name| declaration.contains(name))
             {
                 assert_eq!(right, left, "line {}: {line}", number + 1);
