@@ -26,8 +26,6 @@ struct CommitmentJson<'c, 'p> {
     /// Those that the record does not have.
     #[serde(flatten)]
     texts: Originals<'p>,
-    carried_from: Vec<String>,
-    merged_into: Option<String>,
     contacts: Vec<ContactJson<'p>>,
     withdrawn: Option<WithdrawalJson<'p>>,
     partners_in_full: Vec<TextsJson<'p>>,
@@ -185,8 +183,6 @@ pub fn commitment_json<'p>(commitment: &'p Commitment, context: &Context<'p>) ->
     let json = CommitmentJson {
         record: RecordJson { record: commitment, context },
         texts: Object(texts.map(original).collect()),
-        carried_from: commitment.carried_from.iter().map(ToString::to_string).collect(),
-        merged_into: commitment.merged_into.as_ref().map(ToString::to_string),
         contacts: commitment.contacts.iter().map(contact).collect(),
         withdrawn: commitment.withdrawn.as_ref().map(withdrawal),
         partners_in_full: commitment.partners.iter().map(partner).collect(),

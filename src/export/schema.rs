@@ -94,7 +94,8 @@ pub(super) fn allowed_values(column_type: ColumnType) -> Vec<&'static str> {
     match column_type {
         ColumnType::Term(vocabulary) | ColumnType::OptionalTerm(vocabulary) => vocabulary.names(),
         ColumnType::AssessedLevel => {
-            let is_assessed = |standing: &Standing| *standing != Standing::Withdrawn;
+            let is_assessed =
+                |standing: &Standing| !matches!(standing, Standing::Withdrawn | Standing::Merged);
             Standing::ALL.into_iter().filter(is_assessed).map(Standing::name).collect()
         }
         ColumnType::Standing => Standing::ALL.map(Standing::name).to_vec(),

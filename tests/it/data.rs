@@ -490,3 +490,35 @@ fn a_sitemap_has_one_file_until_the_pages_exceed_its_limits() {
     // The site has 22 pages in each language.
     assert_eq!([files(81), files(82)], [(1, 22), (2, 21)]);
 }
+
+/// A parser that keeps only one of two equal keys writes a shorter text.
+#[test]
+fn no_object_of_a_json_file_has_a_key_twice() {
+    let outcome = Site::rich().build();
+    for path in outcome.files.keys().filter(|path| path.ends_with(".json")) {
+        let text = outcome.text(path);
+        let value: serde_json::Value = serde_json::from_str(text).unwrap();
+        let (short, long) = (value.to_string(), serde_json::to_string_pretty(&value).unwrap());
+        assert!([short.len(), long.len()].contains(&text.trim_end().len()), "{path}");
+    }
+}
+
+#[test]
+fn a_report_cannot_say_that_a_commitment_is_withdrawn_or_merged() {
+    let package = example().text("data/datapackage.json");
+    let package: serde_json::Value = serde_json::from_str(package).unwrap();
+    let find = |list: &serde_json::Value, name: &str| {
+        let mut entries = list.as_array().unwrap().iter();
+        entries.find(|entry| entry["name"] == name).unwrap().clone()
+    };
+    let table = find(&package["resources"], "assessments");
+    let level = find(&table["schema"]["fields"], "level");
+    let levels: Vec<&str> = level["constraints"]["enum"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|level| level.as_str().unwrap())
+        .collect();
+    assert!(levels.contains(&"completed") && levels.contains(&"no-evidence"), "{levels:?}");
+    assert!(!levels.contains(&"withdrawn") && !levels.contains(&"merged"), "{levels:?}");
+}
