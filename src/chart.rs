@@ -17,8 +17,8 @@ pub struct Square {
     pub href: String,
     /// What a pointer shows: the number and the title.
     pub title: String,
-    /// The `lang` attribute of the title; empty if it is in the page's language.
-    pub lang: String,
+    /// The attributes that say in which language the title is; empty if it is in the page's language.
+    pub language: Html,
 }
 
 /// One square for each commitment with a standing: the icon of the standing, which is a link for readers
@@ -26,21 +26,20 @@ pub struct Square {
 pub fn squares(standing: Standing, label: &str, squares: impl Iterator<Item = Square>) -> Html {
     let (name, label) = (standing.name(), escape(label).to_string());
     let mut html = String::from(r#"<span class="squares" aria-hidden="true">"#);
-    for Square { href, title, lang } in squares {
-        let _ =
-            write!(html, r#"<a href="{}" tabindex="-1" title="{}""#, escape(&href), escape(&title));
-        if !lang.is_empty() {
-            let _ = write!(html, r#" lang="{}""#, escape(&lang));
-        }
+    for Square { href, title, language } in squares {
         let _ = write!(
             html,
             concat!(
-                r##"><svg width="24" height="24"><use class="{0}" data-level="{1}" "##,
-                r##"href="#{0}"{2}/></svg></a>"##
+                r##"<a href="{href}" tabindex="-1" title="{title}"{language}><svg width="24" "##,
+                r##"height="24"><use class="{name}" data-level="{label}" href="#{name}"{pattern}/>"##,
+                r##"</svg></a>"##
             ),
-            name,
-            label,
-            pattern_attribute(standing)
+            href = escape(&href),
+            title = escape(&title),
+            language = language.as_str(),
+            name = name,
+            label = label,
+            pattern = pattern_attribute(standing),
         );
     }
     html.push_str("</span>");
@@ -112,8 +111,8 @@ static DEFINITIONS: LazyLock<String> = LazyLock::new(|| {
         let name = standing.name();
         let _ = write!(svg, r#"<symbol id="{name}" viewBox="0 0 16 16">"#);
         if let Some(height) = filled_height(standing) {
-            let top = 15 - height;
-            let _ = write!(svg, r#"<path class="{name}" d="M1 {top}h14v{height}H1z"/>"#);
+            let top = 14 - height;
+            let _ = write!(svg, r#"<path class="{name}" d="M2 {top}h12v{height}H2z"/>"#);
         }
         let pattern = pattern_attribute(standing);
         let lined = if pattern.is_empty() { "" } else { " lined" };
@@ -228,12 +227,12 @@ fn place(position: Position) -> String {
     percent(position as usize, 10_000)
 }
 
-/// The height of the solid part of an icon, of 14 pixels; `None` if it has no solid part.
+/// The height of the solid part of an icon, of 12 units within its edge; `None` if it has no solid part.
 fn filled_height(standing: Standing) -> Option<u32> {
     match standing {
-        Standing::Limited => Some(5),
-        Standing::Substantial => Some(9),
-        Standing::Completed => Some(14),
+        Standing::Limited => Some(4),
+        Standing::Substantial => Some(8),
+        Standing::Completed => Some(12),
         Standing::NotStarted
         | Standing::NoEvidence
         | Standing::NotReported
@@ -288,7 +287,8 @@ mod tests {
 
     #[test]
     fn a_square_is_a_link_with_its_title() {
-        let square = Square { href: "c/1/".into(), title: "1 \"A\"".into(), lang: "mn".into() };
+        let language = Html::trusted(r#" lang="mn""#);
+        let square = Square { href: "c/1/".into(), title: "1 \"A\"".into(), language };
         assert_eq!(
             squares(Standing::Limited, "Limited", [square].into_iter()).as_str(),
             concat!(

@@ -40,9 +40,10 @@ pub fn ask_all(addresses: &[&str], timeout: Duration) -> Vec<Answer> {
     let agent = Agent::new_with_config(config);
     let (next, answers) = (AtomicUsize::new(0), Mutex::new(vec![Answer::Found; addresses.len()]));
     let work = || {
-        while let Some(address) = addresses.get(next.fetch_add(1, Ordering::Relaxed)) {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(address) = addresses.get(index) else { break };
             let answer = ask(&agent, address);
-            let index = addresses.iter().position(|other| other == address).unwrap_or_default();
             answers.lock().unwrap_or_else(PoisonError::into_inner)[index] = answer;
         }
     };

@@ -135,8 +135,8 @@ impl<'a> Card<'a> {
 
     fn with_level(commitment: &'a Commitment, portal: &'a Portal, language: &'a Language) -> Self {
         let headline = &portal.site.headline;
-        let is_withdrawn = commitment.withdrawn.is_some();
-        let assessment = commitment.newest_assessment(headline).filter(|_| !is_withdrawn);
+        let assessment = commitment.newest_assessment(headline);
+        let assessment = assessment.filter(|_| !commitment.is_dropped());
         let source = assessment.map(|assessment| language.source_of(assessment));
         let others = language.other_levels(commitment, headline);
         let several = portal.has_several_plans();

@@ -124,10 +124,7 @@ fn check_period(
     plan: &ActionPlan,
     diagnostics: &mut Diagnostics,
 ) {
-    let end = end.and_then(|end| match end.value {
-        EndDate::On(date) => Some(Spanned { value: date, span: end.span }),
-        EndDate::NotApplicable => None,
-    });
+    let end = end.and_then(|end| Some(Spanned { value: end.value.date()?, span: end.span }));
     if start.zip(end).is_some_and(|(start, end)| end.value.is_before(start.value)) {
         return;
     }

@@ -97,8 +97,7 @@ pub(super) fn says_what_prevents(
     headline: &Assessor,
     diagnostics: &mut Diagnostics,
 ) {
-    let (start, end) = (commitment.plan.start_date, commitment.plan.end_date);
-    if today.latest() < start.earliest() || end.latest() < today.latest() {
+    if !commitment.plan.runs_on(today) {
         return;
     }
     for track in commitment.tracks(headline) {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagnostic::Diagnostics;
-use crate::draft::{AgencyDraft, CommitmentDraft, Drafts, RescheduleDraft, is_usable_name};
+use crate::draft::{CommitmentDraft, Drafts, RescheduleDraft, is_usable_name};
 use crate::model::{ArticleId, EndDate, PartialDate, Text};
 use crate::problems::{self, Noun};
 use crate::source::{Span, Spanned};
@@ -82,22 +82,34 @@ fn agency_names_differ(drafts: &Drafts, diagnostics: &mut Diagnostics) {
 
 /// Following `merged_into` from commitment to commitment ends.
 fn merges_end(drafts: &Drafts, diagnostics: &mut Diagnostics) {
-    let merged = drafts.commitments.iter().filter_map(|commitment| {
-        let target = commitment.merged_into.as_ref()?;
-        Some((commitment.id.to_string(), target))
-    });
-    let merged: HashMap<String, &Spanned<String>> = merged.collect();
-    for (start, first) in &merged {
-        let mut seen = BTreeSet::new();
-        let mut target = *first;
-        while target.value != *start && seen.insert(target.value.as_str()) {
-            let Some(next) = merged.get(&target.value) else { break };
-            target = next;
-        }
-        if target.value == *start {
-            diagnostics.add(problems::merged_in_a_circle(first.span, &first.value));
-        }
+    let references = drafts
+        .commitments
+        .iter()
+        .map(|commitment| (commitment.id.to_string(), commitment.merged_into.iter().collect()));
+    for first in circular(&references.collect()) {
+        diagnostics.add(problems::merged_in_a_circle(first.span, &first.value));
     }
+}
+
+/// Returns the references from which following references leads back to where they are written.
+/// `references` has those of each commitment or agency.
+fn circular<'d>(
+    references: &BTreeMap<String, Vec<&'d Spanned<String>>>,
+) -> Vec<&'d Spanned<String>> {
+    let leads_back = |start: &String, first: &Spanned<String>| {
+        let mut seen = BTreeSet::new();
+        let mut rest = vec![first.value.as_str()];
+        while let Some(name) = rest.pop() {
+            if seen.insert(name) {
+                let next = references.get(name).into_iter().flatten();
+                rest.extend(next.map(|next| next.value.as_str()));
+            }
+        }
+        seen.contains(start.as_str())
+    };
+    let firsts =
+        references.iter().flat_map(|(start, names)| names.iter().map(move |name| (start, *name)));
+    firsts.filter(|(start, first)| leads_back(start, first)).map(|(_, first)| first).collect()
 }
 
 /// An agency was founded before it was abolished, and its former names are not its name.
@@ -119,25 +131,12 @@ fn agencies_change_in_order(drafts: &Drafts, diagnostics: &mut Diagnostics) {
 
 /// Following `[[became]]` from agency to agency ends.
 fn successions_end(drafts: &Drafts, diagnostics: &mut Diagnostics) {
-    let successors = |agency: &AgencyDraft| -> Vec<Spanned<String>> {
-        agency.became.iter().filter_map(|became| became.agency.clone()).collect()
-    };
-    let successors: BTreeMap<&str, Vec<Spanned<String>>> =
-        drafts.agencies.iter().map(|agency| (agency.id.as_str(), successors(agency))).collect();
-    let firsts =
-        successors.iter().flat_map(|(start, names)| names.iter().map(|name| (*start, name)));
-    for (start, first) in firsts {
-        let mut seen = BTreeSet::new();
-        let mut rest = vec![first.value.as_str()];
-        while let Some(name) = rest.pop() {
-            if seen.insert(name) {
-                let next = successors.get(name).into_iter().flatten();
-                rest.extend(next.map(|name| name.value.as_str()));
-            }
-        }
-        if seen.contains(start) {
-            diagnostics.add(problems::became_in_a_circle(first.span, &first.value));
-        }
+    let references = drafts.agencies.iter().map(|agency| {
+        let successors = agency.became.iter().filter_map(|became| became.agency.as_ref());
+        (agency.id.to_string(), successors.collect())
+    });
+    for first in circular(&references.collect()) {
+        diagnostics.add(problems::became_in_a_circle(first.span, &first.value));
     }
 }
 

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::lines::{
     Explained, LONG_MARKS, MAX_PROBLEMS, is_bare_key, is_in_text, is_known_key, is_valid_value,
-    lines, looks_like_header, without_comment,
+    lines, looks_like_header, range_of, without_comment,
 };
 use crate::diagnostic::Diagnostic;
 use crate::format::{entries_of, is_list, is_one_or_more};
@@ -53,9 +53,8 @@ pub(super) fn explain_all(
         {
             continue;
         }
-        let first_start = first.as_ptr() as usize - text.as_ptr() as usize;
+        let first_start = range_of(text, first).start;
         let is_list_on_line = ends_list(first, first);
-        let mut start = key_line.start;
         let mut end = is_list_on_line.then(|| first_start + without_comment(first).len());
         while let Some(line) = rest.next_if(|line| !is_list_on_line && is_text(&text[line.clone()]))
         {
@@ -70,11 +69,9 @@ pub(super) fn explain_all(
             }
         }
         let Some(end) = end else { continue };
-        let value = text[key_line.start..end].split_once('=').map_or("", |(_, value)| value.trim());
-        let (first_line, last_line) = (line_number(text, start), line_number(text, end));
-        if is_list_on_line {
-            start = first_start;
-        }
+        let value = text[first_start..end].trim();
+        let (first_line, last_line) = (line_number(text, key_line.start), line_number(text, end));
+        let start = if is_list_on_line { first_start } else { key_line.start };
         let problem = BareText { key, value, first_line, last_line }.explain(span(start..end));
         found.extend(problem.map(|problem| Explained { problem, start: key_line.start, end }));
     }

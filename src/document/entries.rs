@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::lines::{
     Explained, MAX_PROBLEMS, after_quoted, is_bare_key, is_in_text, is_valid_value, line_at, lines,
-    looks_like_key_or_header,
+    looks_like_key_or_header, range_of,
 };
 use crate::diagnostic::Diagnostic;
 use crate::format::{entries_of, is_address};
@@ -120,8 +120,7 @@ impl<'t> BrokenList<'t> {
         span: &impl Fn(Range<usize>) -> Span,
     ) -> Option<Diagnostic> {
         entry.values.iter().filter(|(key, _)| is_address(key)).find_map(|(key, value)| {
-            let start = value.as_ptr() as usize - self.text.as_ptr() as usize;
-            let span = span(start..start + value.len());
+            let span = span(range_of(self.text, value));
             problems::path_on_a_computer(span, key, words::without_marks(value))
         })
     }
@@ -190,7 +189,7 @@ impl<'t> BrokenList<'t> {
                 ' ' | '\t' | '\r' | '\n' | ',' | ';' | '[' | ']' => {}
                 _ => {
                     let (key, value) = self.key_and_value(rest)?;
-                    let end = value.as_ptr() as usize + value.len() - self.text.as_ptr() as usize;
+                    let end = range_of(self.text, value).end;
                     let has_key =
                         |last: &Entry<'_>| last.values.iter().any(|(other, _)| *other == key);
                     if opening.is_none()

@@ -89,9 +89,9 @@ impl<'s> Document<'s> {
         (self.diagnostics.into_inner(), self.texts.into_inner())
     }
 
-    /// Returns the addresses of pages of other sites, outside texts, that were read so far.
-    pub fn addresses(&self) -> Vec<Spanned<String>> {
-        self.addresses.borrow().clone()
+    /// Takes out the addresses of pages of other sites, outside texts, that were read so far.
+    pub fn take_addresses(&self) -> Vec<Spanned<String>> {
+        self.addresses.take()
     }
 
     pub(super) fn add_address(&self, address: &Spanned<String>) {

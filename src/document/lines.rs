@@ -150,16 +150,29 @@ pub(super) fn long_texts(text: &str) -> Vec<Range<usize>> {
             offset = end;
             continue;
         }
-        offset += match rest.as_bytes()[0] {
-            quote @ (b'"' | b'\'') => {
-                let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-                line.len() - after_quoted(line, char::from(quote)).unwrap_or_default().len()
-            }
-            b'#' => rest.find('\n').unwrap_or(rest.len()),
-            _ => rest.chars().next().map_or(1, char::len_utf8),
-        };
+        offset += length_to_skip(rest);
     }
     texts
+}
+
+/// Returns the length of the text of one line or the comment with which a text begins, or else of its
+/// first character. A text that is not closed ends with its line.
+pub(super) fn length_to_skip(text: &str) -> usize {
+    let line = &text[..text.find('\n').unwrap_or(text.len())];
+    match text.chars().next() {
+        Some(quote @ ('"' | '\'')) => {
+            line.len() - after_quoted(line, quote).unwrap_or_default().len()
+        }
+        Some('#') => line.len(),
+        Some(character) => character.len_utf8(),
+        None => 0,
+    }
+}
+
+/// Returns the range of a part of a text.
+pub(super) fn range_of(text: &str, part: &str) -> Range<usize> {
+    let start = part.as_ptr() as usize - text.as_ptr() as usize;
+    start..start + part.len()
 }
 
 /// Whether `offset` is within one of the texts of several lines, which are in order.

@@ -21,7 +21,6 @@ pub(super) fn explain(
     let key = &text[range.clone()];
     let content = text[line.clone()].trim();
     let first = first_occurrence(text, line, key);
-    let first_line = first.as_ref().map(|first| line_number(text, first.start));
     let only = |repeat| Explained {
         problem: problems::repeated(span(range.clone()), key, repeat),
         start: line.start,
@@ -37,7 +36,8 @@ pub(super) fn explain(
         let end = next_header(text, line.end, looks_like_header);
         return Explained { problem, start: line.start, end };
     }
-    let Some(first_line) = first_line else { return only(Repeat::SameTable) };
+    let Some(first) = first else { return only(Repeat::SameTable) };
+    let first_line = line_number(text, first.start);
     if content.starts_with('[') {
         let name = header_name(content);
         let repeat = match is_repeated_section(name) {
@@ -59,8 +59,7 @@ pub(super) fn explain(
         };
     }
     let value = |line: &Range<usize>| value_on_line(&text[line.clone()]);
-    let (Some(first_value), Some(second_value)) = (first.as_ref().and_then(value), value(line))
-    else {
+    let (Some(first_value), Some(second_value)) = (value(&first), value(line)) else {
         return only(Repeat::OtherValue(first_line));
     };
     if first_value == second_value {

@@ -12,15 +12,15 @@ use toml::de::DeTable;
 
 use super::lines::{
     EndOfText, Explained, LONG_MARKS, MAX_PROBLEMS, after_quoted, end_of_text, header_name,
-    is_bare_key, is_in_text, is_known_key, is_valid_value, line_at, line_start, lines, long_texts,
-    looks_like_header, looks_like_key_or_header, without_comment,
+    is_bare_key, is_in_text, is_known_key, is_valid_value, length_to_skip, line_at, line_start,
+    lines, long_texts, looks_like_header, looks_like_key_or_header, range_of, without_comment,
 };
 use super::{bare_text, dates, entries, repeats};
 use crate::diagnostic::Diagnostic;
 use crate::format::{entry_keys, is_address, is_decimal, is_list, is_one_or_more};
 use crate::model::LanguageCode;
 use crate::problems;
-use crate::problems::words::{is_curly_quote, is_mark, without_marks};
+use crate::problems::words::{boolean_of, is_curly_quote, is_mark, without_marks};
 use crate::source::{SourceId, Span};
 
 /// Returns the syntax problems of a text, unordered. `offset` is the position in the file at which
@@ -228,10 +228,7 @@ impl Scanner<'_> {
     /// Finds the cause of a parser error at `range` in its line. `message` is that of the parser.
     fn explain(&self, line: Range<usize>, range: Range<usize>, message: &str) -> Diagnostic {
         let content = &self.text[line.clone()];
-        let span_of = |part: &str| {
-            let start = part.as_ptr() as usize - self.text.as_ptr() as usize;
-            self.span(start..start + part.len())
-        };
+        let span_of = |part: &str| self.span(range_of(self.text, part));
         let whole = span_of(content.trim());
         if is_in_text(self.texts, range.start) {
             return self.explain_in_text(range);
@@ -355,7 +352,7 @@ impl Scanner<'_> {
         if let Some(problem) = dates::explain(span, key, bare.trim_end_matches([',', ';'])) {
             return problem;
         }
-        if matches!(bare.to_lowercase().as_str(), "true" | "false" | "yes" | "no") {
+        if boolean_of(bare).is_some() {
             return problems::invalid_boolean(span, key, bare);
         }
         if bare.starts_with('[') && bare.ends_with("],") {
@@ -532,18 +529,6 @@ fn find_unclosed(text: &str, start: usize) -> Option<Unclosed> {
             continue;
         }
         match rest.as_bytes()[0] {
-            quote @ (b'"' | b'\'') => {
-                let line_end = rest.find('\n').unwrap_or(rest.len());
-                let line = &rest[..line_end];
-                let quoted = after_quoted(line, char::from(quote))
-                    .map_or(line, |after| &line[..line.len() - after.len()]);
-                offset += quoted.len();
-                continue;
-            }
-            b'#' => {
-                offset += rest.find('\n').unwrap_or(rest.len());
-                continue;
-            }
             b'[' | b'{' if !open_lists.is_empty() || is_after_equals(text, offset) => {
                 open_lists.push(offset);
             }
@@ -552,7 +537,7 @@ fn find_unclosed(text: &str, start: usize) -> Option<Unclosed> {
             }
             _ => {}
         }
-        offset += rest.chars().next().map_or(1, char::len_utf8);
+        offset += length_to_skip(rest);
     }
     let last = open_lists.last().copied()?;
     Some(Unclosed { opening: last..last + 1, resume: text.len(), is_text: false })

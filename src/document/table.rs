@@ -223,11 +223,10 @@ impl<'d> Table<'d> {
     pub fn strings(&self, key: &'static str) -> Vec<Spanned<String>> {
         let declared = self.declared(key);
         match (declared.value_type, self.value(key)) {
-            (ValueType::Names, _) => self.elements(key, Value::name),
             (ValueType::OneOrMoreNames, Some(value)) if !value.is_list() => {
                 value.name().into_iter().collect()
             }
-            (ValueType::OneOrMoreNames, _) => self.elements(key, Value::name),
+            (ValueType::Names | ValueType::OneOrMoreNames, _) => self.elements(key, Value::name),
             _ => mismatch(declared),
         }
     }
@@ -315,6 +314,7 @@ impl<'d> Table<'d> {
     /// Returns the tables of a list.
     pub fn tables(&self, key: &'static str) -> Vec<Table<'d>> {
         let declared = self.declared(key);
+        let value = self.value(key);
         let (format, shape, list, element) = match declared.value_type {
             ValueType::Tables(format) => {
                 (format, SectionShape::Repeated, Expected::Sections, Expected::Section)
@@ -322,7 +322,7 @@ impl<'d> Table<'d> {
             ValueType::InlineTables(format) => {
                 (format, SectionShape::Inline, Expected::InlineTables, Expected::InlineElement)
             }
-            ValueType::OneOrMoreTables(format) => match self.value(key) {
+            ValueType::OneOrMoreTables(format) => match value {
                 Some(value) if value.is_table() => {
                     let table =
                         self.inner(value, key, format, SectionShape::Single, Expected::Section);
@@ -332,10 +332,10 @@ impl<'d> Table<'d> {
             },
             _ => mismatch(declared),
         };
-        let value = self.value(key);
-        if let Some(language) = value.and_then(|value| self.only_language(value, format)) {
-            let span = value.map_or(self.span, Value::span);
-            self.report(problems::translation_without_section(span, key, language.as_str()));
+        if let Some(value) = value
+            && let Some(language) = self.only_language(value, format)
+        {
+            self.report(problems::translation_without_section(value.span, key, language.as_str()));
             return Vec::new();
         }
         let elements = value.and_then(|value| value.list(list)).unwrap_or_default();

@@ -6,6 +6,7 @@ use toml::de::DeValue;
 
 use super::dates;
 use super::file::Document;
+use super::lines::range_of;
 use crate::format::ValueType;
 use crate::model::{EndDate, LanguageCode, PartialDate, Quantity, Term};
 use crate::problems::{self, AddressPlace, AllowedAddress, Expected, Found};
@@ -42,8 +43,7 @@ impl<'d> Value<'d> {
             // The parser copies a text only if it contains escape sequences.
             Cow::Borrowed(text) => {
                 let whole = self.document.text;
-                let start = text.as_ptr() as usize - whole.as_ptr() as usize;
-                let text = whole.part(start..start + text.len());
+                let text = whole.part(range_of(whole, text));
                 Passage { text, span: self.span, is_verbatim: true }
             }
             Cow::Owned(text) => {

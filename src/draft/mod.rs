@@ -367,7 +367,7 @@ fn parse_file(id: SourceId, file: &Source, languages: &[LanguageCode]) -> Parsed
     match Document::parse(id, file) {
         Ok(document) => {
             let draft = read_draft(&document, file, &kind, languages);
-            let addresses = document.addresses();
+            let addresses = document.take_addresses();
             let (mut diagnostics, texts) = document.into_parts();
             let mut links = check_texts(&texts, languages, &mut diagnostics);
             links.extend(addresses);

@@ -142,8 +142,7 @@ impl FeedWriter<'_> {
             ChangeKind::Completed(milestone) => {
                 let name = self.localized(&milestone.title);
                 let title = self.title("feed_milestone", commitment, &[("milestone", &name)]);
-                let id = format!("milestone-{}", milestone.id);
-                (id, title, name)
+                (milestone.anchor(), title, name)
             }
             ChangeKind::Rescheduled(moved) => {
                 let (from, to) = (self.language.date(moved.from), self.language.date(moved.to));
@@ -154,8 +153,7 @@ impl FeedWriter<'_> {
             }
             ChangeKind::Corrected(correction) => {
                 let title = self.title("feed_corrected", commitment, &[]);
-                let id = format!("correction-{}", correction.id);
-                (id, title, self.first_paragraph(&correction.text))
+                (correction.anchor(), title, self.first_paragraph(&correction.text))
             }
             ChangeKind::Withdrawn(withdrawal) => {
                 let level = self.language.standing(Standing::Withdrawn);

@@ -168,20 +168,22 @@ pub(super) fn ogp_csv(context: &Context<'_>) -> Vec<u8> {
     let header = header();
     let areas: HashMap<String, PolicyArea> =
         PolicyArea::written().into_iter().map(|area| (folded(area.name()), area)).collect();
-    let field = |commitment: &Commitment, name: &str| {
-        let value =
-            match (COLUMNS.iter().find(|(column, _)| *column == name), areas.get(&folded(name))) {
-                (Some((_, value)), _) => value(commitment, context),
-                // An area that is not listed may not have been entered.
-                (None, Some(area)) => {
-                    commitment.policy_areas.contains(area).then(|| "1".to_owned())
-                }
-                (None, None) => None,
-            };
+    let source = |name: &&str| {
+        let value = COLUMNS.iter().find(|(column, _)| column == name);
+        (value.map(|(_, value)| value), areas.get(&folded(name)))
+    };
+    let sources: Vec<_> = header.iter().map(source).collect();
+    let field = |commitment: &Commitment, source: &(Option<&Value>, Option<&PolicyArea>)| {
+        let value = match source {
+            (Some(value), _) => value(commitment, context),
+            // An area that is not listed may not have been entered.
+            (None, Some(area)) => commitment.policy_areas.contains(area).then(|| "1".to_owned()),
+            (None, None) => None,
+        };
         Field::text(value.unwrap_or_else(|| NO_DATA.to_owned()))
     };
     let rows = context.portal.commitments.iter();
-    let rows = rows.map(|commitment| header.iter().map(|name| field(commitment, name)));
+    let rows = rows.map(|commitment| sources.iter().map(|source| field(commitment, source)));
     write_csv(header.iter().copied(), rows)
 }
 

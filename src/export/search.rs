@@ -82,7 +82,7 @@ pub fn search_titles(portal: &Portal, routes: &Routes, language: &Language) -> V
         chapters
             .extend(plan.chapters.iter().map(|chapter| format!("{}/{}", plan.id, chapter.number)));
     }
-    let areas = portal.ids().policy_areas;
+    let areas: Vec<_> = portal.policy_areas().collect();
     let rows = portal.commitments.iter().map(|commitment| {
         let agencies = commitment.leads.iter().map(|agency| agency_indices[&agency.id]);
         let first_chapter = first_chapters[&commitment.plan.id];

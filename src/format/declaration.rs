@@ -128,8 +128,9 @@ pub fn entry_keys(name: &str) -> Vec<&'static str> {
 /// Returns the header of a section that belongs to another section: `[[indicators.values]]` for `values`.
 pub fn inner_section(name: &str) -> Option<String> {
     let tables = Kind::VARIANTS.iter().map(|kind| kind.table());
-    let sections = tables.flat_map(|table| table.keys).filter(|key| key.value_type.is_section());
-    sections.into_iter().find_map(|section| {
+    let mut sections =
+        tables.flat_map(|table| table.keys).filter(|key| key.value_type.is_section());
+    sections.find_map(|section| {
         let inner = section.value_type.table()?.key(name)?;
         match inner.value_type {
             Tables(_) => Some(format!("[[{}.{name}]]", section.name)),
@@ -141,12 +142,7 @@ pub fn inner_section(name: &str) -> Option<String> {
 
 /// Returns the keys of an entry in braces if a key with this name has a list of such entries.
 pub fn entries_of(name: &str) -> Option<Vec<&'static str>> {
-    let entries = |key: &Key| match key.value_type {
-        InlineTables(entry) if key.name == name => Some(entry),
-        _ => None,
-    };
-    let entry = all_keys().find_map(entries)?;
-    Some(entry.originals().map(|key| key.name).collect())
+    each_key(name, |value| matches!(value, InlineTables(_))).then(|| entry_keys(name))
 }
 
 /// Returns the keys of all files and sections.
@@ -561,7 +557,7 @@ static EVIDENCE: TableFormat = TableFormat {
         Key::optional(
             "archived",
             WebAddress,
-            "a copy that lasts, in a web archive",
+            "a permanent copy, in a web archive",
             r#""https://archive.example/decree""#,
         ),
         Key::optional("accessed", Date, "when you saw the page", r#""2015-10-01""#),
@@ -641,7 +637,7 @@ static AGENCY: TableFormat = TableFormat {
 static FORMER_NAME: TableFormat = TableFormat {
     keys: &[
         Key::required("name", Line, "the full name", r#""Ministry of Economy""#),
-        Key::required("until", Date, "when it had the name last", r#""2012""#),
+        Key::required("until", Date, "the last date on which it had the name", r#""2012""#),
     ],
 };
 

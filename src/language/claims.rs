@@ -3,7 +3,7 @@
 use super::{Argument, Language};
 use crate::model::{
     ActionPlan, Assessment, Assessor, Commitment, Finding, Late, PartialDate, PlanPart, Portal,
-    Standing, Tally,
+    Report, Standing, Tally,
 };
 
 impl Language {
@@ -52,22 +52,18 @@ impl Language {
 
     /// The source of a level, as in "The government, 2015".
     pub fn source_of(&self, assessment: &Assessment) -> String {
-        let report = &assessment.report;
-        self.source_message("attribution", &report.assessor, (report.date, report.date), "")
+        self.report_message("attribution", &assessment.report, "")
     }
 
     /// A level with its source, as in "The government, 2015: Limited".
     pub fn verdict(&self, assessment: &Assessment) -> String {
-        let report = &assessment.report;
-        let level = self.standing(assessment.level.into());
-        self.source_message("verdict", &report.assessor, (report.date, report.date), level)
+        self.report_message("verdict", &assessment.report, self.standing(assessment.level.into()))
     }
 
     /// A sentence that says since when something is late, and in whose report.
     pub fn late(&self, late: &Late<'_>) -> String {
-        let (due, report) = (self.date(late.due), late.report);
-        let dates = (report.date, report.date);
-        let source = self.source_message("attribution", &report.assessor, dates, "");
+        let due = self.date(late.due);
+        let source = self.report_message("attribution", late.report, "");
         let (key, count) = match late.months() {
             0 => ("late_soon", 0),
             months => ("late", months),
@@ -84,11 +80,14 @@ impl Language {
     /// level and its source.
     pub fn other_levels(&self, commitment: &Commitment, headline: &Assessor) -> Vec<String> {
         let sentence = |assessment: &Assessment| {
-            let report = &assessment.report;
-            let level = self.standing(assessment.level.into());
-            self.source_message("claim", &report.assessor, (report.date, report.date), level)
+            self.report_message("claim", &assessment.report, self.standing(assessment.level.into()))
         };
         commitment.other_levels(headline).into_iter().map(sentence).collect()
+    }
+
+    /// An interface text with the source of a report, and what it says.
+    fn report_message(&self, key: &str, report: &Report, finding: &str) -> String {
+        self.source_message(key, &report.assessor, (report.date, report.date), finding)
     }
 
     /// An interface text with an assessor, the dates of its oldest and newest report, and what it says.

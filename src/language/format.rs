@@ -13,6 +13,7 @@ use icu::list::{ListFormatter, options::ListFormatterOptions};
 use icu::locale::{Direction, Locale, LocaleDirectionality};
 
 use super::plural::Plurals;
+use crate::html::escape;
 use crate::model::{PartialDate, Quantity, natural_order};
 
 /// Dates are in the Gregorian calendar, as they are written, also in a language with another calendar of
@@ -21,11 +22,17 @@ type DateFormatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
 
 const DATA: &str = "the program contains ICU4X's data";
 
-/// The direction of writing of a language by its code: `ltr` or `rtl`.
-pub fn direction(code: &str) -> &'static str {
-    Locale::try_from_str(code).map_or("ltr", |language| direction_of(&language))
+/// The `lang` and `dir` attributes of a text in the language with this code, each after a space. Nothing
+/// if the code is empty, because the text is in the page's language.
+pub fn attributes(code: &str) -> String {
+    if code.is_empty() {
+        return String::new();
+    }
+    let direction = Locale::try_from_str(code).map_or("ltr", |language| direction_of(&language));
+    format!(r#" lang="{}" dir="{direction}""#, escape(code))
 }
 
+/// The direction of writing of a language: `ltr` or `rtl`.
 fn direction_of(language: &Locale) -> &'static str {
     match LocaleDirectionality::new_extended().get(&language.id) {
         Some(Direction::RightToLeft) => "rtl",

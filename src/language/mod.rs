@@ -23,7 +23,7 @@ use crate::settings::Settings;
 use crate::source::{Source, SourceId, Sources};
 use crate::theme_files::{self, ThemeFiles};
 use format::Format;
-pub use format::direction;
+pub use format::attributes;
 use message::{Message, Segment};
 use message_file::{ExtraKeys, LanguageFiles, MessageFile};
 

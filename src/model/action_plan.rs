@@ -18,6 +18,14 @@ pub struct ActionPlan {
     pub chapters: Vec<Chapter>,
 }
 
+impl ActionPlan {
+    /// Whether the plan runs on a day.
+    pub fn runs_on(&self, day: PartialDate) -> bool {
+        let day = day.latest();
+        self.start_date.earliest() <= day && day <= self.end_date.latest()
+    }
+}
+
 /// A numbered section of a plan.
 #[derive(Debug, Clone)]
 pub struct Chapter {

@@ -64,10 +64,9 @@ impl Challenge {
 }
 
 impl Assessment {
-    /// Returns the level of a milestone, by its index in the commitment.
-    pub fn level_of_milestone(&self, index: usize) -> Option<CompletionLevel> {
-        let milestone = self.milestones.iter().find(|milestone| milestone.index == index)?;
-        Some(milestone.level)
+    /// Returns what the report says about a milestone, by the index of the milestone in the commitment.
+    pub fn milestone(&self, index: usize) -> Option<&AssessedMilestone> {
+        self.milestones.iter().find(|milestone| milestone.index == index)
     }
 
     /// Returns every text of the assessment with its key.
@@ -106,7 +105,7 @@ pub struct Evidence {
     pub location: DocumentLocation,
     /// The language of the document; `None` if the site does not give it.
     pub language: Option<LanguageCode>,
-    /// The URL of a copy that lasts.
+    /// The URL of a permanent copy.
     pub archived: Option<String>,
     /// When the document was seen at its address.
     pub accessed: Option<PartialDate>,

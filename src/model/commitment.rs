@@ -148,7 +148,6 @@ impl Commitment {
     /// for repositories require that they are "updated at least twice a year".
     pub fn is_stale(&self, today: PartialDate, months: u16, headline: &Assessor) -> bool {
         let (start, day) = (self.plan.start_date.earliest(), today.latest());
-        let is_running = start <= day && day <= self.plan.end_date.latest();
         let is_past = |date: PartialDate| !today.is_before(date);
         let is_withdrawn =
             self.withdrawn.as_ref().is_some_and(|withdrawal| withdrawal.date.is_none_or(is_past));
@@ -163,7 +162,12 @@ impl Commitment {
         let newest = self.newest_date_until(today);
         let newest = newest.unwrap_or(PartialDate::Day(start.0, start.1, start.2));
         let is_over = is_withdrawn || is_completed || self.merged_into.is_some();
-        is_running && !is_over && newest.months_later(months).latest() < day
+        self.plan.runs_on(today) && !is_over && newest.months_later(months).latest() < day
+    }
+
+    /// Whether the commitment was withdrawn or merged, so that its standing comes from no report.
+    pub fn is_dropped(&self) -> bool {
+        matches!(self.standing, Standing::Withdrawn | Standing::Merged)
     }
 
     /// Returns the newest assessment by `assessor`.
@@ -192,7 +196,7 @@ impl Commitment {
     /// Returns the newest assessment of each other track that gives another level than the headline
     /// assessor. Nobody disagrees with a withdrawal, which is a decision and not a judgement.
     pub fn other_levels(&self, headline: &Assessor) -> Vec<&Assessment> {
-        if self.withdrawn.is_some() || self.merged_into.is_some() {
+        if self.is_dropped() {
             return Vec::new();
         }
         let newest = self.newest_assessment(headline);
@@ -271,6 +275,11 @@ pub struct Correction {
 }
 
 impl Correction {
+    /// Returns the fragment of its address on the page of its commitment.
+    pub fn anchor(&self) -> String {
+        format!("correction-{}", self.id)
+    }
+
     pub fn own_texts(&self) -> impl Iterator<Item = KeyedText<'_>> + Clone {
         [("text", Some(&self.text))].into_iter()
     }

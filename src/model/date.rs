@@ -133,6 +133,14 @@ impl EndDate {
     /// A regular expression of a date or `not-applicable`; see [`PartialDate::PATTERN`].
     pub const PATTERN: &str =
         r"^((19|20|21)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?|not-applicable)$";
+
+    /// Returns the date, unless the work continues without an end.
+    pub fn date(self) -> Option<PartialDate> {
+        match self {
+            EndDate::On(date) => Some(date),
+            EndDate::NotApplicable => None,
+        }
+    }
 }
 
 impl fmt::Display for EndDate {

@@ -37,9 +37,7 @@ impl Milestone {
     pub fn own_texts(&self) -> impl Iterator<Item = KeyedText<'_>> + Clone {
         [("title", Some(&self.title))].into_iter().chain(self.texts.all())
     }
-}
 
-impl Milestone {
     /// Returns the fragment of its address on the page of its commitment.
     pub fn anchor(&self) -> String {
         format!("milestone-{}", self.id)

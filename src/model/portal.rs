@@ -89,13 +89,11 @@ impl Portal {
         let newest_date =
             commitments.iter().filter_map(|commitment| commitment.newest_date()).max();
         let mut continued: HashMap<CommitmentId, Vec<usize>> = HashMap::new();
+        let mut merged: HashMap<CommitmentId, Vec<usize>> = HashMap::new();
         for (index, commitment) in commitments.iter().enumerate() {
             for earlier in &commitment.carried_from {
                 continued.entry(earlier.clone()).or_default().push(index);
             }
-        }
-        let mut merged: HashMap<CommitmentId, Vec<usize>> = HashMap::new();
-        for (index, commitment) in commitments.iter().enumerate() {
             if let Some(target) = &commitment.merged_into {
                 merged.entry(target.clone()).or_default().push(index);
             }
@@ -161,8 +159,13 @@ impl Portal {
             reports: self.reports.iter().map(|report| report.id.clone()).collect(),
             commitments: self.commitments.iter().map(|commitment| commitment.id.clone()).collect(),
             articles: self.articles.iter().map(|article| article.id.clone()).collect(),
-            policy_areas: self.index.policy_areas.keys().copied().collect(),
+            policy_areas: self.policy_areas().collect(),
         }
+    }
+
+    /// Returns the policy areas of the commitments, in OGP's order.
+    pub fn policy_areas(&self) -> impl Iterator<Item = PolicyArea> {
+        self.index.policy_areas.keys().copied()
     }
 
     /// Returns the commitments of later plans that continue `id`, those of the newest plan first.

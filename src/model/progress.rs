@@ -35,7 +35,7 @@ impl Commitment {
     /// Returns what is late according to the newest report of each track: the commitment itself, and then
     /// its milestones. A commitment that was withdrawn or merged is never late.
     pub fn late(&self, headline: &Assessor) -> Vec<Late<'_>> {
-        if self.withdrawn.is_some() || self.merged_into.is_some() {
+        if self.is_dropped() {
             return Vec::new();
         }
         let tracks = self.tracks(headline);
@@ -48,14 +48,14 @@ impl Commitment {
     }
 
     /// Returns the deadline that held on a date: a later decision does not change what a report found.
-    fn end_date_on(&self, date: PartialDate) -> Option<EndDate> {
+    fn end_date_on(&self, date: PartialDate) -> Option<PartialDate> {
         let moved_later = self.rescheduled.iter().find(|moved| date.is_before(moved.date));
-        moved_later.map_or(self.end_date, |moved| Some(EndDate::On(moved.from)))
+        moved_later.map(|moved| moved.from).or_else(|| self.end_date?.date())
     }
 
     fn late_in<'c>(&'c self, assessment: &'c Assessment) -> Option<Late<'c>> {
         let report = assessment.report.as_ref();
-        let EndDate::On(due) = self.end_date_on(report.date)? else { return None };
+        let due = self.end_date_on(report.date)?;
         // A report that gives no level does not say that the work is not completed.
         let AssessedLevel::Level(level) = assessment.level else { return None };
         let is_late = due.is_before(report.date) && level != CompletionLevel::Completed;
@@ -69,9 +69,9 @@ impl Commitment {
         milestone: &'c Milestone,
         assessment: &'c Assessment,
     ) -> Option<Late<'c>> {
-        let EndDate::On(due) = milestone.end_date? else { return None };
+        let due = milestone.end_date.and_then(EndDate::date)?;
         let report = assessment.report.as_ref();
-        let level = assessment.level_of_milestone(index)?;
+        let level = assessment.milestone(index)?.level;
         let is_completed = level == CompletionLevel::Completed
             || milestone.completed_date.is_some_and(|date| !report.date.is_before(date));
         let is_late = due.is_before(report.date) && !is_completed;
@@ -96,9 +96,9 @@ impl Commitment {
         let source =
             self.newest_assessment(headline).filter(|assessment| !assessment.milestones.is_empty());
         let is_completed = |(index, milestone): &(usize, &Milestone)| match source {
-            Some(assessment) => {
-                assessment.level_of_milestone(*index) == Some(CompletionLevel::Completed)
-            }
+            Some(assessment) => assessment
+                .milestone(*index)
+                .is_some_and(|milestone| milestone.level == CompletionLevel::Completed),
             None => milestone.is_completed(),
         };
         let is_known = source.is_some()

@@ -20,14 +20,14 @@ pub use numbers::number_of;
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
 use crate::format::{
-    Key, Kind, SectionShape, TablePath, ValueType, all_keys, entry_keys, inner_section, is_decimal,
+    Kind, SectionShape, TablePath, ValueType, all_keys, entry_keys, inner_section, is_decimal,
     is_list,
 };
 use crate::model::{ActionPlan, AssessedLevel, LanguageCode, PartialDate, Vocabulary};
 use crate::source::{Span, Spanned};
 use crate::web_address;
 use words::{
-    AllOf, Count, OneOf, closest, in_marks, is_curly_quote, lookalike, names_of, quote,
+    AllOf, Count, OneOf, boolean_of, closest, in_marks, is_curly_quote, lookalike, names_of, quote,
     quote_whole, without_marks,
 };
 
@@ -486,9 +486,15 @@ fn looks_like_language(word: &str) -> bool {
 
 /// Returns the header of a section: `[contact]` or `[[updates]]`.
 fn header(name: &str) -> String {
-    let is_repeated =
-        |key: &Key| key.name == name && matches!(key.value_type, ValueType::Tables(_));
-    if all_keys().any(is_repeated) { format!("[[{name}]]") } else { format!("[{name}]") }
+    match can_have(name, |value_type| matches!(value_type, ValueType::Tables(_))) {
+        true => format!("[[{name}]]"),
+        false => format!("[{name}]"),
+    }
+}
+
+/// Whether a key with this name, of any file or section, has a type.
+fn can_have(name: &str, is_type: fn(ValueType) -> bool) -> bool {
+    all_keys().any(|key| key.name == name && is_type(key.value_type))
 }
 
 /// A key follows a header on its line.
@@ -581,10 +587,7 @@ pub fn list_of_lines(span: Span, key: &str, names: &[&str]) -> Diagnostic {
 
 /// The advice to write a line in place of several, or `otherwise` if the line is too long to show whole.
 fn in_place_of_lines(line: &str, otherwise: &str) -> String {
-    match write_line(line, "").as_str() {
-        "" => otherwise.to_owned(),
-        advice => format!("{advice} in place of these lines"),
-    }
+    write_in_place(line, " in place of these lines", otherwise)
 }
 
 pub fn missing_value(span: Span, key: &str) -> Diagnostic {
@@ -690,14 +693,12 @@ pub fn broken_entry(span: Span, key: &str, written: &str, meant: &str) -> Diagno
         }
         () => format!("a quotation mark, comma or `=` is missing or wrong in this entry of {key}"),
     };
-    at(Code::BrokenEntry, span, message).help(match meant.chars().count() <= MAX_LENGTH_TO_WRITE {
-        true => format!("write {} in place of it", quote_whole(meant)),
-        false => {
-            "begin it with `{`, end it with `}`, put quotation marks around each text, and put a comma \
-             between its keys"
-                .to_owned()
-        }
-    })
+    at(Code::BrokenEntry, span, message).help(write_in_place(
+        meant,
+        " in place of it",
+        "begin it with `{`, end it with `}`, put quotation marks around each text, and put a comma \
+         between its keys",
+    ))
 }
 
 /// A bracket around a list of entries is missing or is the wrong one. `bracket` is the right one, with what is
@@ -753,8 +754,13 @@ const MAX_LENGTH_TO_WRITE: usize = 200;
 
 /// The advice to write a line, or `otherwise` if the line is too long to show whole.
 fn write_line(line: &str, otherwise: &str) -> String {
+    write_in_place(line, "", otherwise)
+}
+
+/// The same with the words that say in place of what.
+fn write_in_place(line: &str, place: &str, otherwise: &str) -> String {
     match line.chars().count() <= MAX_LENGTH_TO_WRITE {
-        true => format!("write {}", quote_whole(line)),
+        true => format!("write {}{place}", quote_whole(line)),
         false => otherwise.to_owned(),
     }
 }
@@ -843,12 +849,10 @@ pub fn unclosed_list(span: Span, mark: &str) -> Diagnostic {
 
 /// A boolean is not written as `true` or `false`, but for example as `True` or `yes`.
 pub fn invalid_boolean(span: Span, key: &str, written: &str) -> Diagnostic {
-    let meant =
-        if matches!(written.to_lowercase().as_str(), "true" | "yes") { "true" } else { "false" };
-    let is_boolean =
-        |known: &Key| known.name == key && matches!(known.value_type, ValueType::Boolean);
+    let meant = boolean_of(written).unwrap_or_default();
+    let is_boolean = can_have(key, |value_type| matches!(value_type, ValueType::Boolean));
     let message = format!("{} is not a valid value", quote(written));
-    at(Code::MissingQuotes, span, message).help(match all_keys().any(is_boolean) {
+    at(Code::MissingQuotes, span, message).help(match is_boolean {
         true => format!("write `{meant}`"),
         false => format!("write `{meant}`, or {} if you mean the word", quote(&in_quotes(written))),
     })
@@ -857,7 +861,7 @@ pub fn invalid_boolean(span: Span, key: &str, written: &str) -> Diagnostic {
 /// A number is written as people write it, not as TOML does. `line` is the line with the number that is
 /// meant, and `unit` the words after it.
 pub fn number_in_other_form(span: Span, written: &str, line: &str, unit: &str) -> Diagnostic {
-    let message = format!("{} is not only digits, with a point for decimals", quote(written));
+    let message = format!("{} must be only digits, with a point for decimals", quote(written));
     let unit = place_of_unit(unit);
     at(Code::WrongType, span, message).help(format!("write {}{unit}", quote_whole(line)))
 }
@@ -870,9 +874,9 @@ fn place_of_unit(unit: &str) -> String {
     }
 }
 
-/// A number has a point and three digits after it, so that the point can be one between thousands.
+/// A number has a point and three digits after it, so that the point could be a thousands separator.
 pub fn ambiguous_number(span: Span, key: &str, written: &str) -> Diagnostic {
-    let message = format!("the point in {} can be one between thousands", quote(written));
+    let message = format!("the point in {} could be a thousands separator", quote(written));
     let whole = written.replace('.', "");
     let exact = match written.trim_end_matches('0') {
         decimal if decimal.len() < written.len() => decimal.trim_end_matches('.').to_owned(),
@@ -894,14 +898,11 @@ fn in_quotes(value: &str) -> String {
 /// Returns the line for a key and a value that lacks the right marks.
 fn line_of(key: &str, value: &str) -> String {
     let key = key.trim();
-    let is = |is_type: fn(&ValueType) -> bool| {
-        all_keys().any(|known| known.name == key && is_type(&known.value_type))
-    };
     let is_bare = match value {
-        "true" | "false" => is(|value_type| matches!(value_type, ValueType::Boolean)),
+        "true" | "false" => can_have(key, |value_type| matches!(value_type, ValueType::Boolean)),
         _ => {
             value.bytes().all(|byte| byte.is_ascii_digit())
-                && is(|value_type| matches!(value_type, ValueType::Number(..)))
+                && can_have(key, |value_type| matches!(value_type, ValueType::Number(..)))
         }
     };
     match () {
@@ -923,10 +924,12 @@ fn line_of(key: &str, value: &str) -> String {
 /// A table lacks required keys. One problem lists all of them.
 pub fn missing_keys(span: Span, table: &TablePath, keys: &[&str]) -> Diagnostic {
     let message = format!("{} is missing {}", labels::table(table), AllOf(keys));
-    let lines: Vec<String> = keys.iter().map(|key| format!("`{key} = \"…\"`")).collect();
+    let lines = |value: &str| -> Vec<String> {
+        keys.iter().map(|key| format!("`{key} = {value}`")).collect()
+    };
     let help = match (table.last(), keys) {
         (Some((_, SectionShape::Inline)), _) => {
-            format!("add {} within the braces", lines.join(" and "))
+            format!("add {} within the braces", lines("\"…\"").join(" and "))
         }
         (_, ["title"]) if table.to_string() == "[[milestones]]" => {
             "add a line `title = …`; if this is what a report says about a milestone, write \
@@ -934,7 +937,7 @@ pub fn missing_keys(span: Span, table: &TablePath, keys: &[&str]) -> Diagnostic 
                 .to_owned()
         }
         (_, [key]) => format!("add a line `{key} = …`"),
-        _ => format!("add a line for each: {}", lines.join(", ").replace("\"…\"", "…")),
+        _ => format!("add a line for each: {}", lines("…").join(", ")),
     };
     at(Code::MissingKey, span, message).help(help)
 }
@@ -960,9 +963,7 @@ pub fn unknown_section(
     (name, written): (&str, &str),
     known: &[&str],
 ) -> Diagnostic {
-    let sections = known
-        .iter()
-        .filter(|name| all_keys().any(|key| key.name == **name && key.value_type.is_section()));
+    let sections = known.iter().filter(|name| can_have(name, |value_type| value_type.is_section()));
     let headers: Vec<String> = sections.clone().map(|name| header(name)).collect();
     let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
     if let Some(header) = inner_section(name) {
@@ -1160,10 +1161,9 @@ fn value_of_type(key: &str, expected: Expected, found: Found, written: &str) -> 
         }
         Expected::Text => "write it between quotation marks: `\"…\"`".to_owned(),
         Expected::Date => format!("write the date in quotes: `{key} = \"2014-07-31\"`"),
-        Expected::Boolean => match word.as_str() {
-            "true" | "yes" => format!("write `{key} = true`, without quotation marks"),
-            "false" | "no" => format!("write `{key} = false`, without quotation marks"),
-            _ => format!("write `{key} = true` or `{key} = false`"),
+        Expected::Boolean => match boolean_of(&word) {
+            Some(meant) => format!("write `{key} = {meant}`, without quotation marks"),
+            None => format!("write `{key} = true` or `{key} = false`"),
         },
         Expected::Number
             if is_decimal(key)
@@ -1177,10 +1177,10 @@ fn value_of_type(key: &str, expected: Expected, found: Found, written: &str) -> 
             Err(_) => format!("write a number, such as `{key} = 1`, without quotation marks"),
         },
         Expected::List => format!("write `{key} = [\"…\"]`"),
-        Expected::Section if matches!(word.as_str(), "false" | "no") && key == "withdrawn" => {
+        Expected::Section if boolean_of(&word) == Some(false) && key == "withdrawn" => {
             "delete the line: a commitment without `[withdrawn]` is not withdrawn".to_owned()
         }
-        Expected::Section | Expected::Sections if matches!(word.as_str(), "false" | "no") => {
+        Expected::Section | Expected::Sections if boolean_of(&word) == Some(false) => {
             "delete the line".to_owned()
         }
         Expected::Section if found == Found::List => {
@@ -1556,30 +1556,24 @@ pub enum Noun {
 }
 
 pub fn duplicate(span: Span, noun: Noun, name: &str, first: Span) -> Diagnostic {
-    let noun = match noun {
-        Noun::Agency => "agency",
-        Noun::Chapter => "chapter",
-        Noun::Language => "language",
-        Noun::Milestone => "milestone",
-        Noun::OgpValue => "OGP value",
-        Noun::PolicyArea => "policy area",
-        Noun::Report => "report",
+    // The key to correct if another one is meant.
+    let (noun, key) = match noun {
+        Noun::Agency => ("agency", None),
+        Noun::Chapter => ("chapter", Some("number")),
+        Noun::Language => ("language", None),
+        Noun::Milestone => ("milestone", Some("id")),
+        Noun::OgpValue => ("OGP value", None),
+        Noun::PolicyArea => ("policy area", None),
+        Noun::Report => ("report", Some("name")),
     };
     let message = format!("the {noun} {} is listed twice", quote(name));
     at(Code::Duplicate, span, message)
-        .help(match noun {
-            "report" | "chapter" | "milestone" => {
-                let key = match noun {
-                    "report" => "name",
-                    "chapter" => "number",
-                    _ => "id",
-                };
-                format!(
-                    "if another {noun} is meant, correct the {key}; if the two sections say the same, delete \
-                     this one; otherwise, join them"
-                )
-            }
-            _ => "delete one of them".to_owned(),
+        .help(match key {
+            Some(key) => format!(
+                "if another {noun} is meant, correct the {key}; if the two sections say the same, delete \
+                 this one; otherwise, join them"
+            ),
+            None => "delete one of them".to_owned(),
         })
         .see(first, "first used here")
 }
@@ -1996,7 +1990,8 @@ pub fn reference_to_draft(span: Span, written: &str) -> Diagnostic {
 
 /// A commitment is merged into one that the government dropped.
 pub fn merged_into_withdrawn(span: Span, written: &str) -> Diagnostic {
-    let message = format!("{} is withdrawn, so nothing can go on in it", quote(written));
+    let message =
+        format!("{} is withdrawn, so this commitment cannot continue in it", quote(written));
     at(Code::MergedInACircle, span, message).help(
         "write the commitment that goes on; if the government dropped this one too, write `[withdrawn]` \
          in place of `merged_into`",
@@ -2361,7 +2356,7 @@ pub fn no_title(span: Span) -> Diagnostic {
 /// The lines above the title of an article do not stand between two lines `+++`. `mark` is the first line.
 pub fn broken_front_matter(span: Span, mark: &str) -> Diagnostic {
     let message =
-        format!("the lines above the title, which begin with {}, do not end", quote(mark));
+        format!("the block above the title, which begins with {}, is not closed", quote(mark));
     at(Code::NoTitle, span, message)
         .help("put a line `+++` before them, and another one between them and the title")
 }

@@ -232,6 +232,15 @@ fn normalize_name(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '_'], "-")
 }
 
+/// Returns what people mean by a word in place of `true` or `false`.
+pub fn boolean_of(word: &str) -> Option<bool> {
+    match word.to_lowercase().as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

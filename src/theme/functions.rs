@@ -56,13 +56,7 @@ fn markup(write: impl FnOnce(&mut String) -> WriteResult) -> Result<Value, Error
 /// The `lang` and `dir` attributes of a text, if the text is not in the page's language.
 fn lang(out: &mut String, value: &Value) -> WriteResult {
     let lang = attribute(value, "lang")?;
-    if let Some(code) = lang.as_str().filter(|code| !code.is_empty()) {
-        out.push_str(" lang=\"");
-        write_escaped(out, code)?;
-        out.push_str("\" dir=\"");
-        out.push_str(language::direction(code));
-        out.push('"');
-    }
+    out.push_str(&language::attributes(lang.as_str().unwrap_or_default()));
     Ok(())
 }
 

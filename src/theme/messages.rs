@@ -35,7 +35,7 @@ impl MessageFunction {
         MessageFunction { language: Arc::clone(language) }
     }
 
-    pub(super) fn message(&self, key: &str, values: &[(&str, Value)]) -> Result<String, Error> {
+    fn message(&self, key: &str, values: &[(&str, Value)]) -> Result<String, Error> {
         let arguments: Vec<(&str, Argument<'_>)> = values
             .iter()
             .map(|(name, value)| match (value.as_str(), value.as_usize()) {

@@ -71,17 +71,22 @@ impl<'a> Viewer<'a> {
     pub fn policy_area(&self, area: PolicyArea) -> PolicyAreaView<'a> {
         let selection = self.portal.of_policy_area(area);
         let claim = |part: &PlanPart<'a>| self.language.claim(&self.finding(part.commitments));
-        let others = self.portal.ids().policy_areas.into_iter();
-        let mut others: Vec<Link<'a>> =
-            others.filter(|other| *other != area).map(|other| self.area_link(other)).collect();
-        others.sort_by(|a, b| self.language.compare(&a.text.text, &b.text.text));
+        let others = self.policy_areas().into_iter().filter(|(other, _)| *other != area);
         let newest = selection.by_plan().next().map(|part| claim(&part)).unwrap_or_default();
         let name = self.term(area);
         PolicyAreaView {
             page: self.layout(self.interface_text(name.clone()), format!("{name}: {newest}")),
             plans: self.plan_sections(selection, 0, claim),
-            others,
+            others: others.map(|(_, link)| link).collect(),
         }
+    }
+
+    /// The policy areas of all commitments, by name.
+    pub(super) fn policy_areas(&self) -> Vec<(PolicyArea, Link<'a>)> {
+        let areas = self.portal.policy_areas();
+        let mut areas: Vec<_> = areas.map(|area| (area, self.area_link(area))).collect();
+        areas.sort_by(|(_, a), (_, b)| self.language.compare(&a.text.text, &b.text.text));
+        areas
     }
 
     pub(super) fn area_link(&self, area: PolicyArea) -> Link<'a> {

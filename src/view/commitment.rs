@@ -1,5 +1,7 @@
 //! The list of commitments, and the page of one commitment.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::layout::Layout;
@@ -15,7 +17,7 @@ use crate::html::Html;
 use crate::language::Argument;
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
-    Assessment, Commitment, Contact, Correction, DatedQuantity, Evidence, Indicator,
+    Agency, Assessment, Commitment, Contact, Correction, DatedQuantity, Evidence, Indicator,
     IndicatorValue, IrmCodes, Late, Milestone, Quantity, Reschedule, Standing, Track, Update,
     Withdrawal,
 };
@@ -50,16 +52,8 @@ pub struct CommitmentView<'a> {
     pub disagree: bool,
     /// `None` unless the government withdrew the commitment.
     pub withdrawn: Option<WithdrawnView<'a>>,
-    pub start_date: Option<DateView>,
-    pub end_date: Option<DateView>,
-    /// The first deadline, if it moved.
-    pub original_end_date: Option<DateView>,
-    /// The deadlines that moved, newest first.
-    pub rescheduled: Vec<RescheduleView<'a>>,
-    /// A sentence for each report in which the commitment is late.
-    pub late: Vec<String>,
-    /// The address of the page with what is late.
-    pub deadlines: String,
+    #[serde(flatten)]
+    pub schedule: Schedule<'a>,
     pub description: Prose<'a>,
     pub objective: Prose<'a>,
     /// The optional texts: `relevance` and so on.
@@ -78,10 +72,8 @@ pub struct CommitmentView<'a> {
     pub updates: Vec<UpdateView<'a>>,
     /// Newest first.
     pub corrections: Vec<CorrectionView<'a>>,
-    pub leads: Vec<Link<'a>>,
-    pub supporting: Vec<Link<'a>>,
-    pub partners: Vec<LocalizedText<'a>>,
-    pub contacts: Vec<ContactView<'a>>,
+    #[serde(flatten)]
+    pub responsible: Responsible<'a>,
     #[serde(flatten)]
     pub references: References<'a>,
     /// Whether only the preview shows the page.
@@ -103,6 +95,30 @@ pub struct CommitmentView<'a> {
     pub previous: Option<CommitmentReference<'a>>,
     pub next: Option<CommitmentReference<'a>>,
     pub all: String,
+}
+
+/// When a commitment begins and is due.
+#[derive(Debug, Serialize)]
+pub struct Schedule<'a> {
+    pub start_date: Option<DateView>,
+    pub end_date: Option<DateView>,
+    /// The first deadline, if it moved.
+    pub original_end_date: Option<DateView>,
+    /// The deadlines that moved, newest first.
+    pub rescheduled: Vec<RescheduleView<'a>>,
+    /// A sentence for each report in which the commitment is late.
+    pub late: Vec<String>,
+    /// The address of the page with what is late.
+    pub deadlines: String,
+}
+
+/// Who carries out a commitment.
+#[derive(Debug, Serialize)]
+pub struct Responsible<'a> {
+    pub leads: Vec<Link<'a>>,
+    pub supporting: Vec<Link<'a>>,
+    pub partners: Vec<LocalizedText<'a>>,
+    pub contacts: Vec<ContactView<'a>>,
 }
 
 /// The other commitments that have to do with a commitment.
@@ -192,7 +208,7 @@ pub struct EvidenceView<'a> {
     pub link: Link<'a>,
     /// The type and size of a file, or the name of the other site; and the language if it is known.
     pub file_type: String,
-    /// The address of a copy that lasts; empty if there is none.
+    /// The address of a permanent copy; empty if there is none.
     pub archived: &'a str,
     /// When somebody saw the document at its address.
     pub accessed: Option<DateView>,
@@ -291,11 +307,10 @@ impl<'a> Viewer<'a> {
         let (description, _) = commitment.description.in_language(&self.language.code);
         let (previous, next) = self.portal.neighbours(&commitment.id);
         let late = commitment.late(headline);
-        let of_commitment = late.iter().filter(|late| late.milestone.is_none());
-        let rescheduled = commitment.rescheduled.iter();
-        let references = self.references(commitment);
-        #[rustfmt::skip]
-        let view = CommitmentView {
+        let corrections = commitment.corrections.iter().rev();
+        CommitmentView {
+            page: self.layout(title, markdown::plain_text(description)),
+            number,
             ogp_id: commitment.ogp_id.as_deref().unwrap_or_default(),
             plan: self.plan_link(&commitment.plan),
             chapter: self.chapter_of(commitment),
@@ -305,27 +320,24 @@ impl<'a> Viewer<'a> {
             has_headline: commitment.newest_assessment(headline).is_some(),
             disagree: commitment.is_disputed(headline),
             withdrawn: commitment.withdrawn.as_ref().map(|withdrawal| self.withdrawn(withdrawal)),
-            start_date: commitment.start_date.map(|date| self.date(date)),
-            end_date: commitment.end_date.map(|date| self.end_date(date)),
-            original_end_date: rescheduled.clone().next().map(|first| self.date(first.from)),
-            rescheduled: rescheduled.rev().map(|moved| self.reschedule(moved)).collect(),
-            late: of_commitment.map(|late| self.language.late(late)).collect(),
-            deadlines: self.links.page(&Route::Deadlines),
+            schedule: self.schedule(commitment, &late),
             description: self.prose(&commitment.description, ParentHeading(2)),
             objective: self.prose(&commitment.objective, ParentHeading(3)),
             texts: self.fields(commitment.texts.all()),
             official_title: commitment.official_title.as_ref().map(|title| self.localized(title)),
             values: commitment.values.iter().map(|value| self.term(*value)).collect(),
-            policy_areas: commitment.policy_areas.iter().map(|area| self.area_link(*area)).collect(),
+            policy_areas: commitment
+                .policy_areas
+                .iter()
+                .map(|area| self.area_link(*area))
+                .collect(),
             indicators: commitment.indicators.iter().map(|item| self.indicator(item)).collect(),
             milestones: self.milestones(commitment, &late),
             milestone_count: self.milestone_count(commitment),
             updates: commitment.updates.iter().rev().map(|update| self.update(update)).collect(),
-            corrections: commitment.corrections.iter().rev().map(|item| self.correction(item)).collect(),
-            leads: commitment.leads.iter().map(|agency| self.agency_link(agency)).collect(),
-            supporting: commitment.supporting.iter().map(|agency| self.agency_link(agency)).collect(),
-            partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
-            contacts: commitment.contacts.iter().map(|contact| self.contact(contact)).collect(),
+            corrections: corrections.map(|item| self.correction(item, ParentHeading(3))).collect(),
+            responsible: self.responsible(commitment),
+            references: self.references(commitment),
             is_draft: commitment.is_draft,
             untranslated: self.untranslated(commitment.texts().map(|(_, text)| text)),
             time_line: self.time_line(commitment),
@@ -337,10 +349,34 @@ impl<'a> Viewer<'a> {
             previous: previous.map(|commitment| self.reference(commitment)),
             next: next.map(|commitment| self.reference(commitment)),
             all: self.links.page(&Route::Commitments),
-            page: self.layout(title, markdown::plain_text(description)),
-            number, references,
+        }
+    }
+
+    fn schedule(&self, commitment: &'a Commitment, late: &[Late<'_>]) -> Schedule<'a> {
+        let late = late.iter().filter(|late| late.milestone.is_none());
+        let rescheduled = commitment.rescheduled.iter();
+        let first = rescheduled.clone().next();
+        let moved = |moved| self.reschedule(moved, ParentHeading(3));
+        Schedule {
+            start_date: commitment.start_date.map(|date| self.date(date)),
+            end_date: commitment.end_date.map(|date| self.end_date(date)),
+            original_end_date: first.map(|first| self.date(first.from)),
+            rescheduled: rescheduled.rev().map(moved).collect(),
+            late: late.map(|late| self.language.late(late)).collect(),
+            deadlines: self.links.page(&Route::Deadlines),
+        }
+    }
+
+    fn responsible(&self, commitment: &'a Commitment) -> Responsible<'a> {
+        let links = |agencies: &'a [Arc<Agency>]| {
+            agencies.iter().map(|agency| self.agency_link(agency)).collect()
         };
-        view
+        Responsible {
+            leads: links(&commitment.leads),
+            supporting: links(&commitment.supporting),
+            partners: commitment.partners.iter().map(|partner| self.localized(partner)).collect(),
+            contacts: commitment.contacts.iter().map(|contact| self.contact(contact)).collect(),
+        }
     }
 
     fn references(&self, commitment: &'a Commitment) -> References<'a> {
@@ -363,20 +399,30 @@ impl<'a> Viewer<'a> {
         tracks.map(view).collect()
     }
 
-    fn reschedule(&self, moved: &'a Reschedule) -> RescheduleView<'a> {
+    /// A deadline that moved; the reason is the content of a heading.
+    pub(super) fn reschedule(
+        &self,
+        moved: &'a Reschedule,
+        parent: ParentHeading,
+    ) -> RescheduleView<'a> {
         RescheduleView {
             date: self.date(moved.date),
             from: self.date(moved.from),
             to: self.date(moved.to),
-            reason: moved.texts.reason.as_ref().map(|text| self.prose(text, ParentHeading(3))),
+            reason: moved.texts.reason.as_ref().map(|text| self.prose(text, parent)),
         }
     }
 
-    fn correction(&self, correction: &'a Correction) -> CorrectionView<'a> {
+    /// A correction; its text is the content of a heading.
+    pub(super) fn correction(
+        &self,
+        correction: &'a Correction,
+        parent: ParentHeading,
+    ) -> CorrectionView<'a> {
         CorrectionView {
-            anchor: format!("correction-{}", correction.id),
+            anchor: correction.anchor(),
             date: self.date(correction.date),
-            text: self.prose(&correction.text, ParentHeading(3)),
+            text: self.prose(&correction.text, parent),
         }
     }
 
@@ -565,8 +611,7 @@ impl<'a> Viewer<'a> {
         index: usize,
     ) -> Vec<AssessedMilestoneView<'a>> {
         let assessed = commitment.assessments.iter().rev().filter_map(|assessment| {
-            let mut milestones = assessment.milestones.iter();
-            let milestone = milestones.find(|milestone| milestone.index == index)?;
+            let milestone = assessment.milestone(index)?;
             let note = milestone.texts.note.as_ref();
             Some(AssessedMilestoneView {
                 standing: self.standing(milestone.level.into()),

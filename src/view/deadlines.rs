@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::commitment::{CorrectionView, RescheduleView};
 use super::layout::Layout;
-use super::shared::{CommitmentReference, DateView, Link, Prose};
+use super::shared::{CommitmentReference, Link};
 use super::viewer::Viewer;
 use crate::markdown::ParentHeading;
 use crate::model::{Agency, Commitment, Correction, Late, PlanPart, Reschedule};
@@ -57,17 +58,15 @@ pub struct LateItem<'a> {
 #[derive(Debug, Serialize)]
 pub struct MovedItem<'a> {
     pub commitment: CommitmentReference<'a>,
-    pub date: DateView,
-    pub from: DateView,
-    pub to: DateView,
-    pub reason: Option<Prose<'a>>,
+    #[serde(flatten)]
+    pub moved: RescheduleView<'a>,
 }
 
 #[derive(Debug, Serialize)]
 pub struct CorrectionItem<'a> {
     pub commitment: CommitmentReference<'a>,
-    pub date: DateView,
-    pub text: Prose<'a>,
+    #[serde(flatten)]
+    pub correction: CorrectionView<'a>,
 }
 
 impl<'a> Viewer<'a> {
@@ -112,10 +111,7 @@ impl<'a> Viewer<'a> {
     fn moved_items(&self, commitment: &'a Commitment, agency: &Agency) -> Vec<MovedItem<'a>> {
         let item = |moved: &'a Reschedule| MovedItem {
             commitment: self.reference(commitment),
-            date: self.date(moved.date),
-            from: self.date(moved.from),
-            to: self.date(moved.to),
-            reason: moved.texts.reason.as_ref().map(|text| self.prose(text, ParentHeading(4))),
+            moved: self.reschedule(moved, ParentHeading(4)),
         };
         let is_theirs = |_: &&Reschedule| is_in(&commitment.leads, agency);
         commitment.rescheduled.iter().rev().filter(is_theirs).map(item).collect()
@@ -128,8 +124,7 @@ impl<'a> Viewer<'a> {
     ) -> Vec<CorrectionItem<'a>> {
         let item = |correction: &'a Correction| CorrectionItem {
             commitment: self.reference(commitment),
-            date: self.date(correction.date),
-            text: self.prose(&correction.text, ParentHeading(4)),
+            correction: self.correction(correction, ParentHeading(4)),
         };
         let is_theirs = |_: &&Correction| is_in(&commitment.leads, agency);
         commitment.corrections.iter().rev().filter(is_theirs).map(item).collect()

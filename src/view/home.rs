@@ -71,8 +71,8 @@ impl<'a> Viewer<'a> {
         let mut agencies = self.leading_agencies().into_iter().next().unwrap_or_default();
         let more_agencies = agencies.len().saturating_sub(MAX_AGENCIES);
         agencies.truncate(MAX_AGENCIES);
-        let title = match portal.newest_plan() {
-            Some(part) => self.language.claim(&self.finding(part.commitments)),
+        let title = match plans.first() {
+            Some(plan) => plan.chart.claim.clone(),
             None => self.message("home_title"),
         };
         HomeView {

@@ -87,8 +87,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn chapters_form(&self, plan: &ActionPlan) -> ChartForm {
-        let counts = self.chapter_positions(plan).map(|chapter| chapter.commitments.len());
-        ChartForm::of_rows(counts.collect::<Vec<_>>().into_iter())
+        ChartForm::of_rows(self.chapter_positions(plan).map(|chapter| chapter.commitments.len()))
     }
 
     /// The chapters that are on this page of the plan, with their commitments.

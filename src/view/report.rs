@@ -35,9 +35,9 @@ pub struct ReportView<'a> {
     /// The levels that it gives.
     pub chart: ChartView<'a>,
     pub sections: Vec<SectionView<'a>>,
-    /// One for each commitment that it assesses.
     /// A sentence if the page has texts in another language; otherwise empty.
     pub untranslated: String,
+    /// One for each commitment that it assesses.
     pub sheets: Vec<SheetView<'a>>,
 }
 
@@ -171,7 +171,7 @@ impl<'a> Viewer<'a> {
     ) -> Vec<SheetMilestone<'a>> {
         let milestones = commitment.milestones.iter().enumerate();
         let view = |(index, milestone): (usize, &'a Milestone)| {
-            let assessed = assessment.milestones.iter().find(|assessed| assessed.index == index);
+            let assessed = assessment.milestone(index);
             let note = assessed.and_then(|assessed| assessed.texts.note.as_ref());
             SheetMilestone {
                 title: self.localized(&milestone.title),

@@ -84,16 +84,14 @@ impl<'a> Viewer<'a> {
             plan: None,
             link: self.plan_link(part.plan),
         });
-        let areas = self.portal.ids().policy_areas.into_iter().map(|area| Choice {
+        let areas = self.policy_areas().into_iter().map(|(area, link)| Choice {
             value: area.name().to_owned(),
             number: "",
             plan: None,
-            link: self.area_link(area),
+            link,
         });
-        let mut policy_areas: Vec<Choice<'a>> = areas.collect();
-        policy_areas.sort_by(|a, b| self.language.compare(&a.link.text.text, &b.link.text.text));
         FilterView {
-            policy_areas,
+            policy_areas: areas.collect(),
             home: self.links.page(&Route::Home),
             standings: Standing::ALL.map(|standing| self.standing(standing)).into(),
             levels: Standing::ALL

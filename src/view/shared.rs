@@ -8,7 +8,7 @@ use super::pagination::range_from;
 use super::viewer::Viewer;
 use crate::chart::{self, Square};
 use crate::html::Html;
-use crate::language::{Argument, Language};
+use crate::language::{self, Argument, Language};
 use crate::markdown::{self, ParentHeading};
 use crate::model::{
     ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, Finding, KeyedText, PartialDate,
@@ -211,10 +211,11 @@ impl ChartForm {
 
     /// The form of each row of a table, from the numbers of commitments in its rows: all rows have one
     /// scale.
-    pub(super) fn of_rows(counts: impl Iterator<Item = usize> + Clone) -> Self {
-        match counts.clone().sum::<usize>() {
-            0..=Self::MAX_SQUARES => ChartForm::Squares,
-            _ => ChartForm::Bar { longest: counts.max().unwrap_or_default() },
+    pub(super) fn of_rows(counts: impl Iterator<Item = usize>) -> Self {
+        let add = |(total, longest): (usize, usize), count| (total + count, longest.max(count));
+        match counts.fold((0, 0), add) {
+            (0..=Self::MAX_SQUARES, _) => ChartForm::Squares,
+            (_, longest) => ChartForm::Bar { longest },
         }
     }
 }
@@ -451,7 +452,7 @@ impl<'a> Viewer<'a> {
             Square {
                 href: link.href,
                 title: format!("{} {}", commitment.id.number(), link.text.text),
-                lang: link.text.lang.to_owned(),
+                language: Html::trusted(language::attributes(link.text.lang)),
             }
         });
         chart::squares(standing, self.label(standing), squares)

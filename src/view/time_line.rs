@@ -12,7 +12,7 @@ pub struct TimeLineView {
     /// The years and the period of the plan.
     pub axis: Html,
     pub rows: Vec<TimeLineRow>,
-    /// Where the deadlines are; the last one holds.
+    /// Whether the rows show deadlines.
     pub has_deadline: bool,
 }
 
@@ -103,9 +103,5 @@ impl<'a> Viewer<'a> {
 /// The deadlines of a commitment, the one that holds last.
 fn deadlines(commitment: &Commitment) -> Vec<PartialDate> {
     let earlier = commitment.rescheduled.iter().map(|moved| moved.from);
-    let current = commitment.end_date.and_then(|date| match date {
-        EndDate::On(date) => Some(date),
-        EndDate::NotApplicable => None,
-    });
-    earlier.chain(current).collect()
+    earlier.chain(commitment.end_date.and_then(EndDate::date)).collect()
 }
