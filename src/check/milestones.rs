@@ -10,7 +10,7 @@ use crate::source::{Span, Spanned};
 
 /// The ids of the milestones of a commitment.
 pub(super) struct MilestoneIds {
-    /// Every id, also those of milestones with errors.
+    /// Every id, also those of milestones with errors, and those that were advised.
     written: Vec<String>,
     /// The index of the milestone with an id, or `None` if the milestone has errors; and where the id is.
     known: BTreeMap<String, (Option<usize>, Span)>,
@@ -44,6 +44,9 @@ impl MilestoneIds {
                 let problem =
                     problems::duplicate_id(id.span, "milestone", &id.value, &free, *first);
                 diagnostics.add(problem);
+                // A report may already name it so.
+                self.written.push(free.clone());
+                self.known.insert(free, (None, id.span));
             }
             return;
         }

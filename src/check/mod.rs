@@ -468,7 +468,7 @@ impl Resolver<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Box<[Indicator]> {
         let ids = drafts.iter().filter_map(|draft| draft.id.as_ref());
-        let written: Vec<String> = ids.map(|id| id.value.clone()).collect();
+        let mut written: Vec<String> = ids.map(|id| id.value.clone()).collect();
         let mut first_spans: BTreeMap<String, Span> = BTreeMap::new();
         let mut indicators = Vec::new();
         for draft in drafts {
@@ -487,6 +487,7 @@ impl Resolver<'_> {
                     &free,
                     first,
                 ));
+                written.push(free);
                 continue;
             }
             first_spans.insert(id.value.clone(), id.span);

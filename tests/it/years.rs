@@ -647,3 +647,35 @@ fn contradictions_are_reported() {
     let former = "former_names = [{ name = \"Ministry of finance\", until = \"2012\" }]";
     assert_reports(&agency(former), "this former name is also the present name");
 }
+
+#[test]
+fn the_id_that_is_advised_for_a_milestone_counts_as_known() {
+    let site = Site::new(
+        r#"
+//- content/commitments/2014-2015/1.toml
+…
+[[milestones]]
+id = "1"
+title = "One"
+[[milestones]]
+id = "1"
+title = "Two"
+[[milestones]]
+id = "1"
+title = "Three"
+[[assessments]]
+report = "midterm"
+level = "limited"
+[[assessments.milestones]]
+id = "2"
+level = "limited"
+"#,
+    );
+    let problems = site.diagnostics().0;
+    let problems = problems.iter().filter(|problem| problem.message.contains("milestone"));
+    let helps: Vec<&str> = problems.map(|problem| problem.help.as_deref().unwrap()).collect();
+    assert_eq!(
+        helps,
+        ["give this one another id, such as `2`", "give this one another id, such as `3`"]
+    );
+}
