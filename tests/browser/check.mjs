@@ -232,7 +232,7 @@ const marked = (address) => using(`${address}?q=radio`, {}, async (page) => {
 });
 
 const valid = async (files) => {
-  const options = ["-jar", VNU, "--stdout", "--exit-zero-always", "--format", "gnu", "--also-check-css", "--also-check-svg"];
+  const options = ["-jar", VNU, "--stdout", "--exit-zero-always", "--format", "gnu", "--also-check-css", "--also-check-svg", "--no-langdetect"];
   const { stdout } = await promisify(execFile)("java", [...options, ...files], { maxBuffer: 1 << 26 });
   // The Nu checker cannot resolve `'self'` for a file. The browser checks the policy.
   return stdout.split("\n").filter((line) => line && !line.includes("Resource violates Content Security Policy"));
