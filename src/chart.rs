@@ -46,6 +46,9 @@ pub fn squares(standing: Standing, label: &str, squares: impl Iterator<Item = Sq
     Html::trusted(html)
 }
 
+/// The height of a bar, in CSS pixels.
+pub const BAR_HEIGHT: u32 = 20;
+
 /// A stacked bar of the standings in the tally, *completed* first, without those that no commitment
 /// has. `longest` commitments fill the width. `label` returns the name of a standing in the reader's
 /// language.
@@ -54,9 +57,9 @@ pub fn bar<'l>(
     longest: usize,
     label: impl Fn(Standing) -> &'l str,
 ) -> Html {
-    const HEIGHT: u32 = 20;
     let longest = longest.max(1);
-    let mut svg = format!(r#"<svg class="bar" width="100%" height="{HEIGHT}" aria-hidden="true">"#);
+    let mut svg =
+        format!(r#"<svg class="bar" width="100%" height="{BAR_HEIGHT}" aria-hidden="true">"#);
     let mut before = 0;
     for (standing, count) in parts.filter(|(_, count)| *count > 0) {
         let _ = write!(
@@ -67,7 +70,7 @@ pub fn bar<'l>(
             ),
             percent(before, longest),
             percent(count, longest),
-            HEIGHT,
+            BAR_HEIGHT,
             standing.name(),
             escape(label(standing)),
             pattern_attribute(standing),
@@ -126,6 +129,9 @@ static DEFINITIONS: LazyLock<String> = LazyLock::new(|| {
     svg
 });
 
+/// The height of the columns of an indicator, in CSS pixels.
+pub const COLUMNS_HEIGHT: u32 = 104;
+
 /// The values of an indicator as columns, oldest first, and a line at the height of the target. The numbers
 /// are shares of the largest one, in hundredths of a percent. The table beside the picture has the values.
 pub fn columns(values: &[i64], target: Option<i64>) -> Html {
@@ -136,10 +142,10 @@ pub fn columns(values: &[i64], target: Option<i64>) -> Html {
     // A margin above for the line of the target.
     let mut svg = format!(
         concat!(
-            r#"<svg class="columns" width="{0}" height="104" viewBox="0 -3 {0} 104" "#,
+            r#"<svg class="columns" width="{0}" height="{1}" viewBox="0 -3 {0} {1}" "#,
             r#"aria-hidden="true">"#
         ),
-        width
+        width, COLUMNS_HEIGHT
     );
     for (index, share) in values.iter().enumerate() {
         let (x, top) = (index * (WIDTH + GAP) + GAP / 2, height(10_000 - share));
@@ -158,7 +164,7 @@ pub fn columns(values: &[i64], target: Option<i64>) -> Html {
 pub type Position = u32;
 
 /// The height of a row of a time line, in CSS pixels.
-const ROW: u32 = 36;
+pub const ROW_HEIGHT: u32 = 36;
 
 /// The years of a time line, each in its middle, and the period of the plan.
 pub fn axis(years: &[(Position, String)], (start, end): (Position, Position)) -> Html {
@@ -212,14 +218,15 @@ pub fn dots(positions: &[Position], deadlines: &[Position]) -> Html {
 }
 
 fn row(class: &str) -> String {
-    format!(r#"<svg class="{class}" width="100%" height="{ROW}" aria-hidden="true">"#)
+    format!(r#"<svg class="{class}" width="100%" height="{ROW_HEIGHT}" aria-hidden="true">"#)
 }
 
 fn write_deadlines(svg: &mut String, deadlines: &[Position]) {
     for (index, deadline) in deadlines.iter().enumerate() {
         let class = if index + 1 == deadlines.len() { "due" } else { "due earlier" };
         let x = place(*deadline);
-        let _ = write!(svg, r#"<line class="{class}" x1="{x}%" x2="{x}%" y1="0" y2="{ROW}"/>"#);
+        let _ =
+            write!(svg, r#"<line class="{class}" x1="{x}%" x2="{x}%" y1="0" y2="{ROW_HEIGHT}"/>"#);
     }
 }
 

@@ -32,7 +32,7 @@
 //! | 0 | `compress`, `hash`, `html`, `output`, `source`, `unicode`, `web_address` |
 //! | 1 | `changes`, `diagnostic`, `linked_data`, `model`, `web` |
 //! | 2 | `chart`, `format`, `route` |
-//! | 3 | `problems` |
+//! | 3 | `figure`, `problems` |
 //! | 4 | `document`, `emit`, `markdown` |
 //! | 5 | `draft` |
 //! | 6 | `settings` |
@@ -58,6 +58,7 @@ mod document;
 mod draft;
 mod emit;
 mod export;
+mod figure;
 mod format;
 mod hash;
 mod html;

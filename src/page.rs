@@ -9,7 +9,7 @@ use crate::export;
 use crate::language::Language;
 use crate::model::{AgencyId, ArticleId, CommitmentId, Portal};
 use crate::output::OutputPath;
-use crate::route::{self, ASSETS, DataFile, IndexFile, Route, Routes};
+use crate::route::{self, ASSETS, Chart, ChartFormat, DataFile, IndexFile, Route, Routes};
 use crate::stylesheet::Stylesheet;
 use crate::theme_files::ThemeFiles;
 
@@ -46,6 +46,8 @@ pub enum Content {
     Feed(Route, usize),
     /// A share image.
     Card(Route, usize),
+    /// A chart that readers can download.
+    Chart(Chart, ChartFormat, usize),
     /// A file of the search index.
     Index(IndexFile, usize),
     /// The data of one commitment.
@@ -116,6 +118,12 @@ fn plan_language(
     for (old, new) in redirects(portal) {
         pages.push(Page::new(routes.output(&old, code), Content::Redirect(new, index)));
     }
+    for chart in charts(portal) {
+        for format in ChartFormat::ALL {
+            let path = route::chart_file(&chart, format, code, routes);
+            pages.push(Page::new(path, Content::Chart(chart.clone(), format, index)));
+        }
+    }
     let has_own_feed = |route: &&Route| {
         let (_, page) = route.list_and_page();
         page == 1 && route.info(portal).has_feed
@@ -128,6 +136,29 @@ fn plan_language(
         let path = route::feed(route, code, routes);
         pages.push(Page::new(path, Content::Feed(route.clone(), index)));
     }
+}
+
+/// The charts that readers can download: those of the pages.
+fn charts(portal: &Portal) -> Vec<Chart> {
+    let mut charts = Vec::new();
+    for plan in portal.everything().by_plan().map(|part| part.plan) {
+        let id = || plan.id.clone();
+        charts.extend([Chart::Plan(id()), Chart::Agencies(id())]);
+        charts.extend((!plan.chapters.is_empty()).then(|| Chart::Chapters(id())));
+        charts.extend((!portal.report_history(plan).is_empty()).then(|| Chart::History(id())));
+    }
+    let leads = portal.leads().into_iter();
+    charts
+        .extend(leads.map(|(agency, part)| Chart::Agency(agency.id.clone(), part.plan.id.clone())));
+    charts.extend(portal.reports.iter().map(|report| Chart::Report(report.id.clone())));
+    for commitment in &portal.commitments {
+        charts.extend(commitment.has_history().then(|| Chart::TimeLine(commitment.id.clone())));
+        let indicators = commitment.indicators.iter().filter(|indicator| indicator.is_comparable());
+        charts.extend(
+            indicators.map(|item| Chart::Indicator(commitment.id.clone(), item.id.clone())),
+        );
+    }
+    charts
 }
 
 /// The files that search engines and hosts read.

@@ -15,7 +15,7 @@ use crate::language::Language;
 use crate::model::Portal;
 use crate::page::{self, Content, Page};
 use crate::problems;
-use crate::route::{DataFile, IndexFile, Route, Routes};
+use crate::route::{ChartFormat, DataFile, IndexFile, Route, Routes};
 use crate::stylesheet::Stylesheet;
 use crate::theme::{TemplateFailure, Theme};
 use crate::theme_files::ThemeFiles;
@@ -82,6 +82,14 @@ impl Renderer {
                 let card = Card::new(route, &self.portal, self.language(*language));
                 return Ok(Rendered::Card(card.expect("planned if it exists").draw()));
             }
+            Content::Chart(chart, format, language) => {
+                let route = chart.page();
+                let figure = self.viewer(&route, *language).figure(chart);
+                match format {
+                    ChartFormat::Picture => figure.svg().into(),
+                    ChartFormat::Table => export::figure_csv(&figure).into(),
+                }
+            }
             Content::Copy(path) => return Ok(Rendered::Copy(path.clone())),
             Content::Stylesheet => self.bundle.stylesheet.css.as_bytes().into(),
             Content::ThemeFile(path) => {
@@ -129,6 +137,7 @@ impl Renderer {
             Content::Html(..)
             | Content::Redirect(..)
             | Content::Card(..)
+            | Content::Chart(..)
             | Content::Copy(_)
             | Content::Stylesheet
             | Content::ThemeFile(_) => unreachable!("rendered elsewhere"),

@@ -119,6 +119,76 @@ impl DataFile {
     }
 }
 
+/// A chart that readers can download.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chart {
+    /// The levels of a plan.
+    Plan(PlanId),
+    /// The chapters of a plan.
+    Chapters(PlanId),
+    /// The levels of a plan, report by report.
+    History(PlanId),
+    /// The agencies that lead commitments of a plan.
+    Agencies(PlanId),
+    /// The commitments of a plan that an agency leads.
+    Agency(AgencyId, PlanId),
+    Report(ReportId),
+    /// The time line of a commitment.
+    TimeLine(CommitmentId),
+    /// An indicator of a commitment, by its id.
+    Indicator(CommitmentId, String),
+}
+
+impl Chart {
+    /// The page in whose folder its files are.
+    pub fn page(&self) -> Route {
+        match self {
+            Chart::Plan(plan)
+            | Chart::Chapters(plan)
+            | Chart::History(plan)
+            | Chart::Agencies(plan) => Route::Plan(plan.clone()),
+            Chart::Agency(agency, _) => Route::Agency(agency.clone()),
+            Chart::Report(report) => Route::Report(report.clone()),
+            Chart::TimeLine(commitment) | Chart::Indicator(commitment, _) => {
+                Route::Commitment(commitment.clone())
+            }
+        }
+    }
+
+    /// The name of its files, without the extension.
+    fn name(&self) -> String {
+        match self {
+            Chart::Plan(_) | Chart::Report(_) => "levels".to_owned(),
+            Chart::Chapters(_) => "chapters".to_owned(),
+            Chart::History(_) => "history".to_owned(),
+            Chart::Agencies(_) => "agencies".to_owned(),
+            Chart::Agency(_, plan) => format!("levels-{plan}"),
+            Chart::TimeLine(_) => "time-line".to_owned(),
+            Chart::Indicator(_, id) => format!("indicator-{id}"),
+        }
+    }
+}
+
+/// What a chart is downloaded as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartFormat {
+    /// The picture, as SVG.
+    Picture,
+    /// The numbers, as CSV.
+    Table,
+}
+
+impl ChartFormat {
+    pub const ALL: [ChartFormat; 2] = [ChartFormat::Picture, ChartFormat::Table];
+
+    fn extension(self) -> &'static str {
+        match self {
+            ChartFormat::Picture => "svg",
+            ChartFormat::Table => "csv",
+        }
+    }
+}
+
 /// A file of the search index, in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IndexFile {
@@ -628,6 +698,11 @@ impl Links<'_> {
         self.below_root(feed(route, language, self.routes).as_str())
     }
 
+    pub fn chart(&self, chart: &Chart, format: ChartFormat, language: &LanguageCode) -> String {
+        let path = chart_file(chart, format, language, self.routes);
+        self.below_root(&percent_encoded(path.as_str()))
+    }
+
     pub fn commitment_json(&self, id: &CommitmentId) -> String {
         self.below_root(commitment_json(id).as_str())
     }
@@ -660,6 +735,17 @@ pub fn card(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPa
 /// The feed of a page, in the same folder.
 pub fn feed(route: &Route, language: &LanguageCode, routes: &Routes) -> OutputPath {
     in_folder_of(route, language, FEED, routes)
+}
+
+/// A chart, in the folder of its page.
+pub fn chart_file(
+    chart: &Chart,
+    format: ChartFormat,
+    language: &LanguageCode,
+    routes: &Routes,
+) -> OutputPath {
+    let name = format!("{}.{}", chart.name(), format.extension());
+    in_folder_of(&chart.page(), language, &name, routes)
 }
 
 /// A file of the search index, in the folder of the search page.

@@ -228,7 +228,16 @@ fn resolve_assessors(drafts: &[AssessorDraft]) -> BTreeMap<AssessorId, Arc<Asses
 }
 
 fn resolve_plan(draft: ActionPlanDraft, diagnostics: &mut Diagnostics) -> Option<ActionPlan> {
-    let ActionPlanDraft { id, file, title, number, start_date, end_date, chapters } = draft;
+    let ActionPlanDraft {
+        id,
+        file,
+        title,
+        number,
+        start_date,
+        end_date,
+        next_report_due,
+        chapters,
+    } = draft;
     let mut resolved: Vec<Chapter> = Vec::new();
     let mut first_spans: Vec<Spanned<String>> = Vec::new();
     for chapter in chapters {
@@ -252,6 +261,7 @@ fn resolve_plan(draft: ActionPlanDraft, diagnostics: &mut Diagnostics) -> Option
         number,
         start_date: start_date?.value,
         end_date: end_date?.value,
+        next_report_due: next_report_due.map(|date| date.value),
         chapters: resolved,
     })
 }

@@ -19,6 +19,7 @@ pub struct ActionPlanDraft {
     pub number: Option<u16>,
     pub start_date: Option<Spanned<PartialDate>>,
     pub end_date: Option<Spanned<PartialDate>>,
+    pub next_report_due: Option<Spanned<PartialDate>>,
     pub chapters: Vec<ChapterDraft>,
 }
 
@@ -36,6 +37,7 @@ pub(super) fn read_plan(id: PlanId, file: String, table: Table<'_>) -> ActionPla
         number: table.number("number"),
         start_date: table.date("start_date"),
         end_date: table.date("end_date"),
+        next_report_due: table.date("next_report_due"),
         chapters: table.tables("chapters").into_iter().map(read_chapter).collect(),
     };
     table.finish();

@@ -6,6 +6,7 @@
 mod address;
 mod columns;
 mod feed;
+mod figure;
 mod fold;
 mod headers;
 mod json;
@@ -18,6 +19,7 @@ mod table;
 
 pub use columns::TABLES;
 pub use feed::feed;
+pub use figure::figure_csv;
 pub use headers::{SECURITY, headers};
 pub use json::commitment_json;
 pub use search::{search_titles, search_words};

@@ -594,6 +594,12 @@ static ACTION_PLAN: TableFormat = TableFormat {
         Key::optional("number", Number(1, 99), "1 for the country's first plan", "1"),
         Key::required("start_date", Date, "when the plan starts", r#""2014""#),
         Key::required("end_date", Date, "when it ends", r#""2015""#),
+        Key::optional(
+            "next_report_due",
+            Date,
+            "when the next report on the plan is due; shown until a report of that date or later is there",
+            r#""2015-09""#,
+        ),
         Key::section("chapters", Tables(&CHAPTER), "one section per chapter"),
     ],
 };

@@ -10,6 +10,7 @@ mod message;
 mod message_file;
 mod plural;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -161,11 +162,21 @@ impl Language {
                 Segment::Literal(literal) => text.push_str(literal),
                 Segment::Placeholder(name) => match argument(name)? {
                     Argument::Number(number) => text.push_str(&self.number(*number)),
-                    Argument::Text(value) => text.push_str(value),
+                    Argument::Text(value) => text.push_str(&self.isolated(value)),
                 },
             }
         }
         Some(text)
+    }
+
+    /// A name or an address as a part of a sentence. If the language runs right to left, it is isolated, so
+    /// that it keeps its own direction and does not change the order of the words and marks around it
+    /// (UAX #9, first strong isolate).
+    pub fn isolated<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.direction {
+            "rtl" => Cow::Owned(format!("\u{2068}{text}\u{2069}")),
+            _ => Cow::Borrowed(text),
+        }
     }
 
     /// The interface text for a key that the program itself uses.

@@ -15,6 +15,8 @@ pub struct ActionPlan {
     pub number: Option<u16>,
     pub start_date: PartialDate,
     pub end_date: PartialDate,
+    /// When the next report on it is due.
+    pub next_report_due: Option<PartialDate>,
     pub chapters: Vec<Chapter>,
 }
 

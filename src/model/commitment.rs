@@ -175,6 +175,11 @@ impl Commitment {
         newest_by(assessor, &self.assessments)
     }
 
+    /// Whether more than one report assesses it.
+    pub fn has_history(&self) -> bool {
+        self.assessments.len() > 1
+    }
+
     /// Returns the assessments by track: first the track whose newest assessment sets the standing,
     /// if the headline assessor has one, and then the others, the newest first.
     pub fn tracks(&self, headline: &Assessor) -> Vec<Track<'_>> {

@@ -117,6 +117,11 @@ impl Indicator {
         required.into_iter().chain(self.texts.all())
     }
 
+    /// Whether there are two numbers to compare.
+    pub fn is_comparable(&self) -> bool {
+        self.values.len() + usize::from(self.baseline.is_some()) > 1 || self.target.is_some()
+    }
+
     /// Returns how much is missing to the target, if there are a target and a value below it.
     pub fn missing(&self) -> Option<Quantity> {
         self.values.last()?.quantity.needs_for(self.target?.quantity)

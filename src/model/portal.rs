@@ -318,6 +318,29 @@ impl Portal {
         is_covered && !report.partial
     }
 
+    /// Returns the reports on a plan by assessors with several that cover the whole plan, by assessor
+    /// and then oldest first. They are empty if there are none.
+    pub fn report_history(&self, plan: &ActionPlan) -> Vec<&Report> {
+        let reports = self.reports.iter().map(AsRef::as_ref);
+        let reports: Vec<&Report> = reports
+            .filter(|report: &&Report| report.plan.id == plan.id && self.is_complete(report))
+            .collect();
+        let is_by_same = |a: &Report, b: &Report| a.id != b.id && a.assessor.id == b.assessor.id;
+        let mut repeated = reports.clone();
+        repeated.retain(|report| reports.iter().any(|other| is_by_same(other, report)));
+        repeated.sort_by_key(|report| &report.assessor.id);
+        repeated
+    }
+
+    /// Returns when the next report on a plan is due, unless a report of that date or later is there.
+    pub fn next_report_due(&self, plan: &ActionPlan) -> Option<PartialDate> {
+        let is_later = |due: &PartialDate| {
+            let mut reports = self.reports.iter().filter(|report| report.plan.id == plan.id);
+            !reports.any(|report| !report.date.is_before(*due))
+        };
+        plan.next_report_due.filter(is_later)
+    }
+
     /// Returns the levels that a report gives.
     pub fn finding_of<'p>(&'p self, report: &'p Report) -> Finding<'p> {
         let assessed = self.assessments_of(report, 0..usize::MAX);

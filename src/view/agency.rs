@@ -7,12 +7,13 @@ use serde::Serialize;
 use super::layout::Layout;
 use super::pagination::range_from;
 use super::shared::{
-    ChartForm, ChartLinks, ChartView, DateView, Link, LocalizedText, PlanSection, plan_anchor,
+    ChartForm, ChartLinks, ChartView, DateView, DownloadView, Link, LocalizedText, PlanSection,
+    plan_anchor,
 };
 use super::viewer::Viewer;
 use crate::linked_data;
 use crate::model::{Agency, FormerName, PartialDate, PlanPart, Standing, Succession};
-use crate::route::Route;
+use crate::route::{Chart, Route};
 use crate::web_address;
 
 #[derive(Debug, Serialize)]
@@ -34,6 +35,7 @@ pub struct LeadingAgencies<'a> {
     pub shared: String,
     /// The largest share completed first.
     pub agencies: Vec<AgencyRow<'a>>,
+    pub download: DownloadView,
 }
 
 #[derive(Debug, Serialize)]
@@ -106,6 +108,7 @@ impl<'a> Viewer<'a> {
                     attribution: self.language.attribution(&self.finding(commitments)),
                     shared: self.shared_leads(commitments),
                     agencies,
+                    download: self.download(&Chart::Agencies(plan.id.clone())),
                 });
             }
         }
@@ -132,7 +135,8 @@ impl<'a> Viewer<'a> {
         let range = self.page_range();
         for part in leads.by_plan().filter(|part| range.contains(&part.start)) {
             let finding = self.finding(part.commitments);
-            let chart = self.chart(&finding, ChartForm::Levels, ChartLinks::SameList(part));
+            let file = Chart::Agency(agency.id.clone(), part.plan.id.clone());
+            let chart = self.level_chart(&finding, ChartLinks::SameList(part), &file);
             let anchor = plan_anchor(part.plan);
             let section = sections.iter_mut().find(|section| section.anchor == anchor);
             section.expect("the section begins on this page").chart = Some(chart);

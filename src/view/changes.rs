@@ -1,6 +1,6 @@
 //! The page of changes, newest first: what reports and updates say.
 //!
-//! Changes that come from one report form a group.
+//! Changes of one date form a group if they come from one report, or are of one kind.
 
 use serde::Serialize;
 
@@ -14,6 +14,9 @@ use crate::route::{CHANGES_PER_PAGE, Route};
 /// How many groups of changes the home page shows.
 pub(super) const MAX_CHANGE_GROUPS: usize = 3;
 
+/// How many changes of a group the home page shows.
+const MAX_ITEMS_OF_HOME: usize = 3;
+
 #[derive(Debug, Serialize)]
 pub struct ChangesView<'a> {
     pub page: Layout<'a>,
@@ -25,7 +28,7 @@ pub struct ChangesView<'a> {
     pub corrections: String,
 }
 
-/// All changes that one report makes, or one other change.
+/// The changes of one date that one report makes, or that are of one kind.
 #[derive(Debug, Serialize)]
 pub struct ChangeGroup<'a> {
     pub date: DateView,
@@ -33,9 +36,11 @@ pub struct ChangeGroup<'a> {
     pub report: Option<ReportLine<'a>>,
     /// The kind of change, in words; empty for a report.
     pub kind: String,
-    /// The number of changes in the group; `items` may have fewer.
+    /// The number of changes in the group.
     pub count: usize,
-    /// On the home page, only the first item.
+    /// The number of changes that are not in `items`.
+    pub more: usize,
+    /// On the home page, only the first ones.
     pub items: Vec<ChangeItem<'a>>,
 }
 
@@ -71,10 +76,10 @@ impl<'a> Viewer<'a> {
 
     pub(super) fn newest_changes(&self) -> Vec<ChangeGroup<'a>> {
         let all = self.portal.changes(0..self.portal.change_count());
-        self.grouped(all, 1).take(MAX_CHANGE_GROUPS).collect()
+        self.grouped(all, MAX_ITEMS_OF_HOME).take(MAX_CHANGE_GROUPS).collect()
     }
 
-    /// Groups changes by report. Each group has at most `max_items` items.
+    /// Groups changes by date, and by report or kind. Each group has at most `max_items` items.
     fn grouped(
         &self,
         changes: impl Iterator<Item = (&'a Commitment, Change<'a>)>,
@@ -88,19 +93,21 @@ impl<'a> Viewer<'a> {
             let kind = self.kind(&change);
             let mut items = vec![self.change(commitment, change)];
             let mut count = 1;
-            let of_report = |next: &(&Commitment, Change<'_>)| {
-                report.is_some_and(|report| {
-                    source_report(&next.1).is_some_and(|next| next.id == report.id)
-                })
+            let of_group = |(_, next): &(&Commitment, Change<'_>)| {
+                let same_report = source_report(next).map(|next| &next.id);
+                same_report == report.map(|report| &report.id)
+                    && self.kind(next) == kind
+                    && self.date(next.date).iso == date.iso
             };
-            while let Some((commitment, change)) = changes.next_if(of_report) {
+            while let Some((commitment, change)) = changes.next_if(of_group) {
                 count += 1;
                 if items.len() < max_items {
                     items.push(self.change(commitment, change));
                 }
             }
             let report = report.map(|report| self.report_line(report));
-            Some(ChangeGroup { date, report, kind, count, items })
+            let more = count - items.len();
+            Some(ChangeGroup { date, report, kind, count, more, items })
         })
     }
 

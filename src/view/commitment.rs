@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::layout::Layout;
 use super::search::FilterView;
 use super::shared::{
-    CommitmentReference, DateView, Link, LocalizedText, NumberedLink, PlanSection, Prose,
-    ReportLine, StandingView, Texts,
+    CommitmentReference, DateView, DownloadView, Link, LocalizedText, NumberedLink, PlanSection,
+    Prose, ReportLine, StandingView, Texts,
 };
 use super::time_line::TimeLineView;
 use super::viewer::Viewer;
@@ -21,7 +21,7 @@ use crate::model::{
     IndicatorValue, IrmCodes, Late, Milestone, Quantity, Reschedule, Standing, Track, Update,
     Withdrawal,
 };
-use crate::route::Route;
+use crate::route::{Chart, Route};
 
 #[derive(Debug, Serialize)]
 pub struct CommitmentsView<'a> {
@@ -186,6 +186,8 @@ pub struct IndicatorView<'a> {
     pub unit: LocalizedText<'a>,
     pub source: Option<Prose<'a>>,
     pub picture: Html,
+    /// The picture as files; `None` if there is no picture.
+    pub download: Option<DownloadView>,
     /// The baseline, the values, oldest first, and the target.
     pub rows: Vec<IndicatorRow<'a>>,
     /// How much is missing to the target, as a sentence; empty if it is reached or not known.
@@ -331,7 +333,11 @@ impl<'a> Viewer<'a> {
                 .iter()
                 .map(|area| self.area_link(*area))
                 .collect(),
-            indicators: commitment.indicators.iter().map(|item| self.indicator(item)).collect(),
+            indicators: commitment
+                .indicators
+                .iter()
+                .map(|item| self.indicator(commitment, item))
+                .collect(),
             milestones: self.milestones(commitment, &late),
             milestone_count: self.milestone_count(commitment),
             updates: commitment.updates.iter().rev().map(|update| self.update(update)).collect(),
@@ -546,7 +552,11 @@ impl<'a> Viewer<'a> {
         values.into_iter().filter_map(code).collect()
     }
 
-    fn indicator(&self, indicator: &'a Indicator) -> IndicatorView<'a> {
+    pub(super) fn indicator(
+        &self,
+        commitment: &Commitment,
+        indicator: &'a Indicator,
+    ) -> IndicatorView<'a> {
         let row = |label: &str, dated: &DatedQuantity| IndicatorRow {
             label: self.message(label),
             date: dated.date.map(|date| self.date(date)),
@@ -574,7 +584,10 @@ impl<'a> Viewer<'a> {
             title: self.localized(&indicator.title),
             unit: self.localized(&indicator.unit),
             source: indicator.texts.source.as_ref().map(|text| self.prose(text, ParentHeading(3))),
-            picture: picture(indicator),
+            picture: columns(indicator),
+            download: indicator.is_comparable().then(|| {
+                self.download(&Chart::Indicator(commitment.id.clone(), indicator.id.clone()))
+            }),
             rows: baseline.chain(indicator.values.iter().map(value)).chain(target).collect(),
             missing: missing.unwrap_or_default(),
         }
@@ -694,14 +707,14 @@ impl<'a> Viewer<'a> {
 
 /// The picture of an indicator: its baseline and values as columns, and its target as a line. Empty if
 /// there is nothing to compare.
-fn picture(indicator: &Indicator) -> Html {
+pub(super) fn columns(indicator: &Indicator) -> Html {
+    if !indicator.is_comparable() {
+        return Html::default();
+    }
     let largest = indicator.largest();
     let share = |quantity: Quantity| largest.map_or(0, |largest| quantity.share_of(largest));
     let baseline = indicator.baseline.iter().map(|dated| dated.quantity);
     let values = baseline.chain(indicator.values.iter().map(|value| value.quantity));
     let values: Vec<i64> = values.map(share).collect();
-    if values.len() < 2 && indicator.target.is_none() {
-        return Html::default();
-    }
     chart::columns(&values, indicator.target.map(|target| share(target.quantity)))
 }

@@ -41,13 +41,18 @@ impl<'a> Viewer<'a> {
             return None;
         }
         let shown = disagreements.iter().take(MAX_DISAGREEMENTS);
-        let page = self.page_with(part.start, Route::Commitments);
         Some(ComparisonView {
             sentences: agreements.iter().map(|agreement| self.agreement(agreement)).collect(),
             disagreements: shown.map(|commitment| self.row(commitment)).collect(),
             more: disagreements.len().saturating_sub(MAX_DISAGREEMENTS),
-            commitments: format!("{page}#{}", plan_anchor(part.plan)),
+            commitments: self.plan_in_list(part),
         })
+    }
+
+    /// The address of a plan in the list of all commitments.
+    pub(super) fn plan_in_list(&self, part: &PlanPart<'a>) -> String {
+        let page = self.page_with(part.start, Route::Commitments);
+        format!("{page}#{}", plan_anchor(part.plan))
     }
 
     fn agreement(&self, agreement: &Agreement<'_>) -> String {
@@ -69,27 +74,16 @@ impl<'a> Viewer<'a> {
         self.language.message("agreement", &words)
     }
 
-    /// The reports on a plan by assessors with several that cover the whole plan, oldest first; empty
-    /// if there are none.
+    /// The levels of a plan, report by report.
     pub(super) fn report_history(&self, plan: &ActionPlan) -> Vec<ReportRow<'a>> {
-        let reports: Vec<&'a Report> = self
-            .portal
-            .reports
-            .iter()
-            .map(AsRef::as_ref)
-            .filter(|report: &&Report| report.plan.id == plan.id && self.portal.is_complete(report))
-            .collect();
-        let is_by_same = |a: &Report, b: &Report| a.id != b.id && a.assessor.id == b.assessor.id;
-        let mut repeated = reports.clone();
-        repeated.retain(|report| reports.iter().any(|other| is_by_same(other, report)));
-        repeated.sort_by_key(|report| &report.assessor.id);
+        let reports = self.portal.report_history(plan);
         let form = ChartForm::of_rows(
-            repeated.iter().map(|report| self.portal.assessed_by(&report.id).len()),
+            reports.iter().map(|report| self.portal.assessed_by(&report.id).len()),
         );
         let row = |report: &'a Report| ReportRow {
             report: self.report_line(report),
             chart: self.chart(&self.portal.finding_of(report), form, ChartLinks::Nothing),
         };
-        repeated.into_iter().map(row).collect()
+        reports.into_iter().map(row).collect()
     }
 }

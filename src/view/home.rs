@@ -6,14 +6,15 @@ use super::agency::AgencyRow;
 use super::changes::ChangeGroup;
 use super::comparison::ComparisonView;
 use super::layout::Layout;
-use super::shared::{ChapterRow, ChartForm, ChartLinks, ChartView, Link, plan_anchor};
+use super::shared::{ChapterRow, ChartView, CommitmentReference, DownloadView, Link, plan_anchor};
 use super::viewer::Viewer;
 use crate::language::Argument;
 use crate::model::{ActionPlan, PlanPart};
-use crate::route::Route;
+use crate::route::{Chart, Route};
 
 const MAX_PLANS: usize = 3;
 const MAX_AGENCIES: usize = 20;
+const MAX_PROMISES: usize = 20;
 
 #[derive(Debug, Serialize)]
 pub struct HomeView<'a> {
@@ -48,6 +49,14 @@ pub struct PlanSummary<'a> {
     pub link: Link<'a>,
     /// When it ends or ended, as a sentence.
     pub period: String,
+    /// When the next report is due, as a sentence; empty if that is not known.
+    pub next_report: String,
+    /// The first commitments, if there is nothing to say but what is promised; otherwise empty.
+    pub promises: Vec<CommitmentReference<'a>>,
+    /// The number of commitments that are not in `promises`.
+    pub more_promises: usize,
+    /// The address of the plan in the list of all commitments.
+    pub commitments: String,
     /// Whether there is more to say than what is promised: a report or a withdrawal.
     pub has_report: bool,
     pub chart: ChartView<'a>,
@@ -55,6 +64,9 @@ pub struct PlanSummary<'a> {
     pub comparison: Option<ComparisonView<'a>>,
     /// Empty if the plan has no chapters.
     pub chapters: Vec<ChapterRow<'a>>,
+    pub chapters_download: DownloadView,
+    /// The chart of the agencies that lead commitments of the plan, as files.
+    pub agencies_download: DownloadView,
 }
 
 impl<'a> Viewer<'a> {
@@ -98,19 +110,30 @@ impl<'a> Viewer<'a> {
 
     fn plan_summary(&self, part: &PlanPart<'a>) -> PlanSummary<'a> {
         let finding = self.finding(part.commitments);
+        let has_report = part
+            .commitments
+            .iter()
+            .any(|commitment| !commitment.assessments.is_empty() || commitment.withdrawn.is_some());
+        let promises = if has_report { 0 } else { MAX_PROMISES };
+        let promises = part.commitments.iter().take(promises);
+        let promises: Vec<_> = promises.map(|commitment| self.reference(commitment)).collect();
         PlanSummary {
             anchor: plan_anchor(part.plan),
             link: self.plan_link(part.plan),
             period: self.period(part.plan),
-            has_report: part.commitments.iter().any(|commitment| {
-                !commitment.assessments.is_empty() || commitment.withdrawn.is_some()
-            }),
-            chart: self.chart(&finding, ChartForm::Levels, ChartLinks::LevelPages(part.plan)),
+            next_report: self.next_report(part.plan),
+            more_promises: part.commitments.len() - promises.len(),
+            promises,
+            commitments: self.plan_in_list(part),
+            has_report,
+            chart: self.plan_chart(part.plan, &finding),
             comparison: self.comparison(part),
             chapters: match part.plan.chapters.is_empty() {
                 true => Vec::new(),
                 false => self.chapters(part.plan),
             },
+            chapters_download: self.download(&Chart::Chapters(part.plan.id.clone())),
+            agencies_download: self.download(&Chart::Agencies(part.plan.id.clone())),
         }
     }
 

@@ -23,8 +23,8 @@ pub struct LevelView<'a> {
 #[derive(Debug, Serialize)]
 pub struct LevelLink<'a> {
     pub standing: StandingView<'a>,
-    /// The number of commitments, in words; empty if there are several plans, because the portal adds
-    /// up nothing across plans.
+    /// The number of commitments, in words; empty if there are some in several plans, because the portal
+    /// adds up nothing across plans.
     pub count: String,
     pub is_empty: bool,
     /// Whether the page is about this standing.
@@ -89,7 +89,7 @@ impl<'a> Viewer<'a> {
             let count = self.portal.with_standing(standing).len();
             LevelLink {
                 standing: self.standing(standing),
-                count: match has_counts {
+                count: match has_counts || count == 0 {
                     true => self.language.number(count),
                     false => String::new(),
                 },

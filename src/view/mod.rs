@@ -13,6 +13,7 @@ mod commitment;
 mod comparison;
 mod data;
 mod deadlines;
+mod figure;
 mod home;
 mod layout;
 mod level;
@@ -30,6 +31,7 @@ pub use data::DataFiles;
 pub use viewer::Viewer;
 
 use serde::Serialize;
+use viewer::PLANNED;
 
 use crate::route::Route;
 
@@ -39,9 +41,6 @@ pub trait Template {
 
     fn render(self, view: &impl Serialize) -> Self::Output;
 }
-
-/// Content that the portal lacks has no page: `page` lists only content of the portal.
-const PLANNED: &str = "planned from the portal";
 
 impl Viewer<'_> {
     /// Renders the page. `data` is what the page of downloads shows.

@@ -6,12 +6,13 @@ use super::comparison::{ComparisonView, ReportRow};
 use super::layout::Layout;
 use super::pagination::range_from;
 use super::shared::{
-    ChapterRow, ChartForm, ChartLinks, ChartView, Choice, CommitmentRow, DateView, Link, ReportLine,
+    ChapterRow, ChartForm, ChartLinks, ChartView, Choice, CommitmentRow, DateView, DownloadView,
+    Link, ReportLine,
 };
 use super::viewer::Viewer;
 use crate::language::Argument;
-use crate::model::{ActionPlan, Chapter, PlanPart, Selection};
-use crate::route::Route;
+use crate::model::{ActionPlan, Chapter, Finding, PlanPart, Selection};
+use crate::route::{Chart, Route};
 use crate::web_address::percent_encoded;
 
 #[derive(Debug, Serialize)]
@@ -21,6 +22,8 @@ pub struct PlanView<'a> {
     pub number: String,
     pub start_date: DateView,
     pub end_date: DateView,
+    /// When the next report is due, as a sentence; empty if that is not known.
+    pub next_report: String,
     pub chart: ChartView<'a>,
     /// How many milestones are completed, as a sentence; empty if nobody says it.
     pub milestone_count: String,
@@ -28,6 +31,7 @@ pub struct PlanView<'a> {
     pub comparison: Option<ComparisonView<'a>>,
     /// The levels report by report, of assessors with several reports.
     pub history: Vec<ReportRow<'a>>,
+    pub history_download: DownloadView,
     /// The chapters that are on this page of the list. The last of all has the commitments without
     /// a chapter, if there are any.
     pub chapters: Vec<ChapterView<'a>>,
@@ -63,16 +67,24 @@ impl<'a> Viewer<'a> {
                     self.language.message("plan_number", &number)
                 })
                 .unwrap_or_default(),
+            next_report: self.next_report(plan),
             milestone_count: self.milestones_of_plan(plan),
             start_date: self.date(plan.start_date),
             end_date: self.date(plan.end_date),
-            chart: self.chart(&finding, ChartForm::Levels, ChartLinks::LevelPages(plan)),
+            chart: self.plan_chart(plan, &finding),
             comparison: self.plan_part(plan).and_then(|part| self.comparison(&part)),
             history: self.report_history(plan),
+            history_download: self.download(&Chart::History(plan.id.clone())),
             chapters: self.chapters_on_page(plan),
             reports: reports.map(|report| self.report_line(report)).collect(),
             all: self.links.page(&Route::Plans),
         }
+    }
+
+    /// The levels of a plan.
+    pub(super) fn plan_chart(&self, plan: &'a ActionPlan, finding: &Finding<'a>) -> ChartView<'a> {
+        let file = Chart::Plan(plan.id.clone());
+        self.level_chart(finding, ChartLinks::LevelPages(plan), &file)
     }
 
     /// The commitments of a plan in the list of all commitments.
@@ -108,6 +120,15 @@ impl<'a> Viewer<'a> {
                 .collect(),
         };
         self.chapter_positions(plan).filter(is_on_page).map(view).collect()
+    }
+
+    /// When the next report on a plan is due, as a sentence; empty if that is not known.
+    pub(super) fn next_report(&self, plan: &ActionPlan) -> String {
+        let sentence = |due| {
+            let date = self.language.date(due);
+            self.language.message("next_report_due", &[("date", Argument::Text(&date))])
+        };
+        self.portal.next_report_due(plan).map(sentence).unwrap_or_default()
     }
 
     /// How many milestones of a plan are completed, as a sentence.
@@ -196,6 +217,11 @@ impl<'a> Viewer<'a> {
             position.index < chapter_count || !position.commitments.is_empty()
         })
     }
+}
+
+/// The number and title of a chapter.
+pub(super) fn chapter_name(chapter: &ChapterRow<'_>) -> String {
+    format!("{} {}", chapter.number, chapter.title.text).trim().to_owned()
 }
 
 /// A chapter, or the commitments without one, in the list of all commitments of its plan.

@@ -6,14 +6,14 @@ use serde::Serialize;
 use super::commitment::{AssessmentView, ContactView};
 use super::layout::Layout;
 use super::shared::{
-    ChartForm, ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose,
-    SourceView, StandingView, Texts,
+    ChartLinks, ChartView, CommitmentRow, DateView, Link, LocalizedText, Prose, SourceView,
+    StandingView, Texts,
 };
 use super::viewer::Viewer;
 use crate::language::Argument;
 use crate::markdown::ParentHeading;
 use crate::model::{Assessment, Commitment, CompletionLevel, Milestone, Report, Section, Standing};
-use crate::route::Route;
+use crate::route::{Chart, Route};
 
 #[derive(Debug, Serialize)]
 pub struct ReportView<'a> {
@@ -92,7 +92,8 @@ impl<'a> Viewer<'a> {
     /// The page of a report, a later page of it, or the whole report on one page.
     pub fn report(&self, report: &'a Report) -> ReportView<'a> {
         let finding = self.portal.finding_of(report);
-        let mut chart = self.chart(&finding, ChartForm::Levels, ChartLinks::Nothing);
+        let mut chart =
+            self.level_chart(&finding, ChartLinks::Nothing, &Chart::Report(report.id.clone()));
         chart.sources.clear();
         chart.claim = self.report_claim(report);
         let title = self.localized(&report.title);

@@ -14,7 +14,7 @@ use crate::model::{
     ActionPlan, Assessor, Commitment, DocumentLocation, EndDate, Finding, KeyedText, PartialDate,
     PlanPart, Report, Selection, Share, Standing, Tally, Term, Text,
 };
-use crate::route::Route;
+use crate::route::{Chart, ChartFormat, Route};
 use crate::web_address;
 
 /// A text, and its language if that is not the page's language.
@@ -87,6 +87,17 @@ pub struct ChartView<'a> {
     pub has_shares: bool,
     /// A sentence if the rounded shares do not add up to 100; otherwise empty.
     pub shares_note: String,
+    /// The chart as files; `None` if it has none of its own.
+    pub download: Option<DownloadView>,
+}
+
+/// The files of a chart.
+#[derive(Debug, Clone, Serialize)]
+pub struct DownloadView {
+    /// The address of the picture.
+    pub picture: String,
+    /// The address of the table.
+    pub table: String,
 }
 
 /// A report that a chart's levels come from.
@@ -150,6 +161,13 @@ pub struct ReportLine<'a> {
     pub partial: String,
 }
 
+impl ReportLine<'_> {
+    /// The title, the assessor and the date.
+    pub(super) fn citation(&self) -> String {
+        format!("{} ({}, {})", self.link.text.text, self.assessor, self.date.text)
+    }
+}
+
 /// A chapter of a plan in a list.
 #[derive(Debug, Serialize)]
 pub struct ChapterRow<'a> {
@@ -207,7 +225,7 @@ pub(super) enum ChartForm {
 
 impl ChartForm {
     /// The most commitments that are drawn as squares. More would make the page heavy and hard to read.
-    const MAX_SQUARES: usize = 150;
+    pub(super) const MAX_SQUARES: usize = 150;
 
     /// The form of each row of a table, from the numbers of commitments in its rows: all rows have one
     /// scale.
@@ -380,6 +398,25 @@ impl<'a> Viewer<'a> {
         commitments.finding(&self.portal.site.headline)
     }
 
+    pub(super) fn download(&self, chart: &Chart) -> DownloadView {
+        let code = &self.language.code;
+        DownloadView {
+            picture: self.links.chart(chart, ChartFormat::Picture, code),
+            table: self.links.chart(chart, ChartFormat::Table, code),
+        }
+    }
+
+    /// A chart with a picture for each level, which readers can download as `file`.
+    pub(super) fn level_chart(
+        &self,
+        finding: &Finding<'a>,
+        links_to: ChartLinks<'a>,
+        file: &Chart,
+    ) -> ChartView<'a> {
+        let chart = self.chart(finding, ChartForm::Levels, links_to);
+        ChartView { download: Some(self.download(file)), ..chart }
+    }
+
     /// A chart of some commitments of one plan. It always has a row for each level and for *not
     /// reported*, and a row for another standing if a commitment has it.
     pub(super) fn chart(
@@ -427,6 +464,7 @@ impl<'a> Viewer<'a> {
             total: self.language.number(tally.total()),
             has_shares,
             shares_note: if is_rounded { self.message("shares_note") } else { String::new() },
+            download: None,
         }
     }
 

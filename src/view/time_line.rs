@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use super::shared::DownloadView;
 use super::viewer::Viewer;
 use crate::chart::{self, Position};
 use crate::html::Html;
 use crate::model::{Commitment, EndDate, PartialDate, Standing, Track};
+use crate::route::Chart;
 
 #[derive(Debug, Serialize)]
 pub struct TimeLineView {
@@ -14,6 +16,10 @@ pub struct TimeLineView {
     pub rows: Vec<TimeLineRow>,
     /// Whether the rows show deadlines.
     pub has_deadline: bool,
+    pub download: DownloadView,
+    /// The same as a table: what it is, its date, and its level.
+    #[serde(skip)]
+    pub records: Vec<Vec<String>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,7 +53,7 @@ impl Years {
 impl<'a> Viewer<'a> {
     /// `None` if there is not more than one assessment to show.
     pub(super) fn time_line(&self, commitment: &'a Commitment) -> Option<TimeLineView> {
-        if commitment.assessments.len() < 2 {
+        if !commitment.has_history() {
             return None;
         }
         let plan = &commitment.plan;
@@ -96,7 +102,23 @@ impl<'a> Viewer<'a> {
             axis: chart::axis(&labels, period),
             rows: tracks.chain(notes.into_iter().flatten()).collect(),
             has_deadline: !deadlines.is_empty(),
+            download: self.download(&Chart::TimeLine(commitment.id.clone())),
+            records: self.time_line_records(commitment),
         })
+    }
+
+    fn time_line_records(&self, commitment: &'a Commitment) -> Vec<Vec<String>> {
+        let assessments = commitment.assessments.iter().map(|item| {
+            let level = self.label(Standing::from(item.level));
+            (self.assessor(&item.report.assessor), item.report.date, level)
+        });
+        let dated = |name: &str, date: PartialDate| (self.message(name), date, "");
+        let updates = commitment.updates.iter().map(|update| dated("updates", update.date));
+        let milestones = commitment.milestones.iter().filter_map(|item| item.completed_date);
+        let milestones = milestones.map(|date| dated("milestones", date));
+        let deadlines = deadlines(commitment).into_iter().map(|date| dated("end_date", date));
+        let records = assessments.chain(updates).chain(milestones).chain(deadlines);
+        records.map(|(name, date, level)| vec![name, date.to_string(), level.to_owned()]).collect()
     }
 }
 

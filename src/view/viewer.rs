@@ -6,6 +6,9 @@ use crate::language::Language;
 use crate::model::Portal;
 use crate::route::{Links, Route, Routes};
 
+/// Content that the portal lacks has no page: `page` lists only content of the portal.
+pub(super) const PLANNED: &str = "planned from the portal";
+
 /// Creates the view of one page in one language.
 pub struct Viewer<'a> {
     pub portal: &'a Portal,

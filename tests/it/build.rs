@@ -114,7 +114,7 @@ fn v_prints_each_stage_with_counts_and_times() {
     let build = stages(&["build", "--verbose"]);
     assert_eq!(build[1..4], common);
     assert_eq!(build[4..].len(), 3, "{build:?}");
-    assert!(build[6].starts_with("published 5"), "{build:?}");
+    assert!(build[6].starts_with("published 6"), "{build:?}");
     assert_eq!(stages(&["build"]), [""; 0]);
 }
 

@@ -160,6 +160,54 @@ const MN0020: [(&str, &str); 34] = [
 ];
 
 #[test]
+fn a_chart_can_be_downloaded_with_its_title_source_and_licence() {
+    let portal = example();
+    let source = concat!(
+        "\"Midterm self-assessment report (The government, 2015)\",2015,",
+        "\"CC BY 4.0, https://creativecommons.org/licenses/by/4.0/\",https://example.org/plans/2014-2015/"
+    );
+    let title =
+        "National Action Plan 2014–2015: The government says (2015): 1 of 21 commitments completed";
+    let row = |level: &str, count: &str| {
+        format!("{title},National Action Plan 2014–2015,{level},{count},{source}\r\n")
+    };
+    let rows = [
+        "\u{feff}title,row,level,commitments,source,report_date,licence,url\r\n",
+        &row("Completed", "1"),
+        &row("Substantial", "10"),
+        &row("Limited", "8"),
+        &row("Not started", "1"),
+        &row("Not reported", "1"),
+    ];
+    assert_eq!(portal.text("plans/2014-2015/levels.csv"), rows.concat());
+    let picture = portal.text("plans/2014-2015/levels.svg");
+    let texts = picture.split("<text").skip(1).map(|text| text.split(['>', '<']).nth(1).unwrap());
+    let texts: Vec<&str> = texts.collect();
+    assert_eq!(texts[..2].join(" "), title);
+    assert_eq!(texts[3], "Substantial: 10");
+    assert_eq!(
+        texts[7..],
+        [
+            "Source: Midterm self-assessment report (The government, 2015)",
+            "Licence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/",
+            "https://example.org/plans/2014-2015/",
+        ]
+    );
+    assert_eq!(picture.matches("<use href=\"#substantial\"").count(), 10);
+}
+
+#[test]
+fn every_chart_of_a_page_can_be_downloaded() {
+    let portal = Site::rich().build();
+    for path in portal.files.keys().filter(|path| path.ends_with("index.html")) {
+        let page = portal.text(path);
+        let charts =
+            page.matches("data-chart").count() + page.matches("<svg class=\"columns\"").count();
+        assert!(page.matches("class=\"chart-files\"").count() >= charts, "{path}");
+    }
+}
+
+#[test]
 fn the_row_of_a_commitment_equals_ogps_own_row() {
     let ogp = rows(example(), "ogp");
     let row = ogp.iter().find(|row| row["Commitment Number"] == "3.3.3.6").unwrap();

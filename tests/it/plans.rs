@@ -397,6 +397,29 @@ fn levels_that_no_report_gives_are_not_attributed_to_a_report() {
 }
 
 #[test]
+fn a_portal_in_its_first_year_says_what_is_promised_and_when_a_report_is_due() {
+    let home_with = |report: &str| {
+        let site = Site::new(report).with("content/action-plans/2014-2015.toml", |file| {
+            format!("next_report_due = \"2016-09\"\n{file}")
+        });
+        site.build().main("index.html").to_owned()
+    };
+    let home = home_with("");
+    assert!(home.contains("Next report due: September 2016."), "{home}");
+    assert!(home.contains("This is what is promised:"), "{home}");
+    assert!(home.contains("<a href=\"commitments/2014-2015/1/\">"), "{home}");
+    assert!(!home.contains("data-chart"), "{home}");
+    let is_due_after = |date: &str| {
+        let report = format!(
+            "\n//- content/reports/r.toml\ntitle = \"R\"\nassessor = \"government\"\naction_plan = \"2014-2015\"\ndate = \"{date}\"\n"
+        );
+        home_with(&report).contains("Next report due")
+    };
+    assert!(is_due_after("2016-08"));
+    assert!(!is_due_after("2016-09"));
+}
+
+#[test]
 fn a_report_that_is_not_all_entered_makes_no_claim_about_the_plan() {
     let outcome = two_plans();
     let midterm = outcome.main("reports/midterm/index.html");

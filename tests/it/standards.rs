@@ -22,8 +22,9 @@ fn portal_at(base_url: &str) -> Outcome {
 
 /// The absolute addresses in a file.
 fn addresses(text: &str) -> BTreeSet<&str> {
-    let end =
-        |rest: &str| rest.find(['"', '<', '>', ',', '\'', ' ', '\n', '\r']).unwrap_or(rest.len());
+    let end = |rest: &str| {
+        rest.find(['"', '<', '>', ',', '\'', ' ', '\n', '\r', '\u{2069}']).unwrap_or(rest.len())
+    };
     let starts = text.match_indices("http").map(|(offset, _)| &text[offset..]);
     let web = starts.filter(|rest| rest.starts_with("https://") || rest.starts_with("http://"));
     web.map(|rest| &rest[..end(rest)]).collect()
@@ -137,7 +138,7 @@ fn readers_see_the_website_of_an_agency_in_its_own_alphabet() {
         .build();
         let page = outcome.main("agencies/finance/index.html");
         let link = page.rsplit_once("<a href=\"http").unwrap().1;
-        texts_between(link, "\">", "</a>")[0].to_owned()
+        texts_between(link, "\"><bdi>", "</bdi></a>")[0].to_owned()
     };
     assert_eq!(shown("https://мінфін.укр:8080/шлях"), "https://мінфін.укр:8080/шлях");
     assert_eq!(shown("https://xn--l1aca1a2gc.xn--j1amh/"), "https://мінфін.укр/");

@@ -42,6 +42,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("strsim", &["problems"]),
     ("strum", &["diagnostic", "format", "route", "model"]),
     ("terminal_size", &["cli"]),
+    ("textwrap", &["figure"]),
     ("tokio", &["serve"]),
     ("toml", &["document"]),
     ("ttf_parser", &["card"]),
