@@ -54,6 +54,7 @@ pub enum Code {
     DeadlinesDiffer,
     Duplicate,
     DuplicateKey,
+    EditAddress,
     EmptySite,
     EmptyText,
     EndBeforeStart,
@@ -108,6 +109,7 @@ pub enum Code {
     OneOfTwoKeys,
     OutOfRange,
     PageTooLarge,
+    PagesAddress,
     PasswordInAddress,
     PersonalPhone,
     PrivateMailbox,
@@ -178,6 +180,7 @@ impl Code {
             Code::AgencyAsPartner
             | Code::AmbiguousNumber
             | Code::BrokenTable
+            | Code::EditAddress
             | Code::HiddenFile
             | Code::ImplausibleDate
             | Code::LevelsDiffer
@@ -193,6 +196,7 @@ impl Code {
             | Code::NoLocaleData
             | Code::NoResults
             | Code::NotTranslated
+            | Code::PagesAddress
             | Code::PersonalPhone
             | Code::PrivateMailbox
             | Code::SameName

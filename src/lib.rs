@@ -60,6 +60,7 @@ mod emit;
 mod export;
 mod figure;
 mod format;
+mod git_host;
 mod hash;
 mod html;
 mod language;

@@ -16,7 +16,7 @@ use crate::compress::{self, Encoding};
 use crate::diagnostic::Diagnostics;
 use crate::draft::{self, DraftCache, LocationDraft};
 use crate::language::{self, Language};
-use crate::model::PartialDate;
+use crate::model::{LinkStyle, PartialDate};
 use crate::output::OutputPath;
 use crate::page::{self, Page};
 use crate::problems;
@@ -38,6 +38,10 @@ pub struct BuildOptions {
     pub today: PartialDate,
     /// The address of the portal, where it differs from the one in `site.toml`.
     pub base_url: Option<String>,
+    /// What links end with, where it differs from `site.toml`.
+    pub links: Option<LinkStyle>,
+    /// Whether search engines are asked to leave the portal out.
+    pub noindex: bool,
     /// Whether text files get compressed copies.
     pub precompress: bool,
     /// Whether the portal has the commitments that are drafts.
@@ -87,6 +91,8 @@ pub fn assemble(
     if let Some(base_url) = &options.base_url {
         settings.site.base_url.clone_from(base_url);
     }
+    settings.site.links = options.links.unwrap_or(settings.site.links);
+    settings.site.noindex = options.noindex;
     let drafts = draft::read(sources, &settings.site.languages, cache, diagnostics);
     on_stage(&Stage::Parsed(sources.texts().filter(|(_, source)| is_content(source)).count()));
     let routes = Routes::new(&settings.site, &drafts.declared, &drafts.files);

@@ -132,7 +132,7 @@ impl Renderer {
                 export::sitemap(pages, portal, routes)
             }
             Content::Robots => export::robots(routes),
-            Content::Headers => export::headers(&self.bundle.stylesheet.path),
+            Content::Headers => export::headers(&self.bundle.stylesheet.path, &portal.site),
             Content::Empty => Vec::new(),
             Content::Html(..)
             | Content::Redirect(..)

@@ -11,7 +11,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::model::{
     AgencyId, ArticleId, AssessorId, Commitment, CommitmentId, ContentIds, File, LanguageCode,
-    PartialDate, PlanId, PolicyArea, Portal, ReportId, Selection, Site, Standing,
+    LinkStyle, PartialDate, PlanId, PolicyArea, Portal, ReportId, Selection, Site, Standing,
 };
 use crate::output::OutputPath;
 use crate::web_address::{self, percent_decoded, percent_encoded};
@@ -562,6 +562,7 @@ fn agency_info<'p>(id: &AgencyId, portal: &'p Portal) -> PageInfo<'p> {
 pub struct Routes {
     base_url: String,
     base_path: String,
+    links: LinkStyle,
     /// Each language with the folder of its pages. The folder of the default language is empty.
     languages: Vec<(LanguageCode, String)>,
     pages: BTreeMap<String, Route>,
@@ -594,6 +595,7 @@ impl Routes {
         Routes {
             base_path: web_address::path(&site.base_url),
             base_url: site.base_url.clone(),
+            links: site.links,
             languages: site.languages.iter().enumerate().map(folder).collect(),
             pages,
             files,
@@ -634,12 +636,25 @@ impl Routes {
 
     /// The absolute address of a page.
     pub fn absolute(&self, route: &Route, language: &LanguageCode) -> String {
-        format!("{}{}", self.base_url, self.folder(route, language))
+        format!("{}{}", self.base_url, self.address(route, language))
     }
 
     /// The folder of a page, relative to the portal's root: empty, or with a `/` at the end.
     pub fn folder(&self, route: &Route, language: &LanguageCode) -> String {
         format!("{}{}", self.language_folder(language), route.folder())
+    }
+
+    /// The address of a page relative to the portal's root.
+    fn address(&self, route: &Route, language: &LanguageCode) -> String {
+        self.folder(route, language) + self.ending()
+    }
+
+    /// What the address of a page ends with, after its folder.
+    fn ending(&self) -> &'static str {
+        match self.links {
+            LinkStyle::Folders => "",
+            LinkStyle::Files => "index.html",
+        }
     }
 
     /// The path of the home page: `/`, or the path in `base_url`.
@@ -681,12 +696,18 @@ pub struct Links<'r> {
 impl Links<'_> {
     /// A link to a page in the same language.
     pub fn page(&self, route: &Route) -> String {
-        or_current_folder(format!("{}{}", self.to_language, route.folder()))
+        let (folder, ending) = (route.folder(), self.routes.ending());
+        or_current_folder(format!("{}{folder}{ending}", self.to_language))
+    }
+
+    /// The address of the folder of the home page in the same language.
+    pub fn home_folder(&self) -> String {
+        or_current_folder(self.to_language.clone())
     }
 
     /// A link to a page in another language.
     pub fn page_in(&self, route: &Route, language: &LanguageCode) -> String {
-        self.below_root(&self.routes.folder(route, language))
+        self.below_root(&self.routes.address(route, language))
     }
 
     /// A link to a file, by its path relative to the portal's root.

@@ -7,8 +7,9 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Table, folder_address};
 use crate::draft::check_texts;
 use crate::format::Kind;
+use crate::git_host;
 use crate::model::{
-    Assessor, AssessorKind, ContactField, LanguageCode, Licence, Site, Text, TextKind,
+    Assessor, AssessorKind, ContactField, LanguageCode, Licence, LinkStyle, Site, Text, TextKind,
 };
 use crate::problems::{self, Noun};
 use crate::source::{Passage, Sources, Span, Spanned};
@@ -102,6 +103,8 @@ fn read_settings(
         let passage = Passage { text: "".into(), span: file_span, is_verbatim: false };
         Text::new(TextKind::Line, languages[0].clone(), passage, Vec::new())
     };
+    let repository = table.string("repository");
+    check_addresses(&table, base_url.as_ref(), repository.as_ref());
     let base_url = base_url.map_or_else(|| "https://example.org/".to_owned(), |url| url.value);
     let settings = Settings {
         theme_span: theme.as_ref().map_or(file_span, |theme| theme.span),
@@ -116,11 +119,13 @@ fn read_settings(
             country: read_country(&table),
             level_of_government: table.choice("level_of_government").map(|level| level.value),
             theme: theme.map_or_else(|| DEFAULT_THEME.to_owned(), |theme| theme.value),
-            repository: table.string("repository").map(|address| address.value),
+            repository: repository.map(|address| address.value),
             report_mistakes: table.string("report_mistakes").map(|address| address.value),
             publisher: table.text("publisher"),
             licence: table.table("licence").and_then(read_licence),
             cards: table.boolean("cards").unwrap_or(true),
+            links: table.choice("links").map_or(LinkStyle::Folders, |links| links.value),
+            noindex: false,
             translation_notes: translation_notes
                 .map(|(code, note)| (code, note.text.to_string()))
                 .collect(),
@@ -129,6 +134,22 @@ fn read_settings(
     };
     table.finish();
     settings
+}
+
+/// Warns about addresses that do not fit the host of the repository.
+fn check_addresses(
+    table: &Table<'_>,
+    base_url: Option<&Spanned<String>>,
+    repository: Option<&Spanned<String>>,
+) {
+    let Some(repository) = repository else { return };
+    if let Some(right) = git_host::edit_address(&repository.value) {
+        table.report(problems::edit_address(repository.span, &repository.value, &right));
+    }
+    let Some(base_url) = base_url else { return };
+    if let Some(right) = git_host::pages_address(&repository.value, &base_url.value) {
+        table.report(problems::pages_address(base_url.span, &base_url.value, &right));
+    }
 }
 
 /// Returns the fields of a contact to publish. The default leaves out telephone numbers.

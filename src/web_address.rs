@@ -114,6 +114,13 @@ pub fn folder(text: &str) -> Option<String> {
     Some(format!("{}{path}/", &url[..Position::BeforePath]))
 }
 
+/// Returns the host of an address in small letters, and the parts of its path that are not empty.
+pub fn host_and_path(address: &str) -> Option<(String, Vec<String>)> {
+    let url = Url::parse(address).ok()?;
+    let segments = url.path_segments()?.filter(|segment| !segment.is_empty());
+    Some((url.host_str()?.to_lowercase(), segments.map(str::to_owned).collect()))
+}
+
 /// Returns the path of an address, which starts with `/`.
 pub fn path(address: &str) -> String {
     Url::parse(address).map_or_else(|_| "/".to_owned(), |url| url.path().to_owned())

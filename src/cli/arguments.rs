@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::stages::Stages;
-use crate::model::PartialDate;
+use crate::model::{LinkStyle, PartialDate};
 use crate::pipeline::BuildOptions;
 use crate::settings;
 
@@ -136,12 +136,36 @@ pub(super) struct SiteArguments {
     /// The address of the portal; overrides `base_url` in `site.toml`.
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
+    /// What links end with: the folder of a page, or `index.html`; overrides `links` in `site.toml`.
+    #[arg(long, value_enum)]
+    links: Option<LinksArgument>,
+    /// Ask search engines to leave the portal out, for a preview.
+    #[arg(long)]
+    noindex: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LinksArgument {
+    Folders,
+    Files,
 }
 
 impl SiteArguments {
     pub(super) fn build_options(&self) -> Result<BuildOptions> {
         let (today, base_url) = (today(self.as_of)?, self.base_url.clone());
-        Ok(BuildOptions { today, base_url, precompress: false, shows_drafts: false })
+        let links = self.links.map(|links| match links {
+            LinksArgument::Folders => LinkStyle::Folders,
+            LinksArgument::Files => LinkStyle::Files,
+        });
+        let noindex = self.noindex;
+        Ok(BuildOptions {
+            today,
+            base_url,
+            links,
+            noindex,
+            precompress: false,
+            shows_drafts: false,
+        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! Security headers: `_headers`, which Netlify, Cloudflare Pages and other hosts read. Pages also
 //! contain a content security policy in a `meta` element, for hosts that do not read the file.
 
+use crate::model::Site;
+
 /// The headers of every response. `frame-ancestors` works only in a header. The policy allows
 /// scripts here; the `meta` element of a page forbids them if the page has none.
 pub const SECURITY: [(&str, &str); 5] = [
@@ -17,10 +19,13 @@ pub const SECURITY: [(&str, &str); 5] = [
 
 /// The content of `_headers`. `stylesheet` is the path of a file whose name changes with its
 /// content.
-pub fn headers(stylesheet: &str) -> Vec<u8> {
+pub fn headers(stylesheet: &str, site: &Site) -> Vec<u8> {
     let mut text = String::from("/*\n");
     for (name, value) in SECURITY {
         text.push_str(&format!("  {name}: {value}\n"));
+    }
+    if site.noindex {
+        text.push_str("  X-Robots-Tag: noindex\n");
     }
     text.push_str(&format!(
         "/{stylesheet}\n  Cache-Control: public, max-age=31536000, immutable\n"

@@ -782,6 +782,13 @@ static SITE: TableFormat = TableFormat {
         ),
         Key::optional("cards", Boolean, "whether pages have a share image [true]", "true"),
         Key::optional(
+            "links",
+            Choice(Vocabulary::LinkStyle),
+            "`files` makes links end with `index.html`, for hosts that show nothing at the address of a \
+             folder [folders]",
+            r#""files""#,
+        ),
+        Key::optional(
             "translation_note",
             LineOfTranslations,
             "what kind of translation this is; shown on every page",

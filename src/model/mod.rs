@@ -63,7 +63,7 @@ pub use portal::{Content, Portal};
 pub use progress::Late;
 pub use report::{Report, ReportKind, ReportTexts, Section};
 pub use selection::{PlanPart, Selection};
-pub use site::{ContactField, LevelOfGovernment, Licence, Site};
+pub use site::{ContactField, LevelOfGovernment, Licence, LinkStyle, Site};
 pub use tally::{Share, Tally};
 pub use text::{KeyedText, LanguageCode, Text, TextKind};
 pub use timeline::{Change, ChangeKind};

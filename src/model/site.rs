@@ -31,6 +31,9 @@ pub struct Site {
     pub licence: Option<Licence>,
     /// Whether pages have a share image.
     pub cards: bool,
+    pub links: LinkStyle,
+    /// Whether search engines are asked to leave the portal out, as in a preview.
+    pub noindex: bool,
     /// For each translated language, a sentence on the kind of translation, such as "machine
     /// translation". Every page in the language shows it.
     pub translation_notes: Vec<(LanguageCode, String)>,
@@ -58,6 +61,23 @@ pub enum LevelOfGovernment {
 
 impl LevelOfGovernment {
     /// Returns the name in files and data.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// What links between pages end with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum LinkStyle {
+    /// With the folder of the page, for which a web server sends the page.
+    Folders,
+    /// With `index.html`, for hosts that do not, and for pages that are opened as files.
+    Files,
+}
+
+impl LinkStyle {
+    /// Returns the name in files.
     pub fn name(self) -> &'static str {
         self.into()
     }

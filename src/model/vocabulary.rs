@@ -11,7 +11,7 @@ use super::irm::{
 use super::level::{AssessedLevel, CompletionLevel};
 use super::ogp::{OgpValue, POLICY_AREAS, PolicyArea};
 use super::report::ReportKind;
-use super::site::{ContactField, LevelOfGovernment};
+use super::site::{ContactField, LevelOfGovernment, LinkStyle};
 
 /// A value of a closed list.
 pub trait Term: Copy {
@@ -77,4 +77,5 @@ terms! {
     OpenedGovernment: OpenedGovernment::VARIANTS.to_vec();
     EarlyResults: EarlyResults::VARIANTS.to_vec();
     ContactField: ContactField::ALL.to_vec();
+    LinkStyle: LinkStyle::VARIANTS.to_vec();
 }

@@ -53,6 +53,7 @@ pub(super) fn term(vocabulary: Vocabulary) -> &'static str {
         Vocabulary::OgpValue => "an OGP value",
         Vocabulary::PolicyArea => "a policy area",
         Vocabulary::ContactField => "a contact field",
+        Vocabulary::LinkStyle => "a form of links",
     }
 }
 
@@ -72,6 +73,7 @@ pub(super) fn unknown(vocabulary: Vocabulary) -> Code {
         | Vocabulary::LevelOfGovernment
         | Vocabulary::Challenge
         | Vocabulary::ContactField
+        | Vocabulary::LinkStyle
         | Vocabulary::ReportKind => Code::UnknownChoice,
     }
 }

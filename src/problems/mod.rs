@@ -1796,6 +1796,18 @@ pub fn not_a_country(span: Span, written: &str) -> Diagnostic {
         .help("write two capital letters of ISO 3166, such as \"MN\" for Mongolia")
 }
 
+/// `repository` is a page of a repository on which nobody can edit a file.
+pub fn edit_address(span: Span, written: &str, right: &str) -> Diagnostic {
+    let message = format!("the links \"Edit this page\" do not work with {}", quote(written));
+    at(Code::EditAddress, span, message).help(format!("write \"{right}\""))
+}
+
+/// `base_url` is on the domain of a host, but not where the host publishes the repository.
+pub fn pages_address(span: Span, written: &str, right: &str) -> Diagnostic {
+    let message = format!("the host does not publish this repository at {}", quote(written));
+    at(Code::PagesAddress, span, message).help(format!("write \"{right}\""))
+}
+
 pub fn unknown_report(span: Span, written: &str, known: &[&str]) -> Diagnostic {
     unknown_reference(Code::UnknownReport, span, ("report", "reports"), written, known)
 }

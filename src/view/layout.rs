@@ -26,6 +26,8 @@ pub struct Layout<'a> {
     pub document_title: String,
     pub description: String,
     pub language: LanguageView<'a>,
+    /// Whether search engines are asked to leave the page out.
+    pub noindex: bool,
     /// The absolute address; empty on the page for unknown addresses.
     pub canonical: String,
     /// Empty if the portal has one language.
@@ -137,6 +139,7 @@ impl<'a> Viewer<'a> {
                 true => self.links.file(SCRIPT),
                 false => String::new(),
             },
+            noindex: site.noindex,
             icon: self.links.file("assets/icon.svg"),
             feed: self.feed(if info.has_feed { list } else { &Route::Home }),
             card: self.card(),

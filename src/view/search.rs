@@ -37,6 +37,8 @@ pub struct PlanIndex<'a> {
 pub struct FilterView<'a> {
     /// The address of the home page: the index and the addresses in it are relative to it.
     pub home: String,
+    /// The address of the page without a search.
+    pub page: String,
     /// All standings, for the rows of results.
     pub standings: Vec<StandingView<'a>>,
     /// The standings that at least one commitment has.
@@ -92,7 +94,8 @@ impl<'a> Viewer<'a> {
         });
         FilterView {
             policy_areas: areas.collect(),
-            home: self.links.page(&Route::Home),
+            home: self.links.home_folder(),
+            page: self.links.page(self.route),
             standings: Standing::ALL.map(|standing| self.standing(standing)).into(),
             levels: Standing::ALL
                 .into_iter()

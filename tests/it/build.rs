@@ -329,3 +329,17 @@ fn file_names_that_some_hosts_refuse_are_reported() {
     let stdout = text(&output.stdout);
     assert_eq!(stdout.matches("error[unusable-name]").count(), 2, "{stdout}");
 }
+
+#[test]
+fn a_preview_asks_search_engines_to_leave_it_out() {
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("").write_to(folder.path());
+    let noindex = |arguments: &[&str]| {
+        assert!(milepost(arguments, folder.path()).status.success());
+        ["index.html", "agencies/finance/index.html", "_headers"].map(|file| {
+            fs::read_to_string(folder.path().join("public").join(file)).unwrap().contains("noindex")
+        })
+    };
+    assert_eq!(noindex(&["build", "--noindex"]), [true; 3]);
+    assert_eq!(noindex(&["build"]), [false; 3]);
+}

@@ -655,3 +655,29 @@ fn a_long_list_is_split_into_pages() {
     assert!(outcome.text("sitemap.xml").matches("page-").count() > 15);
     assert!(outcome.main("commitments/page-2/index.html").contains("Page 2 of 2"));
 }
+
+#[test]
+fn links_to_files_lead_to_files_on_every_page() {
+    let outcome =
+        Site::rich().with("site.toml", |file| format!("links = \"files\"\n{file}")).build();
+    let mut count = 0;
+    for path in outcome.files.keys().filter(|path| path.ends_with(".html") && *path != "404.html") {
+        for link in links(outcome.text(path)) {
+            let file = link.split(['#', '?']).next().unwrap();
+            let file = file.strip_prefix("https://open.maridia.example/").map_or_else(
+                || resolve(path, file, "https://open.maridia.example/"),
+                str::to_owned,
+            );
+            if !link.contains(':') && !file.is_empty() && !link.starts_with('#') {
+                assert!(outcome.files.contains_key(&file), "{path}: {link}");
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 1000, "{count}");
+    let canonical =
+        "<link rel=\"canonical\" href=\"https://open.maridia.example/plans/index.html\">";
+    assert!(outcome.text("plans/index.html").contains(canonical));
+    let titles = outcome.text("search/titles.json");
+    assert!(titles.contains("commitments/2022-2024/1/index.html"), "{titles}");
+}

@@ -134,6 +134,8 @@ pub(crate) fn compare_with_file(path: &Path, text: &str) -> Option<String> {
 /// The options with which fixtures are built.
 pub(crate) fn build_options() -> BuildOptions {
     BuildOptions {
+        links: None,
+        noindex: false,
         today: PartialDate::Day(2018, 1, 1),
         base_url: None,
         precompress: false,
