@@ -60,6 +60,19 @@ fn the_assertion_about_links_can_fail() {
 }
 
 #[test]
+fn a_report_names_its_country_and_a_mailbox_in_the_language_of_the_page() {
+    let with_subject = |text: &str| text.replace("@example.org", "@example.org?subject=Portal");
+    let outcome = Site::example().with("site.toml", with_subject).build();
+    for (folder, country) in [("", "Mongolia"), ("mn/", "Монгол")] {
+        let main =
+            outcome.main(&format!("{folder}reports/2015-midterm-self-assessment/index.html"));
+        let mailbox = "<a href=\"mailto:ogp@example.org?subject=Portal\">ogp@example.org</a>";
+        assert!(main.contains(&format!("<dd>{country}</dd>")), "{main}");
+        assert!(main.contains(&format!("<dd>{mailbox}</dd>")), "{main}");
+    }
+}
+
+#[test]
 fn every_page_has_a_unique_title() {
     let outcome = example();
     let mut titles = BTreeSet::new();
@@ -193,6 +206,7 @@ fn no_text_of_a_site_becomes_markup() {
     let known: BTreeSet<&str> = [
         "!doctype",
         "a",
+        "bdi",
         "body",
         "br",
         "button",
