@@ -325,7 +325,7 @@ title = "Promesse"
     let outcome = site.build();
     assert!(!outcome.diagnostics.contains(": error["), "{}", outcome.diagnostics);
     let page = outcome.text("fr/commitments/2014-2015/1/index.html");
-    assert!(page.contains("<html lang=\"fr\" dir=\"ltr\">"));
+    assert!(page.contains("<html lang=\"fr\" dir=\"ltr\" "));
     assert!(page.contains("<time datetime=\"2015-09-14\">14 septembre 2015</time>"), "{page}");
     assert!(page.contains("<h1>Promesse</h1>"));
     assert!(
@@ -343,7 +343,7 @@ fn a_right_to_left_language_sets_the_direction_of_the_page() {
     ));
     let outcome = site.build();
     assert!(!outcome.diagnostics.contains(": error["), "{}", outcome.diagnostics);
-    assert!(outcome.text("ar/index.html").contains("<html lang=\"ar\" dir=\"rtl\">"));
+    assert!(outcome.text("ar/index.html").contains("<html lang=\"ar\" dir=\"rtl\" "));
 }
 
 #[test]
