@@ -124,6 +124,7 @@ const printed = (address) => using(address, { media: "print", scheme: "dark" }, 
     const sheets = document.querySelectorAll(".sheet").length;
     return { problems, mostPages: isCommitment ? 2 : sheets ? 2 + 2 * sheets : undefined };
   });
+  if (!mostPages) return problems;
   const pdf = await page.pdf({ format: "A4" });
   const pageCount = pdf.toString("latin1").match(/\/Type \/Page\b/g).length;
   if (pageCount > mostPages) problems.push(`${pageCount} pages of paper, not ${mostPages}`);
