@@ -10,7 +10,8 @@ use icu::collator::{CollatorBorrowed, options::CollatorOptions};
 use icu::datetime::{FixedCalendarDateTimeFormatter, fieldsets};
 use icu::decimal::{DecimalFormatter, input::Decimal};
 use icu::list::{ListFormatter, options::ListFormatterOptions};
-use icu::locale::{Direction, Locale, LocaleDirectionality};
+use icu::locale::{Direction, Locale, LocaleDirectionality, subtags::Region};
+use icu_locale::names::RegionDisplayName;
 
 use super::plural::Plurals;
 use crate::html::escape;
@@ -46,6 +47,7 @@ pub(super) struct Format {
     /// Whether ICU4X knows how the language writes dates.
     pub has_data: bool,
     pub plurals: Plurals,
+    locale: Locale,
     numbers: DecimalFormatter,
     days: DateFormatter<fieldsets::YMD>,
     months: DateFormatter<fieldsets::YM>,
@@ -61,6 +63,7 @@ impl Format {
             direction: direction_of(language),
             has_data: has_data(locale),
             plurals: Plurals::new(locale),
+            locale: locale.clone(),
             numbers: DecimalFormatter::try_new(locale.into(), Default::default()).expect(DATA),
             days: days(locale),
             months: DateFormatter::try_new(locale.into(), fieldsets::YM::long()).expect(DATA),
@@ -92,6 +95,15 @@ impl Format {
             PartialDate::Month(..) => self.months.format(&gregorian).to_string(),
             PartialDate::Day(..) => self.days.format(&gregorian).to_string(),
         }
+    }
+
+    /// The name of a country; its code if CLDR has no name in the language.
+    pub(super) fn country(&self, code: &str) -> String {
+        let name = |region: Region| {
+            let name = RegionDisplayName::new_light_with_fallback((&self.locale).into(), region);
+            name.to_string()
+        };
+        code.parse().map_or_else(|_| code.to_owned(), name)
     }
 
     /// "a, b and c".

@@ -246,6 +246,11 @@ impl Language {
         self.message(&format!("{list}_{}", term.name().replace('-', "_")), &[])
     }
 
+    /// The name of a country (ISO 3166-1 alpha-2), as in "Mongolia"; its code if there is no name.
+    pub fn country(&self, code: &str) -> String {
+        self.format.country(code)
+    }
+
     /// Formats a whole number.
     pub fn number(&self, number: usize) -> String {
         self.format.number(number)

@@ -210,6 +210,8 @@ pub struct EvidenceView<'a> {
     pub link: Link<'a>,
     /// The type and size of a file, or the name of the other site; and the language if it is known.
     pub file_type: String,
+    /// The absolute address, for paper.
+    pub address: String,
     /// The address of a permanent copy; empty if there is none.
     pub archived: &'a str,
     /// When somebody saw the document at its address.
@@ -525,6 +527,7 @@ impl<'a> Viewer<'a> {
         EvidenceView {
             link: Link { text: self.localized(&evidence.title), href },
             file_type,
+            address: self.document_address(&evidence.location),
             archived: evidence.archived.as_deref().unwrap_or_default(),
             accessed: evidence.accessed.map(|date| self.date(date)),
         }

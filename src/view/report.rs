@@ -20,12 +20,21 @@ pub struct ReportView<'a> {
     pub page: Layout<'a>,
     #[serde(flatten)]
     pub source: SourceView<'a>,
+    /// The country's name; empty if `site.toml` has no `country`.
+    pub country: String,
     /// The plan that it assesses.
     pub plan: Link<'a>,
+    /// When the plan begins and ends.
+    pub start_date: DateView,
+    pub end_date: DateView,
+    /// Where to write to the publisher; `None` if the site has no `report_mistakes`.
+    pub contact: Option<Link<'a>>,
     /// The address of the published document; empty if it is not known.
     pub document: String,
     /// The type and size of the file, or the name of the other site.
     pub document_type: String,
+    /// Its absolute address, for paper; empty if it is not known.
+    pub document_address: String,
     /// The address of the whole report on one page; empty if this page has it all.
     pub whole: String,
     /// The address of the report in parts; empty unless this is the whole report on one page.
@@ -91,6 +100,7 @@ pub struct LevelBox<'a> {
 impl<'a> Viewer<'a> {
     /// The page of a report, a later page of it, or the whole report on one page.
     pub fn report(&self, report: &'a Report) -> ReportView<'a> {
+        let site = &self.portal.site;
         let finding = self.portal.finding_of(report);
         let mut chart =
             self.level_chart(&finding, ChartLinks::Nothing, &Chart::Report(report.id.clone()));
@@ -105,16 +115,28 @@ impl<'a> Viewer<'a> {
             false => title.text.to_string(),
         };
         let has_whole = !is_whole && list.clone().pages(self.portal).contains(&whole);
-        let document = report.location.as_ref().map(|location| self.document(location));
-        let (document, document_type) = document.unwrap_or_default();
+        let location = report.location.as_ref();
+        let (document, document_type) =
+            location.map(|location| self.document(location)).unwrap_or_default();
         let on_page = self.portal.assessments_of(report, self.page_range());
         let sheets = on_page.map(|(commitment, assessment)| self.sheet(commitment, assessment));
         ReportView {
             page: self.layout(title, format!("{subject}: {}", chart.claim)),
             source: self.source(report),
+            country: site
+                .country
+                .as_deref()
+                .map(|code| self.language.country(code))
+                .unwrap_or_default(),
             plan: self.plan_link(&report.plan),
+            start_date: self.date(report.plan.start_date),
+            end_date: self.date(report.plan.end_date),
+            contact: site.report_mistakes.as_deref().map(|address| self.address(address)),
             document,
             document_type,
+            document_address: location
+                .map(|location| self.document_address(location))
+                .unwrap_or_default(),
             whole: if has_whole { self.links.page(&whole) } else { String::new() },
             parts: if is_whole { self.links.page(&list) } else { String::new() },
             kind: report.kind.map(|kind| self.term(kind)).unwrap_or_default(),
@@ -189,6 +211,16 @@ impl<'a> Viewer<'a> {
         let position = self.portal.position_in_report(&report.id, &commitment.id);
         let page = self.page_with(position, Route::Report(report.id.clone()));
         format!("{page}#{}", sheet_anchor(commitment))
+    }
+
+    /// A link with its address as text: the mailbox of a `mailto:` address without what it sets in a
+    /// message.
+    fn address(&self, address: &str) -> Link<'a> {
+        let text = match address.strip_prefix("mailto:") {
+            Some(rest) => rest.split('?').next().unwrap_or_default(),
+            None => address,
+        };
+        Link { text: self.interface_text(text.to_owned()), href: address.to_owned() }
     }
 
     fn section(&self, section: &'a Section) -> SectionView<'a> {

@@ -579,6 +579,14 @@ impl<'a> Viewer<'a> {
             }
         }
     }
+
+    /// The absolute address of a document.
+    pub(super) fn document_address(&self, location: &DocumentLocation) -> String {
+        match location {
+            DocumentLocation::Url(url) => url.clone(),
+            DocumentLocation::File { path, .. } => self.routes.absolute_file(path),
+        }
+    }
 }
 
 /// The `id` of a plan's heading in a list.

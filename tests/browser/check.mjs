@@ -112,13 +112,24 @@ const whole = async (address) => {
   return problems;
 };
 
-const printed = (address) => using(address, { media: "print", scheme: "dark" }, (page) => page.evaluate(() => {
-  const visible = [...document.querySelectorAll("nav, form, button, .skip")].filter((element) => element.checkVisibility());
-  const problems = visible.map((element) => `printed: ${element.outerHTML.slice(0, 60)}`);
-  const color = getComputedStyle(document.body).backgroundColor;
-  if (color !== "rgb(255, 255, 255)") problems.push(`the background is ${color}`);
+// Paper has no controls and a white background. A commitment takes at most two pages, and a report at most two
+// before its commitments.
+const printed = (address) => using(address, { media: "print", scheme: "dark" }, async (page) => {
+  const { problems, mostPages } = await page.evaluate(() => {
+    const visible = [...document.querySelectorAll("nav, form, button, .skip")].filter((element) => element.checkVisibility());
+    const problems = visible.map((element) => `printed: ${element.outerHTML.slice(0, 60)}`);
+    const color = getComputedStyle(document.body).backgroundColor;
+    if (color !== "rgb(255, 255, 255)") problems.push(`the background is ${color}`);
+    const isCommitment = document.querySelector("[name=page-type]").content === "commitment";
+    const sheets = document.querySelectorAll(".sheet").length;
+    return { problems, mostPages: isCommitment ? 2 : sheets ? 2 + 2 * sheets : undefined };
+  });
+  if (!mostPages) return problems;
+  const pdf = await page.pdf({ format: "A4" });
+  const pageCount = pdf.toString("latin1").match(/\/Type \/Page\b/g).length;
+  if (pageCount > mostPages) problems.push(`${pageCount} pages of paper, not ${mostPages}`);
   return problems;
-}));
+});
 
 // A reader can go from the home page to a commitment with only the keyboard.
 const byKeyboard = (home) => using(home, {}, async (page) => {
@@ -262,6 +273,7 @@ const ADDRESSES = {
   steady: [...ofKind("search"), ...ofKind("commitments")],
   marked: hasRadio ? ["/search/"] : [],
 };
+const [COMMITMENT] = ofKind("commitment");
 const FAULTS = [
   { check: "quiet", address: "/", file: "/index.html", from: "<main", to: "<img src=\"https://example.net/x.png\" alt=\"\"><main" },
   { check: "quiet", address: "/search/", file: "/search/index.html", from: "<main", to: "<p style=\"color: red\">x</p><main" },
@@ -270,6 +282,7 @@ const FAULTS = [
   { check: "whole", address: "/commitments/", file: "/commitments/index.html", from: "\" hidden>", to: "\">" },
   { check: "whole", address: "/search/", file: "/search/index.html", from: "<div data-whole>", to: "<noscript><style></style></noscript><div data-whole hidden>" },
   { check: "printed", address: "/commitments/", file: "/commitments/index.html", from: "class=\"menu\"", to: "class=\"carte\"" },
+  { check: "printed", address: COMMITMENT, file: `${COMMITMENT}index.html`, from: "<main", to: "<p>text</p>".repeat(200) + "<main" },
   { check: "byKeyboard", address: "/", file: "/assets/search.js", from: "results.hidden = !whole.hidden", to: "results.hidden = true" },
   { check: "searched", address: "/mn/search/", file: "/mn/search/titles.json", from: "\"letters\":[", to: "\"letters\":[[\"г\",\"qqqq\"],[\"т\",\"qqqq\"]," },
   { check: "searched", address: "/search/", file: "/assets/search.js", from: "status.textContent = form.dataset[kind]", to: "status.title = form.dataset[kind]" },

@@ -197,7 +197,7 @@ fn missing_phrases_are_one_warning_and_shown_in_english() {
     let problem = outcome.diagnostics.trim_end();
     let start = "themes/plain/languages/ka.toml:2:1: warning[missing-phrases]: `ka`: ";
     assert!(problem.starts_with(start) && problem.lines().count() == 1, "{problem}");
-    assert!(problem.contains(" phrases are missing: `abolished`, `about_plan`, "), "{problem}");
+    assert!(problem.contains(" phrases are missing: `abolished`, `about_rating`, "), "{problem}");
     assert!(problem.ends_with(" more"), "{problem}");
     let page = outcome.text("index.html");
     assert!(page.contains("aria-label=\"მენიუ\"") && page.contains(">Commitments</a>"), "{page}");

@@ -60,6 +60,19 @@ fn the_assertion_about_links_can_fail() {
 }
 
 #[test]
+fn a_report_names_its_country_and_a_mailbox_in_the_language_of_the_page() {
+    let with_subject = |text: &str| text.replace("@example.org", "@example.org?subject=Portal");
+    let outcome = Site::example().with("site.toml", with_subject).build();
+    for (folder, country) in [("", "Mongolia"), ("mn/", "Монгол")] {
+        let main =
+            outcome.main(&format!("{folder}reports/2015-midterm-self-assessment/index.html"));
+        let mailbox = "<a href=\"mailto:ogp@example.org?subject=Portal\">ogp@example.org</a>";
+        assert!(main.contains(&format!("<dd>{country}</dd>")), "{main}");
+        assert!(main.contains(&format!("<dd>{mailbox}</dd>")), "{main}");
+    }
+}
+
+#[test]
 fn every_page_has_a_unique_title() {
     let outcome = example();
     let mut titles = BTreeSet::new();
@@ -312,7 +325,7 @@ title = "Promesse"
     let outcome = site.build();
     assert!(!outcome.diagnostics.contains(": error["), "{}", outcome.diagnostics);
     let page = outcome.text("fr/commitments/2014-2015/1/index.html");
-    assert!(page.contains("<html lang=\"fr\" dir=\"ltr\">"));
+    assert!(page.contains("<html lang=\"fr\" dir=\"ltr\" "));
     assert!(page.contains("<time datetime=\"2015-09-14\">14 septembre 2015</time>"), "{page}");
     assert!(page.contains("<h1>Promesse</h1>"));
     assert!(
@@ -330,7 +343,7 @@ fn a_right_to_left_language_sets_the_direction_of_the_page() {
     ));
     let outcome = site.build();
     assert!(!outcome.diagnostics.contains(": error["), "{}", outcome.diagnostics);
-    assert!(outcome.text("ar/index.html").contains("<html lang=\"ar\" dir=\"rtl\">"));
+    assert!(outcome.text("ar/index.html").contains("<html lang=\"ar\" dir=\"rtl\" "));
 }
 
 #[test]

@@ -23,6 +23,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hyper_util", &["serve"]),
     // Languages, the calendar, Unicode normalization.
     ("icu", &["language", "model", "unicode"]),
+    // The names of countries.
+    ("icu_locale", &["language"]),
     ("include_dir", &["theme_files"]),
     ("lightningcss", &["stylesheet"]),
     ("mimalloc", &["main"]),

@@ -149,7 +149,7 @@ fn milestones_are_shown_with_what_each_report_says_about_them() {
             "Not started The government, 2015",
             "Due January 2015; not completed at least 4 months later (The government, 2015)",
             "The bill",
-            "archived copy seen on 1 May 2015",
+            "archived copy https://archive.example/bill seen on 1 May 2015",
         ],
     );
     assert!(outcome.main(STEPS_PAGE).contains(r#"<li id="milestone-2">"#));
@@ -402,7 +402,11 @@ fn an_assessor_with_a_file_has_a_page_a_track_and_may_be_the_headline() {
             "First scorecard · March 2015",
         ],
     );
-    assert_shows(&outcome, "reports/audit/index.html", &["Audit Office · Results report · Feb"]);
+    assert_shows(
+        &outcome,
+        "reports/audit/index.html",
+        &["Results report Audit", "Assessed by Audit Office Date of the report Feb"],
+    );
     let csv = outcome.text("data/assessments.csv");
     assert!(csv.contains("audit,audit,audit,results,2016-02,limited"), "{csv}");
     assert!(!outcome.files.contains_key("assessors/irm/index.html"));
@@ -424,8 +428,16 @@ fn agencies_lead_to_their_successors_and_reports_use_the_names_of_their_time() {
             "Took over the work of Ministry of Economy (merged, July 2015)",
         ],
     );
-    assert_shows(&outcome, "reports/midterm/index.html", &["Lead agency Ministry of Money"]);
-    assert_shows(&outcome, "reports/second/index.html", &["Lead agency Ministry of Finance"]);
+    assert_shows(
+        &outcome,
+        "reports/midterm/index.html",
+        &["Lead implementing agency Ministry of Money"],
+    );
+    assert_shows(
+        &outcome,
+        "reports/second/index.html",
+        &["Lead implementing agency Ministry of Finance"],
+    );
     assert!(outcome.text("search/titles.json").contains(" ministri of monei"));
 }
 
