@@ -107,6 +107,24 @@ pub fn pages_address(edit_address: &str, address: &str) -> Option<String> {
     Some(format!("https://{domain}/{path}"))
 }
 
+/// Returns where the files of a repository are edited, by the address at which its host publishes its pages;
+/// `None` if the address does not name the repository.
+pub fn edit_address_of_pages(address: &str) -> Option<String> {
+    let (domain, segments) = web_address::host_and_path(address)?;
+    let (owner, host, name) = match domain.strip_suffix(".github.io") {
+        Some(owner) => (owner, GitHost::GitHub, "github.com"),
+        None => (domain.strip_suffix(".gitlab.io")?, GitHost::GitLab, "gitlab.com"),
+    };
+    let repository = match segments.join("/") {
+        path if path.is_empty() => domain.clone(),
+        path => path,
+    };
+    (!owner.contains('.')).then(|| {
+        let edit = host.edit();
+        format!("https://{name}/{owner}/{repository}/{edit}/main/")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,5 +175,25 @@ mod tests {
             pages(gitlab, "https://group.gitlab.io/").as_deref(),
             Some("https://group.gitlab.io/progress/")
         );
+    }
+
+    #[test]
+    fn the_address_of_pages_names_the_repository() {
+        let edit = |address: &str| edit_address_of_pages(address).unwrap_or_default();
+        assert_eq!(
+            edit("https://org.github.io/progress/"),
+            "https://github.com/org/progress/edit/main/"
+        );
+        assert_eq!(
+            edit("https://org.github.io/"),
+            "https://github.com/org/org.github.io/edit/main/"
+        );
+        assert_eq!(
+            edit("https://group.gitlab.io/progress/"),
+            "https://gitlab.com/group/progress/-/edit/main/"
+        );
+        for other in ["https://progress.gov.example/", "https://a.b.github.io/"] {
+            assert_eq!(edit_address_of_pages(other), None, "{other}");
+        }
     }
 }

@@ -19,6 +19,7 @@
 //!   thread.
 //! * **Every build renders every page.** `disk` compares each file with the old one and leaves equal
 //!   files unchanged. Only cards are cached, because drawing them is expensive.
+//! * **`starter` returns the files of a new site**, new content and copies of the theme, as paths with texts.
 //! * **Only `disk` opens, writes or deletes files**; only `cli` prints and reads today's date.
 //!
 //! # Floors
@@ -29,8 +30,8 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 | `compress`, `hash`, `html`, `output`, `source`, `unicode`, `web_address` |
-//! | 1 | `changes`, `diagnostic`, `linked_data`, `model`, `web` |
+//! | 0 | `compress`, `edit`, `hash`, `html`, `output`, `source`, `unicode`, `web_address` |
+//! | 1 | `changes`, `diagnostic`, `git_host`, `linked_data`, `model`, `web` |
 //! | 2 | `chart`, `format`, `route` |
 //! | 3 | `figure`, `problems` |
 //! | 4 | `document`, `emit`, `markdown` |
@@ -38,7 +39,7 @@
 //! | 6 | `settings` |
 //! | 7 | `check`, `theme_files` |
 //! | 8 | `language`, `stylesheet` |
-//! | 9 | `card`, `export`, `theme`, `view` |
+//! | 9 | `card`, `export`, `starter`, `theme`, `view` |
 //! | 10 | `page` |
 //! | 11 | `render` |
 //! | 12 | `pipeline` |
@@ -56,6 +57,7 @@ mod diagnostic;
 mod disk;
 mod document;
 mod draft;
+mod edit;
 mod emit;
 mod export;
 mod figure;
@@ -76,6 +78,7 @@ mod route;
 mod serve;
 mod settings;
 mod source;
+mod starter;
 mod stylesheet;
 mod theme;
 mod theme_files;
@@ -101,5 +104,6 @@ pub mod testing {
     };
     pub use crate::render::Rendered;
     pub use crate::source::{Attachment, Source, Sources, Span};
+    pub use crate::starter::{Addition, Change, add};
     pub use crate::theme_files::with_built_in;
 }

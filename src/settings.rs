@@ -166,14 +166,18 @@ fn read_contact_fields(table: &Table<'_>) -> Vec<ContactField> {
 /// Returns the code of the country. Reports what is not two letters of ISO 3166-1.
 fn read_country(table: &Table<'_>) -> Option<String> {
     let country = table.string("country")?;
-    let is_code = country.value.len() == 2
-        && LanguageCode::of_country(&country.value).is_some()
-        && country.value.bytes().all(|letter| letter.is_ascii_uppercase());
-    if !is_code {
+    if !is_country(&country.value) {
         table.report(problems::not_a_country(country.span, &country.value));
         return None;
     }
     Some(country.value)
+}
+
+/// Whether a text is the code of a country: two capital letters of ISO 3166-1.
+pub fn is_country(code: &str) -> bool {
+    code.len() == 2
+        && LanguageCode::of_country(code).is_some()
+        && code.bytes().all(|letter| letter.is_ascii_uppercase())
 }
 
 /// Validates a portal's address from the command line. Returns `None` if it is not the URL of a folder.

@@ -53,6 +53,15 @@ pub fn built_in(path: &str) -> Option<Arc<Source>> {
     SOURCES.iter().find(|source| source.path == path).map(Arc::clone)
 }
 
+/// The paths of the files of the default theme, relative to its folder, sorted.
+pub fn built_in_paths() -> Vec<&'static str> {
+    let folder = format!("themes/{DEFAULT_THEME}/");
+    let mut paths: Vec<&str> =
+        SOURCES.iter().filter_map(|source| source.path.strip_prefix(&folder)).collect();
+    paths.sort_unstable();
+    paths
+}
+
 #[derive(Clone)]
 pub struct ThemeFiles {
     sources: Arc<Sources>,

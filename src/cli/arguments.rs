@@ -6,18 +6,21 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use super::stages::Stages;
-use crate::model::{LinkStyle, PartialDate};
+use crate::model::{LanguageCode, LinkStyle, PartialDate};
 use crate::pipeline::BuildOptions;
+use crate::problems::words::is_invisible;
 use crate::settings;
+use crate::starter::Host;
 
 /// The exit status if the site has problems that prevent publication.
 pub(super) const PROBLEMS_FOUND: u8 = 1;
 
 /// Turns a folder of TOML files, one per government commitment, into a public progress portal.
 #[derive(Parser)]
-#[command(name = "milepost", version, disable_help_subcommand = true)]
+#[command(name = "milepost", version)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -25,6 +28,13 @@ pub(super) struct Arguments {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
+    /// Create a site that is ready to publish, with an example of everything. Overwrites nothing.
+    Init(InitArguments),
+    /// Write a new file of content, or add a section to a file, for you to fill in.
+    New {
+        #[command(subcommand)]
+        addition: AdditionArguments,
+    },
     /// Check the site and list every problem. Writes nothing.
     Check(CheckArguments),
     /// Build the portal in a folder that any host can serve.
@@ -38,6 +48,8 @@ pub(super) enum Command {
         /// The kind of file, such as `commitment`.
         kind: Option<String>,
     },
+    /// Copy files of the built-in theme to the site, to change them; without names, list them.
+    Theme(ThemeArguments),
     /// Explain a problem code; without a code, list all codes.
     Explain {
         /// The problem code, such as `unknown-agency`.
@@ -46,6 +58,126 @@ pub(super) enum Command {
         #[arg(long, conflicts_with = "code")]
         html: bool,
     },
+    /// Print a script that lets your shell complete commands and options.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page of Milepost or of one of its commands, for `man`.
+    Man {
+        /// The command, such as `check`.
+        command: Option<String>,
+    },
+}
+
+#[derive(Args)]
+pub(super) struct InitArguments {
+    /// The folder of the new site.
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub path: PathBuf,
+    /// The title of the portal.
+    #[arg(long, value_parser = title)]
+    pub title: Option<String>,
+    /// The code of the country, such as GE (ISO 3166).
+    #[arg(long, value_name = "CODE", value_parser = country)]
+    pub country: Option<String>,
+    /// The languages of the portal, the default first, such as ka,en.
+    #[arg(long, value_name = "CODES", value_parser = language, value_delimiter = ',')]
+    pub languages: Vec<LanguageCode>,
+    /// The address that the portal will have.
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+    /// Where the site's repository is: decides which workflows and which instructions it gets.
+    #[arg(long, value_enum)]
+    pub host: Option<HostArgument>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum HostArgument {
+    Github,
+    Gitlab,
+    Other,
+}
+
+impl HostArgument {
+    pub(super) fn host(self) -> Host {
+        match self {
+            HostArgument::Github => Host::GitHub,
+            HostArgument::Gitlab => Host::GitLab,
+            HostArgument::Other => Host::Other,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(super) enum AdditionArguments {
+    /// Write the file of an action plan.
+    Plan {
+        /// The plan's id, such as 2024-2025.
+        id: String,
+        #[command(flatten)]
+        site: FolderArgument,
+    },
+    /// Write the file of an agency.
+    Agency {
+        /// The agency's name, such as "Ministry of Finance", or its id, such as ministry-of-finance.
+        name: String,
+        #[command(flatten)]
+        site: FolderArgument,
+    },
+    /// Write the file of a report.
+    Report {
+        /// The report's id, such as 2025-self-assessment.
+        id: String,
+        #[command(flatten)]
+        site: FolderArgument,
+    },
+    /// Write a file with the portal's own texts, to translate them.
+    Language {
+        /// The code of the language, such as ka.
+        #[arg(value_parser = language)]
+        code: LanguageCode,
+        #[command(flatten)]
+        site: FolderArgument,
+    },
+    /// Write the file of a commitment.
+    Commitment {
+        /// Its plan and its number, such as 2024-2025/5.
+        id: String,
+        #[command(flatten)]
+        site: FolderArgument,
+    },
+    /// Add news to a commitment.
+    Update {
+        /// The commitment, such as 2024-2025/5.
+        commitment: String,
+        #[command(flatten)]
+        site: FolderArgument,
+    },
+    /// Add a milestone to a commitment.
+    Milestone {
+        /// The commitment, such as 2024-2025/5.
+        commitment: String,
+        #[command(flatten)]
+        site: FolderArgument,
+    },
+}
+
+#[derive(Args)]
+pub(super) struct FolderArgument {
+    /// The site's folder: the one that contains `site.toml`.
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub path: PathBuf,
+}
+
+#[derive(Args)]
+pub(super) struct ThemeArguments {
+    /// The files to copy, such as styles/main.css.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<String>,
+    /// The site's folder: the one that contains `site.toml`.
+    #[arg(long, default_value = ".", value_name = "FOLDER")]
+    pub site: PathBuf,
 }
 
 #[derive(Args)]
@@ -197,7 +329,7 @@ const FURTHEST_AHEAD: u64 = 14 * 3600;
 /// `SOURCE_DATE_EPOCH` (reproducible-builds.org), otherwise from the clock. A clock
 /// counts in UTC, so this is the date in the time zone that is furthest ahead: the date that an editor
 /// in Wellington writes in the morning is not in the future.
-fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
+pub(super) fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
     if let Some(date) = as_of {
         return Ok(date);
     }
@@ -217,7 +349,31 @@ fn day(text: &str) -> Result<PartialDate, String> {
     }
 }
 
-fn base_url(text: &str) -> Result<String, String> {
+/// Reads the title of a portal.
+pub(super) fn title(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("write a title".to_owned()),
+        text if text.contains(is_invisible) => Err("write the title on one line".to_owned()),
+        text => Ok(text.to_owned()),
+    }
+}
+
+/// Reads the code of a country.
+pub(super) fn country(text: &str) -> Result<String, String> {
+    let code = text.trim().to_ascii_uppercase();
+    settings::is_country(&code)
+        .then_some(code)
+        .ok_or_else(|| "write the two letters of ISO 3166, such as GE".to_owned())
+}
+
+/// Reads the code of a language.
+pub(super) fn language(text: &str) -> Result<LanguageCode, String> {
+    LanguageCode::parse(text.trim())
+        .ok_or_else(|| "write the codes of languages, such as en,ka".to_owned())
+}
+
+/// Reads the address of a portal.
+pub(super) fn base_url(text: &str) -> Result<String, String> {
     settings::base_url(text).ok_or_else(|| {
         "write the address of the portal's home page, such as https://example.org/ogp/".to_owned()
     })

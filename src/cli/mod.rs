@@ -4,11 +4,15 @@ mod arguments;
 mod build;
 mod check;
 mod explain;
+mod init;
 mod links;
+mod manual;
+mod new;
 mod print;
 mod schema;
 mod serve;
 mod stages;
+mod theme;
 
 use std::any::Any;
 use std::io;
@@ -30,6 +34,9 @@ pub fn run() -> ExitCode {
     let command = Arguments::parse().command;
     panic::set_hook(Box::new(report_panic));
     let outcome = panic::catch_unwind(|| match command {
+        Command::Init(arguments) => init::run(arguments),
+        Command::New { addition } => new::run(&addition),
+        Command::Theme(arguments) => theme::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(arguments),
         Command::Serve(arguments) => serve::run(&arguments),
@@ -37,6 +44,8 @@ pub fn run() -> ExitCode {
         Command::Schema { kind } => schema::run(kind.as_deref()),
         Command::Explain { html: true, .. } => explain::print_page(),
         Command::Explain { code, .. } => explain::run(code.as_deref()),
+        Command::Completions { shell } => manual::print_completions(shell),
+        Command::Man { command } => manual::print_manual(command.as_deref()),
     });
     match outcome {
         Ok(Ok(code)) => code,

@@ -1,4 +1,4 @@
-//! The file system: reads a site, and publishes a portal so that readers see either the old portal
+//! The file system: reads and extends a site, and publishes a portal so that readers see either the old portal
 //! or the new one, never a mixture.
 //!
 //! No other module opens, writes or deletes a file. This module prints nothing, and does not know
@@ -8,7 +8,9 @@ mod open;
 mod publish;
 mod read;
 mod repository;
+mod write;
 
 pub use publish::Staging;
 pub use read::{MAX_FILE_SIZE, MAX_FILES, open_attachment, read_site};
 pub use repository::{append, folder_in_repository, read_list};
+pub use write::{create_files, has_file, replace_file};

@@ -195,7 +195,7 @@ static COMMITMENT: TableFormat = TableFormat {
         Key::optional(
             "policy_areas",
             Choices(Vocabulary::PolicyArea),
-            "from OGP's list, at the end of this page",
+            "from OGP's list, at the end of `content/README.md`",
             r#"["open-contracting"]"#,
         ),
         Key::optional("ogp_id", Name, "OGP's identifier", r#""MN0020""#),

@@ -8,7 +8,7 @@ use crate::model::{LanguageCode, Vocabulary};
 /// The column at which comments start, if the key and its value leave room.
 const COMMENT_COLUMN: usize = 37;
 /// The length of a line, in characters.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// Returns a file of a kind that contains every key with its meaning. `?` marks optional keys.
 /// `language` is that of the translations.
@@ -78,14 +78,14 @@ fn add_translations(
     }
 }
 
-fn translated(key: &Key) -> &'static str {
+pub(super) fn translated(key: &Key) -> &'static str {
     match key.value_type {
         ValueType::Markdown => "'''…'''",
         _ => "\"…\"",
     }
 }
 
-fn meaning(key: &Key) -> String {
+pub(super) fn meaning(key: &Key) -> String {
     let mark = if key.is_required { "" } else { "? " };
     let choices = match key.value_type {
         ValueType::Choice(vocabulary) | ValueType::Choices(vocabulary) => vocabulary.names(),
@@ -98,7 +98,7 @@ fn meaning(key: &Key) -> String {
 }
 
 /// Adds a line with a comment, which continues below if it is long.
-fn add_line(code: &str, comment: &str, lines: &mut Vec<String>) {
+pub(super) fn add_line(code: &str, comment: &str, lines: &mut Vec<String>) {
     let (first, rest) =
         code.split_once('\n').map_or((code, None), |(first, rest)| (first, Some(rest)));
     if comment.is_empty() {
@@ -121,7 +121,7 @@ fn add_line(code: &str, comment: &str, lines: &mut Vec<String>) {
 }
 
 /// Splits a text into lines of at most `width` characters.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
         match lines.last_mut() {

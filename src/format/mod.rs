@@ -9,6 +9,7 @@ mod guide;
 mod key;
 mod path;
 mod schema;
+mod template;
 
 pub use declaration::{
     Kind, PLURAL_FORMS, all_keys, entries_of, entry_keys, inner_section, is_address, is_decimal,
@@ -21,3 +22,4 @@ pub use guide::{example, policy_areas};
 pub use key::{Key, TableFormat, ValueType};
 pub use path::{SectionShape, TablePath};
 pub use schema::schema;
+pub use template::{KnownValue, later_sections, new_file, new_section};

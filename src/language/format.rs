@@ -11,7 +11,7 @@ use icu::datetime::{FixedCalendarDateTimeFormatter, fieldsets};
 use icu::decimal::{DecimalFormatter, input::Decimal};
 use icu::list::{ListFormatter, options::ListFormatterOptions};
 use icu::locale::{Direction, Locale, LocaleDirectionality, subtags::Region};
-use icu_locale::names::RegionDisplayName;
+use icu_locale::names::{LanguageIdentifierDisplayName, RegionDisplayName};
 
 use super::plural::Plurals;
 use crate::html::escape;
@@ -115,6 +115,16 @@ impl Format {
     pub(super) fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(a, b).then_with(|| natural_order(a, b))
     }
+}
+
+/// The name of a language in itself; its code if CLDR does not know it.
+pub(super) fn own_name(language: &Locale) -> String {
+    let name = LanguageIdentifierDisplayName::try_new_light(
+        language.into(),
+        language.id.clone(),
+        Default::default(),
+    );
+    name.expect(DATA).as_borrowed().to_string()
 }
 
 /// Whether ICU4X knows how a language writes dates, and does not fall back to rules of no language.

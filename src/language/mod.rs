@@ -97,6 +97,46 @@ pub fn read_all(
     languages
 }
 
+/// The name of a language in itself, as in "Монгол"; its code if it is not known.
+pub fn own_name(code: &LanguageCode) -> String {
+    format::own_name(&code.as_str().parse().expect("a language code is a locale"))
+}
+
+/// The English name of a country (ISO 3166-1 alpha-2), as in "Mongolia"; its code if there is no name.
+pub fn english_name_of_country(code: &str) -> String {
+    let english = REFERENCE.parse().expect("a locale");
+    Format::new(&english, &english).country(code)
+}
+
+/// Whether the default theme has the texts of a language.
+pub fn is_built_in(code: &LanguageCode) -> bool {
+    theme_files::built_in(&paths_of(code.as_str())[0]).is_some()
+}
+
+/// Returns a language file for a new language: the English one, in which each text is a comment until
+/// somebody translates it, and its path in the theme.
+pub fn file_to_translate(code: &LanguageCode) -> (String, String) {
+    let [path, _] = paths_of(code.as_str());
+    let [english, _] = paths_of(REFERENCE);
+    let english = theme_files::built_in(&english).expect("a part of the program");
+    let (_, messages) = english.text.split_once("\n[messages]\n").expect("it has a section");
+    let name = own_name(code);
+    let mut text = format!(
+        "# The interface texts in {name}. Each line that begins with `# ` and has a key is still in English: \
+         delete the `# `,\n# and translate the text after `=`. `{{…}}` is a placeholder: keep it. A text with \
+         the forms `one`, `other` …\n# follows the number in `{{count}}`; `milepost check` names the forms \
+         that the language needs.\nname = {}\n\n[messages]\n",
+        problems::words::in_marks(&name)
+    );
+    for line in messages.lines() {
+        let is_comment = line.is_empty() || line.starts_with('#');
+        text.push_str(if is_comment { "" } else { "# " });
+        text.push_str(line);
+        text.push('\n');
+    }
+    (path, text)
+}
+
 /// The paths of the files of a language in its theme.
 fn paths_of(language: &str) -> [String; 2] {
     [format!("languages/{language}.toml"), format!("languages/{language}.columns.toml")]

@@ -62,7 +62,7 @@ impl fmt::Display for Failure {
                 return write!(
                     out,
                     "there is no `{settings}` in `{}`: run Milepost in your site's folder, or add \
-                     the folder's name to the command",
+                     the folder's name to the command; `milepost init` creates a site",
                     path.display()
                 );
             }

@@ -9,6 +9,7 @@ pub mod explain;
 mod failures;
 mod labels;
 mod numbers;
+mod refusals;
 pub mod templates;
 pub mod words;
 
@@ -17,6 +18,7 @@ use std::ops::RangeInclusive;
 
 pub use failures::{Action, Failure};
 pub use numbers::number_of;
+pub use refusals::Refusal;
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
 use crate::format::{
@@ -1280,7 +1282,10 @@ pub fn unknown_choice(span: Span, vocabulary: Vocabulary, written: &str) -> Diag
 }
 
 pub fn not_a_date(span: Span, key: &str, written: &str) -> Diagnostic {
-    let message = format!("{} is not a valid date: {}", quote(key), quote(written));
+    let message = match words::is_blank(written) {
+        true => format!("{} is empty", quote(key)),
+        false => format!("{} is not a valid date: {}", quote(key), quote(written)),
+    };
     at(Code::NotADate, span, message).help(
         "write the year first, as precisely as you know: \"2014\", \"2014-07\" or \"2014-07-31\"",
     )
@@ -2400,7 +2405,7 @@ pub fn no_messages_for_language(span: Span, language: &str, path: &str) -> Diagn
         ));
     }
     at(Code::NoWordsForLanguage, span, message).help(format!(
-        "remove it from `languages`, or create the file {} with the keys of `en.toml`",
+        "remove it from `languages`, or create the file {} with `milepost new language {language}`",
         quote(path)
     ))
 }

@@ -21,6 +21,7 @@ mod rules;
 mod serve;
 mod specifications;
 mod standards;
+mod starter;
 #[path = "../support/mod.rs"]
 mod support;
 mod syntax;

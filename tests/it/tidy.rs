@@ -15,6 +15,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("brotli", &["compress"]),
     ("celes", &["export"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("comrak", &["markdown"]),
     ("csv", &["export"]),
     ("flate2", &["compress"]),
@@ -25,7 +27,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("icu", &["language", "model", "unicode"]),
     // The names of countries.
     ("icu_locale", &["language"]),
-    ("include_dir", &["theme_files"]),
+    // The default theme; the files of a new site for each host.
+    ("include_dir", &["starter", "theme_files"]),
     ("lightningcss", &["stylesheet"]),
     ("mimalloc", &["main"]),
     ("mime_guess", &["serve"]),
@@ -47,6 +50,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("textwrap", &["figure"]),
     ("tokio", &["serve"]),
     ("toml", &["document"]),
+    ("toml_edit", &["edit"]),
     ("ttf_parser", &["card"]),
     ("ureq", &["web"]),
     ("url", &["web_address"]),
@@ -56,6 +60,7 @@ const OWNERS: &[(&str, &[&str])] = &[
 /// What modules do not know, according to their headers: the modules that they never import, even
 /// indirectly.
 const UNKNOWN: &[(&str, &[&str])] = &[
+    ("edit", &["document", "format", "source"]),
     ("source", &["document", "markdown", "disk"]),
     ("html", &["theme"]),
     ("diagnostic", &["problems", "emit"]),
@@ -79,6 +84,7 @@ const UNKNOWN: &[(&str, &[&str])] = &[
     ("theme", &["page", "view"]),
     ("render", &["disk", "pipeline"]),
     ("pipeline", &["disk", "cli", "serve", "emit"]),
+    ("starter", &["disk", "cli"]),
     ("disk", &["cli", "serve", "emit"]),
     ("serve", &["cli"]),
 ];
