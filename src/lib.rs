@@ -30,7 +30,7 @@
 //! | floor | modules |
 //! |---|---|
 //! | 0 | `compress`, `hash`, `html`, `output`, `source`, `unicode`, `web_address` |
-//! | 1 | `changes`, `diagnostic`, `linked_data`, `model`, `web` |
+//! | 1 | `changes`, `diagnostic`, `git_host`, `linked_data`, `model`, `web` |
 //! | 2 | `chart`, `format`, `route` |
 //! | 3 | `figure`, `problems` |
 //! | 4 | `document`, `emit`, `markdown` |
