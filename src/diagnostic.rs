@@ -71,6 +71,7 @@ pub enum Code {
     LinkFromRoot,
     ListNumbers,
     ListTooLong,
+    LowContrast,
     MergeConflict,
     MergedInACircle,
     MisplacedKey,
@@ -95,8 +96,10 @@ pub enum Code {
     NoTitle,
     NoWords,
     NoWordsForLanguage,
+    NotAColour,
     NotACountry,
     NotADate,
+    NotAFont,
     NotALanguage,
     NotARegularFile,
     NotAnAddress,
@@ -156,6 +159,7 @@ pub enum Code {
     UnreadableCharacter,
     UnreadableFile,
     UntranslatedCopy,
+    UnusableLogo,
     UnusableName,
     UnusedAssessor,
     #[strum(serialize = "utf-16")]
@@ -183,6 +187,7 @@ impl Code {
             | Code::LevelsDiffer
             | Code::ListNumbers
             | Code::LargeFile
+            | Code::LowContrast
             | Code::MissingPhrases
             | Code::MissingStyles
             | Code::MovedLink
@@ -201,6 +206,7 @@ impl Code {
             | Code::TextTooLong
             | Code::TitleTooLong
             | Code::NoShareImage
+            | Code::NotAFont
             | Code::UncertainOrder
             | Code::UnclearLink
             | Code::UnfinishedLink

@@ -86,6 +86,7 @@ pub use cli::run;
 
 /// The parts of the program that its tests call. This is not a stable interface.
 pub mod testing {
+    pub use crate::card::FontSources;
     pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Related, Severity, SourceLocation};
     pub use crate::disk::{MAX_FILE_SIZE, MAX_FILES, read_site};
     pub use crate::emit::{Style, github, human, json, sarif, short};

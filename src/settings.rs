@@ -8,7 +8,7 @@ use crate::document::{Document, Table, folder_address};
 use crate::draft::check_texts;
 use crate::format::Kind;
 use crate::model::{
-    Assessor, AssessorKind, ContactField, LanguageCode, Licence, Site, Text, TextKind,
+    Assessor, AssessorKind, Colour, ContactField, LanguageCode, Licence, Site, Text, TextKind,
 };
 use crate::problems::{self, Noun};
 use crate::source::{Passage, Sources, Span, Spanned};
@@ -29,6 +29,10 @@ pub struct Settings {
     pub stale_after_months: u16,
     /// The name of the headline assessor, which may be that of a file.
     pub headline: Option<Spanned<String>>,
+    /// The path of the logo, relative to `content/`.
+    pub logo: Option<Spanned<String>>,
+    /// The colour of links, buttons and lines.
+    pub accent: Option<Spanned<Colour>>,
     /// The span of each language's code, in the order of `site.languages`.
     pub language_spans: Vec<Span>,
     /// The span of the theme's name, or the start of the file if it names no theme.
@@ -109,6 +113,8 @@ fn read_settings(
         contact_fields: read_contact_fields(&table),
         stale_after_months: table.number("stale_after_months").unwrap_or(6),
         headline,
+        logo: table.string("logo"),
+        accent: read_accent(&table),
         site: Site {
             title: title.unwrap_or_else(empty),
             base_url,
@@ -129,6 +135,23 @@ fn read_settings(
     };
     table.finish();
     settings
+}
+
+/// Returns the path of the file that the logo is, relative to `content/`. Reports nothing.
+pub fn logo_path(sources: &Sources) -> Option<String> {
+    let (id, file) = sources.find(SITE_FILE)?;
+    let document = Document::parse(id, file).ok()?;
+    let logo = document.root(Kind::Site, &[]).string("logo");
+    logo.map(|logo| logo.value)
+}
+
+fn read_accent(table: &Table<'_>) -> Option<Spanned<Colour>> {
+    let accent = table.string("accent")?;
+    let colour = Colour::parse(&accent.value);
+    if colour.is_none() {
+        table.report(problems::not_a_colour(accent.span, &accent.value));
+    }
+    colour.map(|value| Spanned { value, span: accent.span })
 }
 
 /// Returns the fields of a contact to publish. The default leaves out telephone numbers.

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::stages::Stages;
+use crate::card::FontSources;
 use crate::model::PartialDate;
 use crate::pipeline::BuildOptions;
 use crate::settings;
@@ -141,7 +142,13 @@ pub(super) struct SiteArguments {
 impl SiteArguments {
     pub(super) fn build_options(&self) -> Result<BuildOptions> {
         let (today, base_url) = (today(self.as_of)?, self.base_url.clone());
-        Ok(BuildOptions { today, base_url, precompress: false, shows_drafts: false })
+        Ok(BuildOptions {
+            today,
+            base_url,
+            precompress: false,
+            shows_drafts: false,
+            fonts: FontSources::SiteAndSystem,
+        })
     }
 }
 
