@@ -2207,7 +2207,7 @@ pub fn low_contrast(span: Span, colour: &str, contrast: f32, tone: &str) -> Diag
     // Rounded down: 4.49 is not 4.5.
     let contrast = (contrast * 10.0).floor() / 10.0;
     let message = format!(
-        "{} is too light for text on a light background: its contrast is {contrast}:1, and text needs \
+        "{} is too light for text on a light background: its contrast is {contrast:.1}:1, and text needs \
          4.5:1",
         quote(colour)
     );
@@ -2250,7 +2250,7 @@ pub fn unusable_logo(span: Span, path: &str, fault: LogoFault) -> Diagnostic {
         ),
         LogoFault::Part(part) => (
             format!("{path} contains {}, which is not a plain shape", quote(&part)),
-            "save the logo as plain SVG without scripts, links, images, patterns and effects, or as PNG",
+            "save the logo as plain SVG without scripts, links, images, patterns and masks, or as PNG",
         ),
         LogoFault::Complex => (
             format!("{path} takes too long to draw"),

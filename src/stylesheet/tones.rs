@@ -103,16 +103,18 @@ mod tests {
             let Tones { light, dark, poor_contrast } = Tones::of(Colour::parse(text).unwrap());
             format!("{light} {dark} {poor_contrast:.1?}")
         };
-        for (text, expected) in [
-            ("#0b5394", ""),
-            ("#ffee00", ""),
-            ("#000000", ""),
-            ("#ffffff", ""),
-            ("#808080", ""),
-            ("#ff0000", ""),
-        ] {
-            assert_eq!(tones(text), expected, "{text}");
-        }
+        let colours = ["#0b5394", "#ffee00", "#000000", "#ffffff", "#808080", "#ff0000"];
+        assert_eq!(
+            colours.map(tones),
+            [
+                "#0b5394 #4c8cd2 None",
+                "#7a7209 #ffee00 Some(1.1)",
+                "#000000 #898989 None",
+                "#707070 #ffffff Some(1.1)",
+                "#707070 #898989 Some(3.6)",
+                "#e10804 #fc4536 Some(3.7)"
+            ]
+        );
     }
 
     #[test]
