@@ -26,6 +26,12 @@ const WEIGHTS: [u16; 2] = [700, 400];
 static FACE: LazyLock<Face<'static>> =
     LazyLock::new(|| Face::parse(BOLD, 0).expect("a font of the program"));
 
+static BUILT_IN: LazyLock<Arc<Database>> = LazyLock::new(|| {
+    let mut database = Database::new();
+    [REGULAR, BOLD].into_iter().for_each(|font| database.load_font_data(font.to_vec()));
+    Arc::new(database)
+});
+
 /// The fonts of the system. Listing them takes long, so this happens only for a portal that needs them.
 static SYSTEM: LazyLock<Database> = LazyLock::new(|| {
     let mut database = Database::new();
@@ -66,10 +72,8 @@ struct Letter {
 impl Fonts {
     /// The fonts of the program.
     pub(super) fn built_in() -> Self {
-        let mut database = Database::new();
-        [REGULAR, BOLD].into_iter().for_each(|font| database.load_font_data(font.to_vec()));
         Fonts {
-            database: Arc::new(database),
+            database: Arc::clone(&BUILT_IN),
             family: "Noto Sans".into(),
             letters: HashMap::new(),
             key: String::new(),
