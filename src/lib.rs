@@ -19,7 +19,8 @@
 //!   thread.
 //! * **Every build renders every page.** `disk` compares each file with the old one and leaves equal
 //!   files unchanged. Only cards are cached, because drawing them is expensive.
-//! * **Only `disk` opens, writes or deletes files**; only `cli` prints and reads today's date.
+//! * **Only `disk` opens, writes or deletes files**, except that `card` reads the system's fonts if a portal
+//!   needs them; only `cli` prints and reads today's date.
 //!
 //! # Floors
 //!
