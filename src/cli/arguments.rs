@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::stages::Stages;
+use crate::card::FontSources;
 use crate::model::{LinkStyle, PartialDate};
 use crate::pipeline::BuildOptions;
 use crate::settings;
@@ -165,6 +166,7 @@ impl SiteArguments {
             noindex,
             precompress: false,
             shows_drafts: false,
+            fonts: FontSources::SiteAndSystem,
         })
     }
 }

@@ -18,6 +18,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("comrak", &["markdown"]),
     ("csv", &["export"]),
     ("flate2", &["compress"]),
+    ("harfrust", &["card"]),
     ("http_body_util", &["serve"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
@@ -25,6 +26,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("icu", &["language", "model", "unicode"]),
     // The names of countries.
     ("icu_locale", &["language"]),
+    ("icu_segmenter", &["unicode"]),
     ("include_dir", &["theme_files"]),
     ("lightningcss", &["stylesheet"]),
     ("mimalloc", &["main"]),
@@ -48,6 +50,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tokio", &["serve"]),
     ("toml", &["document"]),
     ("ttf_parser", &["card"]),
+    ("unicode_bidi", &["card"]),
     ("ureq", &["web"]),
     ("url", &["web_address"]),
     ("walkdir", &["disk"]),
