@@ -72,6 +72,7 @@ pub enum Code {
     LinkFromRoot,
     ListNumbers,
     ListTooLong,
+    LowContrast,
     MergeConflict,
     MergedInACircle,
     MisplacedKey,
@@ -96,8 +97,10 @@ pub enum Code {
     NoTitle,
     NoWords,
     NoWordsForLanguage,
+    NotAColour,
     NotACountry,
     NotADate,
+    NotAFont,
     NotALanguage,
     NotARegularFile,
     NotAnAddress,
@@ -158,6 +161,7 @@ pub enum Code {
     UnreadableCharacter,
     UnreadableFile,
     UntranslatedCopy,
+    UnusableLogo,
     UnusableName,
     UnusedAssessor,
     #[strum(serialize = "utf-16")]
@@ -186,6 +190,7 @@ impl Code {
             | Code::LevelsDiffer
             | Code::ListNumbers
             | Code::LargeFile
+            | Code::LowContrast
             | Code::MissingPhrases
             | Code::MissingStyles
             | Code::MovedLink
@@ -205,6 +210,7 @@ impl Code {
             | Code::TextTooLong
             | Code::TitleTooLong
             | Code::NoShareImage
+            | Code::NotAFont
             | Code::UncertainOrder
             | Code::UnclearLink
             | Code::UnfinishedLink

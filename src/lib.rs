@@ -20,7 +20,8 @@
 //! * **Every build renders every page.** `disk` compares each file with the old one and leaves equal
 //!   files unchanged. Only cards are cached, because drawing them is expensive.
 //! * **`starter` returns the files of a new site**, new content and copies of the theme, as paths with texts.
-//! * **Only `disk` opens, writes or deletes files**; only `cli` prints and reads today's date.
+//! * **Only `disk` opens, writes or deletes files**, except that `card` reads the system's fonts if a portal
+//!   needs them; only `cli` prints and reads today's date.
 //!
 //! # Floors
 //!
@@ -91,6 +92,7 @@ pub use cli::run;
 
 /// The parts of the program that its tests call. This is not a stable interface.
 pub mod testing {
+    pub use crate::card::FontSources;
     pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Related, Severity, SourceLocation};
     pub use crate::disk::{MAX_FILE_SIZE, MAX_FILES, read_site};
     pub use crate::emit::{Style, github, human, json, sarif, short};

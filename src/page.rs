@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::card::Card;
+use crate::card::{Card, CardDesign};
 use crate::compress::{self, Encoding};
 use crate::export;
 use crate::language::Language;
@@ -77,6 +77,7 @@ pub fn plan(
     languages: &[Arc<Language>],
     theme: &ThemeFiles,
     stylesheet: &Stylesheet,
+    cards: &CardDesign,
 ) -> Vec<Page> {
     let mut pages = Vec::new();
     // The data comes before the page that states its size.
@@ -84,7 +85,7 @@ pub fn plan(
         DataFile::ALL.map(|file| Page::new(OutputPath::new(file.path()), Content::Data(file))),
     );
     for (index, language) in languages.iter().enumerate() {
-        plan_language(portal, routes, index, language, &mut pages);
+        plan_language(portal, routes, index, language, cards, &mut pages);
     }
     pages.extend(portal.commitments.iter().map(|commitment| {
         let id = &commitment.id;
@@ -105,6 +106,7 @@ fn plan_language(
     routes: &Routes,
     index: usize,
     language: &Language,
+    cards: &CardDesign,
     pages: &mut Vec<Page>,
 ) {
     let code = &language.code;
@@ -129,7 +131,7 @@ fn plan_language(
         page == 1 && route.info(portal).has_feed
     };
     for route in html.iter().filter(has_own_feed) {
-        if has_card(route, portal, language) {
+        if has_card(route, portal, language, cards) {
             let path = route::card(route, code, routes);
             pages.push(Page::new(path, Content::Card(route.clone(), index)));
         }
@@ -202,8 +204,8 @@ pub fn plan_compressed_copies(pages: &mut [Page]) {
 
 /// Whether a page has a share image of its own: the home page, an agency or a commitment, unless the
 /// site turns share images off, or the fonts lack a character.
-pub fn has_card(route: &Route, portal: &Portal, language: &Language) -> bool {
-    portal.site.cards && Card::new(route, portal, language).is_some()
+pub fn has_card(route: &Route, portal: &Portal, language: &Language, cards: &CardDesign) -> bool {
+    portal.site.cards && Card::new(route, portal, language, cards).is_some()
 }
 
 /// Pairs of files that cannot both exist on a host that ignores case: the same path, or one path

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::card;
+use crate::card::{self, CardDesign, FontSources, Logo};
 use crate::check;
 use crate::compress::{self, Encoding};
 use crate::diagnostic::Diagnostics;
@@ -46,6 +46,8 @@ pub struct BuildOptions {
     pub precompress: bool,
     /// Whether the portal has the commitments that are drafts.
     pub shows_drafts: bool,
+    /// Where the fonts of share images come from.
+    pub fonts: FontSources,
 }
 
 /// A stage that has ended, with what it counted.
@@ -102,11 +104,13 @@ pub fn assemble(
     }
     let (commitments, problems) = (portal.commitments.len(), diagnostics.len());
     on_stage(&Stage::Checked { commitments, problems });
-    let bundle = load_theme(sources, &settings, diagnostics)?;
+    let mut bundle = load_theme(sources, &settings, diagnostics)?;
     if portal.site.cards {
+        let ThemeBundle { languages, cards, .. } = &mut bundle;
+        cards.choose_fonts(&portal, languages, sources, options.fonts, diagnostics);
         let spans = settings.language_spans.iter().copied();
-        let languages: Vec<_> = bundle.languages.iter().cloned().zip(spans).collect();
-        card::check_all(&portal, &languages, diagnostics);
+        let languages: Vec<_> = languages.iter().cloned().zip(spans).collect();
+        card::check_all(&portal, &languages, cards, diagnostics);
     }
     on_stage(&Stage::Themed(bundle.languages.len()));
     Some(Renderer::new(portal, routes, bundle))
@@ -155,14 +159,16 @@ fn load_theme(
     let files = ThemeFiles::new(sources, &settings.site.theme);
     let languages: Vec<Arc<Language>> =
         language::read_all(settings, &files, diagnostics).into_iter().map(Arc::new).collect();
-    let stylesheet = stylesheet::bundle(&files, diagnostics);
+    let stylesheet = stylesheet::bundle(&files, settings.accent, diagnostics);
+    let logo = settings.logo.as_ref().and_then(|logo| Logo::read(logo, sources, diagnostics));
     let theme = Theme::new(files.clone(), &languages, diagnostics);
     if languages.len() < settings.site.languages.len() {
         return None;
     }
     let (theme, stylesheet) = (theme?, stylesheet?);
     theme.check_styles(&stylesheet.css, diagnostics);
-    Some(ThemeBundle { languages, theme, files, stylesheet })
+    let cards = CardDesign::new(logo, stylesheet.tones.map(|tones| tones.light));
+    Some(ThemeBundle { languages, theme, files, stylesheet, cards })
 }
 
 /// Lists every file of the portal.
@@ -172,8 +178,8 @@ pub fn plan(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Page> {
     let Renderer { portal, routes, bundle, .. } = renderer;
-    let mut pages =
-        page::plan(portal, routes, &bundle.languages, &bundle.files, &bundle.stylesheet);
+    let ThemeBundle { languages, files, stylesheet, cards, .. } = bundle;
+    let mut pages = page::plan(portal, routes, languages, files, stylesheet, cards);
     // Most clashes are reported at their cause: this would be a second report.
     if !diagnostics.has_errors() {
         for (first, second) in page::clashes(&pages) {

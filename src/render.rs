@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
-use crate::card::{Card, Drawing};
+use crate::card::{Card, CardDesign, Drawing};
 use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::language::Language;
@@ -38,6 +38,7 @@ pub struct ThemeBundle {
     pub theme: Theme,
     pub files: ThemeFiles,
     pub stylesheet: Stylesheet,
+    pub cards: CardDesign,
 }
 
 /// A file of the portal.
@@ -48,7 +49,7 @@ pub enum Rendered<'r> {
     Copy(String),
     /// A share image, as SVG. Converting it to PNG takes longer than rendering any page and cannot
     /// fail, so the caller converts it only if it needs the image.
-    Card(Drawing),
+    Card(Drawing<'r>),
 }
 
 /// Why a file cannot be rendered.
@@ -61,7 +62,9 @@ pub struct RenderFailure {
 
 impl Renderer {
     pub fn new(portal: Portal, routes: Routes, bundle: ThemeBundle) -> Self {
-        let has_card = |language: &Arc<Language>| page::has_card(&Route::Home, &portal, language);
+        let has_card = |language: &Arc<Language>| {
+            page::has_card(&Route::Home, &portal, language, &bundle.cards)
+        };
         let home_cards = bundle.languages.iter().map(has_card).collect();
         Renderer { portal, routes, bundle, home_cards, data_sizes: Default::default() }
     }
@@ -79,8 +82,9 @@ impl Renderer {
                 html.map_err(|failure| self.failure(failure, page, route))?.into()
             }
             Content::Card(route, language) => {
-                let card = Card::new(route, &self.portal, self.language(*language));
-                return Ok(Rendered::Card(card.expect("planned if it exists").draw()));
+                let cards = &self.bundle.cards;
+                let card = Card::new(route, &self.portal, self.language(*language), cards);
+                return Ok(Rendered::Card(card.expect("planned if it exists").draw(cards)));
             }
             Content::Chart(chart, format, language) => {
                 let route = chart.page();
@@ -191,7 +195,7 @@ impl Renderer {
     fn viewer<'a>(&'a self, route: &'a Route, language: usize) -> Viewer<'a> {
         let has_home_card = self.home_cards[language];
         let language = self.language(language);
-        let with_card = match page::has_card(route, &self.portal, language) {
+        let with_card = match page::has_card(route, &self.portal, language, &self.bundle.cards) {
             true => Some(route),
             false => has_home_card.then_some(&Route::Home),
         };
@@ -204,6 +208,7 @@ impl Renderer {
             links: self.routes.links_from(route, &language.code),
             route,
             stylesheet: &self.bundle.stylesheet.path,
+            logo: self.bundle.cards.logo.as_ref().map(|logo| (logo.output_path(), logo.size)),
         }
     }
 

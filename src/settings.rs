@@ -9,7 +9,8 @@ use crate::draft::check_texts;
 use crate::format::Kind;
 use crate::git_host;
 use crate::model::{
-    Assessor, AssessorKind, ContactField, LanguageCode, Licence, LinkStyle, Site, Text, TextKind,
+    Assessor, AssessorKind, Colour, ContactField, LanguageCode, Licence, LinkStyle, Site, Text,
+    TextKind,
 };
 use crate::problems::{self, Noun};
 use crate::source::{Passage, Sources, Span, Spanned};
@@ -30,6 +31,10 @@ pub struct Settings {
     pub stale_after_months: u16,
     /// The name of the headline assessor, which may be that of a file.
     pub headline: Option<Spanned<String>>,
+    /// The path of the logo, relative to `content/`.
+    pub logo: Option<Spanned<String>>,
+    /// The colour of links, buttons and lines.
+    pub accent: Option<Spanned<Colour>>,
     /// The span of each language's code, in the order of `site.languages`.
     pub language_spans: Vec<Span>,
     /// The span of the theme's name, or the start of the file if it names no theme.
@@ -112,6 +117,8 @@ fn read_settings(
         contact_fields: read_contact_fields(&table),
         stale_after_months: table.number("stale_after_months").unwrap_or(6),
         headline,
+        logo: table.string("logo"),
+        accent: read_accent(&table),
         site: Site {
             title: title.unwrap_or_else(empty),
             base_url,
@@ -150,6 +157,23 @@ fn check_addresses(
     if let Some(right) = git_host::pages_address(&repository.value, &base_url.value) {
         table.report(problems::pages_address(base_url.span, &base_url.value, &right));
     }
+}
+
+/// Returns the path of the file that the logo is, relative to `content/`. Reports nothing.
+pub fn logo_path(sources: &Sources) -> Option<String> {
+    let (id, file) = sources.find(SITE_FILE)?;
+    let document = Document::parse(id, file).ok()?;
+    let logo = document.root(Kind::Site, &[]).string("logo");
+    logo.map(|logo| logo.value)
+}
+
+fn read_accent(table: &Table<'_>) -> Option<Spanned<Colour>> {
+    let accent = table.string("accent")?;
+    let colour = Colour::parse(&accent.value);
+    if colour.is_none() {
+        table.report(problems::not_a_colour(accent.span, &accent.value));
+    }
+    colour.map(|value| Spanned { value, span: accent.span })
 }
 
 /// Returns the fields of a contact to publish. The default leaves out telephone numbers.

@@ -4,6 +4,7 @@
 //! range in one file; line and column are computed only when a problem is printed. This module does
 //! not read from the disk and does not know TOML or Markdown.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -71,7 +72,8 @@ impl fmt::Debug for SharedText {
     }
 }
 
-/// A file that Milepost never reads as text. Those in `content/files/` and `content/root/` are published unchanged.
+/// A file that Milepost never reads as text. Those in `content/files/` and `content/root/` are published
+/// unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
     /// The path relative to the site folder, separated by `/`.
@@ -85,6 +87,8 @@ pub struct Attachment {
 pub struct Sources {
     texts: Vec<Arc<Source>>,
     attachments: Vec<Attachment>,
+    /// By path.
+    contents: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl Sources {
@@ -92,13 +96,22 @@ impl Sources {
     pub fn new(mut texts: Vec<Arc<Source>>, mut attachments: Vec<Attachment>) -> Self {
         texts.sort_by(|a, b| a.path.cmp(&b.path));
         attachments.sort_by(|a, b| a.path.cmp(&b.path));
-        Sources { texts, attachments }
+        Sources { texts, attachments, contents: BTreeMap::new() }
+    }
+
+    /// Adds the contents of the attachments that Milepost itself uses, by their paths: the logo and the
+    /// fonts.
+    pub fn with_contents(self, contents: BTreeMap<String, Arc<[u8]>>) -> Self {
+        Sources { contents, ..self }
     }
 
     /// Returns the paths of the texts that changed since `earlier`, or `None` if a text was added
     /// or removed, or if any attachment changed.
     pub fn changed_since(&self, earlier: &Sources) -> Option<Vec<&str>> {
-        if self.texts.len() != earlier.texts.len() || self.attachments != earlier.attachments {
+        if self.texts.len() != earlier.texts.len()
+            || self.attachments != earlier.attachments
+            || self.contents != earlier.contents
+        {
             return None;
         }
         let mut changed = Vec::new();
@@ -121,6 +134,11 @@ impl Sources {
     /// Returns the files that are not read as text, in path order.
     pub fn attachments(&self) -> &[Attachment] {
         &self.attachments
+    }
+
+    /// Returns the bytes of an attachment that Milepost itself uses.
+    pub fn content(&self, path: &str) -> Option<&Arc<[u8]>> {
+        self.contents.get(path)
     }
 
     /// Returns the text file at `path`, or `None` if the site has no such file.

@@ -1,30 +1,40 @@
 //! Share images (cards): the picture that other sites show with a link to a page. It is 1200 by 630
-//! pixels and has the title, and the level or the bar with its source.
+//! pixels and has the title, and the level or the bar with its source. In a language that is written from
+//! right to left, it is mirrored.
 //!
 //! A card is first composed as a drawing (SVG), which takes almost no time, and converted to an
 //! image (resvg) only if the image is needed. The image contains the hash of its drawing, so that a
-//! later build can reuse it. The fonts are part of the program and have Latin and Cyrillic letters,
-//! including those of Mongolian; a page with other letters has no card. This module does not know
+//! later build can reuse it. A page with letters that no font has has no card. This module does not know
 //! about templates or views.
 
 mod fonts;
+mod lines;
+mod logo;
 mod png;
+mod segments;
 
 use std::fmt::Write;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use ttf_parser::Face;
+use resvg::tiny_skia::Pixmap;
+use unicode_bidi::Level;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::hash::ContentHash;
 use crate::html::escape;
 use crate::language::Language;
-use crate::model::{ActionPlan, Commitment, Finding, PlanPart, Portal, Standing, Tally, Text};
+use crate::model::{
+    ActionPlan, Colour, Commitment, Finding, PlanPart, Portal, Standing, Tally, Text,
+};
 use crate::problems;
-use crate::route::Route;
-use crate::source::{Passage, Span};
+use crate::route::{self, Route};
+use crate::source::{Passage, Sources, Span};
 use crate::unicode;
-use fonts::BOLD;
+pub use fonts::FontSources;
+use fonts::Fonts;
+use lines::{cut_title, ellipsize, fit_title, wrap};
+pub use logo::Logo;
+use segments::{Segment, segments};
 
 const WIDTH: u32 = 1200;
 const HEIGHT: u32 = 630;
@@ -33,38 +43,88 @@ const MARGIN: u32 = 72;
 /// In pixels.
 const MAX_LINE_WIDTH: f32 = (WIDTH - 2 * MARGIN) as f32;
 
-/// The font sizes of titles in pixels, largest first, each with the largest number of lines.
-const TITLE_SIZES: [(f32, usize); 4] = [(64.0, 3), (54.0, 4), (46.0, 5), (38.0, 6)];
-
 /// A title up to this length in bytes fits in the smallest size, even in the widest letters.
 const ALWAYS_FITS: usize = 120;
 
 /// Increase this when the same drawing gives a different image, so that builds draw all cards
 /// again.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
+
+/// What all cards of a portal have in common.
+#[derive(Debug)]
+pub struct CardDesign {
+    pub logo: Option<Logo>,
+    /// The colour of the line at the top.
+    accent: Colour,
+    fonts: Fonts,
+}
+
+/// The colour of the line at the top if the site has none.
+const ACCENT: Colour = Colour([0x0b, 0x23, 0x40]);
+
+impl CardDesign {
+    pub fn new(logo: Option<Logo>, accent: Option<Colour>) -> Self {
+        CardDesign { logo, accent: accent.unwrap_or(ACCENT), fonts: Fonts::built_in() }
+    }
+
+    /// Chooses the fonts for all cards of a portal. Reports files of `fonts/` that are not fonts.
+    pub fn choose_fonts(
+        &mut self,
+        portal: &Portal,
+        languages: &[Arc<Language>],
+        sources: &Sources,
+        from: FontSources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let ids = portal.ids();
+        let cards = languages.iter().flat_map(|language| {
+            let cards =
+                route::all(&ids).filter_map(|route| Card::compose(&route, portal, language));
+            cards.map(|card| card.letters()).chain([words(language)])
+        });
+        let letters: Vec<String> = cards.collect();
+        let letters = letters.iter().flat_map(|letters| letters.chars());
+        self.fonts = Fonts::choose(letters, sources, from, diagnostics);
+    }
+}
 
 /// A card as SVG, before it becomes an image.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Drawing(String);
+#[derive(Debug)]
+pub struct Drawing<'a> {
+    svg: String,
+    design: &'a CardDesign,
+    is_mirrored: bool,
+}
 
-impl Drawing {
+impl Drawing<'_> {
     pub fn svg(&self) -> &str {
-        &self.0
+        &self.svg
     }
 
     /// Identifies the drawing and the version of the conversion to an image.
     fn cache_key(&self) -> String {
-        ContentHash::of(format!("{VERSION}\n{}", self.0).as_bytes()).short()
+        let CardDesign { logo, fonts, .. } = self.design;
+        let logo = logo.as_ref().map_or("", |logo| logo.key.as_str());
+        let all = format!("{VERSION}\n{}\n{logo}\n{}", self.svg, fonts.key);
+        ContentHash::of(all.as_bytes()).short()
+    }
+
+    fn draw(&self) -> Pixmap {
+        let mut image = png::rasterize(&self.svg, &self.design.fonts);
+        if let Some(logo) = &self.design.logo {
+            logo.draw_on(&mut image, MARGIN, self.is_mirrored);
+        }
+        image
     }
 }
 
 /// Converts a drawing to PNG, or returns `previous`, the image of an earlier build, if it shows the
 /// same drawing. The same drawing always gives the same bytes.
-pub fn png(drawing: &Drawing, previous: Option<Vec<u8>>) -> Vec<u8> {
+pub fn png(drawing: &Drawing<'_>, previous: Option<Vec<u8>>) -> Vec<u8> {
     let key = drawing.cache_key();
     match previous.filter(|image| png::has_key(image, &key)) {
         Some(image) => image,
-        None => png::encode(&png::rasterize(drawing.svg()), &key),
+        None => png::encode(&drawing.draw(), &key),
     }
 }
 
@@ -78,6 +138,8 @@ pub struct Card<'a> {
     title: String,
     /// `None` if the agency leads no commitment.
     figure: Option<Figure<'a>>,
+    /// Whether the language is written from right to left.
+    is_mirrored: bool,
 }
 
 #[derive(Debug)]
@@ -97,8 +159,19 @@ enum Figure<'a> {
 
 impl<'a> Card<'a> {
     /// The card of the home page, an agency or a commitment. Returns `None` for other pages, and if
-    /// the font lacks a character of the card.
-    pub fn new(route: &Route, portal: &'a Portal, language: &'a Language) -> Option<Self> {
+    /// the fonts lack a character of the card.
+    pub fn new(
+        route: &Route,
+        portal: &'a Portal,
+        language: &'a Language,
+        design: &CardDesign,
+    ) -> Option<Self> {
+        let card = Card::compose(route, portal, language)?;
+        let is_complete = |text: &str| design.fonts.missing(text).is_empty();
+        card.texts().into_iter().all(is_complete).then_some(card)
+    }
+
+    fn compose(route: &Route, portal: &'a Portal, language: &'a Language) -> Option<Self> {
         let card = match route {
             Route::Home => {
                 let newest = portal.newest_plan();
@@ -113,8 +186,7 @@ impl<'a> Card<'a> {
             Route::Commitment(id) => Card::with_level(portal.commitment(id)?, portal, language),
             _ => return None,
         };
-        let is_complete = card.texts().into_iter().all(|text| missing(text).is_none());
-        is_complete.then_some(card)
+        Some(Card { is_mirrored: language.direction == "rtl", ..card })
     }
 
     fn with_bar(
@@ -130,7 +202,8 @@ impl<'a> Card<'a> {
             claim: language.claim(&finding),
         };
         let finding = part.map(|part| part.commitments.finding(&portal.site.headline));
-        Card { site: site_title(portal, language), plan, title, figure: finding.map(bar) }
+        let figure = finding.map(bar);
+        Card { site: site_title(portal, language), plan, title, figure, is_mirrored: false }
     }
 
     fn with_level(commitment: &'a Commitment, portal: &'a Portal, language: &'a Language) -> Self {
@@ -150,6 +223,7 @@ impl<'a> Card<'a> {
                 number: commitment.id.number(),
                 sources: source.into_iter().chain(others).collect(),
             }),
+            is_mirrored: false,
         }
     }
 
@@ -167,25 +241,33 @@ impl<'a> Card<'a> {
         texts
     }
 
-    pub fn draw(&self) -> Drawing {
-        let mut svg = start_svg();
+    /// All texts in one.
+    fn letters(&self) -> String {
+        [&[self.site, self.plan], &self.texts()[..]].concat().concat()
+    }
+
+    pub fn draw<'d>(&self, design: &'d CardDesign) -> Drawing<'d> {
+        let logo_width = design.logo.as_ref().map_or(0, |logo| logo.card_width() + 24) as f32;
+        let fonts = &design.fonts;
+        let mut canvas =
+            Canvas { svg: start_svg(design.accent), fonts, is_mirrored: self.is_mirrored };
         // The picture also makes sense without these lines.
         for (line, y, size) in [(self.site, 66.0, 30.0), (self.plan, 106.0, 28.0)] {
-            if missing(line).is_none() {
-                svg.push_str(&text(&ellipsize(line, size), y, size, 400, GREY));
+            if fonts.missing(line).is_empty() {
+                let line = ellipsize(line, size, MAX_LINE_WIDTH - logo_width, fonts);
+                canvas.line(&line, &line, y, LineStyle { size, weight: 400, colour: GREY });
             }
         }
-        write_title(&mut svg, &self.title);
+        canvas.title(&self.title);
         match &self.figure {
             Some(Figure::Level { standing, label, number, sources }) => {
-                write_level(&mut svg, *standing, label, number);
-                write_sources(&mut svg, sources);
+                canvas.level(*standing, label, number);
+                canvas.sources(sources);
             }
-            Some(Figure::Bar { tally, claim }) => write_bar(&mut svg, tally, claim),
+            Some(Figure::Bar { tally, claim }) => canvas.bar(tally, claim),
             None => {}
         }
-        svg.push_str("</svg>");
-        Drawing(svg)
+        Drawing { svg: canvas.svg + "</svg>", design, is_mirrored: self.is_mirrored }
     }
 }
 
@@ -197,11 +279,9 @@ fn site_title<'a>(portal: &'a Portal, language: &'a Language) -> &'a str {
     language.localized(&portal.site.title).0
 }
 
-/// The first character of a text that the font lacks.
-fn missing(text: &str) -> Option<char> {
-    let is_missing =
-        |character: &char| !character.is_whitespace() && FACE.glyph_index(*character).is_none();
-    text.chars().find(is_missing)
+/// The texts of all levels.
+fn words(language: &Language) -> String {
+    Standing::ALL.map(|standing| language.standing(standing)).join(" ")
 }
 
 /// Warns about languages and titles that cards cannot show, and about titles that do not fit on
@@ -209,46 +289,46 @@ fn missing(text: &str) -> Option<char> {
 pub fn check_all(
     portal: &Portal,
     languages: &[(Arc<Language>, Span)],
+    design: &CardDesign,
     diagnostics: &mut Diagnostics,
 ) {
     let commitments = portal.commitments.iter().map(|commitment| &commitment.title);
     let agencies = portal.agencies.iter().map(|agency| &agency.name);
     let titles: Vec<&Text> = commitments.chain(agencies).collect();
     for (language, span) in languages {
-        let words = Standing::ALL.map(|standing| language.standing(standing)).join(" ");
-        if let Some(character) = missing(&words) {
-            diagnostics.add(problems::no_cards_in(*span, &language.code, character));
+        let missing = design.fonts.missing(&words(language));
+        if !missing.is_empty() {
+            diagnostics.add(problems::no_cards_in(*span, &language.code, &missing));
             continue;
         }
         for passage in titles.iter().filter_map(|title| title.passage_in(&language.code)) {
-            diagnostics.extend(title_problem(passage));
+            diagnostics.extend(title_problem(passage, &design.fonts));
         }
     }
 }
 
-fn title_problem(passage: &Passage) -> Option<Diagnostic> {
+fn title_problem(passage: &Passage, fonts: &Fonts) -> Option<Diagnostic> {
     let title = passage.text.trim();
-    match missing(title) {
+    let missing = fonts.missing(title);
+    match missing.first() {
         // An error of the text itself.
-        Some(character) if unicode::has_no_glyph(character) => None,
+        Some(character) if unicode::has_no_glyph(*character) => None,
         Some(character) => {
-            let start = passage.text.find(character)?;
+            let start = passage.text.find(*character)?;
             let span = passage.span_of(start..start + character.len_utf8());
-            Some(problems::title_without_card(span, character))
+            Some(problems::title_without_card(span, &missing))
         }
-        None if title.len() > ALWAYS_FITS && fit_title(title).is_none() => {
+        None if title.len() > ALWAYS_FITS && fit_title(title, MAX_LINE_WIDTH, fonts).is_none() => {
             Some(problems::title_too_long(passage.span, title.chars().count()))
         }
         None => None,
     }
 }
 
+const BLACK: &str = "#1b2126";
 const GREY: &str = "#4f5a63";
 
-static FACE: LazyLock<Face<'static>> =
-    LazyLock::new(|| Face::parse(BOLD, 0).expect("a font of the program"));
-
-fn start_svg() -> String {
+fn start_svg(accent: Colour) -> String {
     format!(
         concat!(
             r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" "##,
@@ -260,93 +340,12 @@ fn start_svg() -> String {
             r##"<pattern id="dots" width="16" height="16" patternUnits="userSpaceOnUse">"##,
             r##"<path d="M6 8h4" stroke="#6b7278" stroke-width="4"/></pattern></defs>"##,
             r##"<path fill="#ffffff" d="M0 0h{width}v{height}H0z"/>"##,
-            r##"<path fill="#0b2340" d="M0 0h{width}v16H0z"/>"##,
+            r##"<path fill="{accent}" d="M0 0h{width}v16H0z"/>"##,
         ),
+        accent = accent,
         width = WIDTH,
         height = HEIGHT
     )
-}
-
-fn text(text: &str, y: f32, size: f32, weight: u16, colour: &str) -> String {
-    format!(
-        r#"<text x="{MARGIN}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{colour}">{}</text>"#,
-        escape(text)
-    )
-}
-
-/// Writes the title in the largest size that fits. A title that does not fit ends with `…`;
-/// [`check_all`] warns about it.
-fn write_title(svg: &mut String, title: &str) {
-    let (size, lines) = fit_title(title).unwrap_or_else(|| {
-        let (size, max_lines) = TITLE_SIZES[TITLE_SIZES.len() - 1];
-        let mut lines = wrap(title, size, max_lines);
-        lines.truncate(max_lines);
-        if let Some(last) = lines.last_mut() {
-            *last = ellipsize(&format!("{last} …"), size);
-        }
-        (size, lines)
-    });
-    for (number, line) in (1_u8..).zip(lines) {
-        let y = 110.0 + f32::from(number) * size * 1.25;
-        svg.push_str(&text(&line, y, size, 700, "#1b2126"));
-    }
-}
-
-/// The largest size in which a title fits, and its lines; `None` if it fits in no size.
-fn fit_title(title: &str) -> Option<(f32, Vec<String>)> {
-    TITLE_SIZES.iter().find_map(|&(size, max_lines)| {
-        let lines = wrap(title, size, max_lines);
-        let fits = lines.len() <= max_lines
-            && lines.iter().all(|line| width(line, size) <= MAX_LINE_WIDTH);
-        fits.then_some((size, lines))
-    })
-}
-
-/// Splits a text into lines, between words. Ends with the first line after `max_lines`: a title can have
-/// any length.
-fn wrap(text: &str, size: f32, max_lines: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        if lines.len() > max_lines {
-            break;
-        }
-        match lines.last_mut() {
-            Some(line)
-                if width(line, size) + width(" ", size) + width(word, size) <= MAX_LINE_WIDTH =>
-            {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
-/// Shortens a text to one line, with `…` at the end if it is too long.
-fn ellipsize(text: &str, size: f32) -> String {
-    if width(text, size) <= MAX_LINE_WIDTH {
-        return text.to_owned();
-    }
-    let max_units = MAX_LINE_WIDTH * f32::from(FACE.units_per_em()) / size;
-    let mut units = advance('…');
-    let fits = |character: &char| {
-        units += advance(*character);
-        units as f32 <= max_units
-    };
-    text.chars().take_while(fits).collect::<String>().trim_end().to_owned() + "…"
-}
-
-/// The width of a character, in units of the font.
-fn advance(character: char) -> u32 {
-    let glyph = FACE.glyph_index(character);
-    glyph.and_then(|glyph| FACE.glyph_hor_advance(glyph)).unwrap_or(1000).into()
-}
-
-/// The width of a text in bold letters, in pixels.
-fn width(text: &str, size: f32) -> f32 {
-    let units: u32 = text.chars().map(advance).sum();
-    units as f32 * size / f32::from(FACE.units_per_em())
 }
 
 /// The fill of a standing: a colour, or a pattern of the drawing.
@@ -372,111 +371,183 @@ fn stroke(standing: Standing) -> &'static str {
     }
 }
 
-/// Writes a box that is filled according to the level, the level in words, and the commitment's
-/// number.
-fn write_level(svg: &mut String, standing: Standing, label: &str, number: &str) {
-    let (x, y, side) = (MARGIN, 424, 72);
-    let filled = match standing {
-        Standing::Limited => side / 3,
-        Standing::Substantial => side * 2 / 3,
-        _ => side,
-    };
-    let fill = fill(standing);
-    let stroke = if standing.level().is_some() { "#1b2126" } else { stroke(standing) };
-    let _ = write!(
-        svg,
-        concat!(
-            r#"<rect x="{x}" y="{y}" width="{filled}" height="{side}" fill="{fill}"/>"#,
-            r#"<rect x="{x}" y="{y}" width="{side}" height="{side}" fill="none" stroke="{stroke}" stroke-width="6"/>"#,
-            r##"<text x="{label_x}" y="{label_y}" font-size="52" font-weight="700" fill="#1b2126">{label}</text>"##,
-            r##"<text x="{end}" y="{label_y}" font-size="36" fill="#4f5a63" text-anchor="end">{number}</text>"##,
-        ),
-        x = x,
-        y = y,
-        side = side,
-        filled = filled,
-        fill = fill,
-        stroke = stroke,
-        label_x = x + side + 28,
-        label_y = y + 54,
-        label = escape(label),
-        end = WIDTH - MARGIN,
-        number = escape(number),
-    );
+/// A drawing in progress.
+struct Canvas<'f> {
+    svg: String,
+    fonts: &'f Fonts,
+    /// Whether the right side is where lines start.
+    is_mirrored: bool,
 }
 
-/// Writes the source of the level, and on the next line the levels that other assessors give.
-fn write_sources(svg: &mut String, sources: &[String]) {
-    let (size, mut y) = (30.0, 542.0);
-    if let Some((source, dissent)) = sources.split_first() {
-        for line in [source.clone(), dissent.join(" · ")] {
-            svg.push_str(&text(&ellipsize(&line, size), y, size, 400, GREY));
-            y += 44.0;
+/// Start and end a text that runs from right to left (Unicode Standard Annex 9).
+const RIGHT_TO_LEFT: (char, char) = ('\u{202b}', '\u{202c}');
+
+/// The side of a line that is at a position.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+/// How a line looks.
+#[derive(Clone, Copy)]
+struct LineStyle {
+    /// In pixels.
+    size: f32,
+    weight: u16,
+    colour: &'static str,
+}
+
+impl Canvas<'_> {
+    /// Writes a line at the start of lines. `whole` is the text that the line is a part of: its first
+    /// letter decides about the direction.
+    fn line(&mut self, line: &str, whole: &str, y: f32, style: LineStyle) {
+        let (x, side) = self.start(MARGIN);
+        self.text(line, whole, (x, y), side, style);
+    }
+
+    /// The position that is `x` pixels from where lines start, and the side of a line that starts there.
+    fn start(&self, x: u32) -> (f32, Side) {
+        match self.is_mirrored {
+            true => ((WIDTH - x) as f32, Side::Right),
+            false => (x as f32, Side::Left),
         }
     }
-}
 
-/// Writes the bar of all standings, and a sentence of at most two lines that says what it shows.
-fn write_bar(svg: &mut String, tally: &Tally, claim: &str) {
-    let (width, height, y) = (WIDTH - 2 * MARGIN, 56, HEIGHT - 110);
-    let size = 34.0;
-    let mut lines = wrap(claim, size, 2);
-    if lines.len() > 2 {
-        let rest = lines.split_off(1).join(" ");
-        lines.push(ellipsize(&rest, size));
+    fn text(&mut self, line: &str, whole: &str, at: (f32, f32), side: Side, style: LineStyle) {
+        let level = if unicode::is_right_to_left(whole) { Level::rtl() } else { Level::ltr() };
+        let segments = segments(line, level, self.fonts);
+        if let [only] = &segments[..] {
+            return self.segment(only, at, side, style);
+        }
+        let widths: Vec<f32> = segments
+            .iter()
+            .map(|segment| segment.width(style.size, style.weight, self.fonts))
+            .collect();
+        let (mut x, y) = at;
+        if side == Side::Right {
+            x -= widths.iter().sum::<f32>();
+        }
+        for (segment, width) in segments.iter().zip(widths) {
+            self.segment(segment, (x, y), Side::Left, style);
+            x += width;
+        }
     }
-    for (line, above) in lines.iter().rev().zip([24.0, 66.0]) {
-        svg.push_str(&text(line, y as f32 - above, size, 700, "#1b2126"));
-    }
-    let total = tally.total() as u32;
-    let mut before = 0;
-    for (standing, count) in tally.iter().filter(|(_, count)| *count > 0) {
-        let count = count as u32;
-        let (start, end) = (width * before / total, width * (before + count) / total);
+
+    fn segment(&mut self, segment: &Segment<'_>, (x, y): (f32, f32), side: Side, style: LineStyle) {
+        if segment.text.trim().is_empty() {
+            return;
+        }
+        let LineStyle { size, weight, colour } = style;
+        let anchor = if side == Side::Right { r#" text-anchor="end""# } else { "" };
         let _ = write!(
-            svg,
-            concat!(
-                r#"<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="4"/>"#,
-            ),
-            MARGIN + start + 4,
-            y,
-            (end - start).saturating_sub(8).max(1),
-            height,
-            fill(standing),
-            stroke(standing),
+            self.svg,
+            r#"<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{colour}"{anchor}"#,
         );
-        before += count;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_font_has_the_letters_of_mongolian_and_no_others() {
-        assert_eq!(missing("Өргөн чөлөө, үзүүр № 5 – 100 ₮ «Ил тод»"), None);
-        assert_eq!(missing("№ 工作"), Some('工'));
+        if segment.family != self.fonts.family {
+            let _ = write!(self.svg, r#" font-family="{}""#, segment.family);
+        }
+        let text = escape(segment.text);
+        let _ = match segment.is_right_to_left {
+            true => write!(self.svg, ">{}{text}{}</text>", RIGHT_TO_LEFT.0, RIGHT_TO_LEFT.1),
+            false => write!(self.svg, ">{text}</text>"),
+        };
     }
 
-    #[test]
-    fn a_title_is_split_between_words_in_the_largest_size_that_fits() {
-        let (size, lines) = fit_title("Publish the budget").unwrap();
-        assert_eq!((size, lines.len()), (64.0, 1));
-        let long = "Transparent account of public money ".repeat(4);
-        let (smaller, lines) = fit_title(&long).unwrap();
-        assert!(smaller < size && lines.len() > 2);
-        assert_eq!(lines.join(" "), long.trim());
-        assert!(fit_title(&long.repeat(4)).is_none());
+    /// The left side of a box that is `x` pixels from where lines start.
+    fn left(&self, x: u32, width: u32) -> u32 {
+        if self.is_mirrored { WIDTH - x - width } else { x }
     }
 
-    #[test]
-    fn a_long_text_is_cut_to_the_width_of_a_line() {
-        let long = "Transparent account of public money ".repeat(20);
-        let short = ellipsize(&long, 40.0);
-        assert!(short.ends_with('…') && width(&short, 40.0) <= MAX_LINE_WIDTH);
-        let next = long.chars().nth(short.chars().count()).unwrap();
-        assert!(width(&format!("{short}{next}"), 40.0) > MAX_LINE_WIDTH - width("W", 40.0));
-        assert_eq!(ellipsize("Short", 40.0), "Short");
+    /// Writes the title in the largest size that fits. A title that does not fit ends with `…`;
+    /// [`check_all`] warns about it.
+    fn title(&mut self, title: &str) {
+        let (size, lines) = fit_title(title, MAX_LINE_WIDTH, self.fonts)
+            .unwrap_or_else(|| cut_title(title, MAX_LINE_WIDTH, self.fonts));
+        for (number, line) in (1_u8..).zip(lines) {
+            let y = 110.0 + f32::from(number) * size * 1.25;
+            self.line(&line, title, y, LineStyle { size, weight: 700, colour: BLACK });
+        }
+    }
+
+    /// Writes a box that is filled according to the level, the level in words, and the commitment's
+    /// number.
+    fn level(&mut self, standing: Standing, label: &str, number: &str) {
+        let (y, side) = (424, 72);
+        let filled = match standing {
+            Standing::Limited => side / 3,
+            Standing::Substantial => side * 2 / 3,
+            _ => side,
+        };
+        let stroke = if standing.level().is_some() { "#1b2126" } else { stroke(standing) };
+        let _ = write!(
+            self.svg,
+            concat!(
+                r#"<rect x="{filled_x}" y="{y}" width="{filled}" height="{side}" fill="{fill}"/>"#,
+                r#"<rect x="{x}" y="{y}" width="{side}" height="{side}" fill="none" stroke="{stroke}" stroke-width="6"/>"#,
+            ),
+            x = self.left(MARGIN, side),
+            y = y,
+            side = side,
+            filled_x = self.left(MARGIN, filled),
+            filled = filled,
+            fill = fill(standing),
+            stroke = stroke,
+        );
+        let base = (y + 54) as f32;
+        let (x, start) = self.start(MARGIN + side + 28);
+        let style = LineStyle { size: 52.0, weight: 700, colour: BLACK };
+        self.text(label, label, (x, base), start, style);
+        let (x, _) = self.start(WIDTH - MARGIN);
+        let end = if start == Side::Left { Side::Right } else { Side::Left };
+        let style = LineStyle { size: 36.0, weight: 400, colour: GREY };
+        self.text(number, number, (x, base), end, style);
+    }
+
+    /// Writes the source of the level, and on the next line the levels that other assessors give.
+    fn sources(&mut self, sources: &[String]) {
+        let (size, mut y) = (30.0, 542.0);
+        if let Some((source, dissent)) = sources.split_first() {
+            for line in [source.clone(), dissent.join(" · ")] {
+                let short = ellipsize(&line, size, MAX_LINE_WIDTH, self.fonts);
+                self.line(&short, &line, y, LineStyle { size, weight: 400, colour: GREY });
+                y += 44.0;
+            }
+        }
+    }
+
+    /// Writes the bar of all standings, and a sentence of at most two lines that says what it shows.
+    fn bar(&mut self, tally: &Tally, claim: &str) {
+        let (width, height, y) = (WIDTH - 2 * MARGIN, 56, HEIGHT - 110);
+        let size = 34.0;
+        let mut lines = wrap(claim, size, MAX_LINE_WIDTH, 2, self.fonts);
+        if lines.len() > 2 {
+            let rest = lines.split_off(1).join(" ");
+            lines.push(ellipsize(&rest, size, MAX_LINE_WIDTH, self.fonts));
+        }
+        for (line, above) in lines.iter().rev().zip([24.0, 66.0]) {
+            let style = LineStyle { size, weight: 700, colour: BLACK };
+            self.line(line, claim, y as f32 - above, style);
+        }
+        let total = tally.total() as u32;
+        let mut before = 0;
+        for (standing, count) in tally.iter().filter(|(_, count)| *count > 0) {
+            let count = count as u32;
+            let (start, end) = (width * before / total, width * (before + count) / total);
+            let width = (end - start).saturating_sub(8).max(1);
+            let _ = write!(
+                self.svg,
+                concat!(
+                    r#"<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="4"/>"#,
+                ),
+                self.left(MARGIN + start + 4, width),
+                y,
+                width,
+                height,
+                fill(standing),
+                stroke(standing),
+            );
+            before += count;
+        }
     }
 }

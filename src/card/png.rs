@@ -2,28 +2,29 @@
 
 use std::collections::HashMap;
 use std::io::Cursor;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use png::{BitDepth, ColorType, Compression, Decoder, Encoder};
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
-use resvg::usvg::fontdb::Database;
-use resvg::usvg::{Options, Tree};
+use resvg::usvg::{FontResolver, Options, Tree};
 
-use super::fonts::{BOLD, REGULAR};
+use super::fonts::Fonts;
 
 /// The keyword of the text chunk that contains the cache key (PNG, 11.3.3).
 const KEYWORD: &str = "Source";
 
-static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
-    let mut database = Database::new();
-    [REGULAR, BOLD].into_iter().for_each(|font| database.load_font_data(font.to_vec()));
-    Arc::new(database)
-});
-
 /// Draws an SVG at its own size.
-pub(super) fn rasterize(svg: &str) -> Pixmap {
-    let fontdb = Arc::clone(&FONTS);
-    let options = Options { fontdb, font_family: "Noto Sans".to_owned(), ..Options::default() };
+pub(super) fn rasterize(svg: &str, fonts: &Fonts) -> Pixmap {
+    let options = Options {
+        fontdb: Arc::clone(&fonts.database),
+        font_family: fonts.family.to_string(),
+        font_resolver: FontResolver {
+            // The drawing names the font of each letter.
+            select_fallback: Box::new(|_, _, _| None),
+            ..FontResolver::default()
+        },
+        ..Options::default()
+    };
     let tree = Tree::from_str(svg, &options).expect("Milepost wrote the drawing");
     let size = tree.size().to_int_size();
     let mut pixels = Pixmap::new(size.width(), size.height()).expect("the size is not zero");
@@ -99,7 +100,7 @@ mod tests {
     #[test]
     fn an_image_of_an_earlier_build_is_recognised_only_if_it_is_intact() {
         let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#123456"/></svg>"##;
-        let pixels = rasterize(svg);
+        let pixels = rasterize(svg, &Fonts::built_in());
         let image = encode(&pixels, "key");
         assert_eq!(image, encode(&pixels, "key"));
         assert!(has_key(&image, "key") && !has_key(&image, "another"));

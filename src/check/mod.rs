@@ -191,6 +191,9 @@ impl<'s> Resolver<'s> {
         {
             resolver.headline = headline;
         }
+        if let Some(logo) = &settings.logo {
+            resolver.location(LocationDraft::File(logo.clone()), diagnostics);
+        }
         resolver.check_assessors(&drafts.assessors, &drafts.reports, diagnostics);
         resolver.check_successors(&drafts.agencies, diagnostics);
         let reports = drafts.reports.iter();

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::stages::Stages;
+use crate::card::FontSources;
 use crate::model::{LanguageCode, LinkStyle, PartialDate};
 use crate::pipeline::BuildOptions;
 use crate::problems::words::is_invisible;
@@ -297,6 +298,7 @@ impl SiteArguments {
             noindex,
             precompress: false,
             shows_drafts: false,
+            fonts: FontSources::SiteAndSystem,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Reads the files of a site. A file that cannot be read is a problem, not the end of the run.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
@@ -12,20 +13,24 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::open::{OpenError, open_regular};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::format::{NameUse, is_device_name, use_of_name};
+use crate::format::{FONTS_FOLDER, MAX_FONTS, NameUse, is_device_name, is_font, use_of_name};
 use crate::problems::{self, Failure};
-use crate::settings::SITE_FILE;
+use crate::settings::{self, SITE_FILE};
 use crate::source::{Attachment, Source, Sources, Span};
 use crate::theme_files;
 
 /// The largest text file that Milepost reads, in bytes.
 pub const MAX_FILE_SIZE: u64 = 256 << 10;
 
+/// The largest logo and the largest font, in bytes.
+const MAX_LOGO_SIZE: u64 = 256 << 10;
+const MAX_FONT_SIZE: u64 = 32 << 20;
+
 /// The largest number of files that a site may have.
 pub const MAX_FILES: usize = 500_000;
 
 /// The entries of a site folder that are read.
-pub(super) const SITE_ENTRIES: [&str; 3] = ["content", SITE_FILE, "themes"];
+pub(super) const SITE_ENTRIES: [&str; 4] = ["content", FONTS_FOLDER, SITE_FILE, "themes"];
 
 /// The result of reading one file of the site.
 enum ReadResult {
@@ -89,6 +94,8 @@ pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
         }
     }
     let sources = theme_files::with_built_in(texts, attachments);
+    let contents = read_contents(folder, &sources, &mut diagnostics);
+    let sources = sources.with_contents(contents);
     for (path, InvalidByte { offset, byte, probable_encoding }) in invalid {
         let Some((id, source)) = sources.find(&path) else { continue };
         let end = (offset + '\u{fffd}'.len_utf8()).min(source.text.len());
@@ -177,6 +184,36 @@ fn decode(path: &str, bytes: Vec<u8>) -> ReadResult {
     }
 }
 
+/// Reads the attachments that Milepost itself uses: the logo and the fonts.
+fn read_contents(
+    folder: &Path,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, Arc<[u8]>> {
+    let logo = settings::logo_path(sources).map(|logo| format!("content/{logo}"));
+    let is_logo = |attachment: &&Attachment| Some(&attachment.path) == logo.as_ref();
+    let logo = sources.attachments().iter().filter(is_logo);
+    let fonts = sources.attachments().iter().filter(|attachment| is_font(&attachment.path));
+    let files = logo.map(|logo| (logo, MAX_LOGO_SIZE));
+    let files = files.chain(fonts.take(MAX_FONTS).map(|font| (font, MAX_FONT_SIZE)));
+    let mut contents = BTreeMap::new();
+    for (Attachment { path, size }, limit) in files {
+        if *size > limit {
+            diagnostics.add(problems::file_too_large(path, *size, limit));
+            continue;
+        }
+        let opened = open_attachment(folder, path);
+        let mut bytes = Vec::with_capacity(*size as usize);
+        match opened.and_then(|(file, _)| file.take(limit).read_to_end(&mut bytes)) {
+            Ok(_) => {
+                contents.insert(path.clone(), bytes.into());
+            }
+            Err(error) => diagnostics.add(problems::unreadable_file(path, Some(&error))),
+        }
+    }
+    contents
+}
+
 /// Opens a file that is published unchanged, without following links, and returns its size in bytes.
 /// `path` is relative to `folder`.
 ///
@@ -238,7 +275,7 @@ fn looks_like_windows_1251(bytes: &[u8]) -> bool {
 /// Whether Milepost reads a file as text. It publishes evidence unchanged, even if it is text.
 fn is_read_as_text(path: &str) -> bool {
     const EXTENSIONS: [&str; 7] = [".toml", ".md", ".html", ".css", ".svg", ".js", ".txt"];
-    !["content/files/", "content/root/"].iter().any(|folder| path.starts_with(folder))
+    !["content/files/", "content/root/", "fonts/"].iter().any(|folder| path.starts_with(folder))
         && EXTENSIONS.iter().any(|extension| path.ends_with(extension))
 }
 

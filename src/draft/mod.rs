@@ -191,9 +191,11 @@ fn read_attachments(
         match attachment.path.strip_prefix("content/") {
             Some(path) if path.starts_with("files/") || path.starts_with(ROOT_FOLDER) => {
                 let name = path.rsplit('/').next().unwrap_or(path);
+                // A logo is checked where it is drawn.
+                let is_logo = sources.content(&attachment.path).is_some();
                 if path.split('/').any(is_left_over) {
                     diagnostics.add(problems::left_over_file(&attachment.path));
-                } else if !is_harmless(name) && !is_host_file(path) {
+                } else if !is_harmless(name) && !is_host_file(path) && !is_logo {
                     diagnostics.add(problems::active_file(&attachment.path));
                 } else if attachment.size > LARGE_FILE_SIZE {
                     let size = attachment.size;

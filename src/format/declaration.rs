@@ -751,6 +751,19 @@ static SITE: TableFormat = TableFormat {
         ),
         Key::optional("theme", Name, "how the portal looks [plain]", r#""plain""#),
         Key::optional(
+            "logo",
+            File,
+            "a picture for the top of each page and for share images: an SVG or PNG file of `content/root/`",
+            r#""root/logo.svg""#,
+        ),
+        Key::optional(
+            "accent",
+            Name,
+            "the colour of links, buttons and lines. Milepost makes it darker or lighter where text in \
+             it would be hard to read",
+            r##""#0b5394""##,
+        ),
+        Key::optional(
             "repository",
             WebAddress,
             "where your host edits a file, for the \"Edit this page\" links",

@@ -40,6 +40,18 @@ pub fn is_host_file(path: &str) -> bool {
         .contains(&path)
 }
 
+/// The folder of a site that contains fonts for share images.
+pub const FONTS_FOLDER: &str = "fonts";
+
+/// The largest number of fonts that a site can have.
+pub const MAX_FONTS: usize = 16;
+
+/// Whether a file of the site is a font for share images, by its path relative to the site folder.
+pub fn is_font(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    path.starts_with("fonts/") && [".ttf", ".otf"].iter().any(|ending| path.ends_with(ending))
+}
+
 /// Lists the types of [`FILE_TYPES`] as a Markdown list.
 pub fn file_type_list() -> String {
     let line = |(content, extensions): &(&str, &[&str])| {

@@ -16,7 +16,8 @@ pub use declaration::{
     is_list, is_one_or_more, is_repeated_section,
 };
 pub use file_name::{
-    NameUse, file_type_list, is_device_name, is_harmless, is_host_file, is_left_over, use_of_name,
+    FONTS_FOLDER, MAX_FONTS, NameUse, file_type_list, is_device_name, is_font, is_harmless,
+    is_host_file, is_left_over, use_of_name,
 };
 pub use guide::{example, policy_areas};
 pub use key::{Key, TableFormat, ValueType};

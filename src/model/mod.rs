@@ -9,6 +9,7 @@ mod agency;
 mod article;
 mod assessment;
 mod assessor;
+mod colour;
 mod commitment;
 mod comparison;
 mod contact;
@@ -39,6 +40,7 @@ pub use assessment::{
     AssessedMilestone, AssessedMilestoneTexts, Assessment, AssessmentTexts, Challenge, Evidence,
 };
 pub use assessor::{Assessor, AssessorDetails, AssessorKind};
+pub use colour::Colour;
 pub use commitment::{
     Commitment, CommitmentTexts, Correction, Reschedule, RescheduleTexts, Track, Update,
     Withdrawal, WithdrawalTexts, standing,

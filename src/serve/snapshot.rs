@@ -16,7 +16,7 @@ use crate::draft::DraftCache;
 use crate::output::OutputPath;
 use crate::page::{self, Page};
 use crate::pipeline::{self, BuildOptions};
-use crate::render::{RenderFailure, Rendered, Renderer};
+use crate::render::{RenderFailure, Rendered, Renderer, ThemeBundle};
 use crate::source::Sources;
 
 /// The site must not change for this long before the preview renders every page.
@@ -48,11 +48,10 @@ pub(super) struct PreviewPortal {
 impl PreviewPortal {
     fn new(renderer: Renderer, diagnostics: &Diagnostics) -> Self {
         let Renderer { portal, routes, bundle, .. } = &renderer;
-        let pages =
-            page::plan(portal, routes, &bundle.languages, &bundle.files, &bundle.stylesheet)
-                .into_iter();
-        let pages = pages.map(|page| (page.output.clone(), page));
-        PreviewPortal { is_partial: diagnostics.has_errors(), pages: pages.collect(), renderer }
+        let ThemeBundle { languages, files, stylesheet, cards, .. } = bundle;
+        let pages = page::plan(portal, routes, languages, files, stylesheet, cards);
+        let pages = pages.into_iter().map(|page| (page.output.clone(), page)).collect();
+        PreviewPortal { is_partial: diagnostics.has_errors(), pages, renderer }
     }
 
     pub(super) fn page(&self, path: &str) -> Option<&Page> {

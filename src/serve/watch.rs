@@ -22,7 +22,7 @@ const SLOW_INTERVAL: Duration = Duration::from_secs(2);
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 /// The folders of a site to watch with all their subfolders.
-const FOLDERS: [&str; 2] = ["content", "themes"];
+const FOLDERS: [&str; 3] = ["content", "fonts", "themes"];
 
 /// What changed in the site folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

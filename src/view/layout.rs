@@ -35,6 +35,8 @@ pub struct Layout<'a> {
     /// The same page for readers of other languages.
     pub other_languages: Vec<LanguageLink<'a>>,
     pub site_title: LocalizedText<'a>,
+    /// Missing if the site has no logo.
+    pub logo: Option<LogoView>,
     pub home: String,
     pub menu: Vec<MenuItem>,
     pub footer: Vec<Link<'a>>,
@@ -92,6 +94,14 @@ pub struct LanguageLink<'a> {
 }
 
 #[derive(Debug, Serialize)]
+pub struct LogoView {
+    pub src: String,
+    /// In pixels.
+    pub width: u32,
+    pub height: u32,
+}
+
+#[derive(Debug, Serialize)]
 pub struct MenuItem {
     pub text: String,
     pub href: String,
@@ -131,6 +141,11 @@ impl<'a> Viewer<'a> {
             alternates: self.alternates(),
             other_languages: self.other_languages(),
             site_title: self.localized(&site.title),
+            logo: self.logo.map(|(path, (width, height))| LogoView {
+                src: self.links.file(path),
+                width,
+                height,
+            }),
             home: self.links.page(&Route::Home),
             menu: self.menu(),
             footer: self.footer(),

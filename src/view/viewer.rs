@@ -24,4 +24,6 @@ pub struct Viewer<'a> {
     pub with_card: Option<&'a Route>,
     /// The path of the style sheet, relative to the portal's root.
     pub stylesheet: &'a str,
+    /// The path of the logo, relative to the portal's root, with its width and height in pixels.
+    pub logo: Option<(&'a str, (u32, u32))>,
 }

@@ -6,13 +6,16 @@ mod browser;
 mod data;
 mod growth;
 mod hostile;
+mod hosting;
 mod links;
+mod packages;
 mod publish;
 mod requirements;
 mod schema;
 mod serve;
 #[path = "../support/mod.rs"]
 mod support;
+mod workflows;
 
 use requirements::check_requirements;
 use support::{disk, fixture, http, preview};

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -13,7 +12,8 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use crate::check_requirements;
 use crate::disk::{build, entries, files, large_site, rename_site};
-use crate::fixture::{Site, links, machine, milepost, resolve, text, wait_until};
+use crate::fixture::{Site, links, machine, milepost, resolve, text};
+use crate::hosting::WebServer;
 use crate::http::get;
 
 #[test]
@@ -229,46 +229,6 @@ fn a_full_disk_leaves_the_old_portal() {
     assert_eq!(stderr.lines().count(), 1, "{stderr}");
 }
 
-/// An nginx that serves a folder. It ends with the test.
-struct Nginx {
-    process: Child,
-    address: SocketAddr,
-}
-
-impl Nginx {
-    fn serve(public: &Path, location: &str, work: &Path) -> Self {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let public = public.display();
-        let configuration = format!(
-            "daemon off; pid nginx.pid; error_log error.log; worker_processes 1;\n\
-             events {{}}\n\
-             http {{ access_log off; client_body_temp_path body; proxy_temp_path proxy;\n\
-             fastcgi_temp_path fastcgi; scgi_temp_path scgi; uwsgi_temp_path uwsgi; include /etc/nginx/mime.types;\n\
-             server {{ listen {address}; location {location} {{ alias {public}/; error_page 404 {location}404.html; }} }} }}\n"
-        );
-        let file = work.join("nginx.conf");
-        fs::write(&file, configuration).unwrap();
-        let process = Command::new("nginx")
-            .arg("-p")
-            .arg(work)
-            .arg("-c")
-            .arg(&file)
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("nginx: the README lists what the tests need");
-        let nginx = Nginx { process, address };
-        wait_until("nginx answers", || TcpStream::connect(address).is_ok());
-        nginx
-    }
-}
-
-impl Drop for Nginx {
-    fn drop(&mut self) {
-        let _ = Command::new("kill").arg(self.process.id().to_string()).status();
-        let _ = self.process.wait();
-    }
-}
-
 #[test]
 fn every_link_works_on_a_real_server_at_the_root_and_in_a_folder() {
     check_requirements();
@@ -282,7 +242,13 @@ fn every_link_works_on_a_real_server_at_the_root_and_in_a_folder() {
     {
         build(folder, &["--base-url", base_url]);
         let public = folder.join("public");
-        let nginx = Nginx::serve(&public, location, folder);
+        let nginx = WebServer::nginx(folder, |address| {
+            let public = public.display();
+            format!(
+                "server {{ listen {address}; location {location} {{ alias {public}/; error_page 404 \
+                 {location}404.html; }} }}"
+            )
+        });
         let mut targets = BTreeSet::new();
         for (path, bytes) in files(&public) {
             let path = path.to_str().unwrap();

@@ -22,6 +22,11 @@ const REQUIREMENTS: &[Requirement] = &[
         install: "apt-get install nginx-light",
     },
     Requirement {
+        name: "apache2",
+        check: "command -v apache2",
+        install: "apt-get install apache2",
+    },
+    Requirement {
         name: "valgrind",
         check: "command -v valgrind",
         install: "apt-get install valgrind",
@@ -34,9 +39,9 @@ const REQUIREMENTS: &[Requirement] = &[
         install: "apt-get install python3-pip",
     },
     Requirement {
-        name: "frictionless, a Python package,",
-        check: "python3 -c 'import frictionless, jsonschema'",
-        install: "pip install frictionless",
+        name: "a Python package",
+        check: "python3 -c 'import frictionless, jsonschema, check_jsonschema'",
+        install: "pip install frictionless check-jsonschema",
     },
     Requirement { name: "node", check: "command -v node", install: "apt-get install nodejs npm" },
     Requirement {
@@ -49,6 +54,12 @@ const REQUIREMENTS: &[Requirement] = &[
         check: "command -v chromium || command -v chromium-browser || command -v google-chrome",
         install: "apt-get install chromium",
     },
+    Requirement {
+        name: "cargo-deb",
+        check: "cargo deb --version",
+        install: "cargo install cargo-deb --locked",
+    },
+    Requirement { name: "git", check: "command -v git", install: "apt-get install git" },
     Requirement {
         name: "java",
         check: "command -v java",

@@ -203,7 +203,7 @@ fn every_chart_of_a_page_can_be_downloaded() {
         let page = portal.text(path);
         let charts =
             page.matches("data-chart").count() + page.matches("<svg class=\"columns\"").count();
-        assert!(page.matches("class=\"chart-files ").count() >= charts, "{path}");
+        assert!(page.matches("Download this chart:").count() >= charts, "{path}");
     }
 }
 
@@ -363,6 +363,37 @@ fn pages_have_share_images_unless_the_site_turns_them_off() {
     let chinese = Site::new("\n//- content/agencies/finance.toml\nname = \"工作\"\n").build();
     assert!(!chinese.files.contains_key("agencies/finance/card.png"));
     assert!(chinese.text("agencies/finance/index.html").contains("org/card.png\""));
+}
+
+#[test]
+fn a_logo_and_a_colour_are_on_pages_and_cards() {
+    let rich = Site::rich().build();
+    let brand = rich.text("ar/about/index.html").split("class=\"brand\"").nth(1).unwrap();
+    let logo = r#"<img class="logo" src="../../logo.svg" alt="" width="60" height="48">"#;
+    assert!(brand.split("</a>").next().unwrap().contains(logo), "{brand}");
+    assert!(rich.files.contains_key("logo.svg"));
+    assert!(rich.text("card.png").contains("fill=\"#7a1f5c\""));
+    let css = rich.files.keys().find(|path| path.ends_with(".css")).unwrap();
+    let css = rich.text(css);
+    assert!(css.contains("@media screen{:root{--accent:#7a1f5c;--link:#7a1f5c}}"), "{css}");
+    // The levels keep their colours.
+    assert!(css.contains("--substantial:#2f5aa8"), "{css}");
+}
+
+#[test]
+fn a_font_of_the_site_gives_a_language_its_share_images() {
+    let rich = Site::rich().build();
+    assert!(!rich.diagnostics.contains("no-share-image"), "{}", rich.diagnostics);
+    let card = rich.text("ar/card.png");
+    // The words are from left to right in the order of the picture, and the bar starts on the right.
+    let place = |word: &str| card.find(word).unwrap();
+    assert!(place("ماريديا") < place("الحكومة"), "{card}");
+    assert!(card.contains(r##"<rect x="780" y="520" width="344" height="56" fill="#2f5aa8""##));
+    let site = Site::new("\n//- content/agencies/finance.toml\nname = \"وزارة المالية\"\n");
+    let without = site.build();
+    assert!(without.diagnostics.contains("share images cannot show `و`, `ز`, `ا`, `ر`"));
+    let with = site.with_font("fonts/NotoSansArabic-Bold.ttf").build();
+    assert!(with.files.contains_key("agencies/finance/card.png"), "{}", with.diagnostics);
 }
 
 #[test]

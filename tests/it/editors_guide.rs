@@ -97,6 +97,8 @@ description = "Description"
 name = "National Data Center"
 //- content/files/budget.pdf
 x
+//- content/root/logo.svg
+<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>
 "#,
         example(Kind::Site),
         example(Kind::ActionPlan),

@@ -132,7 +132,7 @@ fn a_new_site_says_what_it_assumed() {
 #[test]
 fn a_new_site_fits_its_host() {
     for (host, file, word) in [
-        ("github", ".github/workflows/check.yml", "docs.github.com"),
+        ("github", ".github/workflows/portal.yml", "docs.github.com"),
         ("gitlab", ".gitlab-ci.yml", "docs.gitlab.com"),
         ("other", "README.md", "If your host lets you"),
     ] {

@@ -20,6 +20,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("comrak", &["markdown"]),
     ("csv", &["export"]),
     ("flate2", &["compress"]),
+    ("harfrust", &["card"]),
     ("http_body_util", &["serve"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
@@ -27,6 +28,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("icu", &["language", "model", "unicode"]),
     // The names of countries.
     ("icu_locale", &["language"]),
+    ("icu_segmenter", &["unicode"]),
     // The default theme; the files of a new site for each host.
     ("include_dir", &["starter", "theme_files"]),
     ("lightningcss", &["stylesheet"]),
@@ -52,6 +54,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("toml", &["document"]),
     ("toml_edit", &["edit"]),
     ("ttf_parser", &["card"]),
+    ("unicode_bidi", &["card"]),
     ("ureq", &["web"]),
     ("url", &["web_address"]),
     ("walkdir", &["disk"]),

@@ -212,7 +212,7 @@ fn a_moved_deadline_is_shown_with_the_first_one() {
         ],
     );
     assert_shows(&outcome, "deadlines/index.html", &["moved", "Promise", "Parliament"]);
-    assert_shows(&outcome, "changes/index.html", &["March 2015 deadline moved", "June 2015"]);
+    assert_shows(&outcome, "changes/index.html", &["March 2015 Deadline moved", "June 2015"]);
     assert!(
         outcome.text("feed.xml").contains("1 Promise: due December 2015, before that June 2015")
     );
@@ -239,7 +239,7 @@ fn corrections_challenges_contacts_and_the_official_wording_are_shown() {
         "corrections/index.html",
         &["Ministry of Finance", "Promise", "40, not"],
     );
-    assert_shows(&outcome, "changes/index.html", &["1 July 2015 correction", "40, not 400"]);
+    assert_shows(&outcome, "changes/index.html", &["1 July 2015 Correction", "40, not 400"]);
     assert!(outcome.text("feed.xml").contains("<title>1 Promise: correction</title>"));
     assert!(outcome.text("search/words.json").contains("adopted"));
     let csv = outcome.text("data/assessments.csv");

@@ -17,8 +17,8 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use milepost::testing::{
-    Attachment, BuildOptions, Diagnostic, Diagnostics, Page, PartialDate, Rendered, Source,
-    SourceLocation, Sources, assemble, check_pages, plan, render_all, short, with_built_in,
+    Attachment, BuildOptions, Diagnostic, Diagnostics, FontSources, Page, PartialDate, Rendered,
+    Source, SourceLocation, Sources, assemble, check_pages, plan, render_all, short, with_built_in,
 };
 
 /// The folder of the repository.
@@ -140,6 +140,7 @@ pub(crate) fn build_options() -> BuildOptions {
         base_url: None,
         precompress: false,
         shows_drafts: false,
+        fonts: FontSources::Site,
     }
 }
 
@@ -173,7 +174,12 @@ description = "Description"
 /// A site in memory.
 pub(crate) struct Site {
     files: BTreeMap<String, String>,
+    /// The fonts by path.
+    fonts: BTreeMap<String, Vec<u8>>,
 }
+
+/// The font of the rich site for its Arabic pages.
+const ARABIC_FONT: &str = "fonts/NotoSansArabic-Bold.ttf";
 
 /// The result of building a site.
 pub(crate) struct Outcome {
@@ -198,7 +204,7 @@ impl Site {
             let default = files.get(&path).cloned().unwrap_or_default();
             files.insert(path, content.replace("…\n", &default));
         }
-        Site { files }
+        Site { files, fonts: BTreeMap::new() }
     }
 
     /// The files of the example site in the repository.
@@ -212,7 +218,13 @@ impl Site {
         let words = "themes/plain/languages/ar.toml";
         let text = fs::read_to_string(rich_folder().join(words)).unwrap();
         site.files.insert(words.to_owned(), text);
-        site
+        site.with_font(ARABIC_FONT)
+    }
+
+    /// Adds a font of the rich site.
+    pub(crate) fn with_font(mut self, path: &str) -> Self {
+        self.fonts.insert(path.to_owned(), fs::read(rich_folder().join(path)).unwrap());
+        self
     }
 
     fn in_folder(root: &Path) -> Self {
@@ -222,7 +234,7 @@ impl Site {
             let relative = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
             files.insert(relative, fs::read_to_string(&path).unwrap());
         }
-        Site { files }
+        Site { files, fonts: BTreeMap::new() }
     }
 
     /// Changes one file.
@@ -250,16 +262,32 @@ impl Site {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
+        for (path, font) in &self.fonts {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, font).unwrap();
+        }
     }
 
     /// The site as the program reads it.
     pub(crate) fn sources(&self) -> Arc<Sources> {
         let (mut texts, mut attachments) = (Vec::new(), Vec::new());
+        let mut contents: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
+        for (path, font) in &self.fonts {
+            attachments.push(Attachment { path: path.clone(), size: font.len() as u64 });
+            contents.insert(path.clone(), font.as_slice().into());
+        }
+        let settings = self.files.get("site.toml").map_or("", String::as_str);
+        let logo = texts_between(settings, "\nlogo = \"", "\"").pop().unwrap_or_default();
+        let logo = format!("content/{logo}");
         for (path, text) in self.files.clone() {
             let size = text.len() as u64;
             let is_published =
-                ["content/files/", "content/root/"].iter().any(|f| path.starts_with(f));
+                ["content/files/", "content/root/", "fonts/"].iter().any(|f| path.starts_with(f));
             if is_published || path.ends_with(".bin") {
+                if path == logo || path.starts_with("fonts/") {
+                    contents.insert(path.clone(), text.as_bytes().into());
+                }
                 attachments.push(Attachment { path, size });
             } else {
                 texts.push(Arc::new(Source {
@@ -269,7 +297,7 @@ impl Site {
                 }));
             }
         }
-        Arc::new(with_built_in(texts, attachments))
+        Arc::new(with_built_in(texts, attachments).with_contents(contents))
     }
 
     /// Builds the portal in memory.

@@ -1,7 +1,9 @@
 //! Bundles and minifies the theme's style sheets into one file (lightningcss).
 //!
-//! `styles/main.css` is the root, and `styles/custom.css` follows it if it exists; everything that they
-//! import must be in the theme's `styles/` folder. This module does not know about templates or pages.
+//! `styles/main.css` is the root. The tones of the site's colour follow it, and then `styles/custom.css`
+//! if it exists; everything that they import must be in the theme's `styles/` folder. This module does not know about templates or pages.
+
+mod tones;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -12,9 +14,11 @@ use lightningcss::stylesheet::{ParserOptions, PrinterOptions, StyleSheet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceLocation};
 use crate::hash::ContentHash;
+use crate::model::Colour;
 use crate::problems::{self, templates};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::theme_files::ThemeFiles;
+pub use tones::Tones;
 
 /// The largest number of brackets within each other.
 const MAX_DEPTH: usize = 32;
@@ -29,9 +33,10 @@ const REFUSED_FUNCTIONS: [&str; 2] = ["src", "image"];
 pub const MAIN: &str = "main.css";
 const CUSTOM: &str = "custom.css";
 
-/// The name of a style sheet that imports both, and its text. No file has this name.
-const BOTH: &str = "*";
-const IMPORTS: &str = "@import \"main.css\"; @import \"custom.css\";";
+/// The names of the style sheet that imports the others, and of the one with the site's tones. No file
+/// has these names.
+const ALL: &str = "*";
+const TONES: &str = "*tones";
 
 /// The one style sheet of the portal.
 #[derive(Debug)]
@@ -41,21 +46,26 @@ pub struct Stylesheet {
     pub path: String,
     /// Minified.
     pub css: String,
+    /// The tones of the site's colour, if it has one.
+    pub tones: Option<Tones>,
 }
 
-/// Bundles the theme's style sheets; `None` if they have errors.
-pub fn bundle(files: &ThemeFiles, diagnostics: &mut Diagnostics) -> Option<Stylesheet> {
+/// Bundles the theme's style sheets with the tones of the site's colour; `None` if they have errors.
+pub fn bundle(
+    files: &ThemeFiles,
+    accent: Option<Spanned<Colour>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Stylesheet> {
+    let tones = accent.map(|accent| readable_tones(accent, diagnostics));
     let refused = refused_sheets(files);
     if !refused.is_empty() {
         refused.into_iter().for_each(|problem| diagnostics.add(problem));
         return None;
     }
-    let has_custom = files.find(&format!("styles/{CUSTOM}")).is_some();
-    let root = if has_custom { BOTH } else { MAIN };
-    let provider = Provider { files: files.clone() };
+    let provider = Provider::new(files, tones);
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
     let main_file = || SourceLocation::Path(format!("styles/{MAIN}"));
-    let bundled = bundler.bundle(Path::new(root)).map_err(|error| {
+    let bundled = bundler.bundle(Path::new(ALL)).map_err(|error| {
         let location = match &error.loc {
             Some(location) => provider.locate(&location.filename, location.line, location.column),
             None => main_file(),
@@ -77,7 +87,7 @@ pub fn bundle(files: &ThemeFiles, diagnostics: &mut Diagnostics) -> Option<Style
         Ok(Some(printed)) => {
             let path =
                 format!("assets/main-{}.css", ContentHash::of(printed.code.as_bytes()).short());
-            Some(Stylesheet { path, css: printed.code })
+            Some(Stylesheet { path, css: printed.code, tones })
         }
         Err(problem) => {
             diagnostics.add(problem);
@@ -86,12 +96,36 @@ pub fn bundle(files: &ThemeFiles, diagnostics: &mut Diagnostics) -> Option<Style
     }
 }
 
+/// Returns the tones of the site's colour. Warns if text in the colour itself would be hard to read.
+fn readable_tones(accent: Spanned<Colour>, diagnostics: &mut Diagnostics) -> Tones {
+    let tones = Tones::of(accent.value);
+    if let Some(contrast) = tones.poor_contrast {
+        let (colour, tone) = (accent.value.to_string(), tones.light.to_string());
+        diagnostics.add(problems::low_contrast(accent.span, &colour, contrast, &tone));
+    }
+    tones
+}
+
 /// Gives lightningcss the style sheets of the theme.
 struct Provider {
     files: ThemeFiles,
+    /// The text of the style sheet that imports the others.
+    imports: String,
+    tones: String,
 }
 
 impl Provider {
+    fn new(files: &ThemeFiles, tones: Option<Tones>) -> Self {
+        let has_custom = files.find(&format!("styles/{CUSTOM}")).is_some();
+        let sheets = [(MAIN, true), (TONES, tones.is_some()), (CUSTOM, has_custom)];
+        let imports = sheets.iter().filter(|(_, exists)| *exists);
+        Provider {
+            files: files.clone(),
+            imports: imports.map(|(name, _)| format!("@import \"{name}\";")).collect(),
+            tones: tones.map(|tones| tones.css()).unwrap_or_default(),
+        }
+    }
+
     /// Reports every address in the sheet that is not an asset of the theme: a page must not load
     /// anything from other hosts.
     fn outside_references(&self, sheet: &StyleSheet<'_>) -> Vec<Diagnostic> {
@@ -266,8 +300,10 @@ impl SourceProvider for Provider {
 
     fn read<'a>(&'a self, file: &Path) -> Result<&'a str, NotInTheme> {
         let name = file.to_str().ok_or_else(|| NotInTheme(file.to_owned()))?;
-        if name == BOTH {
-            return Ok(IMPORTS);
+        match name {
+            ALL => return Ok(&self.imports),
+            TONES => return Ok(&self.tones),
+            _ => {}
         }
         let sheet = self.files.find(&format!("styles/{name}"));
         sheet.map(|(_, source)| &*source.text).ok_or_else(|| NotInTheme(file.to_owned()))
