@@ -45,10 +45,11 @@ pub fn create_files(folder: &Path, files: &[NewFile]) -> Result<()> {
 pub fn replace_file(folder: &Path, file: &NewFile) -> Result<()> {
     refuse_links(folder, &file.path)?;
     let path = folder.join(&file.path);
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    // Milepost and Git hosts skip files that end so.
-    name.push("~");
-    let temporary = path.with_file_name(name);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // Milepost skips files that end so.
+    let temporary = path.with_file_name(format!(".{name}.milepost~"));
+    // A command that was stopped can have left it.
+    let _ = fs::remove_file(&temporary);
     let written = write_new(&temporary, &file.text)
         .and_then(|()| fs::set_permissions(&temporary, fs::metadata(&path)?.permissions()))
         .and_then(|()| fs::rename(&temporary, &path));

@@ -6,6 +6,8 @@
 use std::cmp::Ordering;
 
 use icu::calendar::{Date, Gregorian};
+use icu::casemap::TitlecaseMapper;
+use icu::casemap::options::{TitlecaseOptions, TrailingCase};
 use icu::collator::{CollatorBorrowed, options::CollatorOptions};
 use icu::datetime::{FixedCalendarDateTimeFormatter, fieldsets};
 use icu::decimal::{DecimalFormatter, input::Decimal};
@@ -117,14 +119,19 @@ impl Format {
     }
 }
 
-/// The name of a language in itself; its code if CLDR does not know it.
+/// The name of a language in itself, with a capital letter if its script has them; its code if CLDR does not
+/// know it.
 pub(super) fn own_name(language: &Locale) -> String {
     let name = LanguageIdentifierDisplayName::try_new_light(
         language.into(),
         language.id.clone(),
         Default::default(),
     );
-    name.expect(DATA).as_borrowed().to_string()
+    let name = name.expect(DATA).as_borrowed().to_string();
+    let mut options = TitlecaseOptions::default();
+    // As in "Português (Brasil)".
+    options.trailing_case = Some(TrailingCase::Unchanged);
+    TitlecaseMapper::new().titlecase_segment_to_string(&name, &language.id, options).into_owned()
 }
 
 /// Whether ICU4X knows how a language writes dates, and does not fall back to rules of no language.
@@ -141,4 +148,22 @@ fn days(locale: &Locale) -> DateFormatter<fieldsets::YMD> {
 fn gregorian(date: PartialDate) -> Date<Gregorian> {
     let (year, month, day) = date.earliest();
     Date::try_new_gregorian(i32::from(year), month, day).expect("a partial date is valid")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_name_themselves() {
+        for (code, name) in [
+            ("ka", "ქართული"),
+            ("kk", "Қазақ тілі"),
+            ("pt-BR", "Português (Brasil)"),
+            ("uk", "Українська"),
+            ("kaa", "Kaa"),
+        ] {
+            assert_eq!(own_name(&code.parse().unwrap()), name);
+        }
+    }
 }

@@ -98,7 +98,7 @@ impl fmt::Display for Refusal {
 
 fn write_existing(out: &mut fmt::Formatter<'_>, paths: &[String]) -> fmt::Result {
     let named: Vec<&str> = paths.iter().take(MAX_NAMED).map(String::as_str).collect();
-    let verb = if paths.len() == 1 { "exists" } else { "exist" };
+    let (verb, them) = if paths.len() == 1 { ("exists", "it") } else { ("exist", "them") };
     match paths.len().saturating_sub(MAX_NAMED) {
         0 => write!(out, "{}", AllOf(&named))?,
         more => {
@@ -106,7 +106,7 @@ fn write_existing(out: &mut fmt::Formatter<'_>, paths: &[String]) -> fmt::Result
             write!(out, "{} and {more} more", named.join(", "))?;
         }
     }
-    write!(out, " already {verb}: nothing was written")
+    write!(out, " already {verb}: nothing was written; to start anew, move {them} elsewhere first")
 }
 
 fn did_you_mean(name: &str) -> String {

@@ -121,7 +121,7 @@ pub fn site(answers: &Answers, today: PartialDate) -> Vec<NewFile> {
     let plan = format!("{year}-{}", year + 1);
     let placeholders = [
         // Texts that people chose come last: they are not searched for placeholders.
-        ("{how}", answers.host.guide().to_owned()),
+        ("{how}", answers.host.guide().trim_end().to_owned() + "\n"),
         ("{year}", year.to_string()),
         ("{next_year}", (year + 1).to_string()),
         ("{plan}", plan),

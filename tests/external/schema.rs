@@ -7,7 +7,7 @@ use std::process::Command;
 use milepost::testing::{Kind, schema};
 
 use crate::check_requirements;
-use crate::fixture::{repository, text, walk};
+use crate::fixture::{milepost, repository, text, walk};
 
 /// Checks TOML files against the schema of their kind. Returns what is wrong with them.
 fn check(kind: Kind, files: &[&Path]) -> Result<(), String> {
@@ -81,4 +81,21 @@ results = "Үр дүн"
     for (from, to) in mistakes {
         assert!(check_with(from, to).is_err(), "`{to}` is accepted");
     }
+}
+
+#[test]
+fn the_files_of_a_new_site_name_the_schemas_that_they_follow() {
+    check_requirements();
+    let folder = tempfile::tempdir().unwrap();
+    assert!(milepost(&["init"], folder.path()).status.success());
+    let check = || {
+        let taplo = repository().join("tests/browser/node_modules/.bin/taplo");
+        let mut command = Command::new(taplo);
+        let output =
+            command.args(["check", "--no-auto-config"]).current_dir(folder.path()).output();
+        output.unwrap().status.success()
+    };
+    assert!(check());
+    assert!(milepost(&["new", "plan", "second"], folder.path()).status.success());
+    assert!(!check(), "what is empty is not a mistake");
 }

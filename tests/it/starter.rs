@@ -159,11 +159,17 @@ fn a_new_site_overwrites_nothing() {
     fs::write(folder.path().join("site.toml"), "mine").unwrap();
     assert_eq!(
         refusal(&["init"], folder.path()),
-        "`site.toml` and `content/README.md` already exist: nothing was written"
+        "`site.toml` and `content/README.md` already exist: nothing was written; to start anew, \
+         move them elsewhere first"
     );
     let site = new_site(&[]);
     let refused = refusal(&["init"], site.path());
-    assert!(refused.ends_with(" more already exist: nothing was written"), "{refused}");
+    assert!(
+        refused.ends_with(
+            " more already exist: nothing was written; to start anew, move them elsewhere first"
+        ),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -405,11 +411,13 @@ updates = [{ date = \"2015\", text = \"News\" }]
         ),
         (
             ["commitment", "2014-2015/1"],
-            "`content/commitments/2014-2015/1.toml` already exists: nothing was written",
+            "`content/commitments/2014-2015/1.toml` already exists: nothing was written; to start anew, \
+             move it elsewhere first",
         ),
         (
             ["agency", "Finance"],
-            "`content/agencies/finance.toml` already exists: nothing was written",
+            "`content/agencies/finance.toml` already exists: nothing was written; to start anew, \
+             move it elsewhere first",
         ),
         (
             ["agency", "Яам"],
@@ -423,6 +431,18 @@ updates = [{ date = \"2015\", text = \"News\" }]
     ] {
         assert_eq!(refusal(&[&["new"][..], &arguments].concat(), folder.path()), reason);
     }
+}
+
+#[test]
+fn a_changed_file_leaves_nothing_beside_it() {
+    let folder = site_of("\n//- content/commitments/2014-2015/1.toml~\nthe editor's own copy\n");
+    let before: Vec<PathBuf> = files(folder.path()).into_keys().collect();
+    run(&["new", "update", "2014-2015/1"], folder.path());
+    assert_eq!(files(folder.path()).into_keys().collect::<Vec<_>>(), before);
+    assert_eq!(
+        read(folder.path(), "content/commitments/2014-2015/1.toml~"),
+        "the editor's own copy\n"
+    );
 }
 
 #[cfg(unix)]
@@ -460,7 +480,8 @@ fn the_theme_is_listed_and_copied() {
             &["theme", "theme.toml", "styles/main.css", "templates/agency.html"],
             folder.path()
         ),
-        "`themes/own/theme.toml` and `themes/own/styles/main.css` already exist: nothing was written"
+        "`themes/own/theme.toml` and `themes/own/styles/main.css` already exist: nothing was written; to start anew, \
+         move them elsewhere first"
     );
     assert_eq!(
         refusal(&["theme", "styles/mian.css"], folder.path()),
