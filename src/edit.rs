@@ -102,3 +102,53 @@ fn end_of_block(text: &str, end: usize) -> usize {
     }
     offset
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(text: &str) -> String {
+        let (text, start) =
+            add_section(text, "updates", &["corrections"], "[[updates]]\na = 1\n").unwrap();
+        assert!(text[start..].starts_with("[[updates]]"), "{text}");
+        text
+    }
+
+    #[test]
+    fn a_section_goes_below_the_last_of_its_kind_and_what_belongs_to_it() {
+        for (before, after) in [
+            ("", "[[updates]]\na = 1\n"),
+            ("t = 1", "t = 1\n\n[[updates]]\na = 1"),
+            ("t = 1\n", "t = 1\n\n[[updates]]\na = 1\n"),
+            ("t = 1\r\n", "t = 1\r\n\r\n[[updates]]\r\na = 1\r\n"),
+            // The translation of a section, and a comment directly below it.
+            (
+                "[[updates]]\nb = 2\n[updates.mn]\nb = 3\n# c = 4\n\n# end\n",
+                "[[updates]]\nb = 2\n[updates.mn]\nb = 3\n# c = 4\n\n[[updates]]\na = 1\n\n# end\n",
+            ),
+            // The comment above the header of the next section.
+            (
+                "[[updates]]\n# What is wrong.\n[[corrections]]\n",
+                "[[updates]]\n\n[[updates]]\na = 1\n\n# What is wrong.\n[[corrections]]\n",
+            ),
+            // A header in a text is not one.
+            (
+                "t = '''\n[[corrections]]\n'''\n[[corrections]]\n",
+                "t = '''\n[[corrections]]\n'''\n\n[[updates]]\na = 1\n\n[[corrections]]\n",
+            ),
+        ] {
+            assert_eq!(add(before), after);
+        }
+    }
+
+    #[test]
+    fn a_file_with_errors_or_another_value_is_refused() {
+        for (text, error) in [
+            ("t = ", EditError::Syntax),
+            ("updates = []", EditError::NotSections),
+            ("[updates]", EditError::NotSections),
+        ] {
+            assert_eq!(add_section(text, "updates", &[], "[[updates]]\n"), Err(error));
+        }
+    }
+}

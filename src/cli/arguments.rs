@@ -327,20 +327,32 @@ impl OutputFormat {
 /// How far the time zone that is furthest ahead, UTC+14, is ahead of UTC, in seconds.
 const FURTHEST_AHEAD: u64 = 14 * 3600;
 
-/// The date to use as today: from `--as-of`, otherwise from the environment variable
-/// `SOURCE_DATE_EPOCH` (reproducible-builds.org), otherwise from the clock. A clock
+/// The date to use as today: from `--as-of`, otherwise from the clock (see [`unix_time`]). A clock
 /// counts in UTC, so this is the date in the time zone that is furthest ahead: the date that an editor
 /// in Wellington writes in the morning is not in the future.
-pub(super) fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
-    if let Some(date) = as_of {
-        return Ok(date);
+fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
+    match as_of {
+        Some(date) => Ok(date),
+        None => date_at(unix_time()? + FURTHEST_AHEAD),
     }
-    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(epoch) => epoch.parse().context("SOURCE_DATE_EPOCH is not a number of seconds")?,
-        Err(_) => SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs(),
-    };
-    let days =
-        u32::try_from((seconds + FURTHEST_AHEAD) / 86_400).context("the system clock is wrong")?;
+}
+
+/// The date in UTC, to write into a file. It is never in the future of [`today`].
+pub(super) fn date_in_utc() -> Result<PartialDate> {
+    date_at(unix_time()?)
+}
+
+/// The time in seconds: from the environment variable `SOURCE_DATE_EPOCH` (reproducible-builds.org),
+/// otherwise from the clock.
+fn unix_time() -> Result<u64> {
+    match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(epoch) => epoch.parse().context("SOURCE_DATE_EPOCH is not a number of seconds"),
+        Err(_) => Ok(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs()),
+    }
+}
+
+fn date_at(seconds: u64) -> Result<PartialDate> {
+    let days = u32::try_from(seconds / 86_400).context("the system clock is wrong")?;
     Ok(PartialDate::from_unix_days(days))
 }
 

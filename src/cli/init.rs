@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::ValueEnum;
 
-use super::arguments::{HostArgument, InitArguments, base_url, country, language, title, today};
+use super::arguments::{
+    HostArgument, InitArguments, base_url, country, date_in_utc, language, title,
+};
 use crate::disk;
 use crate::language::is_built_in;
 use crate::model::LanguageCode;
@@ -23,7 +25,7 @@ pub(super) fn run(arguments: InitArguments) -> Result<ExitCode> {
         true => (ask_all(arguments)?, Vec::new()),
         false => assume(arguments),
     };
-    let files = starter::site(&answers, today(None)?);
+    let files = starter::site(&answers, date_in_utc()?);
     disk::create_files(&folder, &files)?;
     let mut text = String::new();
     if !assumed.is_empty() {

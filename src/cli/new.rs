@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::arguments::{AdditionArguments, today};
+use super::arguments::{AdditionArguments, date_in_utc};
 use crate::disk;
 use crate::format::Kind;
 use crate::starter::{self, Addition, Change};
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &AdditionArguments) -> Result<ExitCode> {
         }
     };
     let (sources, _) = disk::read_site(&site.path)?;
-    let text = match starter::add(addition, &sources, today(None)?)? {
+    let text = match starter::add(addition, &sources, date_in_utc()?)? {
         Change::Create(kind, file) => {
             let has_schema = disk::has_file(&site.path, &starter::schema_path(kind));
             let file = if has_schema { file.with_schema_line(kind) } else { file };
