@@ -38,6 +38,8 @@ pub struct Language {
     pub name: String,
     /// `ltr` or `rtl`.
     pub direction: &'static str,
+    /// Whether nobody whose language it is has read the theme's texts in it.
+    pub is_draft: bool,
     messages: BTreeMap<String, Message>,
     in_english: BTreeSet<String>,
     format: Arc<Format>,
@@ -132,6 +134,7 @@ impl Language {
         let mut language = Language {
             code,
             name: file.name,
+            is_draft: file.is_draft,
             direction: file.format.direction,
             messages: file.messages,
             in_english: file.in_english,

@@ -35,6 +35,7 @@ fn the_workflows_follow_the_schemas_of_their_hosts() {
 /// Every action of other people is named by the hash of its content, because a tag can be moved.
 #[test]
 fn a_portal_uses_only_pinned_actions_and_few_rights() {
+    check_requirements();
     for file in [GITHUB, ".github/workflows/release.yml", ".github/actions/milepost/action.yml"] {
         let workflow = fs::read_to_string(repository().join(file)).unwrap();
         for line in workflow.lines().filter(|line| line.contains("uses:")) {
