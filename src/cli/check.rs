@@ -61,6 +61,16 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode> {
     if diagnostics.is_empty() && elsewhere.is_empty() && format.is_for_people() {
         writeln!(out, "No problems: {checked}.")?;
     }
+    let drafts = renderer.iter().flat_map(|renderer| &renderer.bundle.languages);
+    let drafts: Vec<&str> =
+        drafts.filter(|language| language.is_draft).map(|language| &*language.name).collect();
+    if !drafts.is_empty() && format == OutputFormat::Human {
+        let drafts = drafts.join(", ");
+        writeln!(
+            out,
+            "The portal's own texts are a draft in {drafts}: no native speaker has read them."
+        )?;
+    }
     out.flush()?;
     Ok(if is_refused { ExitCode::from(PROBLEMS_FOUND) } else { ExitCode::SUCCESS })
 }

@@ -844,6 +844,12 @@ static LANGUAGE: TableFormat = TableFormat {
     keys: &[
         Key::required("name", Name, "the language's own name for itself", r#""Монгол""#),
         Key::optional("locale", Name, "for dates and numbers", r#""en-GB""#),
+        Key::optional(
+            "reviewed_by",
+            Names,
+            "who has read the texts as a native speaker; without it, they are a draft",
+            r#"["A. Reader"]"#,
+        ),
         Key::section("messages", Entries, "the portal's own texts"),
     ],
 };

@@ -68,7 +68,7 @@ impl Format {
             locale: locale.clone(),
             numbers: DecimalFormatter::try_new(locale.into(), Default::default()).expect(DATA),
             days: days(locale),
-            months: DateFormatter::try_new(locale.into(), fieldsets::YM::long()).expect(DATA),
+            months: months(locale),
             years: DateFormatter::try_new(locale.into(), fieldsets::Y::long()).expect(DATA),
             lists: ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default())
                 .expect(DATA),
@@ -143,6 +143,13 @@ pub(super) fn has_data(locale: &Locale) -> bool {
 
 fn days(locale: &Locale) -> DateFormatter<fieldsets::YMD> {
     DateFormatter::try_new(locale.into(), fieldsets::YMD::long()).expect(DATA)
+}
+
+fn months(locale: &Locale) -> DateFormatter<fieldsets::YM> {
+    // ICU4X 2.4 does not load the numbers that it needs for `pt`. Portugal writes months in the same way.
+    let portugal = "pt-PT".parse::<Locale>().expect("a locale");
+    let locale = if locale.id.language == portugal.id.language { &portugal } else { locale };
+    DateFormatter::try_new(locale.into(), fieldsets::YM::long()).expect(DATA)
 }
 
 fn gregorian(date: PartialDate) -> Date<Gregorian> {

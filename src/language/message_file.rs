@@ -33,6 +33,8 @@ pub(super) struct LanguageFiles<'f> {
 pub(super) struct MessageFile {
     /// The name of the language in itself.
     pub name: String,
+    /// Whether nobody whose language it is has read the texts.
+    pub is_draft: bool,
     /// Dates, numbers and plural forms as in the file's `locale`, or else as usual in its language.
     pub format: Arc<Format>,
     pub messages: BTreeMap<String, Message>,
@@ -60,6 +62,8 @@ impl MessageFile {
         let document = parse(files.texts, diagnostics)?;
         let root = document.root(Kind::Language, &[]);
         let name = root.string("name");
+        let is_reviewed = !root.strings("reviewed_by").is_empty();
+        let is_draft = *code != LanguageCode::english() && !is_reviewed;
         let language: Locale = code.as_str().parse().expect("a language code is a locale");
         let locale = root.string("locale").and_then(|name| read_locale(&name, &language, &root));
         let format = Format::new(&language, locale.as_ref().unwrap_or(&language));
@@ -81,7 +85,8 @@ impl MessageFile {
         };
         root.finish();
         diagnostics.append(document.into_parts().0);
-        Some(MessageFile { name: name?.value, format: Arc::new(format), messages, in_english })
+        let (name, format) = (name?.value, Arc::new(format));
+        Some(MessageFile { name, is_draft, format, messages, in_english })
     }
 }
 

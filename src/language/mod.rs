@@ -38,6 +38,8 @@ pub struct Language {
     pub name: String,
     /// `ltr` or `rtl`.
     pub direction: &'static str,
+    /// Whether nobody whose language it is has read the theme's texts in it.
+    pub is_draft: bool,
     messages: BTreeMap<String, Message>,
     in_english: BTreeSet<String>,
     format: Arc<Format>,
@@ -125,7 +127,7 @@ pub fn file_to_translate(code: &LanguageCode) -> (String, String) {
         "# The interface texts in {name}. Each line that begins with `# ` and has a key is still in English: \
          delete the `# `,\n# and translate the text after `=`. `{{…}}` is a placeholder: keep it. A text with \
          the forms `one`, `other` …\n# follows the number in `{{count}}`; `milepost check` names the forms \
-         that the language needs.\nname = {}\n\n[messages]\n",
+         that the language needs.\nname = {}\n# reviewed_by = [\"…\"]  # who has read the texts as a native speaker; until then, they are a draft\n\n[messages]\n",
         problems::words::in_marks(&name)
     );
     for line in messages.lines() {
@@ -172,6 +174,7 @@ impl Language {
         let mut language = Language {
             code,
             name: file.name,
+            is_draft: file.is_draft,
             direction: file.format.direction,
             messages: file.messages,
             in_english: file.in_english,

@@ -35,6 +35,7 @@ fn the_workflows_follow_the_schemas_of_their_hosts() {
 /// Every action of other people is named by the hash of its content, because a tag can be moved.
 #[test]
 fn a_portal_uses_only_pinned_actions_and_few_rights() {
+    check_requirements();
     for file in [GITHUB, ".github/workflows/release.yml", ".github/actions/milepost/action.yml"] {
         let workflow = fs::read_to_string(repository().join(file)).unwrap();
         for line in workflow.lines().filter(|line| line.contains("uses:")) {
@@ -175,6 +176,7 @@ fn assert_is_portal(folder: &Path, is_preview: bool) {
 
 #[test]
 fn the_workflow_of_github_checks_describes_previews_and_publishes() {
+    check_requirements();
     let workflow = yaml(GITHUB);
     let project = Project::new();
     let steps = |job: &str| workflow["jobs"][job]["steps"].as_vec().unwrap().clone();
@@ -187,6 +189,7 @@ fn the_workflow_of_github_checks_describes_previews_and_publishes() {
 
 #[test]
 fn a_mistake_ends_the_workflow_of_github() {
+    check_requirements();
     let workflow = yaml(GITHUB);
     let project = Project::new();
     let commitment = project.site().join("content/commitments/2014-2015/1.toml");
@@ -205,6 +208,7 @@ fn a_mistake_ends_the_workflow_of_github() {
 
 #[test]
 fn the_pipeline_of_gitlab_checks_describes_previews_and_publishes() {
+    check_requirements();
     let pipeline = yaml(GITLAB);
     let project = Project::new();
     let lines = |list: &Yaml| {

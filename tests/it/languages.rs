@@ -7,9 +7,10 @@ use crate::fixture::{Site, compare_with_file, repository, texts_between};
 
 /// Languages with the plural categories that whole numbers have in them (Unicode CLDR, "Language
 /// Plural Rules").
-const LANGUAGES: [(&str, &[&str]); 14] = [
+const LANGUAGES: [(&str, &[&str]); 16] = [
     ("ar", &["zero", "one", "two", "few", "many", "other"]),
     ("en", &["one", "other"]),
+    ("es", &["one", "other"]),
     ("fa", &["one", "other"]),
     ("fa-AF", &["one", "other"]),
     ("fr", &["one", "other"]),
@@ -20,6 +21,7 @@ const LANGUAGES: [(&str, &[&str]); 14] = [
     ("lv", &["zero", "one", "other"]),
     ("mn", &["one", "other"]),
     ("ps", &["one", "other"]),
+    ("pt", &["one", "other"]),
     ("th", &["other"]),
     ("uk", &["one", "few", "many", "other"]),
 ];
@@ -141,8 +143,8 @@ fn a_language_file_has_the_plural_forms_of_its_language_and_no_other() {
                 false => "error[unknown-key]",
             };
             let is_reported = diagnostics.contains(problem);
-            // French has `many`, but only for millions.
-            let is_optional = (code, form) == ("fr", "many");
+            // These languages have `many`, but only for millions.
+            let is_optional = ["es", "fr", "pt"].contains(&code) && form == "many";
             assert_eq!(is_reported, !is_optional, "{code} {form}");
         }
     }
@@ -311,4 +313,21 @@ fn the_direction_of_writing_is_that_of_the_language_and_not_of_its_locale() {
     let head = "name = \"آزرگی\"\nlocale = \"en\"";
     assert_eq!(direction("haz", head, &["one", "other"]), "rtl");
     assert_eq!(direction("uz-Arab", "name = \"Name\"", &["one", "other"]), "rtl");
+}
+
+#[test]
+fn every_language_of_the_program_is_complete() {
+    let folder = repository().join("themes/plain/languages");
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    let codes = names.iter().filter_map(|name| name.strip_suffix(".toml"));
+    let codes: Vec<&str> = codes.filter(|name| !name.ends_with(".columns")).collect();
+    assert_eq!(codes.len(), 7, "{codes:?}");
+    for code in codes {
+        let site = Site::new("").with("site.toml", |file| {
+            file.replace("language = \"en\"", &format!("language = \"{code}\""))
+        });
+        let diagnostics = site.build().diagnostics;
+        assert!(!diagnostics.contains("languages/"), "{code}: {diagnostics}");
+    }
 }

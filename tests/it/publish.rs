@@ -165,7 +165,10 @@ fn a_folder_without_write_permission_is_reported() {
     let before = identities(&folder.join("public"));
     // If the tests run as root, another user must run the program.
     let program = folder.join("milepost");
-    fs::copy(env!("CARGO_BIN_EXE_milepost"), &program).unwrap();
+    // By another process: while this one writes a program, the tests that start others would keep it open,
+    // and it could not be run.
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_milepost")).arg(&program).status();
+    assert!(copied.unwrap().success());
     fs::set_permissions(folder, fs::Permissions::from_mode(0o555)).unwrap();
     let mut run = match fs::metadata(folder).unwrap().uid() {
         0 => {

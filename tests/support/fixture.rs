@@ -214,11 +214,7 @@ impl Site {
 
     /// The files of the rich site: an invented country with two plans, in English and Arabic.
     pub(crate) fn rich() -> Self {
-        let mut site = Site::in_folder(&rich_folder());
-        let words = "themes/plain/languages/ar.toml";
-        let text = fs::read_to_string(rich_folder().join(words)).unwrap();
-        site.files.insert(words.to_owned(), text);
-        site.with_font(ARABIC_FONT)
+        Site::in_folder(&rich_folder()).with_font(ARABIC_FONT)
     }
 
     /// Adds a font of the rich site.
