@@ -127,7 +127,8 @@ pub fn file_to_translate(code: &LanguageCode) -> (String, String) {
         "# The interface texts in {name}. Each line that begins with `# ` and has a key is still in English: \
          delete the `# `,\n# and translate the text after `=`. `{{…}}` is a placeholder: keep it. A text with \
          the forms `one`, `other` …\n# follows the number in `{{count}}`; `milepost check` names the forms \
-         that the language needs.\nname = {}\n# reviewed_by = [\"…\"]  # who has read the texts as a native speaker; until then, they are a draft\n\n[messages]\n",
+         that the language needs.\nname = {}\n# reviewed_by = [\"…\"]  # who has read the texts as a native speaker; until \
+         then, they are a draft\n\n[messages]\n",
         problems::words::in_marks(&name)
     );
     for line in messages.lines() {

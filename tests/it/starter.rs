@@ -69,7 +69,7 @@ fn a_language_without_texts_is_one_warning() {
     let others: Vec<&str> =
         output.lines().filter(|line| !line.contains("[not-translated]")).collect();
     assert_eq!(others.len(), 2, "{output}");
-    let expected = "themes/plain/languages/ka.toml:6:1: warning[missing-phrases]: `ka`: ";
+    let expected = "themes/plain/languages/ka.toml:7:1: warning[missing-phrases]: `ka`: ";
     assert!(others[0].starts_with(expected), "{output}");
     let file = read(folder.path(), "themes/plain/languages/ka.toml");
     assert!(file.contains("\nname = \"ქართული\"\n"), "{file}");
