@@ -34,6 +34,8 @@ pub(super) enum Command {
     Serve(ServeArguments),
     /// Ask every page of another site that the site links to whether it still exists.
     Links(LinksArguments),
+    /// Say what changes in the portal between two versions of a site, for a reviewer. Writes nothing.
+    Diff(DiffArguments),
     /// Print the JSON Schema of a kind of file, for your text editor; without a kind, list all kinds.
     Schema {
         /// The kind of file, such as `commitment`.
@@ -78,6 +80,20 @@ pub(super) struct LinksArguments {
     /// How to print the problems [default: human, or github under GitHub Actions].
     #[arg(long, value_enum)]
     pub format: Option<OutputFormat>,
+}
+
+#[derive(Args)]
+pub(super) struct DiffArguments {
+    /// The folders of the old and the new version; with `--git`, the site's folder [default: this
+    /// folder].
+    #[arg(value_names = ["OLD", "NEW"], num_args = 0..=2)]
+    pub folders: Vec<PathBuf>,
+    /// Take the old version of the site's folder from Git: a branch, a tag or a commit.
+    #[arg(long, value_name = "REV")]
+    pub git: Option<String>,
+    /// Print every change as JSON instead of Markdown.
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args)]
@@ -199,7 +215,7 @@ const FURTHEST_AHEAD: u64 = 14 * 3600;
 /// `SOURCE_DATE_EPOCH` (reproducible-builds.org), otherwise from the clock. A clock
 /// counts in UTC, so this is the date in the time zone that is furthest ahead: the date that an editor
 /// in Wellington writes in the morning is not in the future.
-fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
+pub(super) fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
     if let Some(date) = as_of {
         return Ok(date);
     }

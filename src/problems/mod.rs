@@ -15,7 +15,7 @@ pub mod words;
 use std::io;
 use std::ops::RangeInclusive;
 
-pub use failures::{Action, Failure};
+pub use failures::{Action, DiffFailure, Failure};
 pub use numbers::number_of;
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
