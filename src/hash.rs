@@ -5,6 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
+#[derive(Debug, PartialEq, Eq)]
 pub struct ContentHash([u8; 32]);
 
 impl ContentHash {

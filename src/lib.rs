@@ -35,11 +35,11 @@
 //! | 1 | `changes`, `diagnostic`, `git_host`, `linked_data`, `model`, `web` |
 //! | 2 | `chart`, `format`, `route` |
 //! | 3 | `figure`, `problems` |
-//! | 4 | `document`, `emit`, `markdown` |
+//! | 4 | `document`, `markdown` |
 //! | 5 | `draft` |
 //! | 6 | `settings` |
-//! | 7 | `check`, `theme_files` |
-//! | 8 | `language`, `stylesheet` |
+//! | 7 | `check`, `difference`, `theme_files` |
+//! | 8 | `emit`, `language`, `stylesheet` |
 //! | 9 | `card`, `export`, `starter`, `theme`, `view` |
 //! | 10 | `page` |
 //! | 11 | `render` |
@@ -55,6 +55,7 @@ mod check;
 mod cli;
 mod compress;
 mod diagnostic;
+mod difference;
 mod disk;
 mod document;
 mod draft;

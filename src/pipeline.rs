@@ -5,8 +5,8 @@
 //! them touches the file system.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
@@ -14,11 +14,13 @@ use crate::card::{self, CardDesign, FontSources, Logo};
 use crate::check;
 use crate::compress::{self, Encoding};
 use crate::diagnostic::Diagnostics;
+use crate::difference::PageHashes;
 use crate::draft::{self, DraftCache, LocationDraft};
+use crate::hash::ContentHash;
 use crate::language::{self, Language};
 use crate::model::{LinkStyle, PartialDate};
 use crate::output::OutputPath;
-use crate::page::{self, Page};
+use crate::page::{self, Content, Page};
 use crate::problems;
 use crate::render::{Rendered, Renderer, ThemeBundle};
 use crate::route::Routes;
@@ -246,6 +248,22 @@ pub fn render_all<E: Send>(
 pub fn check_pages(renderer: &Renderer, pages: &[Page]) -> Diagnostics {
     let all = render_all(renderer, pages, |_, _| Ok(()));
     all.unwrap_or_else(|never: Infallible| match never {})
+}
+
+/// Renders every HTML page, and returns the hash of each. The result lacks the pages that cannot be
+/// rendered, which are problems.
+pub fn hash_pages(renderer: &Renderer, pages: &[Page]) -> (PageHashes, Diagnostics) {
+    let hashes = Mutex::new(PageHashes::new());
+    let html: Vec<Page> = pages.iter().filter(|page| page.is_html()).cloned().collect();
+    let all = render_all(renderer, &html, |page, rendered| {
+        if let (Content::Html(route, _), Rendered::Bytes(bytes)) = (&page.content, rendered) {
+            let hash = (route.kind().name(), ContentHash::of(&bytes));
+            hashes.lock().expect("no thread panics").insert(page.output.clone(), hash);
+        }
+        Ok(())
+    });
+    let diagnostics = all.unwrap_or_else(|never: Infallible| match never {});
+    (hashes.into_inner().expect("no thread panics"), diagnostics)
 }
 
 /// The first page whose template does not end, whichever thread met one first. If all pages together

@@ -44,6 +44,8 @@ pub(super) enum Command {
     Serve(ServeArguments),
     /// Ask every page of another site that the site links to whether it still exists.
     Links(LinksArguments),
+    /// Say what changes in the portal between two versions of a site, for a reviewer. Writes nothing.
+    Diff(DiffArguments),
     /// Print the JSON Schema of a kind of file, for your text editor; without a kind, list all kinds.
     Schema {
         /// The kind of file, such as `commitment`.
@@ -213,6 +215,20 @@ pub(super) struct LinksArguments {
 }
 
 #[derive(Args)]
+pub(super) struct DiffArguments {
+    /// The folders of the old and the new version; with `--git`, the site's folder [default: this
+    /// folder].
+    #[arg(value_names = ["OLD", "NEW"], num_args = 0..=2)]
+    pub folders: Vec<PathBuf>,
+    /// Take the old version of the site's folder from Git: a branch, a tag or a commit.
+    #[arg(long, value_name = "REV")]
+    pub git: Option<String>,
+    /// Print every change as JSON instead of Markdown.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
 pub(super) struct BuildArguments {
     #[command(flatten)]
     pub site: SiteArguments,
@@ -330,7 +346,7 @@ const FURTHEST_AHEAD: u64 = 14 * 3600;
 /// The date to use as today: from `--as-of`, otherwise from the clock (see [`unix_time`]). A clock
 /// counts in UTC, so this is the date in the time zone that is furthest ahead: the date that an editor
 /// in Wellington writes in the morning is not in the future.
-fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
+pub(super) fn today(as_of: Option<PartialDate>) -> Result<PartialDate> {
     match as_of {
         Some(date) => Ok(date),
         None => date_at(unix_time()? + FURTHEST_AHEAD),

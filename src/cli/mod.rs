@@ -3,6 +3,7 @@
 mod arguments;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod init;
 mod links;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Links(arguments) => links::run(&arguments),
         Command::Schema { kind } => schema::run(kind.as_deref()),
         Command::Explain { html: true, .. } => explain::print_page(),

@@ -4,12 +4,14 @@
 //! No other module opens, writes or deletes a file. This module prints nothing, and does not know
 //! about commands or formats of problems.
 
+mod git;
 mod open;
 mod publish;
 mod read;
 mod repository;
 mod write;
 
+pub use git::read_site_at;
 pub use publish::Staging;
 pub use read::{MAX_FILE_SIZE, MAX_FILES, open_attachment, read_site};
 pub use repository::{append, folder_in_repository, read_list};

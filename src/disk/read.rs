@@ -33,7 +33,7 @@ pub const MAX_FILES: usize = 500_000;
 pub(super) const SITE_ENTRIES: [&str; 4] = ["content", FONTS_FOLDER, SITE_FILE, "themes"];
 
 /// The result of reading one file of the site.
-enum ReadResult {
+pub(super) enum ReadResult {
     Text(Source),
     /// A text that is not UTF-8. The source contains what can be decoded.
     NotUtf8(Source, InvalidByte),
@@ -48,7 +48,7 @@ enum ReadResult {
 }
 
 /// The first byte of a text that is not UTF-8.
-struct InvalidByte {
+pub(super) struct InvalidByte {
     offset: usize,
     byte: u8,
     probable_encoding: Option<&'static str>,
@@ -72,6 +72,22 @@ pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
         .take(MAX_FILES + 1);
     let files: Vec<(String, ReadResult)> =
         entries.par_bridge().map(|entry| read_entry(folder, entry)).collect();
+    let contents = |Attachment { path, size }: &Attachment| {
+        let mut bytes = Vec::with_capacity(*size as usize);
+        open_attachment(folder, path)?.0.take(*size).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    Ok(sources_of(files, &contents))
+}
+
+/// Reads the whole content of an attachment.
+pub(super) type Contents<'c> = dyn Fn(&Attachment) -> io::Result<Vec<u8>> + 'c;
+
+/// Sorts what was read into texts and attachments, and adds the files of the default theme.
+pub(super) fn sources_of(
+    files: Vec<(String, ReadResult)>,
+    contents: &Contents<'_>,
+) -> (Arc<Sources>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     if files.len() > MAX_FILES {
         diagnostics.add(problems::too_many_files("content", MAX_FILES));
@@ -94,7 +110,7 @@ pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
         }
     }
     let sources = theme_files::with_built_in(texts, attachments);
-    let contents = read_contents(folder, &sources, &mut diagnostics);
+    let contents = read_contents(contents, &sources, &mut diagnostics);
     let sources = sources.with_contents(contents);
     for (path, InvalidByte { offset, byte, probable_encoding }) in invalid {
         let Some((id, source)) = sources.find(&path) else { continue };
@@ -102,7 +118,7 @@ pub fn read_site(folder: &Path) -> Result<(Arc<Sources>, Diagnostics)> {
         let span = Span::new(id, offset..end);
         diagnostics.add(problems::not_utf8(span, &path, byte, probable_encoding));
     }
-    Ok((Arc::new(sources), diagnostics))
+    (Arc::new(sources), diagnostics)
 }
 
 fn read_entry(folder: &Path, entry: walkdir::Result<DirEntry>) -> (String, ReadResult) {
@@ -166,7 +182,7 @@ fn read_path(folder: &Path, path: &str) -> ReadResult {
     }
 }
 
-fn decode(path: &str, bytes: Vec<u8>) -> ReadResult {
+pub(super) fn decode(path: &str, bytes: Vec<u8>) -> ReadResult {
     let path = path.to_owned();
     match String::from_utf8(bytes) {
         Ok(text) => {
@@ -186,7 +202,7 @@ fn decode(path: &str, bytes: Vec<u8>) -> ReadResult {
 
 /// Reads the attachments that Milepost itself uses: the logo and the fonts.
 fn read_contents(
-    folder: &Path,
+    read: &Contents<'_>,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Arc<[u8]>> {
@@ -197,15 +213,14 @@ fn read_contents(
     let files = logo.map(|logo| (logo, MAX_LOGO_SIZE));
     let files = files.chain(fonts.take(MAX_FONTS).map(|font| (font, MAX_FONT_SIZE)));
     let mut contents = BTreeMap::new();
-    for (Attachment { path, size }, limit) in files {
+    for (attachment, limit) in files {
+        let Attachment { path, size } = attachment;
         if *size > limit {
             diagnostics.add(problems::file_too_large(path, *size, limit));
             continue;
         }
-        let opened = open_attachment(folder, path);
-        let mut bytes = Vec::with_capacity(*size as usize);
-        match opened.and_then(|(file, _)| file.take(limit).read_to_end(&mut bytes)) {
-            Ok(_) => {
+        match read(attachment) {
+            Ok(bytes) => {
                 contents.insert(path.clone(), bytes.into());
             }
             Err(error) => diagnostics.add(problems::unreadable_file(path, Some(&error))),
@@ -273,7 +288,7 @@ fn looks_like_windows_1251(bytes: &[u8]) -> bool {
 }
 
 /// Whether Milepost reads a file as text. It publishes evidence unchanged, even if it is text.
-fn is_read_as_text(path: &str) -> bool {
+pub(super) fn is_read_as_text(path: &str) -> bool {
     const EXTENSIONS: [&str; 7] = [".toml", ".md", ".html", ".css", ".svg", ".js", ".txt"];
     !["content/files/", "content/root/", "fonts/"].iter().any(|folder| path.starts_with(folder))
         && EXTENSIONS.iter().any(|extension| path.ends_with(extension))

@@ -10,6 +10,7 @@ mod html;
 mod human;
 mod json;
 mod parts;
+mod review;
 mod short;
 
 pub use changes::changes;
@@ -17,4 +18,5 @@ pub use github::{github, github_summary};
 pub use html::html;
 pub use human::{Style, human};
 pub use json::{json, sarif};
+pub use review::{difference_json, difference_markdown, new_errors_json, new_errors_markdown};
 pub use short::{short, summary};

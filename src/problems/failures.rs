@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::words::{quote, visible};
+
 /// Why a command cannot run. The paths are those that the user gave.
 #[derive(Debug)]
 pub enum Failure {
@@ -126,6 +128,61 @@ impl Action {
             Action::Replace => "cannot be replaced",
             Action::Restore => "cannot be restored",
             Action::Write => "cannot be written",
+        }
+    }
+}
+
+/// Why two versions of a site cannot be compared. The paths are those that the user gave.
+#[derive(Debug)]
+pub enum DiffFailure {
+    NeedsTwoVersions,
+    /// The old version has errors that leave nothing to compare.
+    OldVersionIsUnusable,
+    /// Git cannot run.
+    NoGit,
+    /// The folder is in no Git repository, or Git does not trust it. With Git's reason.
+    NoRepository(PathBuf, String),
+    NoRevision(String),
+    /// At a revision, a folder does not contain the settings file with this name.
+    NoSite(PathBuf, String, &'static str),
+    /// Git stopped, for this reason.
+    GitStopped(String),
+}
+
+impl std::error::Error for DiffFailure {}
+
+impl fmt::Display for DiffFailure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DiffFailure::NeedsTwoVersions => out.write_str(
+                "name two versions: `milepost diff OLD NEW` compares two folders, and `milepost diff \
+                 --git main` compares this folder with a branch",
+            ),
+            DiffFailure::OldVersionIsUnusable => out.write_str(
+                "the old version has errors in `site.toml` or in its theme, and cannot be read",
+            ),
+            DiffFailure::NoGit => out.write_str(
+                "cannot run `git`: install it, or compare two folders with `milepost diff OLD NEW`",
+            ),
+            DiffFailure::NoRepository(path, reason) => write!(
+                out,
+                "`{}` is in no Git repository that can be read: {}",
+                path.display(),
+                visible(reason)
+            ),
+            DiffFailure::NoRevision(revision) => write!(
+                out,
+                "the Git repository has no revision {}: name a branch, a tag or a commit, and fetch \
+                 it if it is on a server",
+                quote(revision)
+            ),
+            DiffFailure::NoSite(path, revision, settings) => write!(
+                out,
+                "there is no `{settings}` in `{}` at {}",
+                path.display(),
+                quote(revision)
+            ),
+            DiffFailure::GitStopped(reason) => write!(out, "`git` failed: {}", visible(reason)),
         }
     }
 }

@@ -16,7 +16,7 @@ pub mod words;
 use std::io;
 use std::ops::RangeInclusive;
 
-pub use failures::{Action, Failure};
+pub use failures::{Action, DiffFailure, Failure};
 pub use numbers::number_of;
 pub use refusals::Refusal;
 

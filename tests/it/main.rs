@@ -4,6 +4,7 @@
 mod build;
 mod catalogue;
 mod data;
+mod diff;
 mod editors;
 mod editors_guide;
 mod emit;
