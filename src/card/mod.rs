@@ -199,7 +199,7 @@ impl<'a> Card<'a> {
         let plan = part.filter(|_| several).map_or("", |part| plan_title(part.plan, language));
         let bar = |finding: Finding<'_>| Figure::Bar {
             tally: finding.tally,
-            claim: language.claim(&finding),
+            claim: without_isolates(&language.claim(&finding)),
         };
         let finding = part.map(|part| part.commitments.finding(&portal.site.headline));
         let figure = finding.map(bar);
@@ -221,7 +221,11 @@ impl<'a> Card<'a> {
                 standing: commitment.standing,
                 label: language.standing(commitment.standing),
                 number: commitment.id.number(),
-                sources: source.into_iter().chain(others).collect(),
+                sources: source
+                    .into_iter()
+                    .chain(others)
+                    .map(|text| without_isolates(&text))
+                    .collect(),
             }),
             is_mirrored: false,
         }
@@ -269,6 +273,12 @@ impl<'a> Card<'a> {
         }
         Drawing { svg: canvas.svg + "</svg>", design, is_mirrored: self.is_mirrored }
     }
+}
+
+/// A sentence without the marks that isolate names (see [`Language::isolated`]): the segments of a line have
+/// their own directions, and spaces at their ends must be apart.
+fn without_isolates(sentence: &str) -> String {
+    sentence.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 fn plan_title<'a>(plan: &'a ActionPlan, language: &'a Language) -> &'a str {
@@ -353,7 +363,7 @@ fn fill(standing: Standing) -> &'static str {
     match standing {
         Standing::Completed => "#0b2340",
         Standing::Substantial => "#2f5aa8",
-        Standing::Limited => "#c76e00",
+        Standing::Limited => "#85aee0",
         Standing::NotStarted => "#ffffff",
         Standing::NoEvidence => "url(#dots)",
         Standing::NotReported => "url(#lines)",
@@ -363,11 +373,10 @@ fn fill(standing: Standing) -> &'static str {
 
 fn stroke(standing: Standing) -> &'static str {
     match standing {
-        Standing::NotStarted => "#1b2126",
         Standing::NoEvidence | Standing::NotReported | Standing::Withdrawn | Standing::Merged => {
             "#6b7278"
         }
-        other => fill(other),
+        _ => "#1b2126",
     }
 }
 
