@@ -236,6 +236,7 @@ fn no_text_of_a_site_becomes_markup() {
         "main",
         "meta",
         "nav",
+        "noscript",
         "option",
         "p",
         "path",
