@@ -100,6 +100,10 @@ impl<'a> Viewer<'a> {
         let total = |(_, chart): &Group<'a>| chart.rows.iter().map(|row| row.number).sum();
         let form = ChartForm::of_rows(groups.iter().map(total));
         let mut figure = self.empty_figure(title);
+        figure.key = self.key(|standing| {
+            let mut rows = groups.iter().flat_map(|(_, chart)| &chart.rows);
+            rows.any(|row| row.number > 0 && row.standing.name == standing.name())
+        });
         figure.header = vec!["row", "level", "commitments"];
         for (label, chart) in groups {
             for row in &chart.rows {
@@ -113,14 +117,6 @@ impl<'a> Viewer<'a> {
             };
             figure.rows.push(FigureRow { label, picture, note: chart.summary });
         }
-        let shown = |standing: &Standing| {
-            figure.records.iter().any(|record| {
-                let [_, label, count] = record.as_slice() else { return false };
-                label == self.label(*standing) && count != "0"
-            })
-        };
-        let shown = Standing::ALL.into_iter().filter(shown);
-        figure.key = shown.map(|item| (item.name(), self.label(item).to_owned())).collect();
         figure
     }
 
@@ -143,10 +139,9 @@ impl<'a> Viewer<'a> {
         figure.records = time_line.records;
         let reports: Vec<&Report> =
             commitment.assessments.iter().map(|item| &*item.report).collect();
-        let levels = commitment.assessments.iter().map(|item| Standing::from(item.level));
-        let levels: Vec<Standing> = levels.collect();
-        let shown = Standing::ALL.into_iter().filter(|standing| levels.contains(standing));
-        figure.key = shown.map(|item| (item.name(), self.label(item).to_owned())).collect();
+        figure.key = self.key(|standing| {
+            commitment.assessments.iter().any(|item| Standing::from(item.level) == standing)
+        });
         figure.notes.push(self.message("time_line_plan"));
         if time_line.has_deadline {
             figure.notes.push(self.message("time_line_due"));
@@ -189,6 +184,12 @@ impl<'a> Viewer<'a> {
             vec![self.message(kind), date, quantity.to_string()]
         })
         .collect()
+    }
+
+    /// The standings that a figure shows: the name and the label of each.
+    fn key(&self, is_shown: impl Fn(Standing) -> bool) -> Vec<(&'static str, String)> {
+        let shown = Standing::ALL.into_iter().filter(|standing| is_shown(*standing));
+        shown.map(|standing| (standing.name(), self.label(standing).to_owned())).collect()
     }
 
     fn empty_figure(&self, title: String) -> Figure {
