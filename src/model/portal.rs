@@ -1,7 +1,7 @@
 //! The whole portal, and queries for the commitments that each page shows.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -339,6 +339,28 @@ impl Portal {
             !reports.any(|report| !report.date.is_before(*due))
         };
         plan.next_report_due.filter(is_later)
+    }
+
+    /// Returns the commitments of a plan that an agency leads.
+    pub fn led_in_plan(&self, agency: &AgencyId, plan: &PlanId) -> Option<PlanPart<'_>> {
+        // The commitments of a plan follow one another.
+        let of_plan = self.index.plans.get(plan)?;
+        let (first, last) = (of_plan.first()?, of_plan.last()?);
+        let Selection { all, indices } = self.led_by(agency);
+        let start = indices.partition_point(|index| index < first);
+        let end = indices.partition_point(|index| index <= last);
+        let commitments = Selection { all, indices: &indices[start..end] };
+        let plan = &commitments.iter().next()?.plan;
+        Some(PlanPart { plan, start, commitments })
+    }
+
+    /// Returns the agencies that lead commitments of a plan, each with these commitments.
+    pub fn leads_of_plan(&self, plan: &PlanId) -> Vec<(&Agency, PlanPart<'_>)> {
+        let leads = self.of_plan(plan).iter().flat_map(|commitment| &commitment.leads);
+        let leads: BTreeMap<&AgencyId, &Agency> =
+            leads.map(|agency| (&agency.id, agency.as_ref())).collect();
+        let part = |agency: &'_ Agency| self.led_in_plan(&agency.id, plan);
+        leads.into_values().filter_map(|agency| Some((agency, part(agency)?))).collect()
     }
 
     /// Returns the levels that a report gives.

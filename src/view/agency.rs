@@ -208,7 +208,11 @@ impl<'a> Viewer<'a> {
         plans.map(|leads| self.by_progress(leads)).collect()
     }
 
-    fn by_progress(&self, leads: &[(&'a Agency, PlanPart<'a>)]) -> Vec<(&'a Agency, PlanPart<'a>)> {
+    /// Sorts the agencies that lead commitments of one plan as [`Viewer::leading_agencies`] says.
+    pub(super) fn by_progress(
+        &self,
+        leads: &[(&'a Agency, PlanPart<'a>)],
+    ) -> Vec<(&'a Agency, PlanPart<'a>)> {
         let tallies = leads.iter().map(|lead| (*lead, self.finding(lead.1.commitments).tally));
         let mut leading: Vec<_> = tallies.collect();
         leading.sort_by(|((a, _), a_tally), ((b, _), b_tally)| {

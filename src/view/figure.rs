@@ -27,8 +27,7 @@ impl<'a> Viewer<'a> {
                 self.levels_figure(&plan(id).title, &finding)
             }
             Chart::Agency(agency, id) => {
-                let mut parts = portal.led_by(agency).by_plan();
-                let part = parts.find(|part| part.plan.id == *id).expect(PLANNED);
+                let part = portal.led_in_plan(agency, id).expect(PLANNED);
                 let finding = self.finding(part.commitments);
                 self.levels_figure(&portal.agency(agency).expect(PLANNED).name, &finding)
             }
@@ -42,9 +41,8 @@ impl<'a> Viewer<'a> {
                 self.plan_figure("by_chapter", plan(id), groups.collect())
             }
             Chart::Agencies(id) => {
-                let leading = self.leading_agencies().into_iter();
-                let of_plan = leading.filter(|leading| leading[0].1.plan.id == *id).flatten();
-                let rows = self.agency_rows(of_plan.collect()).into_iter();
+                let leading = self.by_progress(&portal.leads_of_plan(id));
+                let rows = self.agency_rows(leading).into_iter();
                 let groups = rows.map(|row| (row.link.text.text.into_owned(), row.chart));
                 self.plan_figure("by_agency", plan(id), groups.collect())
             }
