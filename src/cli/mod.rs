@@ -4,6 +4,8 @@ mod arguments;
 mod build;
 mod check;
 mod explain;
+mod export;
+mod import;
 mod init;
 mod links;
 mod manual;
@@ -41,6 +43,8 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Links(arguments) => links::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Schema { kind } => schema::run(kind.as_deref()),
         Command::Explain { html: true, .. } => explain::print_page(),
         Command::Explain { code, .. } => explain::run(code.as_deref()),
