@@ -44,7 +44,7 @@
 //! | 10 | `page` |
 //! | 11 | `render` |
 //! | 12 | `pipeline` |
-//! | 13 | `disk` |
+//! | 13 | `disk`, `import` |
 //! | 14 | `serve` |
 //! | 15 | `cli` |
 
@@ -67,6 +67,7 @@ mod format;
 mod git_host;
 mod hash;
 mod html;
+mod import;
 mod language;
 mod linked_data;
 mod markdown;
@@ -99,6 +100,7 @@ pub mod testing {
     pub use crate::emit::{Style, github, human, json, sarif, short};
     pub use crate::export::{MAX_ADDRESSES, MAX_LINKS, sitemap_index};
     pub use crate::format::{Kind, example, file_type_list, policy_areas, schema};
+    pub use crate::import::{Import, ImportError, Target, check as check_import, table, template};
     pub use crate::model::{LanguageCode, PartialDate, Standing};
     pub use crate::page::{Page, sitemap_files};
     pub use crate::pipeline::{BuildOptions, assemble, check_pages, plan, render_all};

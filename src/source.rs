@@ -105,6 +105,12 @@ impl Sources {
         Sources { contents, ..self }
     }
 
+    /// Returns the site with more texts, whose paths must be free.
+    pub fn with_added(&self, added: impl IntoIterator<Item = Arc<Source>>) -> Self {
+        let texts = self.texts.iter().cloned().chain(added).collect();
+        Sources::new(texts, self.attachments.clone()).with_contents(self.contents.clone())
+    }
+
     /// Returns the paths of the texts that changed since `earlier`, or `None` if a text was added
     /// or removed, or if any attachment changed.
     pub fn changed_since(&self, earlier: &Sources) -> Option<Vec<&str>> {

@@ -10,28 +10,10 @@ use crate::diagnostic::Diagnostics;
 use crate::draft::{AssessedMilestoneDraft, AssessmentDraft, CommitmentDraft};
 use crate::model::{
     AssessedLevel, Assessment, Assessor, Commitment, CompletionLevel, PartialDate, Report,
-    ReportId, Text,
+    ReportId, Text, is_private_mailbox,
 };
 use crate::problems;
 use crate::source::{Span, Spanned};
-
-/// The first part of the domain of each provider at which anyone can get an email address.
-const PUBLIC_PROVIDERS: [&str; 14] = [
-    "aol",
-    "gmail",
-    "googlemail",
-    "gmx",
-    "hotmail",
-    "icloud",
-    "live",
-    "mail",
-    "outlook",
-    "proton",
-    "protonmail",
-    "ymail",
-    "yahoo",
-    "yandex",
-];
 
 /// The length of the brief description in characters that OGP's Commitment Completion Template
 /// allows.
@@ -159,13 +141,7 @@ fn description_is_short(commitment: &CommitmentDraft, diagnostics: &mut Diagnost
 
 fn email_is_official(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
     for email in commitment.contacts.iter().filter_map(|contact| contact.email.as_ref()) {
-        let domain = email.value.rsplit('@').next().unwrap_or_default().to_lowercase();
-        let provider = domain.split('.').next().unwrap_or_default();
-        // `mail.gov.mn` belongs to an office, `mail.ru` does not.
-        let is_public = PUBLIC_PROVIDERS.contains(&provider) && domain.matches('.').count() == 1;
-        // Yahoo also has domains of countries, such as `yahoo.co.jp`.
-        let is_yahoo = provider == "yahoo";
-        if is_public || is_yahoo {
+        if is_private_mailbox(&email.value) {
             diagnostics.add(problems::private_mailbox(email.span, &email.value));
         }
     }

@@ -46,6 +46,10 @@ pub(super) enum Command {
     Links(LinksArguments),
     /// Say what changes in the portal between two versions of a site, for a reviewer. Writes nothing.
     Diff(DiffArguments),
+    /// Make files of content from OGP's own forms. Overwrites nothing.
+    Import(ImportArguments),
+    /// Print the site's commitments in the form of another program.
+    Export(ExportArguments),
     /// Print the JSON Schema of a kind of file, for your text editor; without a kind, list all kinds.
     Schema {
         /// The kind of file, such as `commitment`.
@@ -202,6 +206,47 @@ pub(super) struct CheckArguments {
 }
 
 #[derive(Args)]
+pub(super) struct ImportArguments {
+    /// A report in OGP's Commitment Completion Template, as text: makes its commitments.
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "plan",
+        requires = "report",
+        conflicts_with = "ogp",
+        required_unless_present = "ogp"
+    )]
+    pub template: Option<PathBuf>,
+    /// The action plan of the commitments in the report, such as 2014-2015.
+    #[arg(long, value_name = "ID", requires = "template")]
+    pub plan: Option<String>,
+    /// The report's id in the site, such as 2015-midterm-self-assessment.
+    #[arg(long, value_name = "ID", requires = "template")]
+    pub report: Option<String>,
+    /// OGP's public table as CSV: makes the plans, agencies, reports and commitments of a country.
+    #[arg(long, value_name = "FILE", requires = "country")]
+    pub ogp: Option<PathBuf>,
+    /// The country whose commitments to import, such as MN (ISO 3166).
+    #[arg(long, value_name = "CODE", requires = "ogp")]
+    pub country: Option<String>,
+    /// Print what would be written, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The site's folder: the one that contains `site.toml`.
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub path: PathBuf,
+}
+
+#[derive(Args)]
+pub(super) struct ExportArguments {
+    /// Print the commitments as CSV, in the columns of OGP's public table.
+    #[arg(long, required = true)]
+    pub ogp: bool,
+    #[command(flatten)]
+    pub site: SiteArguments,
+}
+
+#[derive(Args)]
 pub(super) struct LinksArguments {
     /// The site's folder: the one that contains `site.toml`.
     #[arg(default_value = ".")]
@@ -299,6 +344,19 @@ enum LinksArgument {
     Files,
 }
 
+/// The options of a site whose command has none.
+pub(super) fn default_options() -> Result<BuildOptions> {
+    Ok(BuildOptions {
+        today: today(None)?,
+        base_url: None,
+        links: None,
+        noindex: false,
+        precompress: false,
+        shows_drafts: false,
+        fonts: FontSources::SiteAndSystem,
+    })
+}
+
 impl SiteArguments {
     pub(super) fn build_options(&self) -> Result<BuildOptions> {
         let (today, base_url) = (today(self.as_of)?, self.base_url.clone());
@@ -307,15 +365,7 @@ impl SiteArguments {
             LinksArgument::Files => LinkStyle::Files,
         });
         let noindex = self.noindex;
-        Ok(BuildOptions {
-            today,
-            base_url,
-            links,
-            noindex,
-            precompress: false,
-            shows_drafts: false,
-            fonts: FontSources::SiteAndSystem,
-        })
+        Ok(BuildOptions { today, base_url, links, noindex, ..default_options()? })
     }
 }
 

@@ -2,20 +2,37 @@
 //! links.
 
 use std::fs::{self, File};
-use std::io::Write;
-use std::path::Path;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::problems::{Action, Failure, Refusal};
+use crate::problems::{Action, Failure, ImportRefusal, Refusal};
 use crate::starter::NewFile;
+
+/// Reads a file to import, which is in UTF-8 and not larger than `limit` bytes.
+///
+/// # Errors
+/// If the file cannot be read or is another one.
+pub fn read_import(path: &Path, limit: u64) -> Result<String> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    file.with_context(|| Failure::Cannot(Action::Read, path.to_owned()))?;
+    let name = path.display().to_string();
+    if bytes.len() as u64 > limit {
+        bail!(ImportRefusal::TooLarge(name, limit));
+    }
+    String::from_utf8(bytes).map_err(|_| ImportRefusal::NotUtf8(name).into())
+}
 
 /// Whether there is something at a path, relative to the site folder.
 pub fn has_file(folder: &Path, path: &str) -> bool {
     folder.join(path).symlink_metadata().is_ok()
 }
 
-/// Creates files in a site folder, and the folders that they need. If one of them exists, creates none.
+/// Creates files in a site folder, and the folders that they need. If one of them exists or cannot be written,
+/// creates none. A command that is stopped leaves each file whole or does not leave it at all: every file is
+/// written beside its place, and then all are renamed.
 ///
 /// # Errors
 /// If a file exists or cannot be written.
@@ -28,14 +45,31 @@ pub fn create_files(folder: &Path, files: &[NewFile]) -> Result<()> {
     for file in files {
         refuse_links(folder, &file.path)?;
     }
-    for NewFile { path, text } in files {
-        let path = folder.join(path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(|| failed(Action::Create, parent))?;
-        }
-        write_new(&path, text).with_context(|| failed(Action::Write, &path))?;
+    let paths: Vec<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
+    let mut outcome =
+        files.iter().zip(&paths).try_for_each(|(file, path)| write_beside(path, &file.text));
+    if outcome.is_ok() {
+        outcome = paths.iter().try_for_each(|path| {
+            fs::rename(temporary_path(path), path).with_context(|| failed(Action::Write, path))
+        });
     }
-    Ok(())
+    if outcome.is_err() {
+        for path in &paths {
+            let _ = fs::remove_file(temporary_path(path));
+        }
+    }
+    outcome
+}
+
+/// Writes a file beside its place, and creates the folders that it needs.
+fn write_beside(path: &Path, text: &str) -> Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).with_context(|| failed(Action::Create, parent))?;
+    }
+    let temporary = temporary_path(path);
+    // A command that was stopped can have left it.
+    let _ = fs::remove_file(&temporary);
+    write_new(&temporary, text).with_context(|| failed(Action::Write, path))
 }
 
 /// Replaces the text of a file in one step: a reader sees the old text or the new one.
@@ -45,9 +79,7 @@ pub fn create_files(folder: &Path, files: &[NewFile]) -> Result<()> {
 pub fn replace_file(folder: &Path, file: &NewFile) -> Result<()> {
     refuse_links(folder, &file.path)?;
     let path = folder.join(&file.path);
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // Milepost skips files that end so.
-    let temporary = path.with_file_name(format!(".{name}.milepost~"));
+    let temporary = temporary_path(&path);
     // A command that was stopped can have left it.
     let _ = fs::remove_file(&temporary);
     let written = write_new(&temporary, &file.text)
@@ -57,6 +89,12 @@ pub fn replace_file(folder: &Path, file: &NewFile) -> Result<()> {
         let _ = fs::remove_file(&temporary);
     }
     written.with_context(|| failed(Action::Write, &path))
+}
+
+/// The path beside a file at which it is written first. Milepost skips files that end so.
+fn temporary_path(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.milepost~"))
 }
 
 fn write_new(path: &Path, text: &str) -> std::io::Result<()> {

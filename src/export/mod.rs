@@ -22,6 +22,7 @@ pub use feed::feed;
 pub use figure::figure_csv;
 pub use headers::{SECURITY, headers};
 pub use json::commitment_json;
+pub use ogp::{ogp_country, ogp_policy_areas};
 pub use search::{search_titles, search_words};
 pub use sitemap::{MAX_ADDRESSES, MAX_LINKS, robots, sitemap, sitemap_index};
 pub use table::Context;

@@ -7,6 +7,7 @@ use celes::Country;
 
 use super::address::page_url;
 use super::table::{Context, Field, write_csv};
+use crate::markdown;
 use crate::model::{
     AssessedLevel, Assessment, AssessorKind, Commitment, CompletionLevel, EndDate, IrmCodes,
     LevelOfGovernment, OgpValue, PartialDate, PolicyArea, ReportKind, Term, Text,
@@ -53,13 +54,10 @@ const COLUMNS: &[(&str, Value)] = &[
     }),
     ("Full Text", |commitment, _| {
         Some(match &commitment.texts.official_text {
-            Some(text) => original(text),
+            Some(text) => markdown::unescaped(&original(text)),
             None => {
-                format!(
-                    "{}\n\n{}",
-                    original(&commitment.objective),
-                    original(&commitment.description)
-                )
+                let texts = [&commitment.objective, &commitment.description];
+                texts.map(|text| markdown::unescaped(&original(text))).join("\n\n")
             }
         })
     }),
@@ -166,11 +164,10 @@ const COLUMNS: &[(&str, Value)] = &[
 /// `data/ogp.csv`, one row for each commitment.
 pub(super) fn ogp_csv(context: &Context<'_>) -> Vec<u8> {
     let header = header();
-    let areas: HashMap<String, PolicyArea> =
-        PolicyArea::written().into_iter().map(|area| (folded(area.name()), area)).collect();
-    let source = |name: &&str| {
+    let areas: HashMap<&str, PolicyArea> = ogp_policy_areas().into_iter().collect();
+    let source = |name: &&'static str| {
         let value = COLUMNS.iter().find(|(column, _)| column == name);
-        (value.map(|(_, value)| value), areas.get(&folded(name)))
+        (value.map(|(_, value)| value), areas.get(*name))
     };
     let sources: Vec<_> = header.iter().map(source).collect();
     let field = |commitment: &Commitment, source: &(Option<&Value>, Option<&PolicyArea>)| {
@@ -200,6 +197,18 @@ fn header() -> Vec<&'static str> {
         rest = after;
     }
     names
+}
+
+/// Returns the code of a country in OGP's dataset, such as `MNG` for `MN`; `None` for an unknown country.
+pub fn ogp_country(code: &str) -> Option<&'static str> {
+    Country::from_alpha2(code).ok().map(|country| country.alpha3)
+}
+
+/// Returns the policy areas, each with the name of its column in OGP's dataset.
+pub fn ogp_policy_areas() -> Vec<(&'static str, PolicyArea)> {
+    let areas = PolicyArea::written();
+    let area = |name: &str| areas.iter().find(|area| folded(area.name()) == folded(name)).copied();
+    header().into_iter().filter_map(|name| Some((name, area(name)?))).collect()
 }
 
 /// A name without the differences between OGP's columns and the names of policy areas.

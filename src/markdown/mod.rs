@@ -5,6 +5,7 @@
 //! show, so a text without problems is rendered completely. This module does not know which key or
 //! file a text comes from, or which pages exist.
 
+mod escape;
 mod lines;
 mod word;
 
@@ -13,6 +14,7 @@ use std::ops::Range;
 use comrak::nodes::{Ast, AstNode, LineColumn, NodeValue, Sourcepos};
 use comrak::{Arena, Options, format_html, parse_document};
 
+pub use self::escape::{escaped, unescaped};
 use self::lines::Lines;
 use self::word::Mistakes;
 use crate::diagnostic::{Diagnostic, Diagnostics};

@@ -46,7 +46,7 @@ pub use commitment::{
     Withdrawal, WithdrawalTexts, standing,
 };
 pub use comparison::Agreement;
-pub use contact::{Contact, ContactTexts};
+pub use contact::{Contact, ContactTexts, is_private_mailbox};
 pub use date::{EndDate, PartialDate};
 pub use finding::Finding;
 pub use id::{

@@ -5,6 +5,7 @@
 //! final period, and quote the editor's text in backticks. This module does not decide whether
 //! there is a problem: the module that detects one calls its function.
 
+pub mod doubts;
 pub mod explain;
 mod failures;
 mod labels;
@@ -16,9 +17,10 @@ pub mod words;
 use std::io;
 use std::ops::RangeInclusive;
 
+pub use doubts::{DateDoubt, Doubt, ImportProblem};
 pub use failures::{Action, DiffFailure, Failure};
 pub use numbers::number_of;
-pub use refusals::Refusal;
+pub use refusals::{ImportRefusal, Refusal};
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
 use crate::format::{

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::words::{AllOf, quote, quote_whole, visible};
+use super::words::{AllOf, OneOf, quote, quote_whole, visible};
 
 /// The largest number of files to name. If there are more, the number of the rest is given.
 const MAX_NAMED: usize = 8;
@@ -32,9 +32,44 @@ pub enum Refusal {
     NotSections(String, &'static str),
     /// The default theme has no such file. With one of a similar name.
     NoThemeFile(String, Option<&'static str>),
+    /// Nothing can be imported.
+    Import(ImportRefusal),
+}
+
+/// Why nothing is imported.
+#[derive(Debug, PartialEq, Eq)]
+pub enum ImportRefusal {
+    /// The site has errors.
+    SiteHasErrors,
+    /// There is no such report. With one of a similar name.
+    NoReport(String, Option<String>),
+    /// The report is about another plan.
+    ReportOfOtherPlan(String, String),
+    /// A file to import is too large. With the largest size in bytes.
+    TooLarge(String, u64),
+    /// A file of content would be too large. With the largest size in bytes.
+    FileTooLarge(String, u64),
+    /// A file to import is not in UTF-8.
+    NotUtf8(String),
+    /// A file to import is not CSV. With the row.
+    NotCsv(usize),
+    /// A table to import has not all columns of OGP's dataset.
+    NoColumns(Vec<String>),
+    /// A table to import has no row of the country. With the countries that it has.
+    NoCountry(String, Vec<String>),
+    /// A text to import is not in OGP's Commitment Completion Template.
+    NoTemplate,
 }
 
 impl std::error::Error for Refusal {}
+
+impl std::error::Error for ImportRefusal {}
+
+impl From<ImportRefusal> for Refusal {
+    fn from(refusal: ImportRefusal) -> Self {
+        Refusal::Import(refusal)
+    }
+}
 
 impl fmt::Display for Refusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -92,6 +127,55 @@ impl fmt::Display for Refusal {
                 let action = meant.map_or(list, did_you_mean);
                 write!(out, "the theme has no file {}: {action}", quote(name))
             }
+            Refusal::Import(refusal) => refusal.fmt(out),
+        }
+    }
+}
+
+impl fmt::Display for ImportRefusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ImportRefusal::SiteHasErrors => out.write_str(
+                "the site has errors: correct those that `milepost check` lists first; nothing was written",
+            ),
+            ImportRefusal::NoReport(report, meant) => {
+                let create = format!("create it with `milepost new report {}`", visible(report));
+                let action = meant.as_deref().map_or(create, did_you_mean);
+                write!(out, "there is no report {}: {action}", quote(report))
+            }
+            ImportRefusal::ReportOfOtherPlan(report, plan) => {
+                write!(out, "the report {} is not about the action plan {}", quote(report), quote(plan))
+            }
+        ImportRefusal::TooLarge(path, limit) => {
+            write!(out, "{} is larger than {} MB: import a part of it", quote_whole(path), limit >> 20)
+        }
+        ImportRefusal::FileTooLarge(path, limit) => write!(
+            out,
+            "{} would be larger than {} KiB: nothing was written",
+            quote_whole(path),
+            limit >> 10
+        ),
+        ImportRefusal::NotUtf8(path) => write!(
+            out,
+            "{} is not in UTF-8: save it as \"CSV UTF-8\" or as a text in UTF-8",
+            quote_whole(path)
+        ),
+        ImportRefusal::NotCsv(row) => write!(
+            out,
+            "the file is not CSV from row {row} on: a cell with a comma, a quotation mark or a line break \
+             stands between quotation marks"
+        ),
+        ImportRefusal::NoColumns(names) => {
+            let named: Vec<&str> = names.iter().take(MAX_NAMED).map(String::as_str).collect();
+            write!(out, "the first row is not that of OGP's table: there is no column {}", OneOf(&named))
+        }
+        ImportRefusal::NoCountry(country, known) => {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            write!(out, "no row has the country {}: the table has {}", quote(country), AllOf(&known))
+        }
+            ImportRefusal::NoTemplate => out.write_str(
+                "the text has no line `Commitment Completion Template`: Milepost reads OGP's template only",
+            ),
         }
     }
 }

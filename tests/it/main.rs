@@ -12,6 +12,7 @@ mod example;
 mod format;
 mod golden;
 mod hostile;
+mod import;
 mod languages;
 mod links;
 mod pages;

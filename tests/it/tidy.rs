@@ -18,7 +18,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("comrak", &["markdown"]),
-    ("csv", &["export"]),
+    ("csv", &["export", "import"]),
     ("flate2", &["compress"]),
     ("harfrust", &["card"]),
     ("http_body_util", &["serve"]),
@@ -90,6 +90,7 @@ const UNKNOWN: &[(&str, &[&str])] = &[
     ("render", &["disk", "pipeline"]),
     ("pipeline", &["disk", "cli", "serve", "emit"]),
     ("starter", &["disk", "cli"]),
+    ("import", &["disk", "cli", "serve", "emit"]),
     ("disk", &["cli", "serve", "emit"]),
     ("serve", &["cli"]),
 ];
