@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::stages::Stages;
@@ -46,6 +46,10 @@ pub(super) enum Command {
     Links(LinksArguments),
     /// Say what changes in the portal between two versions of a site, for a reviewer. Writes nothing.
     Diff(DiffArguments),
+    /// Write a form for ministries, with what the last report says beside each question.
+    Export(ExportArguments),
+    /// Write the answers of a form that came back into the files of the site. Overwrites nothing.
+    Import(ImportArguments),
     /// Print the JSON Schema of a kind of file, for your text editor; without a kind, list all kinds.
     Schema {
         /// The kind of file, such as `commitment`.
@@ -226,6 +230,49 @@ pub(super) struct DiffArguments {
     /// Print every change as JSON instead of Markdown.
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Args)]
+#[command(group = ArgGroup::new("kind").required(true).args(["xlsx", "csv"]))]
+pub(super) struct ExportArguments {
+    /// The site's folder: the one that contains `site.toml`.
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub path: PathBuf,
+    /// Write a workbook for spreadsheet programs to FILE, which must not exist.
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<PathBuf>,
+    /// Write a CSV table with the same columns to FILE, which must not exist.
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Only the commitments and milestones of this agency, such as ministry-of-finance.
+    #[arg(long, value_name = "ID")]
+    pub agency: Option<String>,
+    /// The report that the answers are for [default: one that the site does not have yet, on the newest
+    /// plan].
+    #[arg(long, value_name = "ID")]
+    pub report: Option<String>,
+    /// One of the site's languages, for the headers and lists of the form [default: the site's first].
+    #[arg(long, value_name = "CODE", value_parser = language)]
+    pub language: Option<LanguageCode>,
+}
+
+#[derive(Args)]
+pub(super) struct ImportArguments {
+    /// The form that came back: .xlsx or .csv.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The site's folder: the one that contains `site.toml`.
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub path: PathBuf,
+    /// The report that the answers belong to.
+    #[arg(long, value_name = "ID")]
+    pub report: String,
+    /// Say what would change, as `milepost diff` does, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where a cell and the site differ, write what the cell says.
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 #[derive(Args)]

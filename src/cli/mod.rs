@@ -5,6 +5,8 @@ mod build;
 mod check;
 mod diff;
 mod explain;
+mod export;
+mod import;
 mod init;
 mod links;
 mod manual;
@@ -14,6 +16,7 @@ mod schema;
 mod serve;
 mod stages;
 mod theme;
+mod version;
 
 use std::any::Any;
 use std::io;
@@ -42,6 +45,8 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Links(arguments) => links::run(&arguments),
         Command::Schema { kind } => schema::run(kind.as_deref()),
         Command::Explain { html: true, .. } => explain::print_page(),

@@ -3,11 +3,11 @@
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::problems::{Action, Failure, Refusal};
+use crate::problems::{Action, Failure, Refusal, WorkbookFailure};
 use crate::starter::NewFile;
 
 /// Whether there is something at a path, relative to the site folder.
@@ -33,7 +33,7 @@ pub fn create_files(folder: &Path, files: &[NewFile]) -> Result<()> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).with_context(|| failed(Action::Create, parent))?;
         }
-        write_new(&path, text).with_context(|| failed(Action::Write, &path))?;
+        write_new(&path, text.as_bytes()).with_context(|| failed(Action::Write, &path))?;
     }
     Ok(())
 }
@@ -44,24 +44,73 @@ pub fn create_files(folder: &Path, files: &[NewFile]) -> Result<()> {
 /// If the file cannot be written. It is unchanged then.
 pub fn replace_file(folder: &Path, file: &NewFile) -> Result<()> {
     refuse_links(folder, &file.path)?;
-    let path = folder.join(&file.path);
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // Milepost skips files that end so.
-    let temporary = path.with_file_name(format!(".{name}.milepost~"));
-    // A command that was stopped can have left it.
-    let _ = fs::remove_file(&temporary);
-    let written = write_new(&temporary, &file.text)
-        .and_then(|()| fs::set_permissions(&temporary, fs::metadata(&path)?.permissions()))
-        .and_then(|()| fs::rename(&temporary, &path));
-    if written.is_err() {
-        let _ = fs::remove_file(&temporary);
-    }
-    written.with_context(|| failed(Action::Write, &path))
+    replace_files(folder, std::slice::from_ref(file))
 }
 
-fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
+/// Replaces the texts of files, each in one step. Nothing changes before all new texts are on the disk, so
+/// that a full disk or a missing permission leaves every file as it was.
+///
+/// # Errors
+/// If a file is read-only or cannot be written.
+pub fn replace_files(folder: &Path, files: &[NewFile]) -> Result<()> {
+    for file in files {
+        refuse_links(folder, &file.path)?;
+        let path = folder.join(&file.path);
+        let metadata = fs::metadata(&path).with_context(|| failed(Action::Write, &path))?;
+        if metadata.permissions().readonly() {
+            bail!(WorkbookFailure::ReadOnly(file.path.clone()));
+        }
+    }
+    let paths: Vec<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
+    let steps = paths.iter().zip(files);
+    let mut written = steps.map(|(path, file)| {
+        write_beside(path, &file.text).with_context(|| failed(Action::Write, path))
+    });
+    let written = written.try_for_each(|result| result);
+    let written = written.and_then(|()| {
+        let mut moves = paths.iter().map(|path| {
+            fs::rename(beside(path), path).with_context(|| failed(Action::Write, path))
+        });
+        moves.try_for_each(|result| result)
+    });
+    if written.is_err() {
+        for path in &paths {
+            let _ = fs::remove_file(beside(path));
+        }
+    }
+    written
+}
+
+/// The path of the new text of a file, until it replaces the old one. Milepost skips files that end so.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.milepost~"))
+}
+
+fn write_beside(path: &Path, text: &str) -> std::io::Result<()> {
+    let temporary = beside(path);
+    // A command that was stopped can have left it.
+    let _ = fs::remove_file(&temporary);
+    write_new(&temporary, text.as_bytes())?;
+    fs::set_permissions(&temporary, fs::metadata(path)?.permissions())
+}
+
+/// Writes a file that does not exist yet, at a path that the user gave.
+///
+/// # Errors
+/// If there is a file, or it cannot be written.
+pub fn create_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    match write_new(path, bytes) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            bail!(Refusal::Exists(vec![path.display().to_string()]))
+        }
+        result => result.with_context(|| failed(Action::Write, path)),
+    }
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = File::create_new(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 

@@ -12,6 +12,7 @@ mod numbers;
 mod refusals;
 pub mod templates;
 pub mod words;
+pub mod workbook;
 
 use std::io;
 use std::ops::RangeInclusive;
@@ -19,6 +20,7 @@ use std::ops::RangeInclusive;
 pub use failures::{Action, DiffFailure, Failure};
 pub use numbers::number_of;
 pub use refusals::Refusal;
+pub use workbook::{Conflict, WorkbookFailure};
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
 use crate::format::{
