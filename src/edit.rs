@@ -3,7 +3,12 @@
 //!
 //! Text in, text out. This module does not know the keys of any file.
 
-use toml_edit::{Document, Item, Table};
+use std::ops::Range;
+
+use toml_edit::{Document, Item, Table, Value};
+
+/// One of the sections `[[name]]` of a file, by its name and its index.
+pub type Section<'n> = (&'n str, usize);
 
 /// Why a file cannot be changed.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,6 +17,8 @@ pub enum EditError {
     Syntax,
     /// There is a value with the name of the sections, which is not a list of sections.
     NotSections,
+    /// The key is written as a section of its own.
+    NotAValue,
 }
 
 /// Adds a section to a file that has any number of sections with this name. It goes after the last of them,
@@ -27,11 +34,7 @@ pub fn add_section(
     later: &[&str],
     block: &str,
 ) -> Result<(String, usize), EditError> {
-    const MARK: &str = "\u{feff}";
-    let (mark, text) = match text.strip_prefix(MARK) {
-        Some(text) => (MARK, text),
-        None => ("", text),
-    };
+    let (mark, text) = split_mark(text);
     let document = Document::parse(text).map_err(|_| EditError::Syntax)?;
     let root = document.as_table();
     let end = match root.get(name) {
@@ -44,10 +47,7 @@ pub fn add_section(
     };
     let offset = end.map_or(0, |end| end_of_block(text, end));
     let (before, after) = text.split_at(offset);
-    let line_end = match text.split_once('\n') {
-        Some((line, _)) if line.ends_with('\r') => "\r\n",
-        _ => "\n",
-    };
+    let line_end = line_end(text);
     let mut added = String::new();
     if !before.is_empty() && !before.ends_with('\n') {
         added.push_str(line_end);
@@ -68,6 +68,149 @@ pub fn add_section(
     match Document::parse(changed.as_str()) {
         Ok(_) => Ok(([mark, &changed].concat(), start)),
         Err(_) => Err(EditError::Syntax),
+    }
+}
+
+/// Sets a key of a section that exists. A new key goes below the last of the keys in `earlier`; a value that
+/// exists is replaced. `value` is TOML, with `\n` as line ends.
+///
+/// # Errors
+/// If the file has syntax errors or no such section, or the key is written as a section.
+pub fn set_key(
+    text: &str,
+    section: Section<'_>,
+    key: &str,
+    earlier: &[&str],
+    value: &str,
+) -> Result<String, EditError> {
+    let (mark, text) = split_mark(text);
+    let document = Document::parse(text).map_err(|_| EditError::Syntax)?;
+    let table = find(document.as_table(), section).ok_or(EditError::NotSections)?;
+    let line_end = line_end(text);
+    let value = value.replace('\n', line_end);
+    let (range, inserted) = match table.get(key) {
+        Some(Item::Value(old)) => (old.span().ok_or(EditError::NotAValue)?, value),
+        Some(_) => return Err(EditError::NotAValue),
+        None => {
+            let above = table.iter().filter(|(name, _)| earlier.contains(name));
+            let above = above.filter_map(|(_, item)| item.as_value()?.span()).map(|span| span.end);
+            let end = above.max().or(table.span().map(|span| span.end)).unwrap_or_default();
+            match text[end..].find('\n') {
+                Some(length) => {
+                    let offset = end + length + 1;
+                    (offset..offset, format!("{key} = {value}{line_end}"))
+                }
+                None => (text.len()..text.len(), format!("{line_end}{key} = {value}")),
+            }
+        }
+    };
+    Ok([mark, &text[..range.start], &inserted, &text[range.end..]].concat())
+}
+
+/// Adds an element to the list that is the value of a key. `element` is TOML on one line.
+///
+/// # Errors
+/// If the file has syntax errors or no such section, or the key has no list in brackets.
+pub fn add_to_list(
+    text: &str,
+    section: Section<'_>,
+    key: &str,
+    element: &str,
+) -> Result<String, EditError> {
+    let (mark, text) = split_mark(text);
+    let document = Document::parse(text).map_err(|_| EditError::Syntax)?;
+    let table = find(document.as_table(), section).ok_or(EditError::NotSections)?;
+    let list = table.get(key).and_then(Item::as_array).ok_or(EditError::NotAValue)?;
+    let span = list.span().ok_or(EditError::NotAValue)?;
+    let (offset, inserted) = match list.iter().last().and_then(Value::span) {
+        None => (span.start + 1, element.to_owned()),
+        Some(last) => {
+            let rest = &text[last.end..span.end];
+            let line = text[..last.start].rfind('\n').map_or(0, |end| end + 1);
+            let indent = &text[line..last.start];
+            let is_own_line = line > span.start && indent.trim().is_empty();
+            let line_end = line_end(text);
+            match rest.find(line_end) {
+                Some(length) if is_own_line && rest.trim_start().starts_with(',') => {
+                    (last.end + length, format!("{line_end}{indent}{element},"))
+                }
+                _ if is_own_line => (last.end, format!(",{line_end}{indent}{element}")),
+                _ => (last.end, format!(", {element}")),
+            }
+        }
+    };
+    Ok([mark, &text[..offset], &inserted, &text[offset..]].concat())
+}
+
+/// Returns the index of the section in which a key has a text as its value.
+pub fn find_section(text: &str, name: &str, key: &str, value: &str) -> Option<usize> {
+    let document = Document::parse(split_mark(text).1).ok()?;
+    let sections = document.as_table().get(name)?.as_array_of_tables()?;
+    let is_wanted = |table: &Table| {
+        let written = table.get(key).and_then(Item::as_str);
+        written.is_some_and(|written| written.trim() == value)
+    };
+    sections.iter().position(is_wanted)
+}
+
+/// Returns the range of bytes of each of some keys, with its value.
+pub fn ranges_of_keys(text: &str, keys: &[(Section<'_>, &str)]) -> Vec<Option<Range<usize>>> {
+    let (mark, text) = split_mark(text);
+    let Ok(document) = Document::parse(text) else { return vec![None; keys.len()] };
+    let range = |(section, key): &(Section<'_>, &str)| {
+        let (key, value) = find(document.as_table(), *section)?.get_key_value(key)?;
+        let start = key.span().map_or(value.span()?.start, |span| span.start);
+        Some(mark.len() + start..mark.len() + value.span()?.end)
+    };
+    keys.iter().map(range).collect()
+}
+
+/// Writes a text as a TOML value on one line.
+pub fn line(text: &str) -> String {
+    let is_plain = |letter: char| !letter.is_control() && !matches!(letter, '"' | '\\');
+    if text.chars().all(is_plain) {
+        return format!("\"{text}\"");
+    }
+    format!("\"{}\"", escaped(text).replace('\n', "\\n"))
+}
+
+/// Writes a text of any number of lines as a TOML value: between `'''`, if it needs no escapes.
+pub fn lines(text: &str) -> String {
+    let is_plain = |letter: char| !letter.is_control() || matches!(letter, '\n' | '\t');
+    if text.chars().all(is_plain) && !text.contains("'''") && !text.ends_with('\'') {
+        return format!("'''{text}'''");
+    }
+    format!("\"\"\"{}\"\"\"", escaped(text))
+}
+
+/// Escapes what a basic string cannot contain, except line ends.
+fn escaped(text: &str) -> String {
+    let escape = |letter: char| match letter {
+        '"' | '\\' => format!("\\{letter}"),
+        '\n' => "\n".to_owned(),
+        letter if letter.is_control() => format!("\\u{:04X}", u32::from(letter)),
+        letter => letter.to_string(),
+    };
+    text.chars().map(escape).collect()
+}
+
+fn find<'t>(root: &'t Table, (name, index): Section<'_>) -> Option<&'t Table> {
+    root.get(name)?.as_array_of_tables()?.get(index)
+}
+
+/// Splits a byte-order mark off.
+fn split_mark(text: &str) -> (&'static str, &str) {
+    const MARK: &str = "\u{feff}";
+    match text.strip_prefix(MARK) {
+        Some(text) => (MARK, text),
+        None => ("", text),
+    }
+}
+
+fn line_end(text: &str) -> &'static str {
+    match text.split_once('\n') {
+        Some((line, _)) if line.ends_with('\r') => "\r\n",
+        _ => "\n",
     }
 }
 
@@ -149,6 +292,54 @@ mod tests {
             ("[updates]", EditError::NotSections),
         ] {
             assert_eq!(add_section(text, "updates", &[], "[[updates]]\n"), Err(error));
+        }
+    }
+
+    const FILE: &str =
+        "t = 1\n\n[[a]]\nr = \"x\" # why\n# end\n[a.mn]\nn = 1\n\n[[a]]\nr = \"y\"\nn = 2";
+
+    #[test]
+    fn a_key_is_set_where_it_belongs_and_nothing_else_changes() {
+        let first = set_key(FILE, ("a", 0), "n", &["r"], "'''1\n2'''").unwrap();
+        let expected = FILE.replace("# why\n", "# why\nn = '''1\n2'''\n");
+        assert_eq!(first, expected);
+        let second = set_key(FILE, ("a", 1), "n", &["r"], "3").unwrap();
+        assert_eq!(second, FILE.replace("n = 2", "n = 3"));
+        let last = set_key(FILE, ("a", 1), "o", &["r", "n"], "3").unwrap();
+        assert_eq!(last, format!("{FILE}\no = 3"));
+        let windows = set_key("\u{feff}[[a]]\r\nr = 1\r\n", ("a", 0), "n", &["r"], "'''1\n2'''");
+        assert_eq!(windows.unwrap(), "\u{feff}[[a]]\r\nr = 1\r\nn = '''1\r\n2'''\r\n");
+        assert_eq!(set_key(FILE, ("a", 2), "n", &[], "3"), Err(EditError::NotSections));
+        assert_eq!(set_key(FILE, ("a", 0), "mn", &[], "3"), Err(EditError::NotAValue));
+        assert_eq!(find_section(FILE, "a", "r", "y"), Some(1));
+        assert_eq!(find_section(FILE, "a", "r", "z"), None);
+        let ranges = ranges_of_keys(FILE, &[(("a", 1), "n"), (("a", 0), "n")]);
+        assert_eq!(ranges, [Some(FILE.len() - 5..FILE.len()), None]);
+    }
+
+    #[test]
+    fn an_element_goes_to_the_end_of_a_list_as_the_list_is_written() {
+        for (before, after) in [
+            ("[]", "[9]"),
+            ("[1, 2]", "[1, 2, 9]"),
+            ("[\n  1,\n]", "[\n  1,\n  9,\n]"),
+            ("[\n  1, # one\n]", "[\n  1, # one\n  9,\n]"),
+            ("[\n  1\n]", "[\n  1,\n  9\n]"),
+            ("[1,\n 2]", "[1,\n 2,\n 9]"),
+        ] {
+            let text = |list: &str| format!("[[a]]\nl = {list}\n");
+            assert_eq!(add_to_list(&text(before), ("a", 0), "l", "9"), Ok(text(after)));
+        }
+    }
+
+    #[test]
+    fn a_text_is_written_so_that_toml_gives_it_back() {
+        for text in ["a", "a\nb", "it's", "'", "a ''' b", "\"\\", "\u{1}\t", "”«»"] {
+            for written in [line(text), lines(text)] {
+                let file = format!("a = {written}");
+                let document = Document::parse(file.as_str()).unwrap();
+                assert_eq!(document.get("a").and_then(Item::as_str), Some(text), "{file}");
+            }
         }
     }
 }

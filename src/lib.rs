@@ -41,7 +41,7 @@
 //! | 7 | `check`, `difference`, `theme_files` |
 //! | 8 | `emit`, `language`, `stylesheet` |
 //! | 9 | `card`, `export`, `starter`, `theme`, `view` |
-//! | 10 | `page` |
+//! | 10 | `page`, `workbook` |
 //! | 11 | `render` |
 //! | 12 | `pipeline` |
 //! | 13 | `disk`, `import` |
@@ -89,6 +89,7 @@ mod unicode;
 mod view;
 mod web;
 mod web_address;
+mod workbook;
 
 pub use cli::run;
 

@@ -111,6 +111,20 @@ impl Sources {
         Sources::new(texts, self.attachments.clone()).with_contents(self.contents.clone())
     }
 
+    /// Returns the same site with other texts at some of its paths.
+    pub fn with_texts(&self, mut changed: BTreeMap<&str, &str>) -> Self {
+        let texts = self.texts.iter().map(|old| match changed.remove(old.path.as_str()) {
+            Some(text) => {
+                let (path, is_readable) = (old.path.clone(), old.is_readable);
+                Arc::new(Source { path, text: text.into(), is_readable })
+            }
+            None => Arc::clone(old),
+        });
+        let texts = texts.collect();
+        let (attachments, contents) = (self.attachments.clone(), self.contents.clone());
+        Sources { texts, attachments, contents }
+    }
+
     /// Returns the paths of the texts that changed since `earlier`, or `None` if a text was added
     /// or removed, or if any attachment changed.
     pub fn changed_since(&self, earlier: &Sources) -> Option<Vec<&str>> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::stages::Stages;
@@ -46,10 +46,10 @@ pub(super) enum Command {
     Links(LinksArguments),
     /// Say what changes in the portal between two versions of a site, for a reviewer. Writes nothing.
     Diff(DiffArguments),
-    /// Make files of content from OGP's own forms. Overwrites nothing.
-    Import(ImportArguments),
-    /// Print the site's commitments in the form of another program.
+    /// Write a form for ministries, with what the last report says beside each question, or OGP's table.
     Export(ExportArguments),
+    /// Write the answers of a form into the files of the site, or make files from OGP's own forms.
+    Import(ImportArguments),
     /// Print the JSON Schema of a kind of file, for your text editor; without a kind, list all kinds.
     Schema {
         /// The kind of file, such as `commitment`.
@@ -206,23 +206,53 @@ pub(super) struct CheckArguments {
 }
 
 #[derive(Args)]
+#[command(group = ArgGroup::new("kind").required(true).args(["xlsx", "csv", "ogp"]))]
+pub(super) struct ExportArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// Write a form for ministries to FILE, which must not exist: a workbook for spreadsheet programs.
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<PathBuf>,
+    /// Write the same form as a CSV table to FILE, which must not exist.
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Print the commitments as CSV, in the columns of OGP's public table.
+    #[arg(long)]
+    pub ogp: bool,
+    /// Only the commitments and milestones of this agency, such as ministry-of-finance.
+    #[arg(long, value_name = "ID", conflicts_with = "ogp")]
+    pub agency: Option<String>,
+    /// The report that the answers are for [default: one that the site does not have yet, on the newest
+    /// plan].
+    #[arg(long, value_name = "ID", conflicts_with = "ogp")]
+    pub report: Option<String>,
+    /// One of the site's languages, for the headers and lists of the form [default: the site's first].
+    #[arg(long, value_name = "CODE", value_parser = language, conflicts_with = "ogp")]
+    pub language: Option<LanguageCode>,
+}
+
+#[derive(Args)]
+#[command(
+    override_usage = "milepost import FILE [FOLDER] --report ID [--dry-run] [--overwrite]\n       \
+    milepost import --template FILE --plan ID --report ID [--dry-run] [FOLDER]\n       \
+    milepost import --ogp FILE --country CODE [--dry-run] [FOLDER]"
+)]
 pub(super) struct ImportArguments {
+    /// The form that came back, .xlsx or .csv; with `--template` and `--ogp`, the site's folder.
+    #[arg(value_name = "FILE", required_unless_present_any = ["template", "ogp"])]
+    pub file: Option<PathBuf>,
+    /// The site's folder: the one that contains `site.toml` [default: .].
+    #[arg(value_name = "FOLDER", conflicts_with_all = ["template", "ogp"])]
+    pub folder: Option<PathBuf>,
+    /// The report's id in the site, such as 2015-midterm-self-assessment.
+    #[arg(long, value_name = "ID", required_unless_present = "ogp", conflicts_with = "ogp")]
+    pub report: Option<String>,
     /// A report in OGP's Commitment Completion Template, as text: makes its commitments.
-    #[arg(
-        long,
-        value_name = "FILE",
-        requires = "plan",
-        requires = "report",
-        conflicts_with = "ogp",
-        required_unless_present = "ogp"
-    )]
+    #[arg(long, value_name = "FILE", requires = "plan", conflicts_with = "ogp")]
     pub template: Option<PathBuf>,
     /// The action plan of the commitments in the report, such as 2014-2015.
     #[arg(long, value_name = "ID", requires = "template")]
     pub plan: Option<String>,
-    /// The report's id in the site, such as 2015-midterm-self-assessment.
-    #[arg(long, value_name = "ID", requires = "template")]
-    pub report: Option<String>,
     /// OGP's public table as CSV: makes the plans, agencies, reports and commitments of a country.
     #[arg(long, value_name = "FILE", requires = "country")]
     pub ogp: Option<PathBuf>,
@@ -232,18 +262,9 @@ pub(super) struct ImportArguments {
     /// Print what would be written, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// The site's folder: the one that contains `site.toml`.
-    #[arg(default_value = ".", value_name = "FOLDER")]
-    pub path: PathBuf,
-}
-
-#[derive(Args)]
-pub(super) struct ExportArguments {
-    /// Print the commitments as CSV, in the columns of OGP's public table.
-    #[arg(long, required = true)]
-    pub ogp: bool,
-    #[command(flatten)]
-    pub site: SiteArguments,
+    /// Where a cell of the form and the site differ, write what the cell says.
+    #[arg(long, conflicts_with_all = ["template", "ogp"])]
+    pub overwrite: bool,
 }
 
 #[derive(Args)]

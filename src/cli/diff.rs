@@ -7,16 +7,14 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 
-use super::arguments::{DiffArguments, PROBLEMS_FOUND, today};
-use crate::card::FontSources;
+use super::arguments::{DiffArguments, PROBLEMS_FOUND};
+use super::version::{Assembled, options};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::difference::{Difference, PageHashes, Version};
+use crate::difference::Difference;
 use crate::disk;
 use crate::emit;
-use crate::pipeline::{self, BuildOptions};
+use crate::pipeline::BuildOptions;
 use crate::problems::DiffFailure;
-use crate::render::Renderer;
-use crate::settings::{self, Settings};
 use crate::source::Sources;
 
 pub(super) fn run(arguments: &DiffArguments) -> Result<ExitCode> {
@@ -30,16 +28,8 @@ pub(super) fn run(arguments: &DiffArguments) -> Result<ExitCode> {
         }
         _ => bail!(DiffFailure::NeedsTwoVersions),
     };
-    let options = BuildOptions {
-        today: today(None)?,
-        base_url: None,
-        links: None,
-        noindex: false,
-        precompress: false,
-        shows_drafts: false,
-        fonts: FontSources::Site,
-    };
-    let (new, new_errors) = Assembled::new(new, &options);
+    let options = options()?;
+    let (new, new_errors) = count_errors(new, &options);
     if new_errors > 0 {
         let text = match json {
             true => emit::new_errors_json(new_errors),
@@ -48,7 +38,7 @@ pub(super) fn run(arguments: &DiffArguments) -> Result<ExitCode> {
         io::stdout().lock().write_all(text.as_bytes())?;
         return Ok(ExitCode::from(PROBLEMS_FOUND));
     }
-    let (old, old_errors) = Assembled::new(old, &options);
+    let (old, old_errors) = count_errors(old, &options);
     let (Some(new), Some(old)) = (new, old) else { bail!(DiffFailure::OldVersionIsUnusable) };
     let difference = Difference::new(old.version(), new.version());
     let text = match json {
@@ -59,43 +49,13 @@ pub(super) fn run(arguments: &DiffArguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A version of the site with everything that is compared.
-struct Assembled {
-    sources: Arc<Sources>,
-    settings: Settings,
-    renderer: Renderer,
-    /// `None` if a page cannot be rendered.
-    pages: Option<PageHashes>,
-}
-
-impl Assembled {
-    /// Returns also the number of errors; `None` if they leave nothing to compare.
-    fn new(
-        (sources, mut diagnostics): (Arc<Sources>, Diagnostics),
-        options: &BuildOptions,
-    ) -> (Option<Self>, usize) {
-        let assembled = Assembled::assemble(&sources, options, &mut diagnostics);
-        let all = diagnostics.into_sorted(&sources);
-        (assembled, all.iter().filter(|problem| Diagnostic::is_error(problem)).count())
-    }
-
-    fn assemble(
-        sources: &Arc<Sources>,
-        options: &BuildOptions,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Self> {
-        let renderer = pipeline::assemble(sources, options, None, |_| (), diagnostics)?;
-        let pages = pipeline::plan(&renderer, options, diagnostics);
-        let (hashes, failures) = pipeline::hash_pages(&renderer, &pages);
-        let pages = (!failures.has_errors()).then_some(hashes);
-        diagnostics.append(failures);
-        // What is wrong with the settings is already reported.
-        let settings = settings::read(sources, &mut Diagnostics::default())?;
-        Some(Assembled { sources: Arc::clone(sources), settings, renderer, pages })
-    }
-
-    fn version(&self) -> Version<'_> {
-        let Assembled { sources, settings, renderer, pages } = self;
-        Version { sources, settings, portal: &renderer.portal, pages: pages.as_ref() }
-    }
+/// Assembles a version. Returns also the number of its errors; `None` if they leave nothing to compare.
+fn count_errors(
+    (sources, mut diagnostics): (Arc<Sources>, Diagnostics),
+    options: &BuildOptions,
+) -> (Option<Assembled>, usize) {
+    let assembled = Assembled::new(&sources, options, &mut diagnostics);
+    let assembled = assembled.map(|version| version.with_pages(options, &mut diagnostics));
+    let all = diagnostics.into_sorted(&sources);
+    (assembled, all.iter().filter(|problem| Diagnostic::is_error(problem)).count())
 }

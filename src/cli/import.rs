@@ -9,6 +9,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 
 use super::arguments::{ImportArguments, PROBLEMS_FOUND, default_options};
+use super::import_form;
 use super::print::{print_errors, print_line};
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, MAX_FILE_SIZE};
@@ -22,7 +23,10 @@ use crate::starter::schema_path;
 const MAX_PRINTED: usize = 100;
 
 pub(super) fn run(arguments: &ImportArguments) -> Result<ExitCode> {
-    let (sources, diagnostics) = disk::read_site(&arguments.path)?;
+    if let (None, None, Some(file)) = (&arguments.template, &arguments.ogp, &arguments.file) {
+        return import_form::run(arguments, file);
+    }
+    let (sources, diagnostics) = disk::read_site(folder(arguments))?;
     if diagnostics.has_errors() {
         bail!(ImportRefusal::SiteHasErrors);
     }
@@ -43,6 +47,11 @@ pub(super) fn run(arguments: &ImportArguments) -> Result<ExitCode> {
             Ok(ExitCode::from(PROBLEMS_FOUND))
         }
     }
+}
+
+/// The site's folder, which is the first path unless that is a form.
+fn folder(arguments: &ImportArguments) -> &Path {
+    arguments.file.as_deref().unwrap_or(Path::new("."))
 }
 
 fn template(
@@ -95,12 +104,12 @@ fn write(arguments: &ImportArguments, import: Import, sources: &Arc<Sources>) ->
     }
     if !arguments.dry_run {
         let files = files.into_iter().map(|(kind, file)| {
-            match disk::has_file(&arguments.path, &schema_path(kind)) {
+            match disk::has_file(folder(arguments), &schema_path(kind)) {
                 true => file.with_schema_line(kind),
                 false => file,
             }
         });
-        disk::create_files(&arguments.path, &files.collect::<Vec<_>>())?;
+        disk::create_files(folder(arguments), &files.collect::<Vec<_>>())?;
         text.push_str("\nNext: `milepost check` lists what the new files still need.\n");
     }
     io::stdout().lock().write_all(text.as_bytes())?;

@@ -6,7 +6,9 @@ mod check;
 mod diff;
 mod explain;
 mod export;
+mod export_form;
 mod import;
+mod import_form;
 mod init;
 mod links;
 mod manual;
@@ -16,6 +18,7 @@ mod schema;
 mod serve;
 mod stages;
 mod theme;
+mod version;
 
 use std::any::Any;
 use std::io;
@@ -44,9 +47,9 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
-        Command::Links(arguments) => links::run(&arguments),
-        Command::Import(arguments) => import::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Links(arguments) => links::run(&arguments),
         Command::Schema { kind } => schema::run(kind.as_deref()),
         Command::Explain { html: true, .. } => explain::print_page(),
         Command::Explain { code, .. } => explain::run(code.as_deref()),

@@ -14,5 +14,5 @@ mod write;
 pub use git::read_site_at;
 pub use publish::Staging;
 pub use read::{MAX_FILE_SIZE, MAX_FILES, open_attachment, read_site};
-pub use repository::{append, folder_in_repository, read_list};
-pub use write::{create_files, has_file, read_import, replace_file};
+pub use repository::{append, folder_in_repository, read_bounded, read_list};
+pub use write::{create_file, create_files, has_file, read_import, replace_file, replace_files};

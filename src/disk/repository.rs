@@ -1,6 +1,6 @@
 //! What a workflow of a code-review site gives to Milepost, and gets from it.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -56,6 +56,18 @@ fn unquoted(line: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Reads a file that the user names, if it has at most `limit` bytes; otherwise returns `None`.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn read_bounded(path: &Path, limit: u64) -> Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+        .with_context(|| Failure::Cannot(Action::Read, path.to_owned()))?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
 /// Adds a text at the end of a file.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::problems::{Action, Failure, ImportRefusal, Refusal};
+use crate::problems::{Action, Failure, ImportRefusal, Refusal, WorkbookFailure};
 use crate::starter::NewFile;
 
 /// Reads a file to import, which is in UTF-8 and not larger than `limit` bytes.
@@ -45,9 +45,17 @@ pub fn create_files(folder: &Path, files: &[NewFile]) -> Result<()> {
     for file in files {
         refuse_links(folder, &file.path)?;
     }
+    write_together(folder, files)
+}
+
+/// Writes the files beside their places, and then moves all of them there. If anything fails before that,
+/// no file changes.
+fn write_together(folder: &Path, files: &[NewFile]) -> Result<()> {
     let paths: Vec<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
-    let mut outcome =
-        files.iter().zip(&paths).try_for_each(|(file, path)| write_beside(path, &file.text));
+    let mut outcome = files
+        .iter()
+        .zip(&paths)
+        .try_for_each(|(file, path)| write_beside(path, file.text.as_bytes()));
     if outcome.is_ok() {
         outcome = paths.iter().try_for_each(|path| {
             fs::rename(temporary_path(path), path).with_context(|| failed(Action::Write, path))
@@ -61,15 +69,20 @@ pub fn create_files(folder: &Path, files: &[NewFile]) -> Result<()> {
     outcome
 }
 
-/// Writes a file beside its place, and creates the folders that it needs.
-fn write_beside(path: &Path, text: &str) -> Result<()> {
+/// Writes a text beside its place, with the permissions of the file that is there, and creates the folders
+/// that it needs.
+fn write_beside(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).with_context(|| failed(Action::Create, parent))?;
     }
     let temporary = temporary_path(path);
     // A command that was stopped can have left it.
     let _ = fs::remove_file(&temporary);
-    write_new(&temporary, text).with_context(|| failed(Action::Write, path))
+    let written = write_new(&temporary, bytes).and_then(|()| match fs::metadata(path) {
+        Ok(old) => fs::set_permissions(&temporary, old.permissions()),
+        Err(_) => Ok(()),
+    });
+    written.with_context(|| failed(Action::Write, path))
 }
 
 /// Replaces the text of a file in one step: a reader sees the old text or the new one.
@@ -77,18 +90,24 @@ fn write_beside(path: &Path, text: &str) -> Result<()> {
 /// # Errors
 /// If the file cannot be written. It is unchanged then.
 pub fn replace_file(folder: &Path, file: &NewFile) -> Result<()> {
-    refuse_links(folder, &file.path)?;
-    let path = folder.join(&file.path);
-    let temporary = temporary_path(&path);
-    // A command that was stopped can have left it.
-    let _ = fs::remove_file(&temporary);
-    let written = write_new(&temporary, &file.text)
-        .and_then(|()| fs::set_permissions(&temporary, fs::metadata(&path)?.permissions()))
-        .and_then(|()| fs::rename(&temporary, &path));
-    if written.is_err() {
-        let _ = fs::remove_file(&temporary);
+    replace_files(folder, std::slice::from_ref(file))
+}
+
+/// Replaces the texts of files, each in one step. Nothing changes before all new texts are on the disk, so
+/// that a full disk or a missing permission leaves every file as it was.
+///
+/// # Errors
+/// If a file is read-only or cannot be written.
+pub fn replace_files(folder: &Path, files: &[NewFile]) -> Result<()> {
+    for file in files {
+        refuse_links(folder, &file.path)?;
+        let path = folder.join(&file.path);
+        let metadata = fs::metadata(&path).with_context(|| failed(Action::Write, &path))?;
+        if metadata.permissions().readonly() {
+            bail!(WorkbookFailure::ReadOnly(file.path.clone()));
+        }
     }
-    written.with_context(|| failed(Action::Write, &path))
+    write_together(folder, files)
 }
 
 /// The path beside a file at which it is written first. Milepost skips files that end so.
@@ -97,9 +116,22 @@ fn temporary_path(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{name}.milepost~"))
 }
 
-fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
+/// Writes a file that does not exist yet, at a path that the user gave.
+///
+/// # Errors
+/// If there is a file, or it cannot be written.
+pub fn create_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    match write_new(path, bytes) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            bail!(Refusal::Exists(vec![path.display().to_string()]))
+        }
+        result => result.with_context(|| failed(Action::Write, path)),
+    }
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = File::create_new(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 

@@ -19,4 +19,4 @@ pub use html::html;
 pub use human::{Style, human};
 pub use json::{json, sarif};
 pub use review::{difference_json, difference_markdown, new_errors_json, new_errors_markdown};
-pub use short::{short, summary};
+pub use short::{sentences, short, summary};

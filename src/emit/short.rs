@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::parts::place;
 use crate::diagnostic::{Diagnostic, SourceLocation};
 use crate::problems::words::{Count, visible};
 use crate::source::Sources;
@@ -20,6 +21,20 @@ pub fn short(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         }
         let severity = diagnostic.code.severity().name();
         let _ = writeln!(lines, ": {severity}[{}]: {}", diagnostic.code.name(), diagnostic.message);
+    }
+    lines
+}
+
+/// One sentence per problem, with what to do: for problems in files that people see as pages or tables.
+pub fn sentences(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let mut lines = String::new();
+    for diagnostic in diagnostics {
+        let place = place(&diagnostic.location, sources);
+        let _ = write!(lines, "{place}: {}", diagnostic.message);
+        if let Some(help) = &diagnostic.help {
+            let _ = write!(lines, ": {help}");
+        }
+        lines.push('\n');
     }
     lines
 }

@@ -13,6 +13,7 @@ mod numbers;
 mod refusals;
 pub mod templates;
 pub mod words;
+pub mod workbook;
 
 use std::io;
 use std::ops::RangeInclusive;
@@ -21,6 +22,7 @@ pub use doubts::{DateDoubt, Doubt, ImportProblem};
 pub use failures::{Action, DiffFailure, Failure};
 pub use numbers::number_of;
 pub use refusals::{ImportRefusal, Refusal};
+pub use workbook::{Conflict, WorkbookFailure};
 
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
 use crate::format::{

@@ -149,7 +149,9 @@ impl Site<'_> {
                 Ok(Change::Edit(NewFile { path, text }, line))
             }
             Err(EditError::Syntax) => Err(Refusal::HasErrors(path)),
-            Err(EditError::NotSections) => Err(Refusal::NotSections(path, name)),
+            Err(EditError::NotSections | EditError::NotAValue) => {
+                Err(Refusal::NotSections(path, name))
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! The tests that need other programs or take long: a web server, a browser, validators, a full
+//! The tests that need other programs or take long: a web server, a browser, an office program, validators, a full
 //! disk, and 200 builds that are killed. Run them with `cargo test --test external`.
 #![cfg(target_os = "linux")]
 
@@ -15,6 +15,7 @@ mod schema;
 mod serve;
 #[path = "../support/mod.rs"]
 mod support;
+mod workbook;
 mod workflows;
 
 use requirements::check_requirements;

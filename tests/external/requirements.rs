@@ -66,6 +66,11 @@ const REQUIREMENTS: &[Requirement] = &[
         install: "apt-get install default-jre-headless",
     },
     Requirement {
+        name: "LibreOffice",
+        check: "command -v soffice",
+        install: "apt-get install --no-install-recommends libreoffice-calc",
+    },
+    Requirement {
         name: "unshare",
         check: "command -v unshare",
         install: "apt-get install util-linux",

@@ -29,6 +29,7 @@ mod support;
 mod syntax;
 mod themes;
 mod tidy;
+mod workbook;
 mod years;
 
 use support::{disk, fixture, http, preview};

@@ -13,12 +13,14 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anyhow", &["disk", "serve", "cli"]), // the edges, where the environment can fail
     ("base64", &["hash"]),
     ("brotli", &["compress"]),
+    ("calamine", &["workbook"]),
     ("celes", &["export"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("comrak", &["markdown"]),
-    ("csv", &["export", "import"]),
+    // The data of the portal; OGP's table; the forms that ministries fill in.
+    ("csv", &["export", "import", "workbook"]),
     ("flate2", &["compress"]),
     ("harfrust", &["card"]),
     ("http_body_util", &["serve"]),
@@ -42,6 +44,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     // Reading, parsing, checking and rendering are parallel; the preview renders on one thread.
     ("rayon", &["check", "disk", "draft", "pipeline", "serve"]),
     ("resvg", &["card"]),
+    ("rust_xlsxwriter", &["workbook"]),
     // The values that leave the program: JSON, and views for templates.
     ("serde", &["emit", "export", "html", "linked_data", "render", "theme", "view"]),
     ("serde_json", &["emit", "export", "format", "linked_data"]),
@@ -59,6 +62,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ureq", &["web"]),
     ("url", &["web_address"]),
     ("walkdir", &["disk"]),
+    ("zip", &["workbook"]),
 ];
 
 /// What modules do not know, according to their headers: the modules that they never import, even
@@ -91,6 +95,7 @@ const UNKNOWN: &[(&str, &[&str])] = &[
     ("pipeline", &["disk", "cli", "serve", "emit"]),
     ("starter", &["disk", "cli"]),
     ("import", &["disk", "cli", "serve", "emit"]),
+    ("workbook", &["disk", "cli"]),
     ("disk", &["cli", "serve", "emit"]),
     ("serve", &["cli"]),
 ];

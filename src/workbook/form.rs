@@ -1,0 +1,180 @@
+//! The rows of the form: one for each commitment and one for each milestone, with what the site says.
+
+use super::column::{Column, Question};
+use crate::language::Language;
+use crate::model::{
+    ActionPlan, Agency, Assessment, Commitment, DocumentLocation, EndDate, Evidence, Milestone,
+    Portal, Report, Standing,
+};
+
+/// What a form is about, and for whom.
+pub struct Form<'p> {
+    pub portal: &'p Portal,
+    pub plan: &'p ActionPlan,
+    /// The report that the answers are for; `None` if the site does not have it yet.
+    pub report: Option<&'p Report>,
+    /// Whose commitments and milestones the form has; `None` for all.
+    pub agency: Option<&'p Agency>,
+    pub language: &'p Language,
+    /// The site's default language, in which the texts are written.
+    pub site_language: &'p Language,
+}
+
+/// A row, by the columns.
+pub(super) struct Row {
+    pub is_milestone: bool,
+    pub cells: Vec<(Column, String)>,
+}
+
+impl Row {
+    /// Whether a cell is for an answer.
+    pub(super) fn is_open(&self, column: Column) -> bool {
+        match column {
+            Column::Answer(question) if self.is_milestone => question.is_of_milestones(),
+            Column::Answer(question) => question.is_of_commitments(),
+            _ => false,
+        }
+    }
+}
+
+impl Form<'_> {
+    /// Returns the rows by the number of the commitment, without those that were withdrawn or merged.
+    pub(super) fn rows(&self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for commitment in self.portal.of_plan(&self.plan.id).iter() {
+            if commitment.is_dropped() {
+                continue;
+            }
+            let is_led = self.is_own(&commitment.leads);
+            let is_own = |milestone: &&Milestone| is_led || self.leads_milestone(milestone);
+            let milestones: Vec<&Milestone> = commitment.milestones.iter().filter(is_own).collect();
+            if is_led || !milestones.is_empty() {
+                rows.push(self.commitment_row(commitment));
+            }
+            for milestone in milestones {
+                rows.push(self.milestone_row(commitment, milestone));
+            }
+        }
+        rows
+    }
+
+    fn is_own(&self, leads: &[std::sync::Arc<Agency>]) -> bool {
+        self.agency.is_none_or(|agency| leads.iter().any(|lead| lead.id == agency.id))
+    }
+
+    fn leads_milestone(&self, milestone: &Milestone) -> bool {
+        !milestone.leads.is_empty() && self.is_own(&milestone.leads)
+    }
+
+    fn commitment_row(&self, commitment: &Commitment) -> Row {
+        let current = self.report.and_then(|report| {
+            let mut assessments = commitment.assessments.iter();
+            assessments.find(|assessment| assessment.report.id == report.id)
+        });
+        let last = self.last(commitment);
+        let cell = |column: Column| match column {
+            Column::Commitment => commitment.id.to_string(),
+            Column::Title => self.language.localized(&commitment.title).0.to_owned(),
+            Column::Lead => self.names(&commitment.leads),
+            Column::EndDate => self.date(commitment.end_date),
+            Column::Last(question) => self.answer(question, last),
+            Column::Answer(question) => self.answer(question, current),
+            _ => String::new(),
+        };
+        self.row(cell, Kind::Commitment)
+    }
+
+    fn milestone_row(&self, commitment: &Commitment, milestone: &Milestone) -> Row {
+        let cell = |column: Column| match column {
+            Column::Commitment => commitment.id.to_string(),
+            Column::Milestone => milestone.id.clone(),
+            Column::Title => self.language.localized(&milestone.title).0.to_owned(),
+            Column::Lead if milestone.leads.is_empty() => self.names(&commitment.leads),
+            Column::Lead => self.names(&milestone.leads),
+            Column::EndDate => self.date(milestone.end_date),
+            Column::Last(Question::Level) => match milestone.level {
+                Some(level) => self.language.standing(level.into()).to_owned(),
+                None => String::new(),
+            },
+            _ => String::new(),
+        };
+        self.row(cell, Kind::Milestone)
+    }
+
+    fn row(&self, cell: impl Fn(Column) -> String, kind: Kind) -> Row {
+        let cell = |column| match (column, self.report) {
+            (Column::Report, Some(report)) => report.id.to_string(),
+            _ => cell(column),
+        };
+        let cells = Column::all().into_iter().map(|column| (column, cell(column))).collect();
+        Row { is_milestone: kind == Kind::Milestone, cells }
+    }
+
+    /// Returns what the report before this one, of the same assessor, says.
+    fn last<'c>(&self, commitment: &'c Commitment) -> Option<&'c Assessment> {
+        let is_earlier = |assessment: &&Assessment| match self.report {
+            Some(report) => {
+                assessment.report.id != report.id
+                    && assessment.report.assessor.id == report.assessor.id
+                    && !report.date.is_before(assessment.report.date)
+            }
+            None => assessment.report.assessor.id == self.portal.site.headline.id,
+        };
+        commitment.assessments.iter().rfind(is_earlier)
+    }
+
+    fn answer(&self, question: Question, assessment: Option<&Assessment>) -> String {
+        let Some(assessment) = assessment else { return String::new() };
+        let texts = &assessment.texts;
+        let text = match question {
+            Question::Level => {
+                let standing = Standing::from(assessment.level);
+                return match standing {
+                    Standing::NotReported => String::new(),
+                    standing => self.language.standing(standing).to_owned(),
+                };
+            }
+            Question::Challenges => {
+                let names = assessment.challenges.iter().map(|name| self.language.term(*name));
+                return names.collect::<Vec<_>>().join("; ");
+            }
+            Question::Evidence => return evidence_text(&assessment.evidence),
+            Question::Results => &texts.results,
+            Question::NextSteps => &texts.next_steps,
+            Question::AdditionalInformation => &texts.additional_information,
+            Question::CompletedDate | Question::UpdateDate | Question::Update => &None,
+        };
+        text.as_ref().map(|text| text.trimmed_original().to_owned()).unwrap_or_default()
+    }
+
+    fn names(&self, agencies: &[std::sync::Arc<Agency>]) -> String {
+        let names = agencies.iter().map(|agency| self.language.localized(&agency.name).0);
+        names.collect::<Vec<_>>().join("; ")
+    }
+
+    fn date(&self, date: Option<EndDate>) -> String {
+        match date {
+            Some(EndDate::NotApplicable) => self.language.message("no_end_date", &[]),
+            Some(EndDate::On(date)) => date.to_string(),
+            None => String::new(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Commitment,
+    Milestone,
+}
+
+/// One document per line: its title, then its address.
+fn evidence_text(evidence: &[Evidence]) -> String {
+    let line = |evidence: &Evidence| {
+        let address = match &evidence.location {
+            DocumentLocation::Url(url) => url,
+            DocumentLocation::File { path, .. } => path,
+        };
+        format!("{} {address}", evidence.title.trimmed_original())
+    };
+    evidence.iter().map(line).collect::<Vec<_>>().join("\n")
+}

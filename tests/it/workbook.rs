@@ -1,0 +1,522 @@
+//! The form that ministries fill in: what they do to it, and what comes back into the files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+
+use calamine::{DataType, Reader, Xlsx};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::disk::files;
+use crate::fixture::{Site, milepost, text};
+
+const FIRST: &str = "content/commitments/2022-2024/1.toml";
+
+/// The rich site with a report that nobody has answered for yet.
+fn site() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    Site::rich().write_to(folder.path());
+    let report = "title = \"End-of-term report\"\nassessor = \"government\"\n\
+                  action_plan = \"2022-2024\"\ndate = \"2024-09\"\n[ar]\ntitle = \"تقرير\"\n";
+    fs::write(folder.path().join("content/reports/2024-end.toml"), report).unwrap();
+    folder
+}
+
+/// Runs a command that succeeds, and returns what it prints.
+#[track_caller]
+fn run(arguments: &[&str], folder: &Path) -> String {
+    let output = milepost(arguments, folder);
+    assert_eq!(text(&output.stderr), "");
+    assert!(output.status.success(), "{}", text(&output.stdout));
+    text(&output.stdout)
+}
+
+#[track_caller]
+fn import(file: &Path, folder: &Path, arguments: &[&str]) -> String {
+    let file = file.to_str().unwrap();
+    run(&[&["import", file, "--report", "2024-end"], arguments].concat(), folder)
+}
+
+/// Runs a command that refuses to do anything, and returns its one line.
+#[track_caller]
+fn refusal(arguments: &[&str], folder: &Path) -> String {
+    let before = files(folder);
+    let output = milepost(arguments, folder);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
+    assert_eq!(text(&output.stdout), "");
+    assert!(files(folder) == before, "files changed");
+    let line = text(&output.stderr);
+    assert_eq!(line.matches('\n').count(), 1, "{line}");
+    line.trim_end().trim_start_matches("milepost: ").to_owned()
+}
+
+enum Value {
+    Text(String),
+    Number(f64),
+    Date(u16, u8, u8),
+    /// A formula and the value that the spreadsheet program computed.
+    Formula(&'static str, &'static str),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+
+/// The first sheet of an exported workbook, as somebody changes it.
+struct Form {
+    folder: tempfile::TempDir,
+    name: String,
+    cells: BTreeMap<(u32, u32), Value>,
+    /// Rows of a column that are merged.
+    merged: Vec<(u32, u32, u32)>,
+}
+
+impl Form {
+    #[track_caller]
+    fn export(site: &Path, arguments: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("form.xlsx");
+        run(&[&["export", "--xlsx", file.to_str().unwrap()], arguments].concat(), site);
+        let mut workbook: Xlsx<_> = calamine::open_workbook(&file).unwrap();
+        let name = workbook.sheet_names()[0].clone();
+        let range = workbook.worksheet_range(&name).unwrap();
+        let cells = range.used_cells().filter_map(|(row, column, value)| {
+            Some(((row as u32, column as u32), value.as_string()?.as_str().into()))
+        });
+        Form { folder, name, cells: cells.collect(), merged: Vec::new() }
+    }
+
+    fn text(&self, cell: (u32, u32)) -> &str {
+        match self.cells.get(&cell) {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    fn column(&self, key: &str) -> u32 {
+        (0..).find(|column| self.text((0, *column)) == key).unwrap()
+    }
+
+    fn row(&self, id: &str) -> u32 {
+        let (commitment, milestone) = id.split_once('#').unwrap_or((id, ""));
+        let columns = [self.column("commitment"), self.column("milestone")];
+        let is_wanted = |row: &u32| {
+            self.text((*row, columns[0])) == format!("2022-2024/{commitment}")
+                && self.text((*row, columns[1])) == milestone
+        };
+        (2..99).find(is_wanted).unwrap()
+    }
+
+    /// Fills in a cell. `id` is the number of a commitment, or that with `#` and the milestone's.
+    fn set(&mut self, id: &str, key: &str, value: impl Into<Value>) {
+        let cell = (self.row(id), self.column(key));
+        self.cells.insert(cell, value.into());
+    }
+
+    /// Puts the columns in the opposite order.
+    fn reverse_columns(&mut self) {
+        let last = self.cells.keys().map(|(_, column)| *column).max().unwrap();
+        let cells = std::mem::take(&mut self.cells).into_iter();
+        self.cells = cells.map(|((row, column), value)| ((row, last - column), value)).collect();
+    }
+
+    fn save(&self) -> PathBuf {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(&self.name).unwrap();
+        for (row, end, column) in &self.merged {
+            let (column, format) = (*column as u16, Format::new());
+            sheet.merge_range(*row, column, *end, column, "", &format).unwrap();
+        }
+        for ((row, column), value) in &self.cells {
+            let (row, column) = (*row, *column as u16);
+            match value {
+                Value::Text(text) => sheet.write_string(row, column, text),
+                Value::Number(number) => sheet.write_number(row, column, *number),
+                Value::Date(year, month, day) => {
+                    let date = ExcelDateTime::from_ymd(*year, *month, *day).unwrap();
+                    let format = Format::new().set_num_format("d mmm yyyy");
+                    sheet.write_datetime_with_format(row, column, &date, &format)
+                }
+                Value::Formula(formula, result) => {
+                    sheet.write_formula(row, column, Formula::new(*formula).set_result(*result))
+                }
+            }
+            .unwrap();
+        }
+        sheet.set_row_hidden(2).unwrap();
+        let file = self.folder.path().join("filled.xlsx");
+        workbook.save(&file).unwrap();
+        file
+    }
+
+    /// Saves the form as CSV as a program does in a country that writes decimals with a comma.
+    fn save_csv(&self) -> PathBuf {
+        let mut lines = String::new();
+        let (rows, columns) = self
+            .cells
+            .keys()
+            .fold((0, 0), |(rows, columns), (row, column)| (rows.max(*row), columns.max(*column)));
+        for row in 0..=rows {
+            let fields = (0..=columns).map(|column| self.text((row, column)).replace('"', "\"\""));
+            let fields: Vec<String> = fields.map(|field| format!("\"{field}\"")).collect();
+            lines.push_str(&format!("{}\r\n", fields.join(";")));
+        }
+        let file = self.folder.path().join("filled.csv");
+        fs::write(&file, lines).unwrap();
+        file
+    }
+}
+
+#[test]
+fn a_form_that_nobody_filled_in_changes_nothing() {
+    let site = site();
+    let before = files(site.path());
+    for report in ["2023-midterm", "2024-end"] {
+        for arguments in [&[][..], &["--language", "ar"], &["--agency", "justice"]] {
+            let arguments = &[&["--report", report], arguments].concat();
+            let form = Form::export(site.path(), arguments);
+            for file in [form.save(), form.save_csv()] {
+                let printed =
+                    run(&["import", file.to_str().unwrap(), "--report", report], site.path());
+                let nothing = "The site has every answer already: nothing was written.\n";
+                assert!(printed.ends_with(nothing), "{printed}");
+                assert!(printed.contains("0 conflicts"), "{printed}");
+            }
+        }
+    }
+    assert!(files(site.path()) == before);
+}
+
+#[test]
+fn the_form_has_the_last_answers_beside_the_questions() {
+    let site = site();
+    let form = Form::export(site.path(), &["--report", "2024-end"]);
+    let row = form.row("1");
+    let cell = |key: &str| form.text((row, form.column(key)));
+    assert_eq!(cell("last_level"), "Substantial");
+    assert_eq!(cell("last_results"), "The register opened in July 2023 with 2,315 contracts.");
+    assert_eq!(cell("last_challenges"), "staff and skills; work of others");
+    assert_eq!([cell("level"), cell("results"), cell("challenges")], ["", "", ""]);
+    assert_eq!([cell("end_date"), cell("report")], ["2024-06", "2024-end"]);
+    assert_eq!(form.text((1, form.column("last_level"))), "Completion level (last report)");
+    // The answers that the site has.
+    let form = Form::export(site.path(), &["--report", "2023-midterm"]);
+    let row = form.row("1");
+    assert_eq!(form.text((row, form.column("level"))), "Substantial");
+    let evidence = "The register https://register.maridia.example/";
+    assert_eq!(form.text((row, form.column("evidence"))), evidence);
+    // One agency has its commitments, and a milestone of another's.
+    let ids = |form: &Form| {
+        let columns = [form.column("commitment"), form.column("milestone")];
+        let rows = (2..99).map(|row| columns.map(|column| form.text((row, column)).to_owned()));
+        let rows = rows.filter(|[commitment, _]| !commitment.is_empty());
+        rows.map(|row| row.join("#")).collect::<Vec<_>>()
+    };
+    let justice = Form::export(site.path(), &["--agency", "justice"]);
+    assert_eq!(ids(&justice), ["2022-2024/2#", "2022-2024/3#"]);
+    let all = ["2022-2024/1#", "2022-2024/1#1.1", "2022-2024/1#1.2", "2022-2024/1#1.3"];
+    assert_eq!(ids(&form)[..4], all);
+    let arabic = Form::export(site.path(), &["--language", "ar"]);
+    let title = arabic.text((2, arabic.column("title")));
+    assert_eq!(title, "سجل واحد للمال العام من الموازنة إلى العقد");
+}
+
+/// What the first ministry does, none of which needs a person to decide.
+#[test]
+fn what_people_do_to_workbooks_does_no_harm() {
+    let site = site();
+    let mut form = Form::export(site.path(), &["--report", "2024-end"]);
+    form.set("1", "level", " completed. ");
+    form.set("1", "results", "The register has 4,000 contracts.\r\nAll ministries deliver. ");
+    form.set("1", "next_steps", Value::Formula("=CONCAT(\"Add \",\"aid\")", "Add aid"));
+    form.set("1", "challenges", "the law;\nStaff and skills");
+    form.set(
+        "1",
+        "evidence",
+        "The decree:\nhttps://maridia.example/decree\nhttps://maridia.example/data – Data",
+    );
+    form.set("1", "update_date", Value::Number(2024.0));
+    form.set("1", "update", "The minister’s “open day”.");
+    form.set("1#1.2", "level", "“Substantial”");
+    form.set("1#1.2", "completed_date", Value::Date(2023, 7, 31));
+    form.set("1#1.1", "evidence", "The minutes https://maridia.example/minutes");
+    let results = form.column("results");
+    form.cells.insert((1, results), "What did you do?".into());
+    form.cells.insert((1, 25), "Remarks".into());
+    form.cells.insert((4, 25), "call me".into());
+    form.reverse_columns();
+    let old = fs::read_to_string(site.path().join(FIRST)).unwrap();
+    let printed = import(&form.save(), site.path(), &[]);
+    assert_eq!(
+        printed,
+        "sheet *Form*, cell A2 (*Remarks*): the column is not one of the form, and is not read\n\
+         3 rows with answers, 0 conflicts, 0 warnings.\n\
+         Wrote 10 answers to 1 file. `git diff` shows each.\n"
+    );
+    let assessment = "\n[[assessments]]\nreport = \"2024-end\"\nlevel = \"completed\"\n\
+         results = '''The register has 4,000 contracts.\n\nAll ministries deliver.'''\n\
+         next_steps = '''Add aid'''\nevidence = [\n  \
+         { title = \"The decree\", url = \"https://maridia.example/decree\" },\n  \
+         { title = \"Data\", url = \"https://maridia.example/data\" },\n]\n\
+         challenges = [\"resources\", \"law\"]\n";
+    let update = "\n[[updates]]\ndate = \"2024\"\ntext = '''The minister’s “open day”.'''\n";
+    let end = "ثلث العقود يخلو من اسم الشركة.'''\n";
+    let watch = "رُفضت طلباتنا للحصول على 12 عقداً.'''\n";
+    assert!(old.contains(end) && old.contains(watch));
+    let expected = old
+        .replace(watch, &format!("{watch}{assessment}"))
+        .replace(
+            "end_date = \"2023-06\"\n",
+            "end_date = \"2023-06\"\ncompleted_date = \"2023-07-31\"\nlevel = \"substantial\"\n",
+        )
+        .replace(
+            "file = \"files/standard.txt\" }]",
+            "file = \"files/standard.txt\" }, { title = \"The minutes\", url = \
+             \"https://maridia.example/minutes\" }]",
+        );
+    let expected = format!("{expected}{update}");
+    assert_eq!(fs::read_to_string(site.path().join(FIRST)).unwrap(), expected);
+    assert_eq!(milepost(&["check"], site.path()).status.code(), Some(0));
+    // The same file again changes nothing.
+    assert!(import(&form.save(), site.path(), &[]).ends_with("nothing was written.\n"));
+    // The keys are gone, and nobody has renamed the headers.
+    let mut form = Form::export(site.path(), &["--report", "2024-end", "--language", "ar"]);
+    form.set("2", "level", "محدود");
+    form.cells.retain(|(row, _), _| *row > 0);
+    let printed = import(&form.save_csv(), site.path(), &[]);
+    assert!(printed.contains("Wrote 1 answer to 1 file"), "{printed}");
+}
+
+/// What the second ministry does. All of it is reported in one run, and nothing is written.
+#[test]
+fn mistakes_are_reported_with_sheet_cell_and_column() {
+    let site = site();
+    let mut form = Form::export(site.path(), &["--report", "2024-end"]);
+    form.set("1", "level", "Finished");
+    form.set("1", "challenges", "money");
+    form.set("1", "evidence", "The decree");
+    form.set("1", "update_date", "31.07.2024");
+    form.set("1", "update", "A <b>bold</b> step.");
+    form.set("1#1.3", "completed_date", Value::Number(45_000.0));
+    form.set("1#1.2", "evidence", "The list https://localhost/list");
+    form.set("2", "level", "Limited / Substantial");
+    form.set("2", "evidence", "https://maridia.example/");
+    form.set("2", "update", "News");
+    form.set("3", "results", "Done.");
+    form.set("3", "completed_date", "2024");
+    let copy = form.row("3") + 1;
+    let columns = ["commitment", "results", "report"].map(|key| form.column(key));
+    for (row, values) in [
+        ["2022-2024/3", "Not done.", "2024-end"],
+        ["2022-2024/9", "Done.", ""],
+        ["", "Done.", ""],
+        ["2019-2021/1", "Done.", ""],
+        ["2022-2024/2", "Done.", "2023-midterm"],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        for (column, value) in columns.iter().zip(values) {
+            form.cells.insert((copy + row as u32, *column), value.into());
+        }
+    }
+    form.set("2", "next_steps", "More.");
+    let (row, column) = (form.row("2"), form.column("next_steps"));
+    form.merged.push((row, row + 1, column));
+    let before = files(site.path());
+    let file = form.save();
+    let arguments = ["import", file.to_str().unwrap(), "--report", "2024-end"];
+    let output = milepost(&arguments, site.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(files(site.path()) == before);
+    assert_eq!(text(&output.stdout), PROBLEMS);
+    let output = milepost(&[&arguments[..], &["--dry-run"]].concat(), site.path());
+    assert_eq!(text(&output.stdout), PROBLEMS);
+}
+
+const PROBLEMS: &str = r#"sheet *Form*, cell A10 (*Number*): there is no commitment `2022-2024/9`: copy the number from a new form
+sheet *Form*, cell A12 (*Number*): `2019-2021/1` is not a commitment of the plan `2022-2024`: this seems to be the form of an earlier plan: copy the answers to the new form
+sheet *Form*, cell G3 (*Completion level*): `Finished` is not a completion level: write `Not started`, `Limited`, `Substantial` or `Completed`
+sheet *Form*, cell G7 (*Completion level*): `Limited / Substantial` gives more than one completion level: write the one that holds
+sheet *Form*, cell H6 (*Completion date*): `45000` is how a spreadsheet stores a day, not a date that readers know: write "2023-03-15"
+sheet *Form*, cell H8 (*Completion date*): a commitment cannot have this: write it in the row of a milestone
+sheet *Form*, cell J9 (*Results*): sheet *Form*, cell J8 (*Results*) has another answer: delete the one that does not hold
+sheet *Form*, cell J11 (*Results*): the row has answers and no commitment: copy the number of the commitment from the form
+sheet *Form*, cell J13 (*Results*): the row is for the report `2023-midterm`, not `2024-end`: this seems to be an old form: copy the answers to the new one, or name the report in `--report`
+sheet *Form*, cell L7 (*Next steps*): the cell is merged with those of other rows: unmerge the cells, and write the answer in each row
+sheet *Form*, cell P3 (*Obstacles*): `money` is not a challenge: write `funding`, `staff and skills`, `other priorities`, `approvals`, `work of others`, `the law` or `other reasons`
+sheet *Form*, cell Q3 (*Evidence*): `The decree` has no address: write the address after the title: https://…
+sheet *Form*, cell Q5 (*Evidence*): only your own computer or network can open the address `https://localhost/list`: write the address that everyone can open, or put the file in `content/files/` and write `file = "files/…"`
+sheet *Form*, cell Q7 (*Evidence*): `https://maridia.example/` has no title: write before the address what the document is
+sheet *Form*, cell R3 (*Date of the update*): the date `31.07.2024` must start with the year: write "2024-07-31"
+sheet *Form*, cell S3 (*Update*): HTML is not published: `<b>` would be left out: write it in Markdown, or put a `\` before the `<` if you mean the character itself
+sheet *Form*, cell S7 (*Update*): the update has no date: write beside it when it happened: 2015, 2015-07 or 2015-07-31
+6 rows with answers, 0 conflicts, 17 errors.
+Nothing was written: correct the 17 errors first.
+"#;
+
+#[test]
+fn the_site_wins_unless_the_workbook_is_to_win() {
+    let site = site();
+    let mut form = Form::export(site.path(), &["--report", "2023-midterm"]);
+    form.set("1", "level", "Limited");
+    form.set("1", "results", "The register opened.");
+    form.set("1", "additional_information", "The search is slow.");
+    form.set("1#1.1", "completed_date", "2022-08");
+    let file = form.save();
+    let old = fs::read_to_string(site.path().join(FIRST)).unwrap();
+    let import = |arguments: &[&str]| {
+        let all = ["import", file.to_str().unwrap(), "--report", "2023-midterm"];
+        run(&[&all[..], arguments].concat(), site.path())
+    };
+    let conflicts = "\
+         sheet *Form*, cell G3 (*Completion level*): the site says `substantial`, the workbook says `limited`\n\
+         sheet *Form*, cell J3 (*Results*): the site says `The register opened in July 2023 with 2,315 \
+         contracts.`, the workbook says `The register opened.`\n\
+         sheet *Form*, cell H4 (*Completion date*): the site says `2022-09`, the workbook says `2022-08`\n";
+    let rows = "3 rows with answers, 3 conflicts, 0 warnings.\n";
+    let left = conflicts.replace("`\n", "`: left as it is\n");
+    let left = format!("{left}{rows}`--overwrite` replaces what the site says.\n");
+    let dry = import(&["--dry-run"]);
+    let difference = dry.strip_prefix(left.as_str()).unwrap_or_else(|| panic!("{dry}"));
+    assert!(difference.starts_with("## What changes in the portal\n"), "{difference}");
+    assert!(difference.contains("The search is slow"), "{difference}");
+    assert_eq!(fs::read_to_string(site.path().join(FIRST)).unwrap(), old);
+    let end = "next_steps = '''Municipalities join in 2024.'''\n";
+    let added =
+        old.replace(end, &format!("{end}additional_information = '''The search is slow.'''\n"));
+    assert_eq!(import(&[]), format!("{left}Wrote 1 answer to 1 file. `git diff` shows each.\n"));
+    assert_eq!(fs::read_to_string(site.path().join(FIRST)).unwrap(), added);
+    let replaced = conflicts.replace("`\n", "`: replaced\n");
+    let wrote = "Wrote 3 answers to 1 file. `git diff` shows each.\n";
+    assert_eq!(import(&["--overwrite"]), format!("{replaced}{rows}{wrote}"));
+    let expected = added
+        .replacen("level = \"substantial\"", "level = \"limited\"", 1)
+        .replace("opened in July 2023 with 2,315 contracts.", "opened.")
+        .replace("completed_date = \"2022-09\"", "completed_date = \"2022-08\"");
+    assert_eq!(fs::read_to_string(site.path().join(FIRST)).unwrap(), expected);
+}
+
+/// A ZIP file with one part of this size.
+fn archive(part: &str, size: usize) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file(part, SimpleFileOptions::default()).unwrap();
+    let zeros = vec![0; 1 << 20];
+    for _ in 0..size.div_ceil(zeros.len()) {
+        archive.write_all(&zeros[..size.min(zeros.len())]).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn files_that_are_no_form_are_refused_in_one_line() {
+    let site = site();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("answers.xlsx");
+    for (bytes, expected) in [
+        (b"PK\x03\x04 cut".to_vec(), "the file is not a workbook, or it is damaged: "),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1".to_vec(), "the file has another format or a password: "),
+        (archive("mimetype", 9), "the file has another format or a password: "),
+        (archive("xl/vbaProject.bin", 9), "the workbook contains macros: "),
+        (archive("xl/workbook.xml", 300 << 20), "the workbook is too large: "),
+        (vec![b' '; (20 << 20) + 1], "the workbook is too large: "),
+        (b"a;b\n\xff".to_vec(), "the file is neither a workbook nor a table in UTF-8: "),
+        (b"a,b\n1,2\n".to_vec(), "no sheet has the columns of the form: "),
+        (Vec::new(), "no sheet has the columns of the form: "),
+    ] {
+        fs::write(&file, bytes).unwrap();
+        let arguments = ["import", file.to_str().unwrap(), "--report", "2024-end"];
+        let line = refusal(&arguments, site.path());
+        assert!(line.starts_with(expected), "{line}");
+    }
+}
+
+#[test]
+fn a_site_that_cannot_be_changed_is_left_alone() {
+    let site = site();
+    let mut form = Form::export(site.path(), &[]);
+    form.set("1", "level", "Limited");
+    form.set("2", "level", "Limited");
+    let file = form.save();
+    let file = file.to_str().unwrap();
+    let line = refusal(&["import", file, "--report", "2024-ende"], site.path());
+    assert_eq!(line, "the site has no report `2024-ende`: did you mean `2024-end`?");
+    for (option, name, expected) in [
+        ("--agency", "justise", "the site has no agency `justise`: did you mean `justice`?"),
+        ("--language", "fr", "the site has no language `fr`"),
+    ] {
+        let line = refusal(&["export", "--csv", "form.csv", option, name], site.path());
+        assert_eq!(line, expected);
+    }
+    let second = site.path().join("content/commitments/2022-2024/2.toml");
+    let mut permissions = fs::metadata(&second).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&second, permissions).unwrap();
+    let before = files(site.path());
+    let output = milepost(&["import", file, "--report", "2024-end"], site.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        text(&output.stderr),
+        "milepost: `content/commitments/2022-2024/2.toml` is read-only: nothing was written; make the file \
+         writable first\n"
+    );
+    assert!(files(site.path()) == before);
+    fs::write(site.path().join("content/agencies/broken.toml"), "nom = \"x\"\n").unwrap();
+    let line = refusal(&["import", file, "--report", "2024-end"], site.path());
+    assert_eq!(line, "the site has 2 errors: correct what `milepost check` lists first");
+    let line = refusal(&["export", "--xlsx", "form.xlsx"], site.path());
+    assert_eq!(line, "the site has 2 errors: correct what `milepost check` lists first");
+    let line = refusal(&["export", "--xlsx", "site.toml"], site.path());
+    assert!(line.starts_with("the site has 2 errors"), "{line}");
+}
+
+/// The parts of a workbook by their names.
+fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut parts = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let mut content = String::new();
+        part.read_to_string(&mut content).unwrap();
+        parts.insert(part.name().unwrap().to_string(), content);
+    }
+    parts
+}
+
+#[test]
+fn a_workbook_is_consistent_and_always_the_same() {
+    let site = site();
+    let file = site.path().join("form.xlsx");
+    let export = |language: &str| {
+        let _ = fs::remove_file(&file);
+        run(&["export", "--xlsx", "form.xlsx", "--language", language], site.path());
+        fs::read(&file).unwrap()
+    };
+    let english = export("en");
+    assert!(export("en") == english);
+    for bytes in [english, export("ar")] {
+        let parts = parts(&bytes);
+        let types = &parts["[Content_Types].xml"];
+        for (name, content) in &parts {
+            let xml = roxmltree::Document::parse(content).unwrap();
+            let extension = name.rsplit('.').next().unwrap();
+            let is_typed = types.contains(&format!("PartName=\"/{name}\""))
+                || types.contains(&format!("Extension=\"{extension}\""));
+            assert!(is_typed, "{name}");
+            // A part can only refer to parts that exist.
+            for target in xml.descendants().filter_map(|node| node.attribute("Target")) {
+                let target = target.trim_start_matches("../").trim_start_matches('/');
+                assert!(parts.keys().any(|part| part.ends_with(target)), "{name}: {target}");
+            }
+            for cell in xml.descendants().filter(|node| node.has_tag_name("t")) {
+                assert!(cell.text().unwrap_or_default().chars().count() <= 32_767);
+            }
+        }
+    }
+}
