@@ -7,8 +7,39 @@ use std::ops::Range;
 
 use toml_edit::{Document, Item, Table, Value};
 
-/// One of the sections `[[name]]` of a file, by its name and its index.
-pub type Section<'n> = (&'n str, usize);
+/// One of the sections `[[name]]` of a file, or one of the sections `[[name.inner]]` in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Section<'n> {
+    name: &'n str,
+    index: usize,
+    inner: Option<(&'n str, usize)>,
+}
+
+impl<'n> Section<'n> {
+    /// Names a section by the name and the index.
+    pub fn new(name: &'n str, index: usize) -> Self {
+        Section { name, index, inner: None }
+    }
+
+    /// Names a section in this one.
+    pub fn inner(self, name: &'n str, index: usize) -> Self {
+        Section { inner: Some((name, index)), ..self }
+    }
+
+    /// Returns the name of the outer section.
+    pub fn name(self) -> &'n str {
+        self.name
+    }
+
+    fn find<'t>(&self, root: &'t Table) -> Option<&'t Table> {
+        let get = |table: &'t Table, name, index| table.get(name)?.as_array_of_tables()?.get(index);
+        let table = get(root, self.name, self.index)?;
+        match self.inner {
+            Some((name, index)) => get(table, name, index),
+            None => Some(table),
+        }
+    }
+}
 
 /// Why a file cannot be changed.
 #[derive(Debug, PartialEq, Eq)]
@@ -46,6 +77,30 @@ pub fn add_section(
         }
     };
     let offset = end.map_or(0, |end| end_of_block(text, end));
+    let (changed, start) = insert_block(text, offset, block)?;
+    Ok(([mark, &changed].concat(), mark.len() + start))
+}
+
+/// Adds a section that belongs to `parent`, below everything that belongs to it. `block` is as in
+/// [`add_section`].
+///
+/// # Errors
+/// If the file has syntax errors or no such section, or the section has the name for something else.
+pub fn add_inner_section(
+    text: &str,
+    parent: Section<'_>,
+    block: &str,
+) -> Result<String, EditError> {
+    let (mark, text) = split_mark(text);
+    let document = Document::parse(text).map_err(|_| EditError::Syntax)?;
+    let table = parent.find(document.as_table()).ok_or(EditError::NotSections)?;
+    let end = end_of_table(table).ok_or(EditError::NotSections)?;
+    let (changed, _) = insert_block(text, end_of_block(text, end), block)?;
+    Ok([mark, &changed].concat())
+}
+
+/// Inserts a block at the beginning of a line, between empty lines. Returns its offset, too.
+fn insert_block(text: &str, offset: usize, block: &str) -> Result<(String, usize), EditError> {
     let (before, after) = text.split_at(offset);
     let line_end = line_end(text);
     let mut added = String::new();
@@ -55,7 +110,7 @@ pub fn add_section(
     if !before.is_empty() {
         added.push_str(line_end);
     }
-    let start = mark.len() + offset + added.len();
+    let start = offset + added.len();
     added.push_str(&block.trim_end().replace('\n', line_end));
     // The file ends as it did.
     if before.is_empty() || before.ends_with('\n') {
@@ -66,7 +121,7 @@ pub fn add_section(
     }
     let changed = [before, &added, after].concat();
     match Document::parse(changed.as_str()) {
-        Ok(_) => Ok(([mark, &changed].concat(), start)),
+        Ok(_) => Ok((changed, start)),
         Err(_) => Err(EditError::Syntax),
     }
 }
@@ -85,7 +140,7 @@ pub fn set_key(
 ) -> Result<String, EditError> {
     let (mark, text) = split_mark(text);
     let document = Document::parse(text).map_err(|_| EditError::Syntax)?;
-    let table = find(document.as_table(), section).ok_or(EditError::NotSections)?;
+    let table = section.find(document.as_table()).ok_or(EditError::NotSections)?;
     let line_end = line_end(text);
     let value = value.replace('\n', line_end);
     let (range, inserted) = match table.get(key) {
@@ -119,7 +174,7 @@ pub fn add_to_list(
 ) -> Result<String, EditError> {
     let (mark, text) = split_mark(text);
     let document = Document::parse(text).map_err(|_| EditError::Syntax)?;
-    let table = find(document.as_table(), section).ok_or(EditError::NotSections)?;
+    let table = section.find(document.as_table()).ok_or(EditError::NotSections)?;
     let list = table.get(key).and_then(Item::as_array).ok_or(EditError::NotAValue)?;
     let span = list.span().ok_or(EditError::NotAValue)?;
     let (offset, inserted) = match list.iter().last().and_then(Value::span) {
@@ -142,10 +197,21 @@ pub fn add_to_list(
     Ok([mark, &text[..offset], &inserted, &text[offset..]].concat())
 }
 
-/// Returns the index of the section in which a key has a text as its value.
-pub fn find_section(text: &str, name: &str, key: &str, value: &str) -> Option<usize> {
+/// Returns the index of the section in which a key has a text as its value: one of the sections `[[name]]`,
+/// or of those in `parent`.
+pub fn find_section(
+    text: &str,
+    parent: Option<Section<'_>>,
+    name: &str,
+    key: &str,
+    value: &str,
+) -> Option<usize> {
     let document = Document::parse(split_mark(text).1).ok()?;
-    let sections = document.as_table().get(name)?.as_array_of_tables()?;
+    let table = match parent {
+        Some(parent) => parent.find(document.as_table())?,
+        None => document.as_table(),
+    };
+    let sections = table.get(name)?.as_array_of_tables()?;
     let is_wanted = |table: &Table| {
         let written = table.get(key).and_then(Item::as_str);
         written.is_some_and(|written| written.trim() == value)
@@ -158,7 +224,7 @@ pub fn ranges_of_keys(text: &str, keys: &[(Section<'_>, &str)]) -> Vec<Option<Ra
     let (mark, text) = split_mark(text);
     let Ok(document) = Document::parse(text) else { return vec![None; keys.len()] };
     let range = |(section, key): &(Section<'_>, &str)| {
-        let (key, value) = find(document.as_table(), *section)?.get_key_value(key)?;
+        let (key, value) = section.find(document.as_table())?.get_key_value(key)?;
         let start = key.span().map_or(value.span()?.start, |span| span.start);
         Some(mark.len() + start..mark.len() + value.span()?.end)
     };
@@ -192,10 +258,6 @@ fn escaped(text: &str) -> String {
         letter => letter.to_string(),
     };
     text.chars().map(escape).collect()
-}
-
-fn find<'t>(root: &'t Table, (name, index): Section<'_>) -> Option<&'t Table> {
-    root.get(name)?.as_array_of_tables()?.get(index)
 }
 
 /// Splits a byte-order mark off.
@@ -300,21 +362,41 @@ mod tests {
 
     #[test]
     fn a_key_is_set_where_it_belongs_and_nothing_else_changes() {
-        let first = set_key(FILE, ("a", 0), "n", &["r"], "'''1\n2'''").unwrap();
+        let first = set_key(FILE, Section::new("a", 0), "n", &["r"], "'''1\n2'''").unwrap();
         let expected = FILE.replace("# why\n", "# why\nn = '''1\n2'''\n");
         assert_eq!(first, expected);
-        let second = set_key(FILE, ("a", 1), "n", &["r"], "3").unwrap();
+        let second = set_key(FILE, Section::new("a", 1), "n", &["r"], "3").unwrap();
         assert_eq!(second, FILE.replace("n = 2", "n = 3"));
-        let last = set_key(FILE, ("a", 1), "o", &["r", "n"], "3").unwrap();
+        let last = set_key(FILE, Section::new("a", 1), "o", &["r", "n"], "3").unwrap();
         assert_eq!(last, format!("{FILE}\no = 3"));
-        let windows = set_key("\u{feff}[[a]]\r\nr = 1\r\n", ("a", 0), "n", &["r"], "'''1\n2'''");
+        let windows =
+            set_key("\u{feff}[[a]]\r\nr = 1\r\n", Section::new("a", 0), "n", &["r"], "'''1\n2'''");
         assert_eq!(windows.unwrap(), "\u{feff}[[a]]\r\nr = 1\r\nn = '''1\r\n2'''\r\n");
-        assert_eq!(set_key(FILE, ("a", 2), "n", &[], "3"), Err(EditError::NotSections));
-        assert_eq!(set_key(FILE, ("a", 0), "mn", &[], "3"), Err(EditError::NotAValue));
-        assert_eq!(find_section(FILE, "a", "r", "y"), Some(1));
-        assert_eq!(find_section(FILE, "a", "r", "z"), None);
-        let ranges = ranges_of_keys(FILE, &[(("a", 1), "n"), (("a", 0), "n")]);
+        assert_eq!(set_key(FILE, Section::new("a", 2), "n", &[], "3"), Err(EditError::NotSections));
+        assert_eq!(set_key(FILE, Section::new("a", 0), "mn", &[], "3"), Err(EditError::NotAValue));
+        assert_eq!(find_section(FILE, None, "a", "r", "y"), Some(1));
+        assert_eq!(find_section(FILE, None, "a", "r", "z"), None);
+        let ranges =
+            ranges_of_keys(FILE, &[(Section::new("a", 1), "n"), (Section::new("a", 0), "n")]);
         assert_eq!(ranges, [Some(FILE.len() - 5..FILE.len()), None]);
+    }
+
+    #[test]
+    fn a_section_in_a_section_goes_below_what_belongs_to_it() {
+        let first = Section::new("a", 0);
+        let block = "[[a.m]]\nid = 1\n";
+        let added = add_inner_section(FILE, first, block).unwrap();
+        assert_eq!(added, FILE.replace("n = 1\n\n", "n = 1\n\n[[a.m]]\nid = 1\n\n"));
+        assert_eq!(find_section(&added, Some(first), "m", "id", "1"), None);
+        let inner = first.inner("m", 0);
+        let named = set_key(&added, inner, "id", &[], "\"x\"").unwrap();
+        assert_eq!(find_section(&named, Some(first), "m", "id", "x"), Some(0));
+        let last = add_inner_section(FILE, Section::new("a", 1), block).unwrap();
+        assert_eq!(last, format!("{FILE}\n\n[[a.m]]\nid = 1"));
+        for text in ["[[a]]\nm = 1\n", "[[a]]\n[a.m]\n", "[[a]]\nm = []\n"] {
+            assert_eq!(add_inner_section(text, first, block), Err(EditError::Syntax));
+        }
+        assert_eq!(add_inner_section("", first, block), Err(EditError::NotSections));
     }
 
     #[test]
@@ -328,7 +410,7 @@ mod tests {
             ("[1,\n 2]", "[1,\n 2,\n 9]"),
         ] {
             let text = |list: &str| format!("[[a]]\nl = {list}\n");
-            assert_eq!(add_to_list(&text(before), ("a", 0), "l", "9"), Ok(text(after)));
+            assert_eq!(add_to_list(&text(before), Section::new("a", 0), "l", "9"), Ok(text(after)));
         }
     }
 

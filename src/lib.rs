@@ -112,4 +112,7 @@ pub mod testing {
     pub use crate::source::{Attachment, Source, Sources, Span};
     pub use crate::starter::{Addition, Change, add};
     pub use crate::theme_files::with_built_in;
+    pub use crate::workbook::{
+        Target as FormTarget, Winner, find_answers, merge, read as read_form,
+    };
 }

@@ -104,6 +104,31 @@ fn in_cell(code: Code, place: &str, message: String, help: impl Into<String>) ->
     Diagnostic::new(code, location, message).help(help.into())
 }
 
+/// Returns what to do about a problem of an answer, where the problem's own advice is about the files of the
+/// site. `key` is that of the answer in the file.
+pub fn advice_in_form(code: Code, key: &str) -> Option<&'static str> {
+    match (code, key) {
+        (Code::NoEvidence, _) => Some(
+            "OGP asks for it: write the title of a document and its address in the column for evidence",
+        ),
+        (Code::NoResults, _) => {
+            Some("write one or two sentences about what was done in the column for results")
+        }
+        (Code::NoChallenges, _) => Some(
+            "choose from the list in the column for obstacles; if nothing stands in the way, say so in the \
+             column for remaining work",
+        ),
+        (Code::LevelsDiffer, _) => Some(
+            "correct the one that is wrong; if both are right, say why in the column for results",
+        ),
+        (Code::NotAnAddress, "evidence") => Some(
+            "write the address that everyone can open: https://…; or put the document in `content/files/`, and \
+             write `files/…` as its address",
+        ),
+        _ => None,
+    }
+}
+
 /// An answer is not in its closed list. `allowed` are the names in the language of the form.
 pub fn unknown_answer(
     place: &str,

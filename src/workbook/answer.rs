@@ -18,7 +18,9 @@ const MAX_HEADER_ROWS: u32 = 30;
 /// What the answers are for.
 #[derive(Clone, Copy)]
 pub struct Target<'p> {
+    /// The portal of the site.
     pub portal: &'p Portal,
+    /// The report that the answers are for.
     pub report: &'p Report,
     /// The site's languages.
     pub languages: &'p [Arc<Language>],

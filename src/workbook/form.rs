@@ -3,8 +3,8 @@
 use super::column::{Column, Question};
 use crate::language::Language;
 use crate::model::{
-    ActionPlan, Agency, Assessment, Commitment, DocumentLocation, EndDate, Evidence, Milestone,
-    Portal, Report, Standing,
+    ActionPlan, Agency, Assessment, Commitment, CompletionLevel, DocumentLocation, EndDate,
+    Evidence, Milestone, Portal, Report, Standing,
 };
 
 /// What a form is about, and for whom.
@@ -46,13 +46,15 @@ impl Form<'_> {
                 continue;
             }
             let is_led = self.is_own(&commitment.leads);
-            let is_own = |milestone: &&Milestone| is_led || self.leads_milestone(milestone);
-            let milestones: Vec<&Milestone> = commitment.milestones.iter().filter(is_own).collect();
+            let milestones = commitment.milestones.iter().enumerate();
+            let milestones: Vec<(usize, &Milestone)> = milestones
+                .filter(|(_, milestone)| is_led || self.leads_milestone(milestone))
+                .collect();
             if is_led || !milestones.is_empty() {
                 rows.push(self.commitment_row(commitment));
             }
-            for milestone in milestones {
-                rows.push(self.milestone_row(commitment, milestone));
+            for (index, milestone) in milestones {
+                rows.push(self.milestone_row(commitment, index, milestone));
             }
         }
         rows
@@ -67,10 +69,7 @@ impl Form<'_> {
     }
 
     fn commitment_row(&self, commitment: &Commitment) -> Row {
-        let current = self.report.and_then(|report| {
-            let mut assessments = commitment.assessments.iter();
-            assessments.find(|assessment| assessment.report.id == report.id)
-        });
+        let current = self.current(commitment);
         let last = self.last(commitment);
         let cell = |column: Column| match column {
             Column::Commitment => commitment.id.to_string(),
@@ -84,7 +83,13 @@ impl Form<'_> {
         self.row(cell, Kind::Commitment)
     }
 
-    fn milestone_row(&self, commitment: &Commitment, milestone: &Milestone) -> Row {
+    fn milestone_row(&self, commitment: &Commitment, index: usize, milestone: &Milestone) -> Row {
+        let level = |assessment: Option<&Assessment>| {
+            assessment.and_then(|assessment| assessment.milestone(index)).map(|said| said.level)
+        };
+        let name = |level: Option<CompletionLevel>| {
+            level.map_or("", |level| self.language.standing(level.into())).to_owned()
+        };
         let cell = |column: Column| match column {
             Column::Commitment => commitment.id.to_string(),
             Column::Milestone => milestone.id.clone(),
@@ -92,10 +97,8 @@ impl Form<'_> {
             Column::Lead if milestone.leads.is_empty() => self.names(&commitment.leads),
             Column::Lead => self.names(&milestone.leads),
             Column::EndDate => self.date(milestone.end_date),
-            Column::Last(Question::Level) => match milestone.level {
-                Some(level) => self.language.standing(level.into()).to_owned(),
-                None => String::new(),
-            },
+            Column::Last(Question::Level) => name(level(self.last(commitment)).or(milestone.level)),
+            Column::Answer(Question::Level) => name(level(self.current(commitment))),
             _ => String::new(),
         };
         self.row(cell, Kind::Milestone)
@@ -108,6 +111,12 @@ impl Form<'_> {
         };
         let cells = Column::all().into_iter().map(|column| (column, cell(column))).collect();
         Row { is_milestone: kind == Kind::Milestone, cells }
+    }
+
+    /// Returns what the report of the form says.
+    fn current<'c>(&self, commitment: &'c Commitment) -> Option<&'c Assessment> {
+        let report = self.report?;
+        commitment.assessments.iter().find(|assessment| assessment.report.id == report.id)
     }
 
     /// Returns what the report before this one, of the same assessor, says.

@@ -9,7 +9,10 @@ use super::value::{Document, Value};
 use crate::diagnostic::{Diagnostic, SourceLocation};
 use crate::edit::{self, EditError, Section};
 use crate::format::{self, Kind};
-use crate::model::{Assessment, Commitment, DocumentLocation, Evidence, Milestone, Standing, Text};
+use crate::model::{
+    Assessment, Commitment, DocumentLocation, Evidence, Milestone, Standing, Text, natural_order,
+};
+use crate::problems::workbook::advice_in_form;
 use crate::problems::{Conflict, WorkbookFailure};
 use crate::source::Sources;
 use crate::starter::NewFile;
@@ -17,7 +20,9 @@ use crate::starter::NewFile;
 /// What holds if the site and the workbook differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Winner {
+    /// The site keeps its value.
     Site,
+    /// The workbook's value replaces it.
     Workbook,
 }
 
@@ -72,6 +77,7 @@ pub fn merge(
             merged.files.push(NewFile { path, text });
         }
     }
+    merged.conflicts.sort_by(|a, b| natural_order(&a.place, &b.place));
     Ok(merged)
 }
 
@@ -84,7 +90,7 @@ impl Merged {
     ) -> Vec<(bool, Diagnostic)> {
         let mut known: BTreeMap<&str, Vec<Option<std::ops::Range<usize>>>> = BTreeMap::new();
         let locate = |mut problem: Diagnostic| {
-            let place = match &problem.location {
+            let origin = match &problem.location {
                 SourceLocation::Span(span) => {
                     let path = sources.get(span.source).path.as_str();
                     self.origins.get(path).and_then(|origins| {
@@ -97,14 +103,17 @@ impl Merged {
                         let contains = |range: &Option<std::ops::Range<usize>>| {
                             range.as_ref().is_some_and(|range| range.contains(&start))
                         };
-                        ranges.iter().position(contains).map(|index| &origins[index].place)
+                        ranges.iter().position(contains).map(|index| &origins[index])
                     })
                 }
                 SourceLocation::Path(_) => None,
             };
-            let is_in_cell = place.is_some();
-            if let Some(place) = place {
+            let is_in_cell = origin.is_some();
+            if let Some(Origin { key, place, .. }) = origin {
                 problem.location = SourceLocation::Path(place.to_string());
+                if let Some(advice) = advice_in_form(problem.code, key) {
+                    problem = problem.help(advice);
+                }
             }
             (is_in_cell, problem)
         };
@@ -129,19 +138,32 @@ impl Editor<'_> {
         answered: &Answered,
     ) -> Result<(), WorkbookFailure> {
         let values = self.values(&answered.commitment);
-        let report = &self.target.report.id;
-        let mut assessments = commitment.assessments.iter();
-        match assessments.find(|assessment| assessment.report.id == *report) {
-            Some(assessment) => self.change_assessment(assessment, values)?,
-            None if values.is_empty() => {}
-            None => self.add_assessment(values)?,
-        }
+        let mut levels = Vec::new();
         for (index, cells) in &answered.milestones {
             let milestone = &commitment.milestones[*index];
+            let section = Section::new("milestones", *index);
             for (question, value, place) in self.values(cells) {
-                let site = of_milestone(milestone, question);
-                self.set(("milestones", *index), question, site, value, place)?;
+                match question {
+                    Question::Level => levels.push((*index, value, place)),
+                    question => {
+                        let site = of_milestone(milestone, question);
+                        self.set(section, question, site, value, place)?;
+                    }
+                }
             }
+        }
+        let report = &self.target.report.id;
+        let mut assessments = commitment.assessments.iter();
+        let assessment = assessments.find(|assessment| assessment.report.id == *report);
+        match assessment {
+            Some(assessment) => self.change_assessment(assessment, values)?,
+            None if values.is_empty() && levels.is_empty() => {}
+            None => self.add_assessment(values)?,
+        }
+        for (index, level, place) in levels {
+            let known = assessment.and_then(|assessment| assessment.milestone(index));
+            let known = known.map(|milestone| Value::Level(milestone.level.name()));
+            self.set_milestone_level(&commitment.milestones[index], index, known, level, place)?;
         }
         let mut count = commitment.updates.len();
         for (date, text) in &answered.updates {
@@ -180,12 +202,19 @@ impl Editor<'_> {
             }
         }
         self.add("assessments", &block)?;
-        let index = edit::find_section(&self.text, "assessments", "report", report);
-        let index = index.expect("the section was added");
+        let section = self.assessment()?;
         for (question, _, place) in values {
-            self.remember(("assessments", index), question.key(), place);
+            self.remember(section, question.key(), place);
         }
         Ok(())
+    }
+
+    /// Returns the section of the report's assessment, which the file has.
+    fn assessment(&self) -> Result<Section<'static>, WorkbookFailure> {
+        let report = self.target.report.id.as_str();
+        let index = edit::find_section(&self.text, None, "assessments", "report", report);
+        let index = index.ok_or_else(|| self.cannot_edit("assessments"))?;
+        Ok(Section::new("assessments", index))
     }
 
     fn change_assessment(
@@ -193,15 +222,44 @@ impl Editor<'_> {
         assessment: &Assessment,
         values: Vec<(Question, Value, &Place)>,
     ) -> Result<(), WorkbookFailure> {
-        let report = assessment.report.id.as_str();
-        let index = edit::find_section(&self.text, "assessments", "report", report);
-        let Some(index) = index else {
-            return Err(WorkbookFailure::CannotEdit(self.path.clone(), "assessments"));
-        };
+        if values.is_empty() {
+            return Ok(());
+        }
+        let section = self.assessment()?;
         for (question, value, place) in values {
             let site = of_assessment(assessment, question);
-            self.set(("assessments", index), question, site, value, place)?;
+            self.set(section, question, site, value, place)?;
         }
+        Ok(())
+    }
+
+    /// Sets what the report says about a milestone. `known` is what it says so far.
+    fn set_milestone_level(
+        &mut self,
+        milestone: &Milestone,
+        index: usize,
+        known: Option<Value>,
+        level: Value,
+        place: &Place,
+    ) -> Result<(), WorkbookFailure> {
+        const NAME: &str = "milestones";
+        let id = edit::line(&milestone.id);
+        if edit::find_section(&self.text, None, NAME, "id", &milestone.id).is_none() {
+            // Nobody has named the milestone. Its address stays.
+            let changed = edit::set_key(&self.text, Section::new(NAME, index), "id", &[], &id);
+            self.take(changed, "id")?;
+        }
+        let report = self.assessment()?;
+        let find = |text: &str| edit::find_section(text, Some(report), NAME, "id", &milestone.id);
+        if known.is_some() {
+            let index = find(&self.text).ok_or_else(|| self.cannot_edit(NAME))?;
+            return self.set(report.inner(NAME, index), Question::Level, known, level, place);
+        }
+        let level = level.to_toml();
+        let block = format!("[[assessments.{NAME}]]\nid = {id}\nlevel = {level}\n");
+        self.take(edit::add_inner_section(&self.text, report, &block), NAME)?;
+        let index = find(&self.text).ok_or_else(|| self.cannot_edit(NAME))?;
+        self.remember(report.inner(NAME, index), Question::Level.key(), place);
         Ok(())
     }
 
@@ -231,7 +289,8 @@ impl Editor<'_> {
             }
         }
         let key = question.key();
-        let earlier: Vec<&str> = keys_of(section.0).take_while(|other| *other != key).collect();
+        let earlier: Vec<&str> =
+            keys_of(section.name()).take_while(|other| *other != key).collect();
         let changed = edit::set_key(&self.text, section, key, &earlier, &value.to_toml());
         self.take(changed, key)?;
         self.remember(section, key, place);
@@ -281,8 +340,8 @@ impl Editor<'_> {
         }
         let (when, what) = (when.to_toml(), what.to_toml());
         self.add("updates", &format!("[[updates]]\ndate = {when}\ntext = {what}\n"))?;
-        self.remember(("updates", count), "date", &date.place);
-        self.remember(("updates", count), "text", &text.place);
+        self.remember(Section::new("updates", count), "date", &date.place);
+        self.remember(Section::new("updates", count), "text", &text.place);
         Ok(true)
     }
 
@@ -297,8 +356,12 @@ impl Editor<'_> {
         changed: Result<String, EditError>,
         key: &'static str,
     ) -> Result<(), WorkbookFailure> {
-        self.text = changed.map_err(|_| WorkbookFailure::CannotEdit(self.path.clone(), key))?;
+        self.text = changed.map_err(|_| self.cannot_edit(key))?;
         Ok(())
+    }
+
+    fn cannot_edit(&self, key: &'static str) -> WorkbookFailure {
+        WorkbookFailure::CannotEdit(self.path.clone(), key)
     }
 
     fn remember(&mut self, section: Section<'static>, key: &'static str, place: &Place) {
@@ -340,7 +403,6 @@ fn of_assessment(assessment: &Assessment, question: Question) -> Option<Value> {
 
 fn of_milestone(milestone: &Milestone, question: Question) -> Option<Value> {
     match question {
-        Question::Level => milestone.level.map(|level| Value::Level(level.name())),
         Question::CompletedDate => {
             milestone.completed_date.map(|date| Value::Date(date.to_string()))
         }

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::check_requirements;
-use crate::fixture::{machine, milepost, repository, rich_folder, text};
+use crate::disk::milepost;
+use crate::fixture::{machine, repository, rich_folder, text};
 
 /// Builds a site, and runs `check.mjs` on its portal with these arguments.
 #[track_caller]

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use crate::check_requirements;
-use crate::disk::{build, entries, files, large_site, rename_site};
-use crate::fixture::{Site, links, machine, milepost, resolve, text};
+use crate::disk::{build, entries, files, large_site, milepost, rename_site};
+use crate::fixture::{Site, links, machine, resolve, text};
 use crate::hosting::WebServer;
 use crate::http::get;
 

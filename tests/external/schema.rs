@@ -7,7 +7,8 @@ use std::process::Command;
 use milepost::testing::{Kind, schema};
 
 use crate::check_requirements;
-use crate::fixture::{milepost, repository, text, walk};
+use crate::disk::milepost;
+use crate::fixture::{repository, text, walk};
 
 /// Checks TOML files against the schema of their kind. Returns what is wrong with them.
 fn check(kind: Kind, files: &[&Path]) -> Result<(), String> {

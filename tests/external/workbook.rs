@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::check_requirements;
-use crate::fixture::{Site, milepost, text, texts_between};
+use crate::disk::milepost;
+use crate::fixture::{Site, text, texts_between};
 
 /// Lets LibreOffice save a file in a format.
 fn convert(file: &Path, format: &str, folder: &Path) {

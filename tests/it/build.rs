@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::fixture::{Site, milepost, text, walk};
+use crate::disk::milepost;
+use crate::fixture::{Site, text, walk};
 
 /// The files of a folder, each with its content and the time of its last change.
 fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {

@@ -400,7 +400,7 @@ fn a_font_of_the_site_gives_a_language_its_share_images() {
 fn a_second_build_keeps_the_share_images_and_redraws_a_damaged_one() {
     let folder = tempfile::tempdir().unwrap();
     Site::new("").write_to(folder.path());
-    let build = || crate::fixture::milepost(&["build", "--json"], folder.path());
+    let build = || crate::disk::milepost(&["build", "--json"], folder.path());
     assert!(build().status.success());
     let card = folder.path().join("public/card.png");
     let image = std::fs::read(&card).unwrap();

@@ -8,7 +8,8 @@ use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, parse_document};
 use proptest::prelude::*;
 
-use crate::fixture::{Site, milepost, text};
+use crate::disk::milepost;
+use crate::fixture::{Site, text};
 use crate::random::config;
 
 /// Compares two sites.

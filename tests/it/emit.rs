@@ -7,7 +7,8 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use crate::fixture::{self, Site, milepost};
+use crate::disk::milepost;
+use crate::fixture::{self, Site};
 
 fn check(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));

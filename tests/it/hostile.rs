@@ -1,12 +1,7 @@
 //! Content that is made to stop the program, to mislead it or to get past it.
 
-use std::fmt::Write;
-
-use html5ever::tokenizer::{
-    BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
-
-use crate::fixture::{Outcome, Site, check_site};
+use crate::fixture::{Site, check_site};
+use crate::well_formed::assert_well_formed;
 
 // --- aliases
 
@@ -147,53 +142,6 @@ fn site_with(text: &str, marks: &[char]) -> Site {
 fn paths_with(marks: &[char]) -> Vec<&'static str> {
     let files = ALL_TEXTS.split("//- ").skip(1).map(|file| file.split_once('\n').unwrap());
     files.filter(|(_, text)| text.contains(marks)).map(|(path, _)| path).collect()
-}
-
-/// The errors that a parser finds in an HTML page.
-#[derive(Default)]
-struct HtmlErrors(std::cell::RefCell<String>);
-
-impl TokenSink for HtmlErrors {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
-        if let Token::ParseError(error) = token {
-            let _ = write!(self.0.borrow_mut(), "line {line}: {error}; ");
-        }
-        TokenSinkResult::Continue
-    }
-}
-
-fn html_errors(page: &str) -> String {
-    let tokenizer = Tokenizer::new(
-        HtmlErrors::default(),
-        TokenizerOpts { exact_errors: true, ..TokenizerOpts::default() },
-    );
-    let input = BufferQueue::default();
-    input.push_back(page.into());
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    tokenizer.sink.0.into_inner()
-}
-
-/// Asserts that programs can read every file of a portal.
-#[track_caller]
-fn assert_well_formed(outcome: &Outcome, about: &str) {
-    for path in outcome.files.keys() {
-        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-        match extension {
-            "xml" | "png" | "svg" => {
-                let parsed = roxmltree::Document::parse(outcome.text(path));
-                assert!(parsed.is_ok(), "{about}: {path}: {parsed:?}");
-            }
-            "json" => {
-                let parsed = serde_json::from_str::<serde_json::Value>(outcome.text(path));
-                assert!(parsed.is_ok(), "{about}: {path}: {parsed:?}");
-            }
-            "html" => assert_eq!(html_errors(outcome.text(path)), "", "{about}: {path}"),
-            _ => {}
-        }
-    }
 }
 
 /// Asserts that a site is refused with an error in each of the files, or is published well-formed.

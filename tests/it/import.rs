@@ -9,8 +9,8 @@ use milepost::testing::{
     Import, ImportError, Sources, Target, check_import, short, table, template,
 };
 
-use crate::disk::{files, site_of};
-use crate::fixture::{Site, build_options, compare_with_file, milepost, repository, text};
+use crate::disk::{files, milepost, site_of};
+use crate::fixture::{Site, build_options, compare_with_file, repository, text};
 
 static SEED: LazyLock<String> = LazyLock::new(|| fixture("completion-template.txt"));
 static SAMPLE: LazyLock<String> = LazyLock::new(|| fixture("ogp-sample.csv"));

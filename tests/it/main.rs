@@ -32,4 +32,4 @@ mod tidy;
 mod workbook;
 mod years;
 
-use support::{disk, fixture, http, preview};
+use support::{disk, fixture, http, preview, well_formed};

@@ -8,8 +8,8 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::disk::{build, entries, files, large_site, rename_site, site_of};
-use crate::fixture::{Site, milepost, text, walk};
+use crate::disk::{build, entries, files, large_site, milepost, rename_site, site_of};
+use crate::fixture::{Site, text, walk};
 
 /// The inode and the time of the last change of each file.
 fn identities(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64)> {

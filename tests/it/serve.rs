@@ -6,7 +6,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use crate::fixture::{Site, milepost, text, wait_until, walk};
+use crate::disk::milepost;
+use crate::fixture::{Site, text, wait_until, walk};
 use crate::http::{connect, get, request, send};
 use crate::preview::{PROMISE, Preview};
 

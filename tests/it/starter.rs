@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use milepost::testing::{Addition, Change, PartialDate, add};
 use proptest::prelude::*;
 
-use crate::disk::{files, site_of};
-use crate::fixture::{Site, milepost, repository, text, texts_between};
+use crate::disk::{files, milepost, site_of};
+use crate::fixture::{Site, repository, text, texts_between};
 use crate::random::config;
 
 /// Runs a command that must succeed, and returns what it prints.

@@ -10,8 +10,8 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::disk::files;
-use crate::fixture::{Site, milepost, text};
+use crate::disk::{files, milepost};
+use crate::fixture::{Site, text};
 
 const FIRST: &str = "content/commitments/2022-2024/1.toml";
 
@@ -243,7 +243,7 @@ fn what_people_do_to_workbooks_does_no_harm() {
     );
     form.set("1", "update_date", Value::Number(2024.0));
     form.set("1", "update", "The minister’s “open day”.");
-    form.set("1#1.2", "level", "“Substantial”");
+    form.set("1#1.2", "level", "“Completed”");
     form.set("1#1.2", "completed_date", Value::Date(2023, 7, 31));
     form.set("1#1.1", "evidence", "The minutes https://maridia.example/minutes");
     let results = form.column("results");
@@ -264,7 +264,8 @@ fn what_people_do_to_workbooks_does_no_harm() {
          next_steps = '''Add aid'''\nevidence = [\n  \
          { title = \"The decree\", url = \"https://maridia.example/decree\" },\n  \
          { title = \"Data\", url = \"https://maridia.example/data\" },\n]\n\
-         challenges = [\"resources\", \"law\"]\n";
+         challenges = [\"resources\", \"law\"]\n\n\
+         [[assessments.milestones]]\nid = \"1.2\"\nlevel = \"completed\"\n";
     let update = "\n[[updates]]\ndate = \"2024\"\ntext = '''The minister’s “open day”.'''\n";
     let end = "ثلث العقود يخلو من اسم الشركة.'''\n";
     let watch = "رُفضت طلباتنا للحصول على 12 عقداً.'''\n";
@@ -273,7 +274,7 @@ fn what_people_do_to_workbooks_does_no_harm() {
         .replace(watch, &format!("{watch}{assessment}"))
         .replace(
             "end_date = \"2023-06\"\n",
-            "end_date = \"2023-06\"\ncompleted_date = \"2023-07-31\"\nlevel = \"substantial\"\n",
+            "end_date = \"2023-06\"\ncompleted_date = \"2023-07-31\"\n",
         )
         .replace(
             "file = \"files/standard.txt\" }]",
@@ -352,7 +353,7 @@ sheet *Form*, cell J13 (*Results*): the row is for the report `2023-midterm`, no
 sheet *Form*, cell L7 (*Next steps*): the cell is merged with those of other rows: unmerge the cells, and write the answer in each row
 sheet *Form*, cell P3 (*Obstacles*): `money` is not a challenge: write `funding`, `staff and skills`, `other priorities`, `approvals`, `work of others`, `the law` or `other reasons`
 sheet *Form*, cell Q3 (*Evidence*): `The decree` has no address: write the address after the title: https://…
-sheet *Form*, cell Q5 (*Evidence*): only your own computer or network can open the address `https://localhost/list`: write the address that everyone can open, or put the file in `content/files/` and write `file = "files/…"`
+sheet *Form*, cell Q5 (*Evidence*): only your own computer or network can open the address `https://localhost/list`: write the address that everyone can open: https://…; or put the document in `content/files/`, and write `files/…` as its address
 sheet *Form*, cell Q7 (*Evidence*): `https://maridia.example/` has no title: write before the address what the document is
 sheet *Form*, cell R3 (*Date of the update*): the date `31.07.2024` must start with the year: write "2024-07-31"
 sheet *Form*, cell S3 (*Update*): HTML is not published: `<b>` would be left out: write it in Markdown, or put a `\` before the `<` if you mean the character itself
@@ -360,6 +361,101 @@ sheet *Form*, cell S7 (*Update*): the update has no date: write beside it when i
 6 rows with answers, 0 conflicts, 17 errors.
 Nothing was written: correct the 17 errors first.
 "#;
+
+/// A whole round, and the form of the next one.
+#[test]
+fn three_ministries_answer_and_the_next_form_shows_what_they_said() {
+    let site = site();
+    let old = tempfile::tempdir().unwrap();
+    Site::rich().write_to(old.path());
+    let report = "content/reports/2024-end.toml";
+    fs::copy(site.path().join(report), old.path().join(report)).unwrap();
+    let form =
+        |agency: &str| Form::export(site.path(), &["--report", "2024-end", "--agency", agency]);
+    let (mut finance, mut digital, mut justice) =
+        (form("finance"), form("digital"), form("justice"));
+
+    finance.set("1", "level", "substantial");
+    finance.set("1", "results", "Nine ministries deliver.  \n• contracts\n• budgets");
+    finance.set("1#1.1", "level", "“Completed”");
+    finance.set("1#1.3", "level", " Not  started");
+    let printed = import(&finance.save(), site.path(), &[]);
+    assert_eq!(
+        printed,
+        "sheet *Form*, cell G3 (*Completion level*): this level has no evidence: OGP asks for it: write the \
+         title of a document and its address in the column for evidence\n\
+         3 rows with answers, 0 conflicts, 1 warning.\nWrote 4 answers to 1 file. `git diff` shows each.\n"
+    );
+
+    // The second ministry leads the same commitment, and sees it in another way.
+    digital.set("1", "level", "Limited");
+    digital.set("1#1.2", "level", "Completed");
+    digital.set("1#1.2", "completed_date", "'2023-07'");
+    digital.set("1#1.2", "evidence", "The register: https://register.maridia.example/.");
+    let printed = import(&digital.save_csv(), site.path(), &[]);
+    assert_eq!(
+        printed,
+        "cell G3 (*Completion level*): the site says `substantial`, the workbook says `limited`: left as it is\n\
+         2 rows with answers, 1 conflict, 0 warnings.\n`--overwrite` replaces what the site says.\n\
+         Wrote 3 answers to 1 file. `git diff` shows each.\n"
+    );
+
+    // The third one makes mistakes, corrects them, and sends the form twice.
+    justice.set("2", "level", "Done");
+    justice.set("2", "update_date", "March 2024");
+    justice.set("2", "update", "All courts publish.");
+    justice.set("3", "results", "Forty officers are trained.");
+    let file = justice.save();
+    let output = milepost(&["import", file.to_str().unwrap(), "--report", "2024-end"], site.path());
+    let found = text(&output.stdout);
+    assert!(found.contains("`Done` is not a completion level"), "{found}");
+    assert!(found.contains("(*Date of the update*)"), "{found}");
+    assert!(found.ends_with("Nothing was written: correct the 2 errors first.\n"), "{found}");
+    justice.set("2", "level", "Completed");
+    justice.set("2", "update_date", "2024-03");
+    for end in ["Wrote 4 answers to 2 files. `git diff` shows each.\n", "nothing was written.\n"] {
+        let printed = import(&justice.save(), site.path(), &[]);
+        assert!(printed.ends_with(end), "{printed}");
+    }
+
+    assert_eq!(milepost(&["check"], site.path()).status.code(), Some(0));
+    let folders = [old.path(), site.path()].map(|folder| folder.to_str().unwrap());
+    let difference = run(&[&["diff"], &folders[..]].concat(), site.path());
+    assert!(difference.contains("### Commitments: 3 changed"), "{difference}");
+    let next = "title = \"Last report\"\nassessor = \"government\"\naction_plan = \"2022-2024\"\n\
+                date = \"2024-12\"\n[ar]\ntitle = \"تقرير\"\n";
+    fs::write(site.path().join("content/reports/2024-last.toml"), next).unwrap();
+    let form = Form::export(site.path(), &["--report", "2024-last"]);
+    let last = |id: &str| form.text((form.row(id), form.column("last_level"))).to_owned();
+    let levels = ["1", "1#1.1", "1#1.2", "1#1.3", "2", "3"].map(last);
+    let expected = ["Substantial", "Completed", "Completed", "Not started", "Completed", ""];
+    assert_eq!(levels, expected);
+}
+
+#[test]
+fn a_report_says_something_about_a_milestone_that_nobody_has_named() {
+    let folder = crate::disk::site_of(
+        "\n//- content/commitments/2014-2015/1.toml\n…\n[[milestones]]\ntitle = \"Step\" # first\n\n\
+         [[assessments]]\nreport = \"midterm\"\nresults = \"R\"\n",
+    );
+    let path = folder.path().join("content/commitments/2014-2015/1.toml");
+    let old = fs::read_to_string(&path).unwrap();
+    let mut form = Form::export(folder.path(), &["--report", "midterm"]);
+    let (column, milestone) =
+        (form.column("level"), form.text((3, form.column("milestone"))).to_owned());
+    form.cells.insert((3, column), "Limited".into());
+    let file = form.save();
+    let arguments = ["import", file.to_str().unwrap(), "--report", "midterm"];
+    run(&arguments, folder.path());
+    let expected = old
+        .replace("[[milestones]]\n", &format!("[[milestones]]\nid = \"{milestone}\"\n"))
+        + &format!("\n[[assessments.milestones]]\nid = \"{milestone}\"\nlevel = \"limited\"\n");
+    assert_eq!(fs::read_to_string(&path).unwrap(), expected);
+    form.cells.insert((3, column), "Completed".into());
+    form.save();
+    run(&[&arguments[..], &["--overwrite"]].concat(), folder.path());
+    assert_eq!(fs::read_to_string(&path).unwrap(), expected.replace("limited", "completed"));
+}
 
 #[test]
 fn the_site_wins_unless_the_workbook_is_to_win() {
@@ -377,10 +473,10 @@ fn the_site_wins_unless_the_workbook_is_to_win() {
     };
     let conflicts = "\
          sheet *Form*, cell G3 (*Completion level*): the site says `substantial`, the workbook says `limited`\n\
+         sheet *Form*, cell H4 (*Completion date*): the site says `2022-09`, the workbook says `2022-08`\n\
          sheet *Form*, cell J3 (*Results*): the site says `The register opened in July 2023 with 2,315 \
-         contracts.`, the workbook says `The register opened.`\n\
-         sheet *Form*, cell H4 (*Completion date*): the site says `2022-09`, the workbook says `2022-08`\n";
-    let rows = "3 rows with answers, 3 conflicts, 0 warnings.\n";
+         contracts.`, the workbook says `The register opened.`\n";
+    let rows = "4 rows with answers, 3 conflicts, 0 warnings.\n";
     let left = conflicts.replace("`\n", "`: left as it is\n");
     let left = format!("{left}{rows}`--overwrite` replaces what the site says.\n");
     let dry = import(&["--dry-run"]);

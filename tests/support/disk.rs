@@ -3,8 +3,18 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
-use super::fixture::{Site, milepost, text, walk};
+use super::fixture::{Site, text, walk};
+
+/// Runs the program in a folder.
+pub(crate) fn milepost(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_milepost"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
 
 /// The files of a folder by their relative paths, with their content.
 pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {

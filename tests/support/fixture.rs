@@ -12,7 +12,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -23,7 +22,8 @@ use milepost::testing::{
 
 /// The folder of the repository.
 pub(crate) fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().find(|folder| folder.join("site.toml").exists()).unwrap()
 }
 
 /// The files of a folder and its subfolders, sorted.
@@ -43,15 +43,6 @@ pub(crate) fn walk(folder: &Path) -> Vec<PathBuf> {
 /// The folder of the rich site.
 pub(crate) fn rich_folder() -> PathBuf {
     repository().join("tests/rich")
-}
-
-/// Runs the program in a folder.
-pub(crate) fn milepost(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_milepost"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap()
 }
 
 pub(crate) fn text(bytes: &[u8]) -> String {
@@ -172,6 +163,7 @@ description = "Description"
 "#;
 
 /// A site in memory.
+#[derive(Clone)]
 pub(crate) struct Site {
     files: BTreeMap<String, String>,
     /// The fonts by path.

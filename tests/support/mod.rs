@@ -5,3 +5,4 @@ pub(crate) mod disk;
 pub(crate) mod fixture;
 pub(crate) mod http;
 pub(crate) mod preview;
+pub(crate) mod well_formed;
