@@ -41,9 +41,7 @@ const COLUMNS: &[(&str, Value)] = &[
     ("Commitment Dummy", |_, _| Some("1".to_owned())),
     ("Action Plan End Year", |commitment, _| Some(year(commitment.plan.end_date).to_string())),
     ("Action Plan Duration (Years)", |commitment, _| {
-        let (start, end) =
-            (commitment.plan.start_date.earliest().0, year(commitment.plan.end_date));
-        Some((end + 1).saturating_sub(start).to_string())
+        duration(commitment.plan.start_date, commitment.plan.end_date)
     }),
     ("Theme", |commitment, _| commitment.chapter.as_ref().map(|chapter| original(&chapter.title))),
     ("Commitment Title", |commitment, _| {
@@ -264,6 +262,17 @@ fn original(text: &Text) -> String {
 
 fn year(date: PartialDate) -> u16 {
     date.latest().0
+}
+
+/// The number of years from the first to the last day, rounded. Two years without months can be a whole year
+/// closer or further apart: a plan from 2018 to 2020 may run for two years or three.
+fn duration(start: PartialDate, end: PartialDate) -> Option<String> {
+    if [start, end].iter().any(|date| matches!(date, PartialDate::Year(_))) {
+        return None;
+    }
+    let months = |(year, month, _): (u16, u8, u8)| year * 12 + u16::from(month);
+    let months = (months(end.latest()) + 1).saturating_sub(months(start.earliest()));
+    Some(((months + 6) / 12).to_string())
 }
 
 /// The level in the newest report of a kind by the independent reviewers, in OGP's words and as OGP's code.

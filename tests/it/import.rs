@@ -561,7 +561,7 @@ const DATES: &[(&str, &str)] = &[
 
 /// The columns that the format does not hold, besides those with `0` for a policy area: what OGP computes from
 /// others or from other rows, the region, the years of submission, short titles that only cut the title, the
-/// address of OGP's own page, how long a plan runs in months, and whether a commitment is continued by which one.
+/// address of OGP's own page, the months between which a plan runs, and whether a commitment is continued by which one.
 const NOT_HELD: &[&str] = &[
     "Action Plan Duration (Years)",
     "Short Title",
