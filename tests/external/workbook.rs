@@ -1,13 +1,15 @@
 //! The form for ministries in LibreOffice: what its users see, and what comes back when they save it.
+//! Imports that are killed.
 
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use crate::check_requirements;
-use crate::disk::milepost;
-use crate::fixture::{Site, text, texts_between};
+use crate::disk::{files, large_site, milepost};
+use crate::fixture::{Site, machine, repository, text, texts_between};
 
 /// Lets LibreOffice save a file in a format.
 fn convert(file: &Path, format: &str, folder: &Path) {
@@ -59,6 +61,68 @@ fn libreoffice_keeps_the_form_as_it_is() {
         let output = milepost(&arguments, &site);
         let nothing = "The site has every answer already: nothing was written.\n";
         assert!(text(&output.stdout).ends_with(nothing), "{}", text(&output.stdout));
-        assert!(text(&output.stdout).contains("2 rows with answers, 0 conflicts"));
+        assert!(text(&output.stdout).contains("4 rows with answers, 0 conflicts"));
     }
+}
+
+/// Starts a command in copies of a folder, and kills it at another moment each time. Each file is then as it was
+/// before the command or as it is after it. Both occur.
+fn kill_again_and_again(arguments: &[&str], folder: &Path) {
+    const KILLS: u32 = 40;
+    let copy = || {
+        let copy = tempfile::tempdir().unwrap();
+        let mut command = Command::new("cp");
+        command.arg("-r").arg(folder.join(".")).arg(copy.path());
+        assert!(command.status().unwrap().success());
+        copy
+    };
+    let old = files(folder);
+    let done = copy();
+    let start = Instant::now();
+    assert!(milepost(arguments, done.path()).status.success());
+    let time = start.elapsed();
+    let new = files(done.path());
+    let (mut unchanged, mut changed) = (0, 0);
+    for kill in 1..=KILLS {
+        let copy = copy();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
+        command.args(arguments).current_dir(copy.path()).stdout(Stdio::null());
+        let mut run = command.spawn().unwrap();
+        std::thread::sleep(time * 5 / 4 * kill / KILLS);
+        run.kill().unwrap();
+        run.wait().unwrap();
+        for (path, bytes) in files(copy.path()) {
+            // Milepost skips such a file, and replaces it.
+            if path.to_string_lossy().ends_with(".milepost~") {
+                continue;
+            }
+            let is_old = old.get(&path) == Some(&bytes);
+            assert!(is_old || new.get(&path) == Some(&bytes), "kill {kill}: {}", path.display());
+            if is_old { unchanged += 1 } else { changed += 1 }
+        }
+    }
+    assert!(unchanged > 0 && changed > 0, "{unchanged} {changed}");
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_every_file_whole() {
+    check_requirements();
+    let _machine = machine();
+    let folder = tempfile::tempdir().unwrap();
+    large_site(folder.path(), 300);
+    assert!(milepost(&["export", "--csv", "form.csv"], folder.path()).status.success());
+    let form = folder.path().join("form.csv");
+    // Each commitment has an empty cell for the level, after that for the level in the last report.
+    let answered = fs::read_to_string(&form)
+        .unwrap()
+        .replace(",Ministry of Finance,,,,", ",Ministry of Finance,,,limited,");
+    assert_eq!(answered.matches(",limited,").count(), 300);
+    fs::write(&form, answered).unwrap();
+    kill_again_and_again(&["import", "form.csv", "--report", "midterm"], folder.path());
+
+    let folder = tempfile::tempdir().unwrap();
+    Site::new("\n//- site.toml\n…\ncountry = \"MN\"\n").write_to(folder.path());
+    let table = repository().join("tests/import/ogp-sample.csv");
+    let table = table.to_str().unwrap();
+    kill_again_and_again(&["import", "--ogp", table, "--country", "XAA"], folder.path());
 }
