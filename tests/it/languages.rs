@@ -331,3 +331,18 @@ fn every_language_of_the_program_is_complete() {
         assert!(!diagnostics.contains("languages/"), "{code}: {diagnostics}");
     }
 }
+
+/// After an Arabic letter, the parts of `2015-07-31` are shown in the opposite order, as in `31-07-2015`, unless a
+/// mark stands before it.
+#[test]
+fn dates_and_addresses_in_arabic_texts_keep_their_order() {
+    let file = repository().join("themes/plain/languages/ar.toml");
+    let messages: toml::Table = fs::read_to_string(file).unwrap().parse().unwrap();
+    let texts = messages["messages"].as_table().unwrap().values();
+    let text: String = texts.filter_map(toml::Value::as_str).collect();
+    for part in ["2015-", "https:", ".xlsx"] {
+        assert!(text.contains(part), "{part}");
+        let unmarked = text.split(part).rev().skip(1).find(|before| !before.ends_with('\u{200e}'));
+        assert_eq!(unmarked, None, "{part}");
+    }
+}
