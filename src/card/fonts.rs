@@ -8,7 +8,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use resvg::usvg::fontdb::{self, Database, FaceInfo, ID, Source, Stretch, Style};
-use ttf_parser::Face;
+use skrifa::charmap::Charmap;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::{BoundingBox, GlyphMetrics};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 use crate::diagnostic::Diagnostics;
 use crate::format::{FONTS_FOLDER, MAX_FONTS, is_font};
@@ -168,9 +171,8 @@ impl Fonts {
 
     /// The width of a letter in ems; `None` if no font has it.
     fn width_of(&self, letter: char) -> Option<f32> {
-        if let Some(glyph) = FACE.glyph_index(letter) {
-            let units = FACE.glyph_hor_advance(glyph).unwrap_or(1000);
-            return Some(f32::from(units) / f32::from(FACE.units_per_em()));
+        if let Some(width) = FACE.glyph(letter).and_then(|glyph| FACE.width(glyph)) {
+            return Some(width);
         }
         if unicode::is_invisible(letter) || letter.is_whitespace() {
             return Some(0.0);
@@ -225,7 +227,7 @@ fn site_fonts(sources: &Sources, diagnostics: &mut Diagnostics) -> Database {
         } else if let Some(content) = sources.content(path) {
             let faces = database.load_font_source(Source::Binary(Arc::new(Arc::clone(content))));
             let is_font = |face: &ID| {
-                database.with_face_data(*face, |data, index| parse(data, index).is_some())
+                database.with_face_data(*face, |data, index| Face::parse(data, index).is_some())
             };
             if !faces.iter().any(|face| is_font(face) == Some(true)) {
                 diagnostics.add(problems::not_a_font(path));
@@ -252,23 +254,47 @@ fn name(face: &FaceInfo) -> &str {
     face.families.first().map_or("", |(name, _)| name)
 }
 
-/// Parses a font whose letters are outlines, not images.
-fn parse(data: &[u8], index: u32) -> Option<Face<'_>> {
-    let face = Face::parse(data, index).ok()?;
-    let tables = face.tables();
-    (tables.glyf.is_some() || tables.cff.is_some() || tables.cff2.is_some()).then_some(face)
+/// A font whose letters are outlines, not images.
+struct Face<'d> {
+    glyphs: Charmap<'d>,
+    metrics: GlyphMetrics<'d>,
+    units_per_em: f32,
+}
+
+impl<'d> Face<'d> {
+    fn parse(data: &'d [u8], index: u32) -> Option<Self> {
+        let font = FontRef::from_index(data, index).ok()?;
+        font.outline_glyphs().format()?;
+        let (size, location) = (Size::unscaled(), LocationRef::default());
+        Some(Face {
+            glyphs: font.charmap(),
+            metrics: font.glyph_metrics(size, location),
+            units_per_em: font.metrics(size, location).units_per_em.into(),
+        })
+    }
+
+    fn glyph(&self, letter: char) -> Option<GlyphId> {
+        self.glyphs.map(letter)
+    }
+
+    /// Whether a glyph has an outline. Some fonts have empty glyphs for the letters that they lack.
+    fn is_visible(&self, glyph: GlyphId) -> bool {
+        self.metrics.bounds(glyph).is_some_and(|bounds| bounds != BoundingBox::default())
+    }
+
+    /// The width of a glyph in ems.
+    fn width(&self, glyph: GlyphId) -> Option<f32> {
+        Some(self.metrics.advance_width(glyph)? / self.units_per_em)
+    }
 }
 
 /// The letters that a font can draw, with their widths in ems.
 fn widths(database: &Database, face: ID, letters: &BTreeSet<char>) -> HashMap<char, f32> {
     let measure = |data: &[u8], index| {
-        let face = parse(data, index)?;
+        let face = Face::parse(data, index)?;
         let width = |&letter: &char| {
-            let glyph = face.glyph_index(letter)?;
-            // Some fonts have empty glyphs for the letters that they lack.
-            face.glyph_bounding_box(glyph)?;
-            let units = face.glyph_hor_advance(glyph)?;
-            Some((letter, f32::from(units) / f32::from(face.units_per_em())))
+            let glyph = face.glyph(letter).filter(|glyph| face.is_visible(*glyph))?;
+            Some((letter, face.width(glyph)?))
         };
         Some(letters.iter().filter_map(width).collect())
     };
