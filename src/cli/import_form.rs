@@ -18,7 +18,6 @@ use crate::emit;
 use crate::model::natural_order;
 use crate::pipeline::BuildOptions;
 use crate::problems::words::Count;
-use crate::problems::workbook::UnreadColumn;
 use crate::problems::{DiffFailure, WorkbookFailure};
 use crate::source::Sources;
 use crate::workbook::{self, Answers, Merged, Target, Winner};
@@ -53,10 +52,15 @@ pub(super) fn run(arguments: &ImportArguments, file: &Path) -> Result<ExitCode> 
     let new = Checked::new(&sources, &merged, &options);
     let problems = std::mem::take(&mut merged.problems);
     let mut problems = [answers.problems.as_slice(), &problems, &new.problems].concat();
+    if problems.iter().any(Diagnostic::is_error) {
+        // Without the wrong answers, the site would lack more than the form does.
+        problems.retain(Diagnostic::is_error);
+    }
     problems.sort_by(|a, b| {
         natural_order(a.location.path(&new.sources), b.location.path(&new.sources))
     });
     print_findings(&answers, &merged, &problems, &new.sources, winner)?;
+    let is_empty = answers.rows == 0;
     let mut out = io::stdout().lock();
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     if errors > 0 {
@@ -71,9 +75,16 @@ pub(super) fn run(arguments: &ImportArguments, file: &Path) -> Result<ExitCode> 
     }
     disk::replace_files(folder, &merged.files)?;
     let (answers, files) = (Count(merged.written, "answer"), Count(merged.files.len(), "file"));
-    match merged.files.is_empty() {
-        true => writeln!(out, "The site has every answer already: nothing was written.")?,
-        false => writeln!(out, "Wrote {answers} to {files}. `git diff` shows each.")?,
+    match merged.conflicts.len() {
+        _ if !merged.files.is_empty() => {
+            writeln!(out, "Wrote {answers} to {files}. `git diff` shows each.")?;
+        }
+        _ if is_empty => writeln!(out, "The form has no answers: nothing was written.")?,
+        0 => writeln!(out, "The site has every answer already: nothing was written.")?,
+        conflicts => {
+            let cells = Count(conflicts, "cell");
+            writeln!(out, "In {cells}, the site says something else: nothing was written.")?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -126,19 +137,21 @@ fn print_findings(
             Winner::Workbook => writeln!(out, "{conflict}: replaced")?,
         }
     }
-    for place in &answers.unread {
-        writeln!(out, "{}", UnreadColumn(&place.to_string()))?;
+    for unread in &answers.unread {
+        writeln!(out, "{unread}")?;
     }
-    let (rows, conflicts) = (answers.rows, merged.conflicts.len());
-    let rows = Count(rows, "row");
-    writeln!(
-        out,
-        "{rows} with answers, {}, {}.",
-        Count(conflicts, "conflict"),
-        emit::summary(problems)
-    )?;
+    let conflicts = merged.conflicts.len();
+    let (rows, summary) = (Count(answers.rows, "row"), emit::summary(problems));
+    write!(out, "{rows} with answers, {}", Count(conflicts, "conflict"))?;
+    if !answers.unread.is_empty() {
+        write!(out, ", {} not read", answers.unread.len())?;
+    }
+    writeln!(out, ", {summary}.")?;
     if conflicts > 0 && winner == Winner::Site {
-        writeln!(out, "`--overwrite` replaces what the site says.")?;
+        writeln!(
+            out,
+            "`--overwrite` writes the answers of these cells, too: first empty those that should not win."
+        )?;
     }
     Ok(())
 }

@@ -121,6 +121,9 @@ pub fn advice_in_form(code: Code, key: &str) -> Option<&'static str> {
         (Code::LevelsDiffer, _) => Some(
             "correct the one that is wrong; if both are right, say why in the column for results",
         ),
+        (Code::RawHtml, _) => {
+            Some("delete it; if readers should see the character `<`, put a `\\` before it")
+        }
         (Code::NotAnAddress, "evidence") => Some(
             "write the address that everyone can open: https://…; or put the document in `content/files/`, and \
              write `files/…` as its address",
@@ -137,7 +140,8 @@ pub fn unknown_answer(
     allowed: &[&str],
 ) -> Diagnostic {
     let message = format!("{} is not {}", quote(written), labels::term(vocabulary));
-    in_cell(labels::unknown(vocabulary), place, message, format!("write {}", OneOf(allowed)))
+    let help = format!("write {}; if you cannot say, leave the cell empty", OneOf(allowed));
+    in_cell(labels::unknown(vocabulary), place, message, help)
 }
 
 /// A cell for one completion level has several.
@@ -149,7 +153,39 @@ pub fn two_levels(place: &str, written: &str) -> Diagnostic {
 /// A row names a commitment that the site does not have. A similar number would be that of another one.
 pub fn no_such_commitment(place: &str, written: &str) -> Diagnostic {
     let message = format!("there is no commitment {}", quote(written));
-    in_cell(Code::UnknownCommitment, place, message, "copy the number from a new form")
+    let help = "copy the number from a new form; a form cannot add a commitment";
+    in_cell(Code::UnknownCommitment, place, message, help)
+}
+
+/// The title in a row is that of another commitment or milestone than its number. `owner` says of which.
+pub fn title_of_other(place: &str, number: &str, owner: &str) -> Diagnostic {
+    let message = format!("the row has the number {} and the title of {owner}", quote(number));
+    let help =
+        "rows may be mixed up: put each answer in the row of its number and title in a new form";
+    in_cell(Code::UnknownCommitment, place, message, help)
+}
+
+/// Two columns have the same header. `first` names the other one.
+pub fn column_twice(place: &str, first: &str) -> Diagnostic {
+    let message = format!("{} has the same header", visible(first));
+    in_cell(
+        Code::Duplicate,
+        place,
+        message,
+        "delete the column that is not one of the form, or its header",
+    )
+}
+
+/// A number stands where a text belongs.
+pub fn number_as_text(place: &str, written: &str) -> Diagnostic {
+    let message = format!("the cell contains the number {}, whatever it shows", quote(written));
+    in_cell(Code::WrongType, place, message, "write it as part of a sentence")
+}
+
+/// A cell shows an address, and its link leads to another one.
+pub fn link_differs(place: &str, target: &str) -> Diagnostic {
+    let message = format!("the link of the cell leads to another address: {}", quote(target));
+    in_cell(Code::NotAnAddress, place, message, "write the address that holds, and remove the link")
 }
 
 /// A row has answers and no commitment.
@@ -166,7 +202,8 @@ pub fn row_without_commitment(place: &str) -> Diagnostic {
 /// A row names a milestone that its commitment does not have.
 pub fn no_such_milestone(place: &str, written: &str) -> Diagnostic {
     let message = format!("the commitment has no milestone {}", quote(written));
-    in_cell(Code::UnknownMilestone, place, message, "copy the number from a new form")
+    let help = "copy the number from a new form; a form cannot add a milestone";
+    in_cell(Code::UnknownMilestone, place, message, help)
 }
 
 /// A commitment belongs to another plan than the report that assesses it.
@@ -189,9 +226,15 @@ pub fn merged_cells(place: &str) -> Diagnostic {
     in_cell(Code::WrongType, place, message, "unmerge the cells, and write the answer in each row")
 }
 
-/// A formula has no value.
+/// A formula has no value. `written` is what stands in its place.
 pub fn formula_error(place: &str, written: &str) -> Diagnostic {
-    let message = format!("the formula gives {}", quote(written));
+    let message = match written {
+        "" => "no program has computed the formula".to_owned(),
+        formula if formula.starts_with('=') => {
+            format!("{} is a formula that was typed as text", quote(formula))
+        }
+        error => format!("the formula gives {}", quote(error)),
+    };
     in_cell(Code::WrongType, place, message, "write the answer instead of the formula")
 }
 
@@ -255,13 +298,6 @@ pub struct Conflict {
 
 impl fmt::Display for Conflict {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |text: &str| {
-            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            match words.char_indices().nth(MAX_SHOWN) {
-                Some((end, _)) => format!("`{}…`", visible(&words[..end])),
-                None => format!("`{}`", visible(&words)),
-            }
-        };
         let Conflict { place, site, workbook } = self;
         write!(
             out,
@@ -273,11 +309,46 @@ impl fmt::Display for Conflict {
     }
 }
 
-/// A column that is not one of the form. Displays as one line.
-pub struct UnreadColumn<'n>(pub &'n str);
+/// Something in a form that is not read. `place` names the cell. Displays as one line.
+#[derive(Debug)]
+pub enum Unread {
+    /// A column that is not one of the form, with the number of its cells that have something in them.
+    Column { place: String, cells: usize },
+    /// An answer that says nothing, such as `n/a`.
+    Nothing { place: String, written: String },
+    /// A grey cell that says something else than the site.
+    Grey { place: String, site: String, written: String },
+}
 
-impl fmt::Display for UnreadColumn<'_> {
+impl fmt::Display for Unread {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: the column is not one of the form, and is not read", visible(self.0))
+        match self {
+            Unread::Column { place, cells } => write!(
+                out,
+                "{}: the column is not one of the form: {} not read",
+                visible(place),
+                Count(*cells, "cell"),
+            ),
+            Unread::Nothing { place, written } => {
+                write!(out, "{}: {} says nothing, and is not read", visible(place), quote(written))
+            }
+            Unread::Grey { place, site, written } => {
+                let (site, written) = (shown(site), shown(written));
+                let place = visible(place);
+                write!(
+                    out,
+                    "{place}: the site says {site}, and a form cannot change it to {written}"
+                )
+            }
+        }
+    }
+}
+
+/// Returns a text as one line that is not too long.
+fn shown(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("`{}…`", visible(&words[..end])),
+        None => format!("`{}`", visible(&words)),
     }
 }

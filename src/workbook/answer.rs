@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::column::{Column, Question};
+use super::form::Form;
 use super::sheet::{CellIndex, Place, Sheet};
 use super::write::is_label;
 use crate::diagnostic::Diagnostic;
 use crate::language::Language;
-use crate::model::{Commitment, CommitmentId, Portal, Report};
+use crate::model::{Commitment, CommitmentId, Milestone, Portal, Report, Text};
+use crate::problems::workbook::Unread;
 use crate::problems::{self, WorkbookFailure};
 
 /// The number of rows in which the headers can be.
@@ -31,6 +33,8 @@ pub struct Target<'p> {
 pub(super) struct Cell {
     pub text: String,
     pub place: Place,
+    /// The index of the form's language among those of the site.
+    pub language: usize,
 }
 
 /// The answers about one commitment.
@@ -50,8 +54,8 @@ pub struct Answers {
     /// The number of rows with answers.
     pub rows: usize,
     pub problems: Vec<Diagnostic>,
-    /// The columns that are not read.
-    pub unread: Vec<Place>,
+    /// What is not read.
+    pub unread: Vec<Unread>,
 }
 
 /// Where the columns of a sheet are.
@@ -59,6 +63,8 @@ struct Layout {
     columns: BTreeMap<Column, u32>,
     headers: BTreeMap<u32, String>,
     first_row: u32,
+    /// The index of the language of the headers among those of the site.
+    language: usize,
 }
 
 /// Finds the answers in sheets.
@@ -82,24 +88,37 @@ fn layout(sheet: &Sheet, languages: &[Arc<Language>]) -> Option<Layout> {
     let is_header = |column: Column, text: &str| {
         languages.iter().any(|language| is_label(column, text, language))
     };
-    let by_key = (0..MAX_HEADER_ROWS).find_map(|row| columns_in(sheet, row, is_key));
-    let (row, columns) = match by_key {
-        Some((row, columns)) => {
-            // Somebody may have deleted the headers.
-            let below = sheet.text((row + 1, columns[&Column::Commitment]));
-            (if below.contains('/') { row } else { row + 1 }, columns)
-        }
-        None => (0..MAX_HEADER_ROWS).find_map(|row| columns_in(sheet, row, is_header))?,
+    let find = |is_name: &dyn Fn(Column, &str) -> bool| {
+        (0..MAX_HEADER_ROWS).find_map(|row| columns_in(sheet, row, is_name))
     };
-    let headers = cells_in(sheet, row).map(|((_, column), text)| (column, one_line(text)));
-    Some(Layout { columns, headers: headers.collect(), first_row: row + 1 })
+    let by_header = find(&is_header);
+    let (row, columns) = match (find(&is_key), by_header) {
+        // Somebody may have deleted the headers, or changed all of them.
+        (Some((keys, columns)), None) => {
+            let below = sheet.text((keys + 1, columns[&Column::Commitment]));
+            (if below.contains('/') { keys } else { keys + 1 }, columns)
+        }
+        (Some((keys, columns)), Some((headers, _))) => (keys.max(headers), columns),
+        (None, by_header) => by_header?,
+    };
+    let headers: BTreeMap<u32, String> =
+        cells_in(sheet, row).map(|((_, column), text)| (column, one_line(text))).collect();
+    let matches = |language: &Language| {
+        let is_label = |(column, index): (&Column, &u32)| {
+            headers.get(index).is_some_and(|text| is_label(*column, text, language))
+        };
+        columns.iter().filter(|entry| is_label(*entry)).count()
+    };
+    // Of equal numbers, the first one counts.
+    let language = (0..languages.len()).rev().max_by_key(|index| matches(&languages[*index]));
+    Some(Layout { columns, headers, first_row: row + 1, language: language.unwrap_or_default() })
 }
 
 /// Returns the columns whose names are in a row, if they are those of a form.
 fn columns_in(
     sheet: &Sheet,
     row: u32,
-    is_name: impl Fn(Column, &str) -> bool,
+    is_name: &dyn Fn(Column, &str) -> bool,
 ) -> Option<(u32, BTreeMap<Column, u32>)> {
     let mut columns = BTreeMap::new();
     for ((_, index), text) in cells_in(sheet, row) {
@@ -131,6 +150,7 @@ impl SheetReader<'_> {
     fn read(&self, answers: &mut Answers) {
         let first = self.layout.first_row;
         self.report_cells(answers);
+        self.report_columns(answers);
         let mut rows: Vec<u32> = self.sheet.cells.range((first, 0)..).map(|(at, _)| at.0).collect();
         rows.dedup();
         for row in rows {
@@ -140,7 +160,7 @@ impl SheetReader<'_> {
         }
     }
 
-    /// Reports merged cells, formulas without a value, and columns that are not read.
+    /// Reports merged cells, and cells that a formula or a number fills.
     fn report_cells(&self, answers: &mut Answers) {
         let first = self.layout.first_row;
         let is_answer = |column: u32| self.answer_columns().any(|(_, index)| index == column);
@@ -158,30 +178,68 @@ impl SheetReader<'_> {
                 answers.problems.push(problems::workbook::formula_error(&place, error));
             }
         }
-        for column in self.layout.headers.keys() {
-            let is_known = self.layout.columns.values().any(|known| known == column);
-            let mut below = self.sheet.cells.range((first, 0)..);
-            if !is_known && below.any(|(index, _)| index.1 == *column) {
-                answers.unread.push(self.place((first - 1, *column)));
+        for (_, column) in self.answer_columns().filter(|(question, _)| question.is_text()) {
+            let cells = self.sheet.numbers.range((first, 0)..);
+            for index in cells.filter(|(_, of_cell)| *of_cell == column) {
+                let (place, text) = (self.place(*index).to_string(), self.sheet.text(*index));
+                answers.problems.push(problems::workbook::number_as_text(&place, text));
+            }
+        }
+    }
+
+    /// Reports columns that are not read, and those with the header of another one.
+    fn report_columns(&self, answers: &mut Answers) {
+        let Layout { columns, headers, first_row, .. } = self.layout;
+        for (column, header) in headers {
+            if columns.values().any(|known| known == column) {
+                continue;
+            }
+            let below = self.sheet.cells.range((*first_row, 0)..);
+            let cells = below.filter(|(index, _)| index.1 == *column).count();
+            if cells == 0 {
+                continue;
+            }
+            let place = self.place((first_row - 1, *column)).to_string();
+            let same = columns.values().find(|known| headers.get(known) == Some(header));
+            match same {
+                Some(same) => {
+                    let first = self.place((first_row - 1, *same)).to_string();
+                    answers.problems.push(problems::workbook::column_twice(&place, &first));
+                }
+                None => answers.unread.push(Unread::Column { place, cells }),
             }
         }
     }
 
     fn read_row(&self, row: u32, answers: &mut Answers) -> Result<(), Box<Diagnostic>> {
-        let cells: Vec<(Question, Cell)> = self
-            .answer_columns()
-            .filter_map(|(question, column)| self.answer(question, (row, column)))
-            .collect();
-        let Some((_, first)) = cells.first() else { return Ok(()) };
-        let commitment = self.commitment(row, &first.place)?;
+        let mut cells: Vec<(Question, Cell)> = Vec::new();
+        for (question, column) in self.answer_columns() {
+            cells.extend(self.answer(question, (row, column), answers)?);
+        }
+        let first = cells.first().map(|(_, cell)| cell.place.clone());
+        answers.rows += usize::from(first.is_some());
+        // A row without answers is of no use, but somebody may have changed its grey cells.
+        let commitment = match (self.commitment(row, first.as_ref()), &first) {
+            (Ok(commitment), _) => commitment,
+            (Err(_), None) => return Ok(()),
+            (Err(problem), Some(_)) => return Err(problem),
+        };
         let report = self.fixed(Column::Report, row).unwrap_or_default();
         if !report.is_empty() && report != self.target.report.id.as_str() {
-            let place = first.place.to_string();
+            let Some(place) = first else { return Ok(()) };
             let id = self.target.report.id.as_str();
+            let place = place.to_string();
             return Err(problems::workbook::row_of_other_report(&place, report, id).into());
         }
-        let milestone = self.milestone(row, commitment)?;
-        answers.rows += 1;
+        let milestone = match self.milestone(row, commitment) {
+            Err(_) if first.is_none() => return Ok(()),
+            milestone => milestone?,
+        };
+        let of_row = milestone.map(|index| &commitment.milestones[index]);
+        self.check_fixed(row, commitment, of_row, answers)?;
+        if first.is_none() {
+            return Ok(());
+        }
         let entry = answers.by_commitment.entry(commitment.id.clone()).or_default();
         let known = match milestone {
             Some(index) => entry.milestones.entry(index).or_default(),
@@ -231,9 +289,87 @@ impl SheetReader<'_> {
         })
     }
 
-    fn answer(&self, question: Question, index: CellIndex) -> Option<(Question, Cell)> {
-        let text = clean(self.sheet.text(index));
-        (!text.is_empty()).then(|| (question, Cell { text, place: self.place(index) }))
+    /// Returns the answer in a cell, if there is one.
+    fn answer(
+        &self,
+        question: Question,
+        index: CellIndex,
+        answers: &mut Answers,
+    ) -> Result<Option<(Question, Cell)>, Box<Diagnostic>> {
+        let mut text = clean(self.sheet.text(index));
+        let place = self.place(index);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if says_nothing(&text, question) {
+            let place = place.to_string();
+            answers.unread.push(Unread::Nothing { place, written: text });
+            return Ok(None);
+        }
+        if let (Question::Evidence, Some(target)) = (question, self.sheet.links.get(&index))
+            && !text.contains(target.trim_end_matches('/'))
+        {
+            if text.contains("://") {
+                let place = place.to_string();
+                return Err(problems::workbook::link_differs(&place, target).into());
+            }
+            text = format!("{text} {target}");
+        }
+        Ok(Some((question, Cell { text, place, language: self.layout.language })))
+    }
+
+    /// Compares the grey cells of a row with the site, in any of its languages.
+    fn check_fixed(
+        &self,
+        row: u32,
+        commitment: &Commitment,
+        milestone: Option<&Milestone>,
+        answers: &mut Answers,
+    ) -> Result<(), Box<Diagnostic>> {
+        for column in [Column::Title, Column::Lead, Column::EndDate] {
+            let Some(&index) = self.layout.columns.get(&column) else { continue };
+            let written = clean(self.sheet.text((row, index)));
+            let known: Vec<String> =
+                self.forms().map(|form| form.fixed(column, commitment, milestone)).collect();
+            if written.is_empty() || known.iter().any(|known| is_same(known, &written)) {
+                continue;
+            }
+            let place = self.place((row, index)).to_string();
+            if column == Column::Title
+                && let Some(owner) = self.owner_of(&written)
+            {
+                let number = number_of(commitment, milestone);
+                return Err(problems::workbook::title_of_other(&place, &number, &owner).into());
+            }
+            let site = known.into_iter().nth(self.layout.language).unwrap_or_default();
+            answers.unread.push(Unread::Grey { place, site, written });
+        }
+        Ok(())
+    }
+
+    /// The form in each of the site's languages.
+    fn forms(&self) -> impl Iterator<Item = Form<'_>> {
+        let Target { portal, report, languages } = self.target;
+        languages.iter().map(move |language| Form {
+            portal,
+            plan: &report.plan,
+            report: Some(report),
+            agency: None,
+            language,
+            site_language: &languages[0],
+        })
+    }
+
+    /// Returns the number of the commitment or the milestone that has a title.
+    fn owner_of(&self, title: &str) -> Option<String> {
+        let has_title = |text: &Text| text.passages().any(|passage| is_same(&passage.text, title));
+        self.target.portal.of_plan(&self.target.report.plan.id).iter().find_map(|commitment| {
+            if has_title(&commitment.title) {
+                return Some(number_of(commitment, None));
+            }
+            let milestone = commitment.milestones.iter().find(|step| has_title(&step.title))?;
+            Some(number_of(commitment, Some(milestone)))
+        })
     }
 
     /// Returns a cell that identifies the row.
@@ -248,11 +384,11 @@ impl SheetReader<'_> {
     }
 
     /// Returns the commitment of a row. `first` is its first answer.
-    fn commitment(&self, row: u32, first: &Place) -> Result<&Commitment, Box<Diagnostic>> {
+    fn commitment(&self, row: u32, first: Option<&Place>) -> Result<&Commitment, Box<Diagnostic>> {
         let Target { portal, report, .. } = self.target;
         let written = self.fixed(Column::Commitment, row).unwrap_or_default();
         if written.is_empty() {
-            let place = first.to_string();
+            let place = first.map(Place::to_string).unwrap_or_default();
             return Err(problems::workbook::row_without_commitment(&place).into());
         }
         let place = self.place((row, self.layout.columns[&Column::Commitment])).to_string();
@@ -297,4 +433,26 @@ fn clean(text: &str) -> String {
     let text = text.replace("_x000D_", "").replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n").trim().to_owned()
+}
+
+/// Whether two texts differ only in white space and capitals.
+fn is_same(a: &str, b: &str) -> bool {
+    one_line(a).to_lowercase() == one_line(b).to_lowercase()
+}
+
+/// Whether an answer only says that there is none, such as `n/a` or `–`.
+fn says_nothing(text: &str, question: Question) -> bool {
+    let plain = text.to_lowercase().replace(['.', ' '], "");
+    let is_none = matches!(plain.as_str(), "none" | "nil" | "no");
+    !text.contains(char::is_alphanumeric)
+        || matches!(plain.as_str(), "n/a" | "na" | "tbd" | "tbc")
+        || (is_none && !question.is_text())
+}
+
+/// Names a row: by the number of its commitment, and that of the milestone.
+fn number_of(commitment: &Commitment, milestone: Option<&Milestone>) -> String {
+    match milestone {
+        Some(milestone) => format!("{}, milestone {}", commitment.id, milestone.id),
+        None => commitment.id.to_string(),
+    }
 }

@@ -55,6 +55,12 @@ impl Question {
         self != Question::CompletedDate
     }
 
+    /// Whether the answer is a text.
+    pub(super) fn is_text(self) -> bool {
+        use Question::{AdditionalInformation, NextSteps, Results, Update};
+        matches!(self, Results | NextSteps | AdditionalInformation | Update)
+    }
+
     /// Whether the form shows the last report's answer.
     pub(super) fn has_last(self) -> bool {
         use Question::{AdditionalInformation, Challenges, Level, NextSteps, Results};

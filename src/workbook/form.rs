@@ -73,12 +73,9 @@ impl Form<'_> {
         let last = self.last(commitment);
         let cell = |column: Column| match column {
             Column::Commitment => commitment.id.to_string(),
-            Column::Title => self.language.localized(&commitment.title).0.to_owned(),
-            Column::Lead => self.names(&commitment.leads),
-            Column::EndDate => self.date(commitment.end_date),
             Column::Last(question) => self.answer(question, last),
             Column::Answer(question) => self.answer(question, current),
-            _ => String::new(),
+            column => self.fixed(column, commitment, None),
         };
         self.row(cell, Kind::Commitment)
     }
@@ -93,13 +90,12 @@ impl Form<'_> {
         let cell = |column: Column| match column {
             Column::Commitment => commitment.id.to_string(),
             Column::Milestone => milestone.id.clone(),
-            Column::Title => self.language.localized(&milestone.title).0.to_owned(),
-            Column::Lead if milestone.leads.is_empty() => self.names(&commitment.leads),
-            Column::Lead => self.names(&milestone.leads),
-            Column::EndDate => self.date(milestone.end_date),
             Column::Last(Question::Level) => name(level(self.last(commitment)).or(milestone.level)),
             Column::Answer(Question::Level) => name(level(self.current(commitment))),
-            _ => String::new(),
+            Column::Answer(Question::CompletedDate) => {
+                milestone.completed_date.map(|date| date.to_string()).unwrap_or_default()
+            }
+            column => self.fixed(column, commitment, Some(milestone)),
         };
         self.row(cell, Kind::Milestone)
     }
@@ -111,6 +107,24 @@ impl Form<'_> {
         };
         let cells = Column::all().into_iter().map(|column| (column, cell(column))).collect();
         Row { is_milestone: kind == Kind::Milestone, cells }
+    }
+
+    /// Returns a cell that ministries do not change, of a commitment or one of its milestones.
+    pub(super) fn fixed(
+        &self,
+        column: Column,
+        commitment: &Commitment,
+        milestone: Option<&Milestone>,
+    ) -> String {
+        let title = milestone.map_or(&commitment.title, |milestone| &milestone.title);
+        let leads = milestone.map(|milestone| &milestone.leads).filter(|leads| !leads.is_empty());
+        let date = milestone.map_or(commitment.end_date, |milestone| milestone.end_date);
+        match column {
+            Column::Title => self.language.localized(title).0.to_owned(),
+            Column::Lead => self.names(leads.unwrap_or(&commitment.leads)),
+            Column::EndDate => self.date(date),
+            _ => String::new(),
+        }
     }
 
     /// Returns what the report of the form says.

@@ -10,7 +10,8 @@ use crate::diagnostic::{Diagnostic, SourceLocation};
 use crate::edit::{self, EditError, Section};
 use crate::format::{self, Kind};
 use crate::model::{
-    Assessment, Commitment, DocumentLocation, Evidence, Milestone, Standing, Text, natural_order,
+    Assessment, Commitment, DocumentLocation, Evidence, Milestone, PartialDate, Standing, Text,
+    natural_order,
 };
 use crate::problems::workbook::advice_in_form;
 use crate::problems::{Conflict, WorkbookFailure};
@@ -111,6 +112,10 @@ impl Merged {
             let is_in_cell = origin.is_some();
             if let Some(Origin { key, place, .. }) = origin {
                 problem.location = SourceLocation::Path(place.to_string());
+                // A form does not show the keys of the files.
+                if let Some(rest) = problem.message.strip_prefix(&format!("`{key}` ")) {
+                    problem.message = format!("the answer {rest}");
+                }
                 if let Some(advice) = advice_in_form(problem.code, key) {
                     problem = problem.help(advice);
                 }
@@ -275,7 +280,10 @@ impl Editor<'_> {
         if let (Some(Value::Evidence(site)), Value::Evidence(documents)) = (&site, &value) {
             return self.add_evidence(section, site, documents, place);
         }
-        if let Some(site) = site {
+        // What is no date is for the checks of the site to report.
+        let is_date = |text: &str| PartialDate::parse(text).is_some();
+        let is_usable = !matches!(&value, Value::Date(text) if !is_date(text));
+        if let Some(site) = site.filter(|_| is_usable) {
             if value.is_same(&site) {
                 return Ok(());
             }

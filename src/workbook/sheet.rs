@@ -1,7 +1,7 @@
 //! Reads the cells of a workbook or a CSV file that others have had in their hands: within limits, and only
 //! cells with something in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Cursor, Read};
 
@@ -51,13 +51,36 @@ pub struct Sheet {
     /// `None` for a CSV file.
     pub(super) name: Option<String>,
     pub(super) cells: BTreeMap<CellIndex, String>,
-    /// The values that a formula could not compute, such as `#REF!`.
+    /// What stands in place of the value of a formula: an error such as `#REF!`, the formula itself if it was
+    /// typed as text, or nothing if no program has computed it.
     pub(super) errors: BTreeMap<CellIndex, String>,
+    /// The cells that contain a number. A program may show it in another form, such as 0.85 as 85 %.
+    pub(super) numbers: BTreeSet<CellIndex>,
+    /// The addresses to which whole cells are linked.
+    pub(super) links: BTreeMap<CellIndex, String>,
     /// The first and the last cell of each group of merged cells.
     pub(super) merged: Vec<(CellIndex, CellIndex)>,
 }
 
 impl Sheet {
+    /// Adds a cell, if there is something in it.
+    fn add(
+        &mut self,
+        cell: CellIndex,
+        text: &str,
+        budget: &mut Budget,
+    ) -> Result<(), WorkbookFailure> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        budget.take(text)?;
+        match is_formula(text) {
+            true => self.errors.insert(cell, text.to_owned()),
+            false => self.cells.insert(cell, text.to_owned()),
+        };
+        Ok(())
+    }
+
     pub(super) fn text(&self, cell: CellIndex) -> &str {
         self.cells.get(&cell).map_or("", String::as_str)
     }
@@ -127,22 +150,35 @@ fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookFailure> {
     for name in names {
         let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let merged = merged.iter().map(|Dimensions { start, end }| (*start, *end)).collect();
-        let mut sheet = Sheet { name: Some(name.clone()), merged, ..Sheet::default() };
+        let links = workbook.hyperlinks_by_sheet_name(&name).unwrap_or_default().into_iter();
+        let links = links.filter_map(|link| Some((link.range.start, link.target?))).collect();
+        let mut sheet = Sheet { name: Some(name.clone()), merged, links, ..Sheet::default() };
         let broken = |_| WorkbookFailure::Broken;
         let mut cells = workbook.worksheet_cells_reader(&name).map_err(broken)?;
-        while let Some(cell) = cells.next_cell().map_err(broken)? {
-            if let DataRef::Error(error) = cell.get_value() {
-                sheet.errors.insert(cell.get_position(), error.to_string());
+        while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
+            let text = text_of(&cell.value);
+            match &cell.value {
+                DataRef::Error(error) => drop(sheet.errors.insert(cell.pos, error.to_string())),
+                DataRef::Int(_) | DataRef::Float(_) => drop(sheet.numbers.insert(cell.pos)),
+                _ if cell.formula.is_some() && text.is_empty() => {
+                    sheet.errors.insert(cell.pos, String::new());
+                }
+                _ => {}
             }
-            let text = text_of(cell.get_value());
-            if !text.trim().is_empty() {
-                budget.take(&text)?;
-                sheet.cells.insert(cell.get_position(), text);
-            }
+            sheet.add(cell.pos, &text, &mut budget)?;
         }
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// Whether a text is a formula that calls a function, such as `=SUM(A1:A9)`. In a cell for text, programs do
+/// not compute it.
+fn is_formula(text: &str) -> bool {
+    let Some((name, _)) = text.strip_prefix('=').and_then(|text| text.split_once('(')) else {
+        return false;
+    };
+    !name.is_empty() && name.chars().all(|letter| letter.is_ascii_uppercase() || letter == '.')
 }
 
 /// A text can be in many cells of a workbook and only once in its file.
@@ -198,10 +234,7 @@ fn read_csv(bytes: &[u8]) -> Result<Sheet, WorkbookFailure> {
                 Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
                 _ => field,
             };
-            if !field.trim().is_empty() {
-                budget.take(field)?;
-                sheet.cells.insert((row, column), field.to_owned());
-            }
+            sheet.add((row, column), field, &mut budget)?;
         }
     }
     Ok(sheet)

@@ -49,7 +49,7 @@ impl Value {
         Ok(match question {
             Question::Level => Value::Level(level(cell, languages)?),
             Question::CompletedDate | Question::UpdateDate => {
-                Value::Date(words::without_marks(&cell.text).trim().to_owned())
+                Value::Date(with_ascii_digits(words::without_marks(&cell.text).trim()))
             }
             Question::Challenges => Value::Challenges(challenges(cell, languages)?),
             Question::Evidence => Value::Evidence(evidence(cell)?),
@@ -101,6 +101,15 @@ impl Value {
     }
 }
 
+/// Returns a date with the digits 0 to 9 in place of Arabic and Persian ones.
+fn with_ascii_digits(text: &str) -> String {
+    let plain = |letter: char| match u32::from(letter) {
+        code @ (0x660..=0x669 | 0x6f0..=0x6f9) => char::from(b'0' + (code & 0xf) as u8),
+        _ => letter,
+    };
+    text.chars().map(plain).collect()
+}
+
 /// Returns a name without the differences that do not matter: capitals, marks, dashes, white space.
 fn normalized(text: &str) -> String {
     let text = words::without_marks(text.trim()).to_lowercase().replace(['-', '_', '–'], " ");
@@ -126,7 +135,8 @@ fn level(cell: &Cell, languages: &[Arc<Language>]) -> Result<&'static str, Box<D
     if parts.filter(|part| find_level(part, languages).is_some()).count() > 1 {
         return Err(problems::workbook::two_levels(&place, &cell.text).into());
     }
-    let labels = CompletionLevel::ALL.map(|level| languages[0].standing(level.into()));
+    let language = &languages[cell.language];
+    let labels = CompletionLevel::ALL.map(|level| language.standing(level.into()));
     let vocabulary = Vocabulary::CompletionLevel;
     Err(problems::workbook::unknown_answer(&place, vocabulary, &cell.text, &labels).into())
 }
@@ -135,6 +145,7 @@ fn challenges(
     cell: &Cell,
     languages: &[Arc<Language>],
 ) -> Result<Vec<&'static str>, Box<Diagnostic>> {
+    let language = &languages[cell.language];
     let all = Challenge::written();
     let find = |written: &str| {
         let written = normalized(written);
@@ -145,7 +156,7 @@ fn challenges(
         })
     };
     let mut found = Vec::new();
-    for entry in cell.text.split([';', '\n']).filter(|entry| !entry.trim().is_empty()) {
+    for entry in cell.text.split([';', '؛', '\n']).filter(|entry| !entry.trim().is_empty()) {
         // The name of a challenge can contain a comma.
         let parts = if find(entry).is_some() { vec![entry] } else { words::names_of(entry) };
         for part in parts {
@@ -153,7 +164,7 @@ fn challenges(
                 Some(index) => found.push(index),
                 None => {
                     let labels: Vec<String> =
-                        all.iter().map(|challenge| languages[0].term(*challenge)).collect();
+                        all.iter().map(|challenge| language.term(*challenge)).collect();
                     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
                     let place = cell.place.to_string();
                     let vocabulary = Vocabulary::Challenge;
@@ -219,7 +230,14 @@ fn document(title: &[&str], address: &str) -> Document {
         letter.is_whitespace()
             || matches!(letter, '-' | '–' | '—' | ':' | ';' | ',' | '|' | '•' | '(' | '*')
     };
-    let title = title.join(" ").trim_matches(is_around).to_owned();
+    let title = title.join(" ");
+    let digits = title.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    // As in "1. The decree" and "2) The list".
+    let title = match digits.strip_prefix(['.', ')']) {
+        Some(rest) if digits.len() < title.len() && rest.starts_with(' ') => rest,
+        _ => &title,
+    };
+    let title = title.trim_matches(is_around).to_owned();
     let address = address.trim_start_matches(['(', '<', '[']);
     let address = address.trim_end_matches([')', '>', ']', '.', ',', ';']);
     Document { title, address: address.to_owned() }

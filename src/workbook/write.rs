@@ -234,7 +234,8 @@ fn without_formula(field: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether the interface texts of a language are those of a header.
+/// Whether the interface texts of a language are those of a header, whatever its capitals and a colon.
 pub(super) fn is_label(column: Column, text: &str, language: &Language) -> bool {
+    let text = text.trim_end_matches([':', '\u{ff1a}']).trim_end();
     column.label(language).to_lowercase() == text.to_lowercase()
 }

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use calamine::{DataType, Reader, Xlsx};
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Url, Workbook};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -74,6 +74,8 @@ struct Form {
     cells: BTreeMap<(u32, u32), Value>,
     /// Rows of a column that are merged.
     merged: Vec<(u32, u32, u32)>,
+    /// The addresses to which cells are linked.
+    links: BTreeMap<(u32, u32), &'static str>,
 }
 
 impl Form {
@@ -88,7 +90,7 @@ impl Form {
         let cells = range.used_cells().filter_map(|(row, column, value)| {
             Some(((row as u32, column as u32), value.as_string()?.as_str().into()))
         });
-        Form { folder, name, cells: cells.collect(), merged: Vec::new() }
+        Form { folder, name, cells: cells.collect(), merged: Vec::new(), links: BTreeMap::new() }
     }
 
     fn text(&self, cell: (u32, u32)) -> &str {
@@ -134,8 +136,13 @@ impl Form {
             sheet.merge_range(*row, column, *end, column, "", &format).unwrap();
         }
         for ((row, column), value) in &self.cells {
+            let link = self.links.get(&(*row, *column));
             let (row, column) = (*row, *column as u16);
             match value {
+                Value::Text(text) if link.is_some() => {
+                    let link = Url::new(*link.unwrap()).set_text(text);
+                    sheet.write_url(row, column, link)
+                }
                 Value::Text(text) => sheet.write_string(row, column, text),
                 Value::Number(number) => sheet.write_number(row, column, *number),
                 Value::Date(year, month, day) => {
@@ -184,9 +191,8 @@ fn a_form_that_nobody_filled_in_changes_nothing() {
             for file in [form.save(), form.save_csv()] {
                 let printed =
                     run(&["import", file.to_str().unwrap(), "--report", report], site.path());
-                let nothing = "The site has every answer already: nothing was written.\n";
-                assert!(printed.ends_with(nothing), "{printed}");
-                assert!(printed.contains("0 conflicts"), "{printed}");
+                assert!(printed.ends_with(": nothing was written.\n"), "{printed}");
+                assert!(printed.contains("0 conflicts, 0 warnings"), "{printed}");
             }
         }
     }
@@ -255,8 +261,8 @@ fn what_people_do_to_workbooks_does_no_harm() {
     let printed = import(&form.save(), site.path(), &[]);
     assert_eq!(
         printed,
-        "sheet *Form*, cell A2 (*Remarks*): the column is not one of the form, and is not read\n\
-         3 rows with answers, 0 conflicts, 0 warnings.\n\
+        "sheet *Form*, cell A2 (*Remarks*): the column is not one of the form: 1 cell not read\n\
+         3 rows with answers, 0 conflicts, 1 not read, 0 warnings.\n\
          Wrote 10 answers to 1 file. `git diff` shows each.\n"
     );
     let assessment = "\n[[assessments]]\nreport = \"2024-end\"\nlevel = \"completed\"\n\
@@ -341,9 +347,9 @@ fn mistakes_are_reported_with_sheet_cell_and_column() {
     assert_eq!(text(&output.stdout), PROBLEMS);
 }
 
-const PROBLEMS: &str = r#"sheet *Form*, cell A10 (*Number*): there is no commitment `2022-2024/9`: copy the number from a new form
+const PROBLEMS: &str = r#"sheet *Form*, cell A10 (*Number*): there is no commitment `2022-2024/9`: copy the number from a new form; a form cannot add a commitment
 sheet *Form*, cell A12 (*Number*): `2019-2021/1` is not a commitment of the plan `2022-2024`: this seems to be the form of an earlier plan: copy the answers to the new form
-sheet *Form*, cell G3 (*Completion level*): `Finished` is not a completion level: write `Not started`, `Limited`, `Substantial` or `Completed`
+sheet *Form*, cell G3 (*Completion level*): `Finished` is not a completion level: write `Not started`, `Limited`, `Substantial` or `Completed`; if you cannot say, leave the cell empty
 sheet *Form*, cell G7 (*Completion level*): `Limited / Substantial` gives more than one completion level: write the one that holds
 sheet *Form*, cell H6 (*Completion date*): `45000` is how a spreadsheet stores a day, not a date that readers know: write "2023-03-15"
 sheet *Form*, cell H8 (*Completion date*): a commitment cannot have this: write it in the row of a milestone
@@ -351,14 +357,14 @@ sheet *Form*, cell J9 (*Results*): sheet *Form*, cell J8 (*Results*) has another
 sheet *Form*, cell J11 (*Results*): the row has answers and no commitment: copy the number of the commitment from the form
 sheet *Form*, cell J13 (*Results*): the row is for the report `2023-midterm`, not `2024-end`: this seems to be an old form: copy the answers to the new one, or name the report in `--report`
 sheet *Form*, cell L7 (*Next steps*): the cell is merged with those of other rows: unmerge the cells, and write the answer in each row
-sheet *Form*, cell P3 (*Obstacles*): `money` is not a challenge: write `funding`, `staff and skills`, `other priorities`, `approvals`, `work of others`, `the law` or `other reasons`
+sheet *Form*, cell P3 (*Obstacles*): `money` is not a challenge: write `funding`, `staff and skills`, `other priorities`, `approvals`, `work of others`, `the law` or `other reasons`; if you cannot say, leave the cell empty
 sheet *Form*, cell Q3 (*Evidence*): `The decree` has no address: write the address after the title: https://…
 sheet *Form*, cell Q5 (*Evidence*): only your own computer or network can open the address `https://localhost/list`: write the address that everyone can open: https://…; or put the document in `content/files/`, and write `files/…` as its address
 sheet *Form*, cell Q7 (*Evidence*): `https://maridia.example/` has no title: write before the address what the document is
 sheet *Form*, cell R3 (*Date of the update*): the date `31.07.2024` must start with the year: write "2024-07-31"
-sheet *Form*, cell S3 (*Update*): HTML is not published: `<b>` would be left out: write it in Markdown, or put a `\` before the `<` if you mean the character itself
+sheet *Form*, cell S3 (*Update*): HTML is not published: `<b>` would be left out: delete it; if readers should see the character `<`, put a `\` before it
 sheet *Form*, cell S7 (*Update*): the update has no date: write beside it when it happened: 2015, 2015-07 or 2015-07-31
-6 rows with answers, 0 conflicts, 17 errors.
+11 rows with answers, 0 conflicts, 17 errors.
 Nothing was written: correct the 17 errors first.
 "#;
 
@@ -396,7 +402,8 @@ fn three_ministries_answer_and_the_next_form_shows_what_they_said() {
     assert_eq!(
         printed,
         "cell G3 (*Completion level*): the site says `substantial`, the workbook says `limited`: left as it is\n\
-         2 rows with answers, 1 conflict, 0 warnings.\n`--overwrite` replaces what the site says.\n\
+         3 rows with answers, 1 conflict, 0 warnings.\n\
+         `--overwrite` writes the answers of these cells, too: first empty those that should not win.\n\
          Wrote 3 answers to 1 file. `git diff` shows each.\n"
     );
 
@@ -457,6 +464,8 @@ fn a_report_says_something_about_a_milestone_that_nobody_has_named() {
     assert_eq!(fs::read_to_string(&path).unwrap(), expected.replace("limited", "completed"));
 }
 
+const OVERWRITE: &str = "`--overwrite` writes the answers of these cells, too: first empty those that should not win.\n";
+
 #[test]
 fn the_site_wins_unless_the_workbook_is_to_win() {
     let site = site();
@@ -478,7 +487,7 @@ fn the_site_wins_unless_the_workbook_is_to_win() {
          contracts.`, the workbook says `The register opened.`\n";
     let rows = "4 rows with answers, 3 conflicts, 0 warnings.\n";
     let left = conflicts.replace("`\n", "`: left as it is\n");
-    let left = format!("{left}{rows}`--overwrite` replaces what the site says.\n");
+    let left = format!("{left}{rows}{OVERWRITE}");
     let dry = import(&["--dry-run"]);
     let difference = dry.strip_prefix(left.as_str()).unwrap_or_else(|| panic!("{dry}"));
     assert!(difference.starts_with("## What changes in the portal\n"), "{difference}");
@@ -491,12 +500,178 @@ fn the_site_wins_unless_the_workbook_is_to_win() {
     assert_eq!(fs::read_to_string(site.path().join(FIRST)).unwrap(), added);
     let replaced = conflicts.replace("`\n", "`: replaced\n");
     let wrote = "Wrote 3 answers to 1 file. `git diff` shows each.\n";
+    let nothing = "In 3 cells, the site says something else: nothing was written.\n";
+    assert_eq!(import(&[]), format!("{left}{nothing}"));
     assert_eq!(import(&["--overwrite"]), format!("{replaced}{rows}{wrote}"));
     let expected = added
         .replacen("level = \"substantial\"", "level = \"limited\"", 1)
         .replace("opened in July 2023 with 2,315 contracts.", "opened.")
         .replace("completed_date = \"2022-09\"", "completed_date = \"2022-08\"");
     assert_eq!(fs::read_to_string(site.path().join(FIRST)).unwrap(), expected);
+}
+
+/// What is printed for a form in a language that somebody changes, without the name of the sheet.
+#[track_caller]
+fn findings(language: &str, change: impl Fn(&mut Form)) -> String {
+    let site = site();
+    let mut form = Form::export(site.path(), &["--report", "2024-end", "--language", language]);
+    change(&mut form);
+    let file = form.save();
+    let arguments = ["import", file.to_str().unwrap(), "--report", "2024-end"];
+    let output = milepost(&arguments, site.path());
+    assert_eq!(text(&output.stderr), "");
+    text(&output.stdout).replace(&format!("sheet *{}*, ", form.name), "")
+}
+
+#[test]
+fn an_answer_goes_nowhere_if_the_number_and_the_title_of_its_row_differ() {
+    let swap = |form: &mut Form, a: &str, b: &str| {
+        let column = form.column("title");
+        let (a, b) = ((form.row(a), column), (form.row(b), column));
+        let (first, second) = (form.text(a).to_owned(), form.text(b).to_owned());
+        form.cells.insert(a, Value::Text(second));
+        form.cells.insert(b, Value::Text(first));
+    };
+    for (found, expected) in [
+        (
+            findings("en", |form| {
+                form.set("2", "level", "Limited");
+                swap(form, "2", "3");
+            }),
+            "cell C7 (*Commitment or milestone*): the row has the number `2022-2024/2` and the title of 2022-2024/3: ",
+        ),
+        (
+            findings("ar", |form| {
+                form.set("1#1.3", "level", "محدود");
+                swap(form, "1#1.1", "1#1.3");
+            }),
+            "cell C6 (*الالتزام أو المرحلة*): the row has the number `2022-2024/1, milestone 1.3` and the title of \
+             2022-2024/1, milestone 1.1: ",
+        ),
+        (
+            findings("en", |form| {
+                form.set("1#1.3", "level", "Limited");
+                let cell = (form.row("1#1.3"), form.column("milestone"));
+                form.cells.remove(&cell);
+            }),
+            "cell C6 (*Commitment or milestone*): the row has the number `2022-2024/1` and the title of 2022-2024/1, \
+             milestone 1.3: ",
+        ),
+    ] {
+        assert!(found.contains(expected), "{found}");
+        assert!(found.contains("Nothing was written: correct the "), "{found}");
+    }
+}
+
+#[test]
+fn what_is_not_read_is_said() {
+    let found = findings("en", |form| {
+        form.set("1", "results", "n/a");
+        form.set("1", "next_steps", "–");
+        form.set("1", "challenges", "None");
+        form.set("1#1.2", "level", "-");
+        form.set("2", "end_date", "2025-12");
+        form.set("3", "lead", "Ministry of Health");
+    });
+    assert_eq!(
+        found,
+        "cell J3 (*Results*): `n/a` says nothing, and is not read\n\
+         cell L3 (*Next steps*): `–` says nothing, and is not read\n\
+         cell P3 (*Obstacles*): `None` says nothing, and is not read\n\
+         cell G5 (*Completion level*): `-` says nothing, and is not read\n\
+         cell E7 (*Due*): the site says `2023-03`, and a form cannot change it to `2025-12`\n\
+         cell D8 (*Lead agency*): the site says `Ministry of Justice`, and a form cannot change it to `Ministry of \
+         Health`\n\
+         1 row with answers, 0 conflicts, 6 not read, 0 warnings.\n\
+         The site has every answer already: nothing was written.\n"
+    );
+}
+
+#[test]
+fn columns_are_found_below_a_row_that_somebody_put_in_and_not_twice() {
+    let moved = findings("en", |form| {
+        form.set("2", "level", "Limited");
+        let cells = std::mem::take(&mut form.cells).into_iter();
+        form.cells = cells
+            .map(|((row, column), value)| ((row + u32::from(row > 0), column), value))
+            .collect();
+        form.cells.insert((1, 0), "Form of the ministry".into());
+    });
+    assert!(moved.contains("cell G8 (*Completion level*): "), "{moved}");
+    assert!(moved.ends_with("Wrote 1 answer to 1 file. `git diff` shows each.\n"), "{moved}");
+    let without_keys = findings("en", |form| {
+        form.set("2", "level", "Limited");
+        let level = form.column("level");
+        form.cells.insert((1, level), " COMPLETION  level:".into());
+        form.cells.retain(|(row, _), _| *row > 0);
+    });
+    assert!(without_keys.contains("Wrote 1 answer to 1 file."), "{without_keys}");
+    let twice = findings("en", |form| {
+        form.set("2", "results", "All courts publish.");
+        form.cells.retain(|(row, _), _| *row > 0);
+        form.cells.insert((1, 25), "Results".into());
+        form.cells.insert((6, 25), "internal".into());
+    });
+    assert!(
+        twice.contains("cell Z2 (*Results*): cell J2 (*Results*) has the same header: "),
+        "{twice}"
+    );
+}
+
+#[test]
+fn the_advice_is_in_the_language_of_the_form() {
+    let found = findings("ar", |form| {
+        form.set("2", "level", "Done");
+        form.set("2", "challenges", "القانون؛ التمويل");
+        form.set("1#1.3", "completed_date", "٢٠٢٤-٠٥");
+    });
+    assert_eq!(
+        found,
+        "cell G7 (*مستوى الإنجاز*): `Done` is not a completion level: write `لم يبدأ`, `محدود`, `متقدم` or `مكتمل`; if \
+         you cannot say, leave the cell empty\n\
+         3 rows with answers, 0 conflicts, 1 error.\nNothing was written: correct the 1 error first.\n"
+    );
+}
+
+#[test]
+fn links_numbers_and_formulas_are_read_as_people_see_them_or_are_problems() {
+    let site = site();
+    let mut form = Form::export(site.path(), &["--report", "2024-end"]);
+    form.set("1", "evidence", "1. The decree");
+    form.set("1#1.2", "evidence", "The law https://maridia.example/old");
+    form.set("1", "results", Value::Number(0.85));
+    form.set("1", "next_steps", "=CONCATENATE(\"a\",\"b\")");
+    form.set("1#1.3", "completed_date", "2022-09-31");
+    form.set("1#1.1", "completed_date", "soon");
+    let cell = |form: &Form, id: &str| (form.row(id), form.column("evidence"));
+    form.links.insert(cell(&form, "1"), "https://maridia.example/decree");
+    form.links.insert(cell(&form, "1#1.2"), "https://maridia.example/new");
+    let file = form.save();
+    let arguments = ["import", file.to_str().unwrap(), "--report", "2024-end"];
+    let found = text(&milepost(&arguments, site.path()).stdout).replace("sheet *Form*, ", "");
+    assert_eq!(
+        found,
+        "cell H4 (*Completion date*): the answer is not a valid date: `soon`: write the year first, as precisely as \
+         you know: \"2014\", \"2014-07\" or \"2014-07-31\"\n\
+         cell H6 (*Completion date*): the date `2022-09-31` does not exist: correct the date; if you know only the \
+         month, write the year and the month\n\
+         cell J3 (*Results*): the cell contains the number `0.85`, whatever it shows: write it as part of a sentence\n\
+         cell L3 (*Next steps*): `=CONCATENATE(\"a\",\"b\")` is a formula that was typed as text: write the answer \
+         instead of the formula\n\
+         cell Q5 (*Evidence*): the link of the cell leads to another address: `https://maridia.example/new`: write the \
+         address that holds, and remove the link\n\
+         3 rows with answers, 0 conflicts, 5 errors.\nNothing was written: correct the 5 errors first.\n"
+    );
+    form.set("1", "results", "");
+    form.set("1", "next_steps", "");
+    form.set("1#1.3", "completed_date", "");
+    form.set("1#1.1", "completed_date", "");
+    form.links.remove(&cell(&form, "1#1.2"));
+    form.save();
+    run(&arguments, site.path());
+    let written = fs::read_to_string(site.path().join(FIRST)).unwrap();
+    let decree = "{ title = \"The decree\", url = \"https://maridia.example/decree\" }";
+    assert!(written.contains(decree), "{written}");
 }
 
 /// A ZIP file with one part of this size.
