@@ -33,6 +33,10 @@ pub fn no_asset<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String 
     }
 }
 
+pub fn control_character(character: char) -> String {
+    format!("a template cannot contain the invisible character U+{:04X}", u32::from(character))
+}
+
 pub fn too_large(size: usize, limit: usize) -> String {
     format!("it has {size} bytes, and the limit is {limit}")
 }

@@ -11,6 +11,7 @@ use minijinja::machinery::{Token, tokenize};
 use minijinja::syntax::SyntaxConfig;
 
 use crate::problems::templates;
+use crate::problems::words::is_harmful;
 
 /// The largest template, in bytes. The engine counts lines and columns with 16 bits.
 const MAX_SIZE: usize = 0xffff;
@@ -36,6 +37,9 @@ type Excess = (Range<usize>, String);
 pub(super) fn excess(text: &str, syntax: &SyntaxConfig) -> Option<Excess> {
     if text.len() > MAX_SIZE {
         return Some((0..0, templates::too_large(text.len(), MAX_SIZE)));
+    }
+    if let Some((start, letter)) = text.char_indices().find(|(_, letter)| is_harmful(*letter)) {
+        return Some((start..start + letter.len_utf8(), templates::control_character(letter)));
     }
     let mut tag: Vec<(Token<'_>, Range<usize>)> = Vec::new();
     let mut elif = 0;

@@ -237,47 +237,8 @@ impl SheetReader<'_> {
         };
         let of_row = milestone.map(|index| &commitment.milestones[index]);
         self.check_fixed(row, commitment, of_row, answers)?;
-        if first.is_none() {
-            return Ok(());
-        }
-        let entry = answers.by_commitment.entry(commitment.id.clone()).or_default();
-        let known = match milestone {
-            Some(index) => entry.milestones.entry(index).or_default(),
-            None => &mut entry.commitment,
-        };
-        let (mut date, mut update) = (None, None);
-        for (question, cell) in cells {
-            let place = cell.place.to_string();
-            match (question, milestone) {
-                (question, Some(_)) if !question.is_of_milestones() => {
-                    answers.problems.push(problems::workbook::only_of_commitments(&place));
-                }
-                (question, None) if !question.is_of_commitments() => {
-                    answers.problems.push(problems::workbook::only_of_milestones(&place));
-                }
-                (Question::UpdateDate, _) => date = Some(cell),
-                (Question::Update, _) => update = Some(cell),
-                (question, _) => match known.get(&question) {
-                    Some(first) if first.text != cell.text => {
-                        let first = first.place.to_string();
-                        answers.problems.push(problems::workbook::answered_twice(&place, &first));
-                    }
-                    Some(_) => {}
-                    None => drop(known.insert(question, cell)),
-                },
-            }
-        }
-        match (date, update) {
-            (Some(date), Some(update)) => entry.updates.push((date, update)),
-            (Some(date), None) => {
-                let place = date.place.to_string();
-                answers.problems.push(problems::workbook::update_without_text(&place));
-            }
-            (None, Some(update)) => {
-                let place = update.place.to_string();
-                answers.problems.push(problems::workbook::update_without_date(&place));
-            }
-            (None, None) => {}
+        if first.is_some() {
+            take_answers(commitment, milestone, cells, answers);
         }
         Ok(())
     }
@@ -425,6 +386,54 @@ impl SheetReader<'_> {
                 Err(problems::workbook::no_such_milestone(&place, written).into())
             }
         }
+    }
+}
+
+/// Adds the answers of a row to those of its commitment. `milestone` is the index of the row's milestone.
+fn take_answers(
+    commitment: &Commitment,
+    milestone: Option<usize>,
+    cells: Vec<(Question, Cell)>,
+    answers: &mut Answers,
+) {
+    let entry = answers.by_commitment.entry(commitment.id.clone()).or_default();
+    let known = match milestone {
+        Some(index) => entry.milestones.entry(index).or_default(),
+        None => &mut entry.commitment,
+    };
+    let (mut date, mut update) = (None, None);
+    for (question, cell) in cells {
+        let place = cell.place.to_string();
+        match (question, milestone) {
+            (question, Some(_)) if !question.is_of_milestones() => {
+                answers.problems.push(problems::workbook::only_of_commitments(&place));
+            }
+            (question, None) if !question.is_of_commitments() => {
+                answers.problems.push(problems::workbook::only_of_milestones(&place));
+            }
+            (Question::UpdateDate, _) => date = Some(cell),
+            (Question::Update, _) => update = Some(cell),
+            (question, _) => match known.get(&question) {
+                Some(first) if first.text != cell.text => {
+                    let first = first.place.to_string();
+                    answers.problems.push(problems::workbook::answered_twice(&place, &first));
+                }
+                Some(_) => {}
+                None => drop(known.insert(question, cell)),
+            },
+        }
+    }
+    match (date, update) {
+        (Some(date), Some(update)) => entry.updates.push((date, update)),
+        (Some(date), None) => {
+            let place = date.place.to_string();
+            answers.problems.push(problems::workbook::update_without_text(&place));
+        }
+        (None, Some(update)) => {
+            let place = update.place.to_string();
+            answers.problems.push(problems::workbook::update_without_date(&place));
+        }
+        (None, None) => {}
     }
 }
 

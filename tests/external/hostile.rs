@@ -81,6 +81,7 @@ const TEMPLATES: &[&str] = &[
     "{% block a %}{{ self.a() }}{% endblock %}",
     "{{ view.page.menu }}",
     "{{ view|pprint }}",
+    "a\u{b}b",
 ];
 
 const STYLES: &[(&str, &str, usize, &str)] = &[
