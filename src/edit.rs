@@ -31,7 +31,7 @@ impl<'n> Section<'n> {
         self.name
     }
 
-    fn find<'t>(&self, root: &'t Table) -> Option<&'t Table> {
+    fn find<'t>(self, root: &'t Table) -> Option<&'t Table> {
         let get = |table: &'t Table, name, index| table.get(name)?.as_array_of_tables()?.get(index);
         let table = get(root, self.name, self.index)?;
         match self.inner {

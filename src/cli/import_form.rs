@@ -60,7 +60,6 @@ pub(super) fn run(arguments: &ImportArguments, file: &Path) -> Result<ExitCode> 
         natural_order(a.location.path(&new.sources), b.location.path(&new.sources))
     });
     print_findings(&answers, &merged, &problems, &new.sources, winner)?;
-    let is_empty = answers.rows == 0;
     let mut out = io::stdout().lock();
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     if errors > 0 {
@@ -74,17 +73,16 @@ pub(super) fn run(arguments: &ImportArguments, file: &Path) -> Result<ExitCode> 
         return Ok(ExitCode::SUCCESS);
     }
     disk::replace_files(folder, &merged.files)?;
-    let (answers, files) = (Count(merged.written, "answer"), Count(merged.files.len(), "file"));
-    match merged.conflicts.len() {
-        _ if !merged.files.is_empty() => {
-            writeln!(out, "Wrote {answers} to {files}. `git diff` shows each.")?;
-        }
-        _ if is_empty => writeln!(out, "The form has no answers: nothing was written.")?,
-        0 => writeln!(out, "The site has every answer already: nothing was written.")?,
-        conflicts => {
-            let cells = Count(conflicts, "cell");
-            writeln!(out, "In {cells}, the site says something else: nothing was written.")?;
-        }
+    if !merged.files.is_empty() {
+        let (written, files) = (Count(merged.written, "answer"), Count(merged.files.len(), "file"));
+        writeln!(out, "Wrote {written} to {files}. `git diff` shows each.")?;
+    } else if answers.rows == 0 {
+        writeln!(out, "The form has no answers: nothing was written.")?;
+    } else if merged.conflicts.is_empty() {
+        writeln!(out, "The site has every answer already: nothing was written.")?;
+    } else {
+        let cells = Count(merged.conflicts.len(), "cell");
+        writeln!(out, "In {cells}, the site says something else: nothing was written.")?;
     }
     Ok(ExitCode::SUCCESS)
 }

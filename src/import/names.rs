@@ -8,7 +8,7 @@ use super::section::Section;
 use crate::draft::{AgencyDraft, is_usable_name};
 use crate::format::Kind;
 use crate::model::Text;
-use crate::problems::words::as_file_name;
+use crate::problems::words::{as_file_name, one_line};
 
 /// The agencies of the site and of the import.
 pub(super) struct Agencies {
@@ -177,10 +177,6 @@ impl Agencies {
         let is_known = names.iter().all(|name| self.find(name).is_some());
         (names.len() > 1 && (is_alike || is_known)).then_some(names)
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A name without case, marks, small words, and the differences between British and American spelling.

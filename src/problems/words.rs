@@ -115,6 +115,11 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{061c}' | '\u{00ad}' | '\u{180e}')
 }
 
+/// Returns a text with one space in place of each run of white space, and none around it.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a text contains nothing that readers can see.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|character| character == ' ' || is_invisible(character))

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::labels;
-use super::words::{Count, OneOf, closest, quote, quote_whole, visible};
+use super::words::{Count, OneOf, closest, one_line, quote, quote_whole, visible};
 use crate::diagnostic::{Code, Diagnostic, SourceLocation};
 use crate::model::Vocabulary;
 
@@ -346,9 +346,9 @@ impl fmt::Display for Unread {
 
 /// Returns a text as one line that is not too long.
 fn shown(text: &str) -> String {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(MAX_SHOWN) {
-        Some((end, _)) => format!("`{}…`", visible(&words[..end])),
-        None => format!("`{}`", visible(&words)),
+    let text = one_line(text);
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("`{}…`", visible(&text[..end])),
+        None => format!("`{}`", visible(&text)),
     }
 }

@@ -8,7 +8,7 @@ use crate::format::{self, Kind, KnownValue};
 use crate::language;
 use crate::model::{CommitmentId, ContentIds, LanguageCode, PartialDate, PlanId};
 use crate::problems::Refusal;
-use crate::problems::words::{as_file_name, closest, in_marks, is_invisible};
+use crate::problems::words::{as_file_name, closest, in_marks, is_invisible, one_line};
 use crate::settings::{self, DEFAULT_THEME};
 use crate::source::{Sources, line_number};
 
@@ -181,7 +181,7 @@ fn plan_years(id: &str) -> Vec<KnownValue<'static>> {
 
 /// Returns the id of an agency, and its name if that is not the id.
 fn agency(written: &str) -> Result<(String, Vec<KnownValue<'static>>), Refusal> {
-    let name = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = one_line(written);
     let file_name = as_file_name(&name);
     // As in "Justice & Home Affairs", without the `&`.
     let id = file_name.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");

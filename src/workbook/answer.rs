@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::column::{Column, Question};
+use super::column::{Column, Question, normalized_header};
 use super::form::Form;
 use super::sheet::{CellIndex, Place, Sheet};
-use super::write::is_label;
 use crate::diagnostic::Diagnostic;
 use crate::language::Language;
 use crate::model::{Commitment, CommitmentId, Milestone, Portal, Report, Text};
+use crate::problems::words::one_line;
 use crate::problems::workbook::Unread;
 use crate::problems::{self, WorkbookFailure};
 
@@ -74,61 +74,83 @@ struct Layout {
 pub fn find_answers(sheets: &[Sheet], target: Target<'_>) -> Result<Answers, WorkbookFailure> {
     let mut answers = Answers::default();
     let mut has_form = false;
+    let names = Names::new(target.languages);
+    let owners = owners_of_titles(target);
     for sheet in sheets {
-        if let Some(layout) = layout(sheet, target.languages) {
+        if let Some(layout) = names.layout(sheet) {
             has_form = true;
-            SheetReader { sheet, layout: &layout, target }.read(&mut answers);
+            SheetReader { sheet, layout: &layout, target, owners: &owners }.read(&mut answers);
         }
     }
     if has_form { Ok(answers) } else { Err(WorkbookFailure::NoForm) }
 }
 
-fn layout(sheet: &Sheet, languages: &[Arc<Language>]) -> Option<Layout> {
-    let is_key = |column: Column, text: &str| column.key() == text;
-    let is_header = |column: Column, text: &str| {
-        languages.iter().any(|language| is_label(column, text, language))
-    };
-    let find = |is_name: &dyn Fn(Column, &str) -> bool| {
-        (0..MAX_HEADER_ROWS).find_map(|row| columns_in(sheet, row, is_name))
-    };
-    let by_header = find(&is_header);
-    let (row, columns) = match (find(&is_key), by_header) {
-        // Somebody may have deleted the headers, or changed all of them.
-        (Some((keys, columns)), None) => {
-            let below = sheet.text((keys + 1, columns[&Column::Commitment]));
-            (if below.contains('/') { keys } else { keys + 1 }, columns)
-        }
-        (Some((keys, columns)), Some((headers, _))) => (keys.max(headers), columns),
-        (None, by_header) => by_header?,
-    };
-    let headers: BTreeMap<u32, String> =
-        cells_in(sheet, row).map(|((_, column), text)| (column, one_line(text))).collect();
-    let matches = |language: &Language| {
-        let is_label = |(column, index): (&Column, &u32)| {
-            headers.get(index).is_some_and(|text| is_label(*column, text, language))
-        };
-        columns.iter().filter(|entry| is_label(*entry)).count()
-    };
-    // Of equal numbers, the first one counts.
-    let language = (0..languages.len()).rev().max_by_key(|index| matches(&languages[*index]));
-    Some(Layout { columns, headers, first_row: row + 1, language: language.unwrap_or_default() })
+/// How the columns can be named in a sheet.
+struct Names<'l> {
+    /// The columns by the keys of the hidden row.
+    keys: BTreeMap<String, Column>,
+    /// The columns by their normalized headers in any of the site's languages.
+    headers: BTreeMap<String, Column>,
+    languages: &'l [Arc<Language>],
 }
 
-/// Returns the columns whose names are in a row, if they are those of a form.
-fn columns_in(
-    sheet: &Sheet,
-    row: u32,
-    is_name: &dyn Fn(Column, &str) -> bool,
-) -> Option<(u32, BTreeMap<Column, u32>)> {
-    let mut columns = BTreeMap::new();
-    for ((_, index), text) in cells_in(sheet, row) {
-        let text = one_line(text);
-        if let Some(column) = Column::all().into_iter().find(|column| is_name(*column, &text)) {
-            columns.entry(column).or_insert(index);
+impl<'l> Names<'l> {
+    fn new(languages: &'l [Arc<Language>]) -> Self {
+        let keys = Column::all().into_iter().map(|column| (column.key(), column)).collect();
+        let mut headers = BTreeMap::new();
+        for column in Column::all() {
+            for language in languages {
+                let header = normalized_header(&column.label(language));
+                headers.entry(header).or_insert(column);
+            }
         }
+        Names { keys, headers, languages }
     }
-    let has_answers = columns.keys().any(|column| matches!(column, Column::Answer(_)));
-    (columns.contains_key(&Column::Commitment) && has_answers).then_some((row, columns))
+
+    fn layout(&self, sheet: &Sheet) -> Option<Layout> {
+        let by_key = find_columns(sheet, |text| self.keys.get(&one_line(text)));
+        let by_header = find_columns(sheet, |text| self.headers.get(&normalized_header(text)));
+        let (row, columns) = match (by_key, by_header) {
+            // Somebody may have deleted the headers, or changed all of them.
+            (Some((keys, columns)), None) => {
+                let below = sheet.text((keys + 1, columns[&Column::Commitment]));
+                (if below.contains('/') { keys } else { keys + 1 }, columns)
+            }
+            (Some((keys, columns)), Some((headers, _))) => (keys.max(headers), columns),
+            (None, by_header) => by_header?,
+        };
+        let headers: BTreeMap<u32, String> =
+            cells_in(sheet, row).map(|((_, column), text)| (column, one_line(text))).collect();
+        let count = |language: &Language| {
+            let is_in_language = |(column, index): &(&Column, &u32)| {
+                let label = normalized_header(&column.label(language));
+                headers.get(index).is_some_and(|text| normalized_header(text) == label)
+            };
+            columns.iter().filter(is_in_language).count()
+        };
+        // Of equal numbers, the first one counts.
+        let languages = (0..self.languages.len()).rev();
+        let language = languages.max_by_key(|index| count(&self.languages[*index]));
+        let language = language.unwrap_or_default();
+        Some(Layout { columns, headers, first_row: row + 1, language })
+    }
+}
+
+/// Returns the first row whose cells name the columns of a form, and the columns.
+fn find_columns<'n>(
+    sheet: &Sheet,
+    column_of: impl Fn(&str) -> Option<&'n Column>,
+) -> Option<(u32, BTreeMap<Column, u32>)> {
+    (0..MAX_HEADER_ROWS).find_map(|row| {
+        let mut columns = BTreeMap::new();
+        for ((_, index), text) in cells_in(sheet, row) {
+            if let Some(column) = column_of(text) {
+                columns.entry(*column).or_insert(index);
+            }
+        }
+        let has_answers = columns.keys().any(|column| matches!(column, Column::Answer(_)));
+        (columns.contains_key(&Column::Commitment) && has_answers).then_some((row, columns))
+    })
 }
 
 fn cells_in(sheet: &Sheet, row: u32) -> impl Iterator<Item = (CellIndex, &str)> {
@@ -136,14 +158,28 @@ fn cells_in(sheet: &Sheet, row: u32) -> impl Iterator<Item = (CellIndex, &str)> 
     cells.map(|(index, text)| (*index, text.as_str()))
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The numbers of the commitments and milestones of the report's plan, by their titles in plain form.
+fn owners_of_titles(target: Target<'_>) -> BTreeMap<String, String> {
+    let mut owners = BTreeMap::new();
+    let mut add = |title: &Text, number: &str| {
+        for passage in title.passages() {
+            owners.entry(plain(&passage.text)).or_insert_with(|| number.to_owned());
+        }
+    };
+    for commitment in target.portal.of_plan(&target.report.plan.id).iter() {
+        add(&commitment.title, &number_of(commitment, None));
+        for milestone in &commitment.milestones {
+            add(&milestone.title, &number_of(commitment, Some(milestone)));
+        }
+    }
+    owners
 }
 
 struct SheetReader<'s> {
     sheet: &'s Sheet,
     layout: &'s Layout,
     target: Target<'s>,
+    owners: &'s BTreeMap<String, String>,
 }
 
 impl SheetReader<'_> {
@@ -190,18 +226,15 @@ impl SheetReader<'_> {
     /// Reports columns that are not read, and those with the header of another one.
     fn report_columns(&self, answers: &mut Answers) {
         let Layout { columns, headers, first_row, .. } = self.layout;
-        for (column, header) in headers {
-            if columns.values().any(|known| known == column) {
-                continue;
-            }
-            let below = self.sheet.cells.range((*first_row, 0)..);
-            let cells = below.filter(|(index, _)| index.1 == *column).count();
-            if cells == 0 {
-                continue;
-            }
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for ((_, column), _) in self.sheet.cells.range((*first_row, 0)..) {
+            *counts.entry(*column).or_default() += 1;
+        }
+        let is_read = |column: &u32| columns.values().any(|read| read == column);
+        for (column, header) in headers.iter().filter(|(column, _)| !is_read(column)) {
+            let Some(&cells) = counts.get(column) else { continue };
             let place = self.place((first_row - 1, *column)).to_string();
-            let same = columns.values().find(|known| headers.get(known) == Some(header));
-            match same {
+            match columns.values().find(|read| headers.get(read) == Some(header)) {
                 Some(same) => {
                     let first = self.place((first_row - 1, *same)).to_string();
                     answers.problems.push(problems::workbook::column_twice(&place, &first));
@@ -214,26 +247,17 @@ impl SheetReader<'_> {
     fn read_row(&self, row: u32, answers: &mut Answers) -> Result<(), Box<Diagnostic>> {
         let mut cells: Vec<(Question, Cell)> = Vec::new();
         for (question, column) in self.answer_columns() {
-            cells.extend(self.answer(question, (row, column), answers)?);
+            let cell = self.answer(question, (row, column), answers);
+            cells.extend(cell.map(|cell| (question, cell)));
         }
-        let first = cells.first().map(|(_, cell)| cell.place.clone());
+        let first = cells.first().map(|(_, cell)| cell.place.to_string());
         answers.rows += usize::from(first.is_some());
-        // A row without answers is of no use, but somebody may have changed its grey cells.
-        let commitment = match (self.commitment(row, first.as_ref()), &first) {
-            (Ok(commitment), _) => commitment,
-            (Err(_), None) => return Ok(()),
-            (Err(problem), Some(_)) => return Err(problem),
-        };
-        let report = self.fixed(Column::Report, row).unwrap_or_default();
-        if !report.is_empty() && report != self.target.report.id.as_str() {
-            let Some(place) = first else { return Ok(()) };
-            let id = self.target.report.id.as_str();
-            let place = place.to_string();
-            return Err(problems::workbook::row_of_other_report(&place, report, id).into());
-        }
-        let milestone = match self.milestone(row, commitment) {
+        let owner = self.owner(row, first.as_deref().unwrap_or_default());
+        let (commitment, milestone) = match owner {
+            Ok(owner) => owner,
+            // What the row is about does not matter.
             Err(_) if first.is_none() => return Ok(()),
-            milestone => milestone?,
+            Err(problem) => return Err(problem),
         };
         let of_row = milestone.map(|index| &commitment.milestones[index]);
         self.check_fixed(row, commitment, of_row, answers)?;
@@ -241,6 +265,22 @@ impl SheetReader<'_> {
             take_answers(commitment, milestone, cells, answers);
         }
         Ok(())
+    }
+
+    /// Returns the commitment of a row, and the index of its milestone if the row is about one. `first` is the
+    /// place of the first answer.
+    fn owner(
+        &self,
+        row: u32,
+        first: &str,
+    ) -> Result<(&Commitment, Option<usize>), Box<Diagnostic>> {
+        let commitment = self.commitment(row, first)?;
+        let report = self.fixed(Column::Report, row).unwrap_or_default();
+        let wanted = self.target.report.id.as_str();
+        if !report.is_empty() && report != wanted {
+            return Err(problems::workbook::row_of_other_report(first, report, wanted).into());
+        }
+        Ok((commitment, self.milestone(row, commitment)?))
     }
 
     fn answer_columns(&self) -> impl Iterator<Item = (Question, u32)> {
@@ -251,32 +291,27 @@ impl SheetReader<'_> {
     }
 
     /// Returns the answer in a cell, if there is one.
-    fn answer(
-        &self,
-        question: Question,
-        index: CellIndex,
-        answers: &mut Answers,
-    ) -> Result<Option<(Question, Cell)>, Box<Diagnostic>> {
+    fn answer(&self, question: Question, index: CellIndex, answers: &mut Answers) -> Option<Cell> {
         let mut text = clean(self.sheet.text(index));
-        let place = self.place(index);
         if text.is_empty() {
-            return Ok(None);
+            return None;
         }
+        let place = self.place(index);
         if says_nothing(&text, question) {
-            let place = place.to_string();
-            answers.unread.push(Unread::Nothing { place, written: text });
-            return Ok(None);
+            answers.unread.push(Unread::Nothing { place: place.to_string(), written: text });
+            return None;
         }
         if let (Question::Evidence, Some(target)) = (question, self.sheet.links.get(&index))
             && !text.contains(target.trim_end_matches('/'))
         {
             if text.contains("://") {
-                let place = place.to_string();
-                return Err(problems::workbook::link_differs(&place, target).into());
+                let problem = problems::workbook::link_differs(&place.to_string(), target);
+                answers.problems.push(problem);
+                return None;
             }
             text = format!("{text} {target}");
         }
-        Ok(Some((question, Cell { text, place, language: self.layout.language })))
+        Some(Cell { text, place, language: self.layout.language })
     }
 
     /// Compares the grey cells of a row with the site, in any of its languages.
@@ -290,17 +325,16 @@ impl SheetReader<'_> {
         for column in [Column::Title, Column::Lead, Column::EndDate] {
             let Some(&index) = self.layout.columns.get(&column) else { continue };
             let written = clean(self.sheet.text((row, index)));
+            let plain_text = plain(&written);
             let known: Vec<String> =
                 self.forms().map(|form| form.fixed(column, commitment, milestone)).collect();
-            if written.is_empty() || known.iter().any(|known| is_same(known, &written)) {
+            if written.is_empty() || known.iter().any(|known| plain(known) == plain_text) {
                 continue;
             }
             let place = self.place((row, index)).to_string();
-            if column == Column::Title
-                && let Some(owner) = self.owner_of(&written)
-            {
+            if let (Column::Title, Some(owner)) = (column, self.owners.get(&plain_text)) {
                 let number = number_of(commitment, milestone);
-                return Err(problems::workbook::title_of_other(&place, &number, &owner).into());
+                return Err(problems::workbook::title_of_other(&place, &number, owner).into());
             }
             let site = known.into_iter().nth(self.layout.language).unwrap_or_default();
             answers.unread.push(Unread::Grey { place, site, written });
@@ -321,18 +355,6 @@ impl SheetReader<'_> {
         })
     }
 
-    /// Returns the number of the commitment or the milestone that has a title.
-    fn owner_of(&self, title: &str) -> Option<String> {
-        let has_title = |text: &Text| text.passages().any(|passage| is_same(&passage.text, title));
-        self.target.portal.of_plan(&self.target.report.plan.id).iter().find_map(|commitment| {
-            if has_title(&commitment.title) {
-                return Some(number_of(commitment, None));
-            }
-            let milestone = commitment.milestones.iter().find(|step| has_title(&step.title))?;
-            Some(number_of(commitment, Some(milestone)))
-        })
-    }
-
     /// Returns a cell that identifies the row.
     fn fixed(&self, column: Column, row: u32) -> Option<&str> {
         let index = self.layout.columns.get(&column)?;
@@ -344,13 +366,12 @@ impl SheetReader<'_> {
         self.sheet.place(index, header)
     }
 
-    /// Returns the commitment of a row. `first` is its first answer.
-    fn commitment(&self, row: u32, first: Option<&Place>) -> Result<&Commitment, Box<Diagnostic>> {
+    /// Returns the commitment of a row. `first` is the place of its first answer.
+    fn commitment(&self, row: u32, first: &str) -> Result<&Commitment, Box<Diagnostic>> {
         let Target { portal, report, .. } = self.target;
         let written = self.fixed(Column::Commitment, row).unwrap_or_default();
         if written.is_empty() {
-            let place = first.map(Place::to_string).unwrap_or_default();
-            return Err(problems::workbook::row_without_commitment(&place).into());
+            return Err(problems::workbook::row_without_commitment(first).into());
         }
         let place = self.place((row, self.layout.columns[&Column::Commitment])).to_string();
         let (plan, number) = match written.split_once('/') {
@@ -444,17 +465,17 @@ fn clean(text: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// Whether two texts differ only in white space and capitals.
-fn is_same(a: &str, b: &str) -> bool {
-    one_line(a).to_lowercase() == one_line(b).to_lowercase()
+/// Returns a text of a grey cell without the differences that do not matter: capitals and white space.
+fn plain(text: &str) -> String {
+    one_line(text).to_lowercase()
 }
 
 /// Whether an answer only says that there is none, such as `n/a` or `–`.
 fn says_nothing(text: &str, question: Question) -> bool {
-    let plain = text.to_lowercase().replace(['.', ' '], "");
-    let is_none = matches!(plain.as_str(), "none" | "nil" | "no");
+    let word = text.to_lowercase().replace(['.', ' '], "");
+    let is_none = matches!(word.as_str(), "none" | "nil" | "no");
     !text.contains(char::is_alphanumeric)
-        || matches!(plain.as_str(), "n/a" | "na" | "tbd" | "tbc")
+        || matches!(word.as_str(), "n/a" | "na" | "tbd" | "tbc")
         || (is_none && !question.is_text())
 }
 

@@ -2,6 +2,7 @@
 //! messages that head and explain them.
 
 use crate::language::Language;
+use crate::problems::words::one_line;
 
 /// What a ministry answers about a commitment or a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,8 +80,7 @@ impl Question {
             Question::UpdateDate => "workbook_update_date",
             question => question.key(),
         };
-        let label = language.message(key, &[]);
-        label.trim_end_matches([':', '\u{ff1a}']).trim_end().to_owned()
+        without_colon(&language.message(key, &[])).to_owned()
     }
 }
 
@@ -142,4 +142,14 @@ impl Column {
             Column::Report => language.message("report", &[]),
         }
     }
+}
+
+/// Returns the text of a header without the differences that do not matter: capitals, white space and a
+/// colon.
+pub(super) fn normalized_header(text: &str) -> String {
+    without_colon(&one_line(text)).to_lowercase()
+}
+
+fn without_colon(text: &str) -> &str {
+    text.trim_end_matches([':', '\u{ff1a}']).trim_end()
 }

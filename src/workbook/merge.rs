@@ -10,8 +10,7 @@ use crate::diagnostic::{Diagnostic, SourceLocation};
 use crate::edit::{self, EditError, Section};
 use crate::format::{self, Kind};
 use crate::model::{
-    Assessment, Commitment, DocumentLocation, Evidence, Milestone, PartialDate, Standing, Text,
-    natural_order,
+    Assessment, Commitment, DocumentLocation, Evidence, Milestone, Standing, Text, natural_order,
 };
 use crate::problems::workbook::advice_in_form;
 use crate::problems::{Conflict, WorkbookFailure};
@@ -255,16 +254,17 @@ impl Editor<'_> {
             self.take(changed, "id")?;
         }
         let report = self.assessment()?;
-        let find = |text: &str| edit::find_section(text, Some(report), NAME, "id", &milestone.id);
-        if known.is_some() {
-            let index = find(&self.text).ok_or_else(|| self.cannot_edit(NAME))?;
-            return self.set(report.inner(NAME, index), Question::Level, known, level, place);
+        if known.is_none() {
+            let level = level.to_toml();
+            let block = format!("[[assessments.{NAME}]]\nid = {id}\nlevel = {level}\n");
+            self.take(edit::add_inner_section(&self.text, report, &block), NAME)?;
         }
-        let level = level.to_toml();
-        let block = format!("[[assessments.{NAME}]]\nid = {id}\nlevel = {level}\n");
-        self.take(edit::add_inner_section(&self.text, report, &block), NAME)?;
-        let index = find(&self.text).ok_or_else(|| self.cannot_edit(NAME))?;
-        self.remember(report.inner(NAME, index), Question::Level.key(), place);
+        let index = edit::find_section(&self.text, Some(report), NAME, "id", &milestone.id);
+        let section = report.inner(NAME, index.ok_or_else(|| self.cannot_edit(NAME))?);
+        if known.is_some() {
+            return self.set(section, Question::Level, known, level, place);
+        }
+        self.remember(section, Question::Level.key(), place);
         Ok(())
     }
 
@@ -280,10 +280,8 @@ impl Editor<'_> {
         if let (Some(Value::Evidence(site)), Value::Evidence(documents)) = (&site, &value) {
             return self.add_evidence(section, site, documents, place);
         }
-        // What is no date is for the checks of the site to report.
-        let is_date = |text: &str| PartialDate::parse(text).is_some();
-        let is_usable = !matches!(&value, Value::Date(text) if !is_date(text));
-        if let Some(site) = site.filter(|_| is_usable) {
+        // The checks of the site report what is not a date.
+        if let Some(site) = site.filter(|_| value.is_valid()) {
             if value.is_same(&site) {
                 return Ok(());
             }

@@ -7,7 +7,9 @@ use super::column::Question;
 use crate::diagnostic::Diagnostic;
 use crate::edit;
 use crate::language::Language;
-use crate::model::{AssessedLevel, Challenge, CompletionLevel, Standing, Term, Vocabulary};
+use crate::model::{
+    AssessedLevel, Challenge, CompletionLevel, PartialDate, Standing, Term, Vocabulary,
+};
 use crate::problems::{self, words};
 
 /// A document that supports an answer.
@@ -76,6 +78,14 @@ impl Value {
         }
     }
 
+    /// Whether the value has the form that the site needs.
+    pub(super) fn is_valid(&self) -> bool {
+        match self {
+            Value::Date(text) => PartialDate::parse(text).is_some(),
+            _ => true,
+        }
+    }
+
     /// Whether the site says the same.
     pub(super) fn is_same(&self, site: &Value) -> bool {
         match (self, site) {
@@ -113,7 +123,7 @@ fn with_ascii_digits(text: &str) -> String {
 /// Returns a name without the differences that do not matter: capitals, marks, dashes, white space.
 fn normalized(text: &str) -> String {
     let text = words::without_marks(text.trim()).to_lowercase().replace(['-', '_', '–'], " ");
-    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned()
+    words::one_line(&text).trim_end_matches('.').to_owned()
 }
 
 fn find_level(written: &str, languages: &[Arc<Language>]) -> Option<&'static str> {

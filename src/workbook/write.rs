@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 
 use super::column::{Column, Question};
 use super::form::{Form, Row};
-use crate::language::{Argument, Language};
+use crate::language::Argument;
 use crate::model::{Challenge, CompletionLevel, Term};
 
 /// The number of characters that a cell can have (Excel's specifications and limits).
@@ -232,10 +232,4 @@ fn without_formula(field: &str) -> Cow<'_, str> {
         true => Cow::Owned(format!("'{field}")),
         false => Cow::Borrowed(field),
     }
-}
-
-/// Whether the interface texts of a language are those of a header, whatever its capitals and a colon.
-pub(super) fn is_label(column: Column, text: &str, language: &Language) -> bool {
-    let text = text.trim_end_matches([':', '\u{ff1a}']).trim_end();
-    column.label(language).to_lowercase() == text.to_lowercase()
 }

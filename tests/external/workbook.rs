@@ -113,7 +113,7 @@ fn an_import_that_is_killed_leaves_every_file_whole() {
     large_site(folder.path(), 300);
     assert!(milepost(&["export", "--csv", "form.csv"], folder.path()).status.success());
     let form = folder.path().join("form.csv");
-    // Each commitment has an empty cell for the level, after that for the level in the last report.
+    // The cells after the lead agency are the deadline, the level in the last report, and the level. All are empty.
     let answered = fs::read_to_string(&form)
         .unwrap()
         .replace(",Ministry of Finance,,,,", ",Ministry of Finance,,,limited,");

@@ -1,5 +1,5 @@
-//! What the targets share. An input fails if the program panics, takes too long, prints a problem that has
-//! no position, or publishes a file that other programs cannot read.
+//! What the targets share. An input fails if the program panics, takes too long, cannot print a problem, reports
+//! a bug of its own, or publishes a file that other programs cannot read.
 
 #![allow(dead_code, reason = "each target uses a part")]
 

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Url, Workbook};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::disk::{files, milepost};
+use crate::disk::{files, milepost, site_of};
 use crate::fixture::{Site, text};
 
 const FIRST: &str = "content/commitments/2022-2024/1.toml";
@@ -441,7 +441,7 @@ fn three_ministries_answer_and_the_next_form_shows_what_they_said() {
 
 #[test]
 fn a_report_says_something_about_a_milestone_that_nobody_has_named() {
-    let folder = crate::disk::site_of(
+    let folder = site_of(
         "\n//- content/commitments/2014-2015/1.toml\n…\n[[milestones]]\ntitle = \"Step\" # first\n\n\
          [[assessments]]\nreport = \"midterm\"\nresults = \"R\"\n",
     );

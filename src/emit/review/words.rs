@@ -5,6 +5,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::escape::escape;
+use crate::problems::words::one_line;
 use crate::unicode::line_parts;
 
 /// The number of changed places to show in one text.
@@ -16,7 +17,7 @@ const CONTEXT: usize = 6;
 
 /// Returns the changed words with those around them.
 pub(super) fn marked(old: &str, new: &str) -> String {
-    let [old, new] = [old, new].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let [old, new] = [old, new].map(one_line);
     let [old, new] = [&old, &new].map(|text| line_parts(text));
     let bare = |parts: &[&str]| -> Vec<String> {
         parts.iter().map(|part| part.trim_end().to_owned()).collect()

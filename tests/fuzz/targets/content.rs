@@ -1,4 +1,4 @@
-//! Content as somebody writes it. An input is a fixture: a site in one string.
+//! Content as editors write it. An input is a fixture: a site in one string.
 
 #![no_main]
 
