@@ -38,7 +38,7 @@ pub(super) fn excess(text: &str, syntax: &SyntaxConfig) -> Option<Excess> {
     if text.len() > MAX_SIZE {
         return Some((0..0, templates::too_large(text.len(), MAX_SIZE)));
     }
-    if let Some((start, letter)) = text.char_indices().find(|(_, letter)| is_harmful(*letter)) {
+    if let Some((start, letter)) = harmful_character(text) {
         return Some((start..start + letter.len_utf8(), templates::control_character(letter)));
     }
     let mut tag: Vec<(Token<'_>, Range<usize>)> = Vec::new();
@@ -70,11 +70,20 @@ pub(super) fn excess(text: &str, syntax: &SyntaxConfig) -> Option<Excess> {
     None
 }
 
+/// The first character of a text that must not be published, and where it is.
+fn harmful_character(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, letter)| is_harmful(*letter))
+}
+
 /// Why the token at `index` of a tag is refused.
 fn refusal(tag: &[&Token<'_>], index: usize) -> Option<String> {
     let before = index.checked_sub(1).map(|before| tag[before]);
     let is_for = matches!(tag.first(), Some(Token::Ident("for")));
     match tag[index] {
+        // A literal with escapes, such as "\u000b".
+        Token::String(text) => {
+            harmful_character(text).map(|(_, letter)| templates::control_character(letter))
+        }
         Token::Mul | Token::Pow => Some(templates::refused("*")),
         Token::BraceOpen => Some(templates::refused("{")),
         Token::Colon => Some(templates::refused(":")),

@@ -37,6 +37,8 @@ fn templates_that_could_use_unlimited_resources_are_refused() {
         ("{% if view is eq(view) %}{% endif %}".to_owned(), "can be compared"),
         ("{% if view in view.page.menu %}{% endif %}".to_owned(), "`in` needs"),
         ("{{ namespace() }}".to_owned(), "namespace"),
+        ("{{ \"a\\u000bb\" }}".to_owned(), "U+000B"),
+        ("{{ \"a\\u202eb\" }}".to_owned(), "U+202E"),
         ("{{ \"%9d\"|format(1) }}".to_owned(), "format"),
         ("{{ view.page.menu }}".to_owned(), "cannot be printed"),
     ] {
