@@ -24,6 +24,28 @@ pub fn without_marks(text: &str) -> String {
     decomposed.chars().filter(|letter| !is_mark(letter)).collect()
 }
 
+/// Removes accents, and replaces Latin letters that are not a base letter with an accent by those of English
+/// (CLDR, Latin-ASCII).
+pub fn plain_latin(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in without_marks(text).chars() {
+        match letter {
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            'ð' | 'đ' => plain.push('d'),
+            'ø' => plain.push('o'),
+            'ł' => plain.push('l'),
+            'ı' => plain.push('i'),
+            'ŋ' => plain.push('n'),
+            'ə' => plain.push('e'),
+            letter => plain.push(letter),
+        }
+    }
+    plain
+}
+
 /// Whether the fonts of readers have no glyph for a character: a private-use character, as in the
 /// symbol fonts of word processors, or a character that replaces a lost letter or an object.
 pub fn has_no_glyph(character: char) -> bool {

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use crate::unicode;
+
 /// The number of characters after which [`quote`] cuts a value.
 const MAX_QUOTE_LENGTH: usize = 60;
 
@@ -179,18 +181,25 @@ impl fmt::Display for Count<'_> {
     }
 }
 
-/// Returns the name that is closest to `written`, or `None` if none is close. A name is close if at
-/// most a third of the letters of `written` differ, and at least one may. Case does not count, and
-/// a space and an underscore equal a dash.
+/// Returns the name that is closest to `written`, or `None` if none is close or several numbers are equally
+/// close. A name is close if at most a third of the letters of `written` differ, and at least one may. Case
+/// does not count, and a space and an underscore equal a dash.
 pub fn closest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = normalize_name(written);
     let distance = |name: &str| strsim::damerau_levenshtein(&written, &normalize_name(name));
     let allowed = (written.chars().count() / 3).max(1);
-    let (distance, name) = names
+    let mut near: Vec<_> = names
         .into_iter()
         .map(|name| (distance(name), name))
-        .min_by_key(|(distance, _)| *distance)?;
-    (distance <= allowed).then_some(name)
+        .filter(|(distance, _)| *distance <= allowed)
+        .collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    let is_number = !written.contains(char::is_alphabetic);
+    match *near {
+        [(first, name), (second, other), ..] if is_number && first == second && name != other => None,
+        [(_, name), ..] => Some(name),
+        [] => None,
+    }
 }
 
 /// Returns the name that looks the same as `written`, with the letters of another alphabet that only look
@@ -222,11 +231,12 @@ fn latin_twin(letter: char) -> Option<char> {
     })
 }
 
-/// Converts a name to a file name of lower-case Latin letters, digits, dots and dashes; all other
-/// characters are removed. Returns `…` if none is left.
+/// Converts a name to a file name of lower-case Latin letters without accents, digits, dots and dashes; all
+/// other characters are removed. Returns `…` if none is left.
 pub fn as_file_name(name: &str) -> String {
     let is_allowed = |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-');
-    let file_name: String = normalize_name(name).chars().filter(is_allowed).collect();
+    let plain = unicode::plain_latin(&normalize_name(name));
+    let file_name: String = plain.chars().filter(is_allowed).collect();
     match file_name.trim_matches(['-', '.']) {
         "" => "…".to_owned(),
         file_name => file_name.to_owned(),
@@ -318,11 +328,26 @@ mod tests {
     }
 
     #[test]
+    fn a_file_name_keeps_the_letters_of_a_name() {
+        for (name, expected) in [
+            ("Ministry of Finance", "ministry-of-finance"),
+            ("Ministerio de Educación", "ministerio-de-educacion"),
+            ("Økonomi & Straße Œuvre Łódź", "okonomi--strasse-oeuvre-lodz"),
+            ("Təhsil Bakanlığı", "tehsil-bakanligi"),
+            ("Сангийн яам", "…"),
+        ] {
+            assert_eq!(as_file_name(name), expected);
+        }
+    }
+
+    #[test]
     fn only_a_close_name_is_suggested() {
         let levels = ["not-started", "limited", "substantial", "completed"];
         assert_eq!(closest("Not started", levels), Some("not-started"));
         assert_eq!(closest("substancial", levels), Some("substantial"));
         assert_eq!(closest("complete", levels), Some("completed"));
         assert_eq!(closest("done", levels), None);
+        assert_eq!(closest("9.1", ["1.1", "1.2", "2.1"]), None);
+        assert_eq!(closest("1.1", ["1.1", "1.2", "2.1"]), Some("1.1"));
     }
 }

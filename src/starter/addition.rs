@@ -70,8 +70,8 @@ pub fn add(
         }
         Addition::Report(id) => {
             let mut known = vec![("assessor", in_marks("government"))];
-            if let Some(newest) = site.declared.plans.iter().max() {
-                known.push(("action_plan", in_marks(newest.as_str())));
+            if let Some(plan) = plan_of_report(id, &site.declared.plans) {
+                known.push(("action_plan", in_marks(plan.as_str())));
             }
             site.file(Kind::Report, format!("content/reports/{id}.toml"), id, &known)
         }
@@ -171,12 +171,24 @@ impl Site<'_> {
     }
 }
 
+/// The plan that a report is most likely about. A report comes after the start of its plan, so this is the
+/// newest plan from before the year in the report's id, or of that year, or of all.
+fn plan_of_report<'p>(id: &str, plans: &'p [PlanId]) -> Option<&'p PlanId> {
+    let Some(year) = id.split('-').find(|part| is_year(part)) else { return plans.iter().max() };
+    let earlier = plans.iter().filter(|plan| plan.as_str() < year).max();
+    let of_year = || plans.iter().filter(|plan| plan.as_str().starts_with(year)).max();
+    earlier.or_else(of_year).or_else(|| plans.iter().max())
+}
+
 /// The years in the id of a plan, such as `2024-2025`.
 fn plan_years(id: &str) -> Vec<KnownValue<'static>> {
-    let is_year = |text: &&str| matches!(PartialDate::parse(text), Some(PartialDate::Year(_)));
     let (start, end) = id.split_once('-').unwrap_or((id, ""));
     let dates = [("start_date", start), ("end_date", end)].into_iter();
     dates.filter(|(_, year)| is_year(year)).map(|(key, year)| (key, in_marks(year))).collect()
+}
+
+fn is_year(text: &str) -> bool {
+    matches!(PartialDate::parse(text), Some(PartialDate::Year(_)))
 }
 
 /// Returns the id of an agency, and its name if that is not the id.

@@ -271,7 +271,29 @@ fn a_new_agency_has_the_name_that_was_given() {
     let file = read(folder.path(), path);
     // The site has no schemas.
     assert!(file.starts_with("name = \"Ministry of Justice & Home Affairs\"  # the full name\n"));
+    run(&["new", "agency", "Ministerio de Educación"], folder.path());
+    let file = read(folder.path(), "content/agencies/ministerio-de-educacion.toml");
+    assert!(file.starts_with("name = \"Ministerio de Educación\"  "), "{file}");
     run(&["check", "--deny-warnings"], folder.path());
+}
+
+#[test]
+fn a_new_report_is_about_the_plan_that_it_can_assess() {
+    for (id, plan) in [
+        ("2015-midterm-self-assessment", "2014-2015"),
+        ("2016-end-of-term", "2014-2015"),
+        ("2014-first-year", "2014-2015"),
+        ("irm-2017", "2016-2018"),
+        ("2013-early", "2018"),
+        ("review", "2018"),
+    ] {
+        let folder = site_of("");
+        run(&["new", "plan", "2016-2018"], folder.path());
+        run(&["new", "plan", "2018"], folder.path());
+        run(&["new", "report", id], folder.path());
+        let file = read(folder.path(), &format!("content/reports/{id}.toml"));
+        assert!(file.contains(&format!("\naction_plan = \"{plan}\"")), "{id}: {file}");
+    }
 }
 
 #[test]
