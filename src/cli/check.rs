@@ -49,7 +49,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode> {
     write_diagnostics(&mut out, &diagnostics, &sources, format, &folder)?;
     if !elsewhere.is_empty() && format.is_for_people() {
         let count = Count(elsewhere.len(), "warning");
-        writeln!(out, "{count} in files that did not change")?;
+        match changed.iter().flatten().all(String::is_empty) {
+            true => writeln!(out, "{count} not shown: the list of changed files is empty")?,
+            false => writeln!(out, "{count} in files that did not change")?,
+        }
     }
     if let (OutputFormat::Github, Some(path)) = (format, std::env::var_os("GITHUB_STEP_SUMMARY")) {
         let summary = emit::github_summary(&diagnostics, &sources, &folder);

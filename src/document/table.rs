@@ -11,7 +11,7 @@ use super::value::Value;
 use crate::diagnostic::Diagnostic;
 use crate::format::{Key, Kind, SectionShape, TableFormat, TablePath, ValueType, inner_section};
 use crate::model::{EndDate, LanguageCode, PartialDate, Quantity, Term, Text, TextKind};
-use crate::problems::{self, Expected};
+use crate::problems::{self, Expected, ValuePlace};
 use crate::source::{Passage, Span, Spanned};
 
 /// A table whose keys `format` declares. A method that reads a key takes the type of the value from
@@ -60,7 +60,8 @@ impl<'s> Document<'s> {
     fn value<'d>(&'d self, entries: &'d DeTable<'d>, key: &str) -> Option<Value<'d>> {
         let (key, value) = entries.get_key_value(key)?;
         let span = self.span(value.span());
-        Some(Value { document: self, key: key.get_ref(), span, value: value.get_ref() })
+        let (key, value) = (key.get_ref(), value.get_ref());
+        Some(Value { document: self, key, span, value, place: ValuePlace::OptionalKey })
     }
 }
 
@@ -118,7 +119,10 @@ impl<'d> Table<'d> {
 
     /// Returns the value of a key, for callers that need its span.
     pub fn value(&self, key: &str) -> Option<Value<'d>> {
-        self.document.value(self.entries, key)
+        let value = self.document.value(self.entries, key)?;
+        let is_required = self.format.key(key).is_some_and(|key| key.is_required);
+        let place = if is_required { ValuePlace::RequiredKey } else { value.place };
+        Some(Value { place, ..value })
     }
 
     /// Notes that the caller has read keys from another [`Table`] of the same file.

@@ -9,7 +9,7 @@ use super::file::Document;
 use super::lines::range_of;
 use crate::format::ValueType;
 use crate::model::{EndDate, LanguageCode, PartialDate, Quantity, Term};
-use crate::problems::{self, AddressPlace, AllowedAddress, Expected, Found};
+use crate::problems::{self, AddressPlace, AllowedAddress, Expected, Found, ValuePlace};
 use crate::source::{Passage, Span, Spanned};
 use crate::web_address;
 
@@ -21,6 +21,7 @@ pub struct Value<'d> {
     pub(super) key: &'d str,
     pub(super) span: Span,
     pub(super) value: &'d DeValue<'d>,
+    pub(super) place: ValuePlace,
 }
 
 impl<'d> Value<'d> {
@@ -31,8 +32,8 @@ impl<'d> Value<'d> {
     /// Returns a text of one or more lines.
     pub(super) fn text(self) -> Option<Passage> {
         let DeValue::String(text) = self.value else { return self.wrong_type(Expected::Text) };
-        if problems::words::is_blank(text) {
-            self.document.report(problems::empty_text(self.span, self.key));
+        if problems::words::is_blank(text) || is_placeholder(text) {
+            self.document.report(problems::empty_text(self.span, self.key, text, self.place));
             return None;
         }
         if let Some(character) = text.chars().find(|letter| problems::words::is_harmful(*letter)) {
@@ -247,6 +248,7 @@ impl<'d> Value<'d> {
         let element = |value: &'d toml::Spanned<DeValue<'d>>| Value {
             span: self.document.span(value.span()),
             value: value.get_ref(),
+            place: ValuePlace::Element,
             ..self
         };
         if elements.len() > MAX_LIST_LENGTH {
@@ -302,6 +304,11 @@ impl<'d> Value<'d> {
 /// The number of values in a list after which the rest is not read. Each may need a suggestion, which takes
 /// long.
 const MAX_LIST_LENGTH: usize = 1_000;
+
+/// Whether a text is only the dots that stand for a text in examples.
+fn is_placeholder(text: &str) -> bool {
+    matches!(text.trim(), "…" | "...")
+}
 
 /// Whether words say that something has no end.
 fn is_without_end(text: &str) -> bool {

@@ -51,8 +51,9 @@ pub(super) fn read(
                 diagnostics.add(problem);
             }
             Some(language) if !has_original(files, name) => {
-                let span = Span::new(id, 0..0);
-                diagnostics.add(problems::translation_of_nothing(span, name, language));
+                let default = default.as_str();
+                let problem = problems::article_without_original(&file.path, language, default);
+                diagnostics.add(problem);
             }
             Some(_) => {}
             None => {

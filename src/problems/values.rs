@@ -313,9 +313,26 @@ fn entry_of(key: &str, found: Found, written: &str) -> String {
 }
 
 /// A text contains only white space and invisible characters.
-pub fn empty_text(span: Span, key: &str) -> Diagnostic {
-    at(Code::EmptyText, span, format!("{} is empty", quote(key)))
-        .help("write the text, or delete the line")
+/// Where a value is, which decides whether it can be left out.
+#[derive(Debug, Clone, Copy)]
+pub enum ValuePlace {
+    RequiredKey,
+    OptionalKey,
+    /// An element of a list.
+    Element,
+}
+
+/// A text is blank, or still the placeholder of an example.
+pub fn empty_text(span: Span, key: &str, written: &str, place: ValuePlace) -> Diagnostic {
+    let message = match words::is_blank(written) {
+        true => format!("{} is empty", quote(key)),
+        false => format!("{} has no text yet, only {}", quote(key), quote(written.trim())),
+    };
+    at(Code::EmptyText, span, message).help(match place {
+        ValuePlace::RequiredKey => "write the text",
+        ValuePlace::OptionalKey => "write the text, or delete the line",
+        ValuePlace::Element => "write the text, or delete it from the list",
+    })
 }
 
 pub fn line_break(span: Span, key: &str) -> Diagnostic {
@@ -589,6 +606,17 @@ pub fn article_in_unknown_language(path: &str, language: &str, known: &[&str]) -
         "`languages` in `site.toml` lists {}: add the language there; until then, move this file out of \
          `content/`",
         AllOf(known)
+    ))
+}
+
+/// An article exists only in another language than the site's default one.
+pub fn article_without_original(path: &str, language: &str, default: &str) -> Diagnostic {
+    let original = path.replacen(&format!(".{language}.md"), ".md", 1);
+    let message = format!("there is no {} that this file translates", quote_whole(&original));
+    in_file(Code::TranslationOfNothing, path, message).help(format!(
+        "write {} too, with the text in the site's default language, `{default}`; if this text is in \
+         `{default}`, rename this file",
+        quote_whole(&original)
     ))
 }
 

@@ -196,7 +196,9 @@ pub fn closest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
     near.sort_by_key(|(distance, _)| *distance);
     let is_number = !written.contains(char::is_alphabetic);
     match *near {
-        [(first, name), (second, other), ..] if is_number && first == second && name != other => None,
+        [(first, name), (second, other), ..] if is_number && first == second && name != other => {
+            None
+        }
         [(_, name), ..] => Some(name),
         [] => None,
     }

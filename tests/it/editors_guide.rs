@@ -50,7 +50,10 @@ fn it_shows_every_key_with_its_meaning() {
 
 /// A site with the example of each kind, and the content that they refer to.
 fn site_of_examples() -> Site {
-    let example = |kind| example(kind, &mongolian());
+    let example = |kind| {
+        let example = example(kind, &mongolian());
+        example.replace("\"…\"", "\"Орчуулга\"").replace("'''…'''", "'''Орчуулга'''")
+    };
     // A report can have only one of `url` and `file`.
     let report = example(Kind::Report);
     let report = report.split_inclusive('\n').filter(|line| !line.starts_with("file "));

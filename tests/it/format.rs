@@ -1,5 +1,7 @@
 //! The file format: every key is published, and every error is reported at its position.
 
+use milepost::testing::{Style, human};
+
 use crate::fixture::{Site, check_site};
 
 /// The default site in two languages, without its agency and its commitment.
@@ -541,6 +543,57 @@ description = "a\u0000b"
 #             ^^^^^^^^^^ control-character
 "#,
     );
+}
+
+#[test]
+fn an_article_that_is_only_a_translation_names_the_file_that_is_missing() {
+    let site =
+        Site::new(&format!("{BILINGUAL}//- content/articles/about.mn.md\n# Тухай\n\nТекст\n"));
+    let (problems, sources) = site.diagnostics();
+    let found = human(&problems, &sources, Style { is_coloured: false, width: 200 });
+    let expected = "error[translation-of-nothing]: there is no `content/articles/about.md` that this file \
+                    translates\n--> content/articles/about.mn.md\n = help: write \
+                    `content/articles/about.md` too, with the text in the site's default language, `en`; if \
+                    this text is in `en`, rename this file\n";
+    assert!(found.contains(expected), "{found}");
+}
+
+#[test]
+fn the_dots_of_an_example_are_no_text() {
+    for (line, expected) in [
+        ("relevance = '…'", "`relevance` has no text yet, only `…`"),
+        ("relevance = \"\"\"\n...\n\"\"\"", "`relevance` has no text yet, only `...`"),
+        ("partners = ['…']", "`partners` has no text yet, only `…`"),
+        ("relevance = 'And so on …'", ""),
+    ] {
+        let site = Site::new(&format!("\n//- content/commitments/2014-2015/1.toml\n…\n{line}\n"));
+        let diagnostics = site.build().diagnostics;
+        assert_eq!(
+            diagnostics.contains("error[empty-text]"),
+            !expected.is_empty(),
+            "{diagnostics}"
+        );
+        assert!(diagnostics.contains(expected), "{line}: {diagnostics}");
+    }
+}
+
+#[test]
+fn the_advice_for_an_empty_text_never_leads_to_another_problem() {
+    for (line, advice) in [
+        ("title = \"Promise\"", "write the text\n"),
+        ("relevance = \"Text\"", "write the text, or delete the line\n"),
+        ("partners = [\"A\"]", "write the text, or delete it from the list\n"),
+    ] {
+        let (key, _) = line.split_once(" = ").unwrap();
+        let empty = if line.ends_with(']') { "[\" \"]" } else { "\"\"" };
+        let site = Site::new("\n//- content/commitments/2014-2015/1.toml\n…\nrelevance = \"Text\"\npartners = [\"A\"]\n")
+            .with("content/commitments/2014-2015/1.toml", |text| {
+                text.replace(line, &format!("{key} = {empty}"))
+            });
+        let (problems, sources) = site.diagnostics();
+        let found = human(&problems, &sources, Style { is_coloured: false, width: 100 });
+        assert!(found.contains(&format!("help: {advice}")), "{line}: {found}");
+    }
 }
 
 #[test]
