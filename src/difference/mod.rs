@@ -238,6 +238,7 @@ fn compare_parts(old: &[Part], new: &[Part], within: &[PartName], details: &mut 
         let Some(before) = pair.map(|index| &old[index]) else {
             let change = DetailChange::Added(part.facts.clone());
             details.push(Detail { parts: path(part), change, needs_correction: false });
+            compare_parts(&[], &part.parts, &path(part), details);
             continue;
         };
         compare_facts(&before.facts, &part.facts, &path(part), details);

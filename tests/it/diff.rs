@@ -236,6 +236,28 @@ fn a_report_that_gives_a_level_changes_the_standing() {
 }
 
 #[test]
+fn what_a_new_section_contains_is_new_too() {
+    let milestone = "[[milestones]]\nid = \"1\"\ntitle = \"Draft\"\n";
+    let assessment = "[[assessments]]\nreport = \"midterm\"\nlevel = \"limited\"\nresults = \"Some.\"\n\
+                      evidence = [{ title = \"Page\", url = \"https://example.org/page\" }]\n\
+                      [[assessments.milestones]]\nid = \"1\"\nlevel = \"completed\"\n";
+    check(
+        milestone,
+        &format!("{milestone}{assessment}"),
+        "- **1 Promise**\n  - The portal shows Limited instead of Not reported\n  \
+         - New assessment (government, 2015 report): Limited, results “Some.”\n  \
+         - Milestone “Draft” (government, 2015 report): Completed\n  \
+         - New evidence “Page” (government, 2015 report): address `https://example.org/page`\n",
+    );
+    let (assessment, level) = assessment.split_once("[[assessments.milestones]]\n").unwrap();
+    check(
+        &format!("{milestone}{assessment}[[assessments.milestones]]\n{level}"),
+        &format!("{milestone}{assessment}"),
+        "- **1 Promise**: Removed level of milestone “Draft” (government, 2015 report)\n",
+    );
+}
+
+#[test]
 fn what_a_milestone_with_another_title_says_is_compared() {
     check(
         "[[milestones]]\ntitle = \"Adopt the law\"\nend_date = \"2014\"\n",

@@ -27,12 +27,14 @@ pub(super) fn sentence(detail: &Detail) -> String {
                 PartKind::Withdrawal => format!("Withdrawn{}", title(part)),
                 PartKind::Reschedule => format!("Deadline moved{}", title(part)),
                 PartKind::Succession => format!("Became{}", title(part)),
+                PartKind::AssessedMilestone => capitalized(&place(part, outer)),
                 _ => format!("New {}", place(part, outer)),
             };
             format!("{name}{}", list(facts, part))
         }
         (DetailChange::Removed(_), Some((part, outer))) => match part.kind {
             PartKind::Withdrawal => "No longer withdrawn".to_owned(),
+            PartKind::AssessedMilestone => format!("Removed level of {}", place(part, outer)),
             _ => format!("Removed {}", place(part, outer)),
         },
         (DetailChange::Added(_) | DetailChange::Removed(_), None) => String::new(),
@@ -85,7 +87,8 @@ fn list(facts: &[Fact], part: &PartName) -> String {
             _ => value(fact),
         };
         match (part.kind, fact.key) {
-            (PartKind::IndicatorValue, "value") | (PartKind::Assessment, "level") => value,
+            (PartKind::IndicatorValue, "value") => value,
+            (PartKind::Assessment | PartKind::AssessedMilestone, "level") => value,
             (PartKind::Reschedule, "date") => format!("decided {value}"),
             (_, key) => format!("{} {value}", words_of(key)),
         }
