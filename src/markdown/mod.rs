@@ -19,7 +19,7 @@ use self::lines::Lines;
 use self::word::Mistakes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::html::Html;
-use crate::model::TextKind;
+use crate::model::{TextKind, is_private_mailbox};
 use crate::problems::{self, AddressPlace};
 use crate::source::{Passage, Span, Spanned};
 use crate::unicode;
@@ -273,25 +273,32 @@ fn check_nodes(
     links
 }
 
-/// Returns why the link to `url` cannot be published.
+/// Returns what is wrong with the link to `url`.
 fn problem_of_link(url: &str, target: LinkTarget<'_>, span: Span) -> Option<Diagnostic> {
     match target {
-        LinkTarget::Outside if web_address::has_password(url) => {
-            Some(problems::password_in_address(span))
-        }
-        LinkTarget::Outside if is_mail(url) && !web_address::is_mailto(url) => {
-            Some(problems::forbidden_mailbox(span, url))
-        }
-        LinkTarget::Outside if web_address::uri(url).is_none() => {
-            Some(problems::impossible_link(span, url))
-        }
-        LinkTarget::Outside if web_address::is_private(url) => {
-            Some(problems::private_address(span, AddressPlace::Link, url))
-        }
-        LinkTarget::Outside | LinkTarget::Inside(_) => None,
+        LinkTarget::Outside => problem_of_address(url, span),
+        LinkTarget::Inside(_) => None,
         LinkTarget::Anchor(anchor) => Some(problems::broken_anchor(span, anchor)),
         LinkTarget::Forbidden => Some(problems::forbidden_link(span, url)),
     }
+}
+
+/// Returns what is wrong with a link to another site or to a mailbox.
+fn problem_of_address(url: &str, span: Span) -> Option<Diagnostic> {
+    if web_address::has_password(url) {
+        return Some(problems::password_in_address(span));
+    }
+    if is_mail(url) && !web_address::is_mailto(url) {
+        return Some(problems::forbidden_mailbox(span, url));
+    }
+    let mailbox = url.split(['?', ':']).nth(1).filter(|_| is_mail(url));
+    if let Some(mailbox) = mailbox.filter(|mailbox| is_private_mailbox(mailbox)) {
+        return Some(problems::private_mailbox(span, mailbox));
+    }
+    if web_address::uri(url).is_none() {
+        return Some(problems::impossible_link(span, url));
+    }
+    web_address::is_private(url).then(|| problems::private_address(span, AddressPlace::Link, url))
 }
 
 /// Returns the part of a text that was meant as a link or a footnote, but is shown as it is written. `next`

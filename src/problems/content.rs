@@ -228,7 +228,7 @@ pub fn not_translated(
 pub fn private_mailbox(span: Span, mailbox: &str) -> Diagnostic {
     let message = format!("{} looks like a private email address", quote(mailbox));
     at(Code::PrivateMailbox, span, message)
-        .help("write the office's email address, or delete the line")
+        .help("write the office's email address, or delete this one")
 }
 
 pub fn personal_phone(span: Span, phone: &str) -> Diagnostic {

@@ -57,7 +57,7 @@ warning[private-mailbox]: `somebody@yahoo.com` looks like a private email addres
 7 | email = "somebody@yahoo.com"
   |         ^^^^^^^^^^^^^^^^^^^^
   |
-  = help: write the office's email address, or delete the line
+  = help: write the office's email address, or delete this one
 
 1 error and 1 warning
 For details, run `milepost explain CODE`, such as `milepost explain duplicate`
@@ -74,7 +74,7 @@ fn the_github_format_has_one_command_per_problem_and_is_the_default_in_actions()
         "title=Duplicate::the agency “justice” is listed twice.%0ATo correct it: delete one of them.\n",
         "::warning file=content/commitments/2014-2015/1.toml,line=7,col=9,endLine=7,endColumn=28,",
         "title=Private mailbox::“somebody@yahoo.com” looks like a private email address.%0A",
-        "To correct it: write the office's email address, or delete the line.\n",
+        "To correct it: write the office's email address, or delete this one.\n",
         "1 error and 1 warning\n",
     );
     for output in [
@@ -165,7 +165,7 @@ fn the_summary_of_a_workflow_lists_the_first_problems_and_no_links_of_content() 
          - **Duplicate** – content/commitments/2014-2015/1.toml, line 5: the agency `justice` is listed \
          twice. To correct it: delete one of them.\n\
          - **Private mailbox** – content/commitments/2014-2015/1.toml, line 7: `somebody@yahoo.com` looks \
-         like a private email address. To correct it: write the office's email address, or delete the line.\n"
+         like a private email address. To correct it: write the office's email address, or delete this one.\n"
     );
 }
 

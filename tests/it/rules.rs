@@ -590,6 +590,21 @@ email = "gmail@mof.mn"
     );
 }
 
+#[test]
+fn an_address_at_a_public_provider_in_a_text_is_reported() {
+    check_site(
+        &r#"
+//- content/commitments/2014-2015/1.toml
+…
+relevance = """Write to bat@gmail.com, or to budget@mof.gov.mn; see https://gmail.com/about."""
+#                       ^^^^^^^^^^^^^ private-mailbox
+ambition = """Ask [the adviser](mailto:Bat@Mail.Ru?subject=Budget)."""
+#                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ private-mailbox
+"#
+        .replace("…\n", COMMITMENT),
+    );
+}
+
 /// The required keys of a commitment.
 const COMMITMENT: &str =
     "title = \"Promise\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n";
