@@ -5,6 +5,7 @@ use super::parts::{
     at, can_have, header, list_in_marks, list_of_names, lookalike_help, place_of_unit,
     write_in_place, write_line,
 };
+use super::values::{Expected, Found, wrong_type};
 use super::words::{
     self, AllOf, boolean_of, closest, in_marks, is_curly_quote, names_of, quote, quote_whole,
     without_marks,
@@ -519,6 +520,9 @@ pub fn unclosed_list(span: Span, mark: &str) -> Diagnostic {
 
 /// A boolean is not written as `true` or `false`, but for example as `True` or `yes`.
 pub fn invalid_boolean(span: Span, key: &str, written: &str) -> Diagnostic {
+    if can_have(key, |value_type| matches!(value_type, ValueType::Table(_))) {
+        return wrong_type(span, key, Expected::Section, (Found::Boolean, written));
+    }
     let meant = boolean_of(written).unwrap_or_default();
     let is_boolean = can_have(key, |value_type| matches!(value_type, ValueType::Boolean));
     let message = format!("{} is not a valid value", quote(written));
