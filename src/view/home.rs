@@ -137,8 +137,8 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// When a plan ends, as a sentence. A report or an update that is newer than the plan shows that it
-    /// ended: the page is the same on any day.
+    /// When a plan ends, as a sentence that stays true. A report or an update that is newer than the plan
+    /// shows that it ended: the page is the same on any day.
     fn period(&self, plan: &ActionPlan) -> String {
         let has_ended = self.portal.newest_date.is_some_and(|date| plan.end_date.is_before(date));
         let key = if has_ended { "plan_ended" } else { "plan_ends" };

@@ -236,7 +236,7 @@ fn a_portal_with_many_plans_has_a_home_page_with_three() {
     let plans: String = (1950..2014).map(plan).collect();
     let outcome = Site::new(&format!("\n{plans}")).build();
     let home = outcome.main("index.html");
-    assert_eq!(home.matches("The plan ended").count() + home.matches("The plan ends").count(), 3);
+    assert_eq!(home.matches("The plan ended").count() + home.matches("End of the plan").count(), 3);
     assert!(home.contains("<a href=\"plans/\">And 62 more action plans</a>"), "{home}");
     assert_eq!(outcome.main("plans/index.html").matches("<tr><th scope=\"row\">").count(), 50);
     assert!(outcome.main("plans/page-2/index.html").contains("Plan of 1950"));
