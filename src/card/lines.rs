@@ -21,12 +21,16 @@ pub(super) fn cut_title(title: &str, max_width: f32, fonts: &Fonts) -> (f32, Vec
     let mut lines = wrap(title, size, max_width, max_lines, fonts);
     lines.truncate(max_lines);
     if let Some(last) = lines.last_mut() {
-        *last = ellipsize(&format!("{last} …"), size, max_width, fonts);
+        last.push_str(" …");
+    }
+    // A word can be longer than a line.
+    for line in &mut lines {
+        *line = ellipsize(line, size, max_width, fonts);
     }
     (size, lines)
 }
 
-/// Splits a text into lines, between words. Ends with the first line after `max_lines`: a title can have
+/// Splits a text into lines, between words, but not at no-break spaces. Ends with the first line after `max_lines`: a title can have
 /// any length.
 pub(super) fn wrap(
     text: &str,
@@ -37,7 +41,9 @@ pub(super) fn wrap(
 ) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let width = |text: &str| fonts.width(text, size);
-    for word in text.split_whitespace() {
+    let is_space =
+        |letter: char| letter.is_whitespace() && !matches!(letter, '\u{a0}' | '\u{202f}');
+    for word in text.split(is_space).filter(|word| !word.is_empty()) {
         for (index, part) in fonts.parts_of(word).into_iter().enumerate() {
             if lines.len() > max_lines {
                 return lines;
@@ -85,6 +91,16 @@ mod tests {
         assert!(smaller < size && lines.len() > 2);
         assert_eq!(lines.join(" "), long.trim());
         assert!(fit_title(&long.repeat(4)).is_none());
+        let (_, lines) =
+            fit_title("The government says (2015): 1\u{a0}of\u{a0}21 completed").unwrap();
+        assert_eq!(lines, ["The government says (2015):", "1\u{a0}of\u{a0}21 completed"]);
+    }
+
+    #[test]
+    fn no_line_of_a_title_is_wider_than_the_card() {
+        let fonts = Fonts::built_in();
+        let (size, lines) = cut_title(&format!("{} Law", "W".repeat(99)), MAX_WIDTH, &fonts);
+        assert!(lines.iter().all(|line| fonts.width(line, size) <= MAX_WIDTH), "{lines:?}");
     }
 
     #[test]

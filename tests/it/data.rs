@@ -183,8 +183,7 @@ fn a_chart_can_be_downloaded_with_its_title_source_and_licence() {
         "\"Midterm self-assessment report (The government, 2015)\",2015,",
         "\"CC BY 4.0, https://creativecommons.org/licenses/by/4.0/\",https://example.org/plans/2014-2015/"
     );
-    let title =
-        "National Action Plan 2014–2015: The government says (2015): 1 of 21 commitments completed";
+    let title = "National Action Plan 2014–2015: The government says (2015): 1\u{a0}of\u{a0}21 commitments completed";
     let row = |level: &str, count: &str| {
         format!("{title},National Action Plan 2014–2015,{level},{count},{source}\r\n")
     };

@@ -18,7 +18,7 @@ fn it_has_no_errors() {
 #[test]
 fn the_home_page_states_the_number_of_completed_commitments_in_both_languages() {
     let home = example().main("index.html");
-    let claim = "The government says (2015): 1 of 21 commitments completed";
+    let claim = "The government says (2015): 1\u{a0}of\u{a0}21 commitments completed";
     assert!(home.contains(claim), "{home}");
     let claim = "Засгийн газар, 2015: 21 амлалтаас 1 нь бүрэн хэрэгжсэн";
     assert!(example().main("mn/index.html").contains(claim));

@@ -111,7 +111,7 @@ fn two_plans() -> Outcome {
     outcome
 }
 
-const FIRST_CLAIM: &str = "The government says (2015–2016): 1 of 3 commitments completed";
+const FIRST_CLAIM: &str = "The government says (2015–2016): 1\u{a0}of\u{a0}3 commitments completed";
 const SECOND_CLAIM: &str = "The government has reported no level for 2 commitments";
 
 /// The words of a page or a text, without markup.
@@ -172,7 +172,7 @@ fn agencies_levels_lists_and_plans_count_by_plan() {
             "The government has reported no level for 1 commitment<",
             "Publish all contracts",
             ">First plan</a>",
-            "The government says (2015): 0 of 2 commitments completed",
+            "The government says (2015): 0\u{a0}of\u{a0}2 commitments completed",
             "id=\"plan-2014-2015-limited\"",
             "id=\"plan-2014-2015-withdrawn\"",
         ],
@@ -248,7 +248,7 @@ fn what_is_shared_says_who_says_so_and_when() {
     let claim = "Second plan: The government has reported no level for 2 commitments";
     let description = format!("<meta property=\"og:description\" content=\"{claim}\">");
     assert!(outcome.text("index.html").contains(&description));
-    let claim = "The government says (2015): 1 of 21 commitments completed";
+    let claim = "The government says (2015): 1\u{a0}of\u{a0}21 commitments completed";
     let description = format!("<meta name=\"description\" content=\"{claim}\">");
     assert!(example().text("index.html").contains(&description));
     let card = example().text("card.png");
@@ -423,7 +423,7 @@ fn a_portal_in_its_first_year_says_what_is_promised_and_when_a_report_is_due() {
 fn a_report_that_is_not_all_entered_makes_no_claim_about_the_plan() {
     let outcome = two_plans();
     let midterm = outcome.main("reports/midterm/index.html");
-    assert!(midterm.contains("The government says (2015): 0 of 3 commitments completed"));
+    assert!(midterm.contains("The government says (2015): 0\u{a0}of\u{a0}3 commitments completed"));
     let watch = outcome.main("reports/watch/index.html");
     assert!(watch.contains(">This site shows 1 commitment of this report<"), "{watch}");
     let partial = Site::new(TWO_PLANS)
@@ -565,7 +565,7 @@ fn a_claim_from_a_part_of_a_report_says_so() {
     let outcome = Site::new(TWO_PLANS)
         .with("content/reports/final.toml", |file| format!("{file}partial = true\n"))
         .build();
-    let claim = "The government says (2015–2016), in the part shown on this site: 1 of 3";
+    let claim = "The government says (2015–2016), in the part shown on this site: 1\u{a0}of\u{a0}3";
     assert!(outcome.main("index.html").contains(claim), "{}", outcome.main("index.html"));
 }
 
