@@ -24,8 +24,7 @@ pub fn without_marks(text: &str) -> String {
     decomposed.chars().filter(|letter| !is_mark(letter)).collect()
 }
 
-/// Removes accents, and replaces Latin letters that are not a base letter with an accent by those of English
-/// (CLDR, Latin-ASCII).
+/// Removes accents, and replaces Latin letters that have none to remove, such as `ø`, by those of English.
 pub fn plain_latin(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for letter in without_marks(text).chars() {

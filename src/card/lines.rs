@@ -30,8 +30,8 @@ pub(super) fn cut_title(title: &str, max_width: f32, fonts: &Fonts) -> (f32, Vec
     (size, lines)
 }
 
-/// Splits a text into lines, between words, but not at no-break spaces. Ends with the first line after `max_lines`: a title can have
-/// any length.
+/// Splits a text into lines, between words, but not at no-break spaces. Ends with the first line after
+/// `max_lines`: a title can have any length.
 pub(super) fn wrap(
     text: &str,
     size: f32,
