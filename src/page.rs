@@ -33,6 +33,11 @@ impl Page {
     pub fn is_html(&self) -> bool {
         matches!(self.content, Content::Html(..))
     }
+
+    /// Whether a template makes it.
+    pub fn has_template(&self) -> bool {
+        matches!(self.content, Content::Html(..) | Content::Redirect(..))
+    }
 }
 
 /// What a file of the portal is. Languages are indices into the list of the site's languages.

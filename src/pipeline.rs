@@ -278,9 +278,13 @@ fn first_endless(renderer: &Renderer, pages: &[Page]) -> Diagnostics {
         let (mean, _) = theme.fuel_limits(pages.len())?;
         (theme.used_fuel() - before > mean).then(|| renderer.too_much_work(page)).flatten()
     };
+    let with_template = || pages.iter().filter(|page| page.has_template());
+    let found = with_template()
+        .find_map(endless)
+        .or_else(|| with_template().find_map(|page| renderer.too_much_work(page)))
+        .expect("only templates are stopped");
     let mut diagnostics = Diagnostics::default();
-    diagnostics
-        .extend(pages.iter().filter(|page| page.is_html()).find_map(endless).map(|found| *found));
+    diagnostics.add(*found);
     diagnostics
 }
 

@@ -181,12 +181,10 @@ impl Renderer {
     /// The problem that all pages together need too much work, and this page more than its share; `None`
     /// if no template makes the page.
     pub fn too_much_work(&self, page: &Page) -> Option<Box<Diagnostic>> {
-        let (Content::Html(route, _) | Content::Redirect(route, _)) = &page.content else {
-            return None;
-        };
-        let name = match &page.content {
-            Content::Redirect(..) => REDIRECT.to_owned(),
-            _ => template_name(route),
+        let (route, name) = match &page.content {
+            Content::Html(route, _) => (route, template_name(route)),
+            Content::Redirect(route, _) => (route, REDIRECT.to_owned()),
+            _ => return None,
         };
         let failure = self.bundle.theme.too_much_work(&name);
         Some(self.failure(failure, page, route).diagnostic)

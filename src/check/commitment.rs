@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostics;
 use crate::draft::{
     AssessmentDraft, CommitmentDraft, ContactDraft, CorrectionDraft, IndicatorDraft,
     IndicatorValueDraft, MilestoneDraft, RescheduleDraft, UpdateDraft, WithdrawalDraft,
+    is_usable_name,
 };
 use crate::hash::ContentHash;
 use crate::model::{
@@ -134,6 +135,11 @@ impl Resolver<'_> {
             let mut values: Vec<IndicatorValue> = values.collect();
             values.sort_by_key(|value| value.date);
             let (Some(id), Some(title), Some(unit)) = (id, title, unit) else { continue };
+            if !is_usable_name(&id.value) {
+                let example = "a short name, such as \"trained-people\"";
+                diagnostics.add(problems::unusable_id(id.span, &id.value, example));
+                continue;
+            }
             if let Some(&first) = first_spans.get(&id.value) {
                 let free = free_id(&id.value, &written);
                 diagnostics.add(problems::duplicate_id(

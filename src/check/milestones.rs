@@ -35,7 +35,8 @@ impl MilestoneIds {
         self.count += usize::from(title.is_some());
         let Some(id) = id else { return };
         if !is_usable_name(&id.value) {
-            diagnostics.add(problems::unusable_milestone_id(id.span, &id.value));
+            let example = "its number, such as \"1\" or \"2.1\"";
+            diagnostics.add(problems::unusable_id(id.span, &id.value, example));
         }
         if let Some((_, first)) = self.known.get(&id.value) {
             // Without a title, it is probably what a report says about the first one.

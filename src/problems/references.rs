@@ -191,10 +191,10 @@ pub fn codes_are_for_irm(span: Span) -> Diagnostic {
     )
 }
 
-/// The id of a milestone cannot be part of an address.
-pub fn unusable_milestone_id(span: Span, written: &str) -> Diagnostic {
+/// The id of a milestone or an indicator cannot be part of an address.
+pub fn unusable_id(span: Span, written: &str, example: &str) -> Diagnostic {
     let message = format!("the id {} cannot be part of an address", quote(written));
-    at(Code::UnusableName, span, message).help("write its number, such as \"1\" or \"2.1\"")
+    at(Code::UnusableName, span, message).help(format!("write {example}"))
 }
 
 /// An assessment names a milestone that the commitment does not have.

@@ -434,6 +434,36 @@ fn a_template_that_never_ends_is_stopped() {
     assert_eq!(diagnostics.lines().count(), 1, "{diagnostics}");
     assert!(diagnostics.contains("templates/base.html:1:"), "{diagnostics}");
     assert!(diagnostics.contains("while rendering the page `index.html`"), "{diagnostics}");
+    // A redirect is no page of its own, but it has a template, too.
+    let site = Site::new(
+        r#"
+//- themes/plain/templates/redirect.html
+{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}
+//- content/commitments/2014-2015/1.toml
+…
+aliases = ["1a"]
+"#,
+    );
+    let diagnostics = site.build().diagnostics;
+    assert!(diagnostics.contains("templates/redirect.html:1:"), "{diagnostics}");
+    assert!(diagnostics.contains(": error["), "{diagnostics}");
+}
+
+#[test]
+fn the_id_of_a_part_is_a_name_that_an_address_can_contain() {
+    for id in ["ratio 1:10", "a//b", "a/../b", "..", "visitors/month", "a\\\\b", "con"] {
+        for section in [
+            "[[indicators]]\nid = \"ID\"\ntitle = \"T\"\nunit = \"u\"\n\
+             target = { value = 2, date = \"2015\" }\n[[indicators.values]]\ndate = \"2014\"\nvalue = 1\n",
+            "[[milestones]]\nid = \"ID\"\ntitle = \"T\"\n",
+        ] {
+            let section = section.replace("ID", id);
+            let site =
+                Site::new(&format!("\n//- content/commitments/2014-2015/1.toml\n…\n{section}"));
+            let diagnostics = site.build().diagnostics;
+            assert!(diagnostics.contains(": error[unusable-name]"), "{id}: {diagnostics}");
+        }
+    }
 }
 
 #[test]
