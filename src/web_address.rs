@@ -5,6 +5,8 @@
 //! which are ASCII: a host in another alphabet has the form `xn--…` (RFC 5890), and a path is
 //! percent-encoded. The rules for both are those of browsers (WHATWG URL Standard).
 
+use std::net::Ipv4Addr;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::{Host, Position, Url};
 
@@ -29,8 +31,8 @@ pub fn is_host_name(name: &str) -> bool {
     name.len() <= 253 && name.split('.').all(is_part)
 }
 
-/// Whether only the editor's own computer or network can open an address: `localhost`, a private IP address
-/// (RFC 1918, RFC 4193), or the name of a computer without a dot.
+/// Whether only the editor's own computer or network can open an address: `localhost`, an IP address that is
+/// not public (RFC 1918, 3927, 4193, 4291, 6598), or the name of a computer without a dot.
 pub fn is_private(text: &str) -> bool {
     match Url::parse(text).ok().and_then(|url| url.host().map(|host| host.to_owned())) {
         Some(Host::Domain(name)) => {
@@ -38,10 +40,23 @@ pub fn is_private(text: &str) -> bool {
             !name.contains('.')
                 || [".localhost", ".local", ".lan"].iter().any(|end| name.ends_with(end))
         }
-        Some(Host::Ipv4(ip)) => ip.is_private() || ip.is_loopback() || ip.is_unspecified(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback() || ip.is_unique_local() || ip.is_unspecified(),
+        Some(Host::Ipv4(ip)) => is_private_ipv4(ip),
+        Some(Host::Ipv6(ip)) => {
+            ip.is_loopback()
+                || ip.is_unique_local()
+                || ip.is_unicast_link_local()
+                || ip.is_unspecified()
+                || ip.to_ipv4_mapped().is_some_and(is_private_ipv4)
+        }
         None => false,
     }
+}
+
+fn is_private_ipv4(ip: Ipv4Addr) -> bool {
+    let [first, second, ..] = ip.octets();
+    // The addresses that providers share among their customers, and those of "this network".
+    let is_shared = first == 100 && (64..128).contains(&second);
+    ip.is_private() || ip.is_loopback() || ip.is_link_local() || is_shared || first == 0
 }
 
 /// Returns an address with spaces and other characters that no URL contains percent-encoded, as browsers
@@ -188,6 +203,35 @@ mod tests {
         let more = more.into_iter().chain([&*longer, &*longest]);
         for address in impossible.into_iter().chain(more) {
             assert_eq!(uri(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_a_computer_or_a_network_is_private() {
+        for address in [
+            "http://localhost/",
+            "http://printer/",
+            "http://nas.local./",
+            "http://10.0.0.1/",
+            "http://0x7f.1/",
+            "http://0.0.0.0/",
+            "http://169.254.169.254/latest/meta-data/",
+            "http://100.100.0.1/",
+            "http://[::1]/",
+            "http://[fe80::1]/",
+            "http://[fd00::1]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://[::ffff:a9fe:a9fe]/",
+        ] {
+            assert!(is_private(address), "{address}");
+        }
+        for address in [
+            "https://ogp.mn/",
+            "https://192.0.2.1/",
+            "https://100.1.1.1/",
+            "https://[2001:db8::1]/",
+        ] {
+            assert!(!is_private(address), "{address}");
         }
     }
 

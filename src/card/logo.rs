@@ -186,20 +186,41 @@ fn refused_part(node: Node<'_, '_>) -> Option<String> {
         return Some(format!("<{}>", tag.name()));
     }
     let is_in_clip = node.ancestors().any(|node| node.has_tag_name("clipPath"));
-    let text = node.text().filter(|_| node.has_tag_name("style")).unwrap_or_default();
-    if text.contains("clip-path") || text.contains("mask") {
+    let is_style =
+        node.is_text() && node.parent().is_some_and(|parent| parent.has_tag_name("style"));
+    let style = node.text().filter(|_| is_style).unwrap_or_default();
+    if style.contains("clip-path") || style.contains("mask") || can_load(style) {
         return Some("<style>".to_owned());
     }
     let is_refused = |name: &str, value: &str| {
         name.starts_with("on")
             || (name == "href" && !value.starts_with('#'))
-            || (value.contains("url(") && value.contains("data:"))
+            || name == "base"
+            || (name == "style" && can_load(value))
+            || has_outer_url(value)
             // Clips within clips take time that grows with the power of their depth.
             || ((name == "clip-path" || value.contains("clip-path")) && is_in_clip)
     };
     let refused =
         node.attributes().find(|attribute| is_refused(attribute.name(), attribute.value()));
     refused.map(|attribute| attribute.name().to_owned())
+}
+
+/// Whether declarations of CSS can load something: with an address, an at-rule, a function for images, or a
+/// name that is written with escapes.
+fn can_load(style: &str) -> bool {
+    let style = style.to_ascii_lowercase();
+    ["@", "\\", "src(", "image", "cross-fade"].iter().any(|part| style.contains(part))
+        || has_outer_url(&style)
+}
+
+/// Whether a value contains an address that is not that of a part of the same file.
+fn has_outer_url(value: &str) -> bool {
+    let value = value.to_ascii_lowercase();
+    // An escape can stand for a letter: `u\72l(`.
+    let is_escaped = value.contains('\\') && value.contains('(');
+    let mut addresses = value.split("url(").skip(1);
+    is_escaped || addresses.any(|rest| !rest.trim_start_matches([' ', '"', '\'']).starts_with('#'))
 }
 
 /// Whether a group has no filters and at most `remaining` shapes, including those of its clips, each time
@@ -287,6 +308,8 @@ mod tests {
     fn a_logo_of_plain_shapes_is_drawn_to_fit() {
         assert_eq!(svg(r#"<rect width="20" height="10" fill="red"/>"#), Ok((160, 80)));
         assert_eq!(fit((1000.0, 10.0), PAGE_BOX), (288, 3));
+        let styles = r##"<style>.a{fill:url("#b");stroke:#fff}</style><path class="a" style="fill:url(#b)" fill="url( '#b')" d="M0 0h9"/>"##;
+        assert!(svg(styles).is_ok());
         let notes = r#"<metadata><rdf:RDF xmlns:rdf="urn:rdf"/></metadata><path d="M0 0h9"/>"#;
         assert!(svg(notes).is_ok());
     }
@@ -304,6 +327,15 @@ mod tests {
             (r#"<h:script xmlns:h="http://www.w3.org/1999/xhtml"/>"#, "<script>"),
             (r#"<set attributeName="href"/>"#, "<set>"),
             ("<?xml-stylesheet href='a.xsl'?>", "<?xml-stylesheet?>"),
+            ("<style>@import url(\"https://other.example/a.css\")</style>", "<style>"),
+            ("<style>/**/<!-- -->@import 'https://other.example/a.css'</style>", "<style>"),
+            ("<style><![CDATA[rect{background:image-set('a.png' 1x)}]]></style>", "<style>"),
+            ("<style>rect{background:u\\72l(a.png)}</style>", "<style>"),
+            (r#"<rect style="background:URL(https://other.example/a.gif)"/>"#, "style"),
+            (r#"<rect style="background:src('a.gif')"/>"#, "style"),
+            (r#"<rect fill="url( 'https://other.example/a.svg#b')"/>"#, "fill"),
+            (r#"<rect fill="u\72l(https://other.example/a.svg#b)"/>"#, "fill"),
+            (r##"<g xml:base="https://other.example/"><use href="#a"/></g>"##, "base"),
         ] {
             assert_eq!(svg(content), Err(LogoFault::Part(part.to_owned())), "{content}");
         }
