@@ -31,7 +31,7 @@ use crate::document::{Document, Table};
 use crate::format::{Kind, is_device_name, is_harmless, is_host_file, is_left_over};
 use crate::model::{
     AgencyId, ArticleId, AssessorId, AssessorKind, CommitmentId, ContentId, ContentIds, File,
-    LanguageCode, PlanId, PolicyArea, ROOT_FOLDER, ReportId,
+    LanguageCode, PlanId, PolicyArea, ReportId, is_published_path,
 };
 use crate::problems::{self, WrongPlace};
 use crate::source::{Source, SourceId, Sources, Spanned};
@@ -189,7 +189,7 @@ fn read_attachments(
     let mut files = Vec::new();
     for attachment in sources.attachments() {
         match attachment.path.strip_prefix("content/") {
-            Some(path) if path.starts_with("files/") || path.starts_with(ROOT_FOLDER) => {
+            Some(path) if is_published_path(path) => {
                 let name = path.rsplit('/').next().unwrap_or(path);
                 // A logo is checked where it is drawn.
                 let is_logo = sources.content(&attachment.path).is_some();

@@ -15,6 +15,11 @@ pub enum DocumentLocation {
 /// The folder in `content/` whose files are published at the root of the portal.
 pub const ROOT_FOLDER: &str = "root/";
 
+/// Whether a path relative to `content/` is that of a file that is published unchanged.
+pub fn is_published_path(path: &str) -> bool {
+    path.starts_with("files/") || path.starts_with(ROOT_FOLDER)
+}
+
 /// A file of `content/files/` or `content/root/`, which is published unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {

@@ -58,7 +58,7 @@ pub use indicator::{
 };
 pub use irm::IrmCodes;
 pub use level::{AssessedLevel, CompletionLevel, Standing};
-pub use location::{DocumentLocation, File, ROOT_FOLDER};
+pub use location::{DocumentLocation, File, ROOT_FOLDER, is_published_path};
 pub use milestone::{Milestone, MilestoneTexts};
 pub use ogp::{OgpValue, PolicyArea};
 pub use portal::{Content, Portal};

@@ -445,7 +445,14 @@ fn take_answers(
         }
     }
     match (date, update) {
-        (Some(date), Some(update)) => entry.updates.push((date, update)),
+        (Some(date), Some(update)) => {
+            // A row can be copied.
+            let is_same =
+                |(when, what): &(Cell, Cell)| when.text == date.text && what.text == update.text;
+            if !entry.updates.iter().any(is_same) {
+                entry.updates.push((date, update));
+            }
+        }
         (Some(date), None) => {
             let place = date.place.to_string();
             answers.problems.push(problems::workbook::update_without_text(&place));

@@ -1,5 +1,6 @@
 //! The rows of the form: one for each commitment and one for each milestone, with what the site says.
 
+use super::address::one_word;
 use super::column::{Column, Question};
 use crate::language::Language;
 use crate::model::{
@@ -197,7 +198,7 @@ fn evidence_text(evidence: &[Evidence]) -> String {
             DocumentLocation::Url(url) => url,
             DocumentLocation::File { path, .. } => path,
         };
-        format!("{} {address}", evidence.title.trimmed_original())
+        format!("{} {}", evidence.title.trimmed_original(), one_word(address))
     };
     evidence.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -312,7 +312,7 @@ impl Editor<'_> {
         place: &Place,
     ) -> Result<(), WorkbookFailure> {
         let key = Question::Evidence.key();
-        let is_new = |document: &&Document| site.iter().all(|old| old.address != document.address);
+        let is_new = |document: &&Document| !site.iter().any(|old| document.is_same(old));
         for document in documents.iter().filter(is_new) {
             let changed = edit::add_to_list(&self.text, section, key, &document.to_toml());
             self.take(changed, key)?;

@@ -5,6 +5,7 @@
 //! wherever they are. What is wrong with an answer is for the checks of the site to say, as for a file that
 //! somebody edits; this module knows from which cell it came. It does not know the disk or the clock.
 
+mod address;
 mod answer;
 mod column;
 mod form;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::address::{from_word, is_address, without_punctuation};
 use super::answer::Cell;
 use super::column::Question;
 use crate::diagnostic::Diagnostic;
@@ -9,6 +10,7 @@ use crate::edit;
 use crate::language::Language;
 use crate::model::{
     AssessedLevel, Challenge, CompletionLevel, PartialDate, Standing, Term, Vocabulary,
+    is_published_path,
 };
 use crate::problems::{self, words};
 
@@ -21,8 +23,13 @@ pub(super) struct Document {
 }
 
 impl Document {
+    /// Whether the site has the document, at an address that a sentence can end with or not.
+    pub(super) fn is_same(&self, site: &Document) -> bool {
+        self.address == site.address || self.address == without_punctuation(&site.address)
+    }
+
     pub(super) fn to_toml(&self) -> String {
-        let key = if self.address.starts_with("files/") { "file" } else { "url" };
+        let key = if is_published_path(&self.address) { "file" } else { "url" };
         let (title, address) = (edit::line(&self.title), edit::line(&self.address));
         format!("{{ title = {title}, {key} = {address} }}")
     }
@@ -230,11 +237,6 @@ fn evidence(cell: &Cell) -> Result<Vec<Document>, Box<Diagnostic>> {
     }
 }
 
-fn is_address(word: &str) -> bool {
-    let word = word.trim_start_matches(['(', '<', '[']);
-    ["https://", "http://", "files/"].iter().any(|start| word.starts_with(start))
-}
-
 fn document(title: &[&str], address: &str) -> Document {
     let is_around = |letter: char| {
         letter.is_whitespace()
@@ -248,9 +250,7 @@ fn document(title: &[&str], address: &str) -> Document {
         _ => &title,
     };
     let title = title.trim_matches(is_around).to_owned();
-    let address = address.trim_start_matches(['(', '<', '[']);
-    let address = address.trim_end_matches([')', '>', ']', '.', ',', ';']);
-    Document { title, address: address.to_owned() }
+    Document { title, address: from_word(address) }
 }
 
 /// Returns the text of a cell as Markdown: lines of a cell are paragraphs or entries of a list.

@@ -32,8 +32,9 @@ fn write(form: &Form<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
-    let [form_name, help_name] =
-        ["workbook_form", "workbook_help"].map(|key| sheet_name(&language.message(key, &[])));
+    let [form_name, help_name] = sheet_names(
+        ["workbook_form", "workbook_help"].map(|key| sheet_name(&language.message(key, &[]))),
+    );
     let rows = form.rows();
     let mut help = Worksheet::new();
     help.set_name(&help_name)?;
@@ -67,6 +68,16 @@ fn sheet_name(name: &str) -> String {
     let is_allowed =
         |letter: &char| !matches!(letter, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
     name.chars().filter(is_allowed).take(MAX_SHEET_NAME).collect()
+}
+
+/// Replaces names that a workbook cannot have: blank ones, and two that differ only in case.
+fn sheet_names(names: [String; 2]) -> [String; 2] {
+    let [form, help] = &names;
+    let is_usable = !form.trim().is_empty() && !help.trim().is_empty();
+    match is_usable && form.to_lowercase() != help.to_lowercase() {
+        true => names,
+        false => ["Form".to_owned(), "Help".to_owned()],
+    }
 }
 
 fn write_form(sheet: &mut Worksheet, form: &Form<'_>, rows: &[Row]) -> Result<(), XlsxError> {

@@ -11,7 +11,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::disk::{files, milepost, site_of};
-use crate::fixture::{Site, text};
+use crate::fixture::{Site, repository, text};
 
 const FIRST: &str = "content/commitments/2022-2024/1.toml";
 
@@ -197,6 +197,82 @@ fn a_form_that_nobody_filled_in_changes_nothing() {
         }
     }
     assert!(files(site.path()) == before);
+}
+
+#[test]
+fn documents_with_unusual_addresses_come_back_as_they_were() {
+    let site = site();
+    for file in ["files/Decree 5%.pdf", "root/plan.pdf"] {
+        let path = site.path().join("content").join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "x").unwrap();
+    }
+    let path = site.path().join("content/commitments/2022-2024/3.toml");
+    let evidence = [
+        ("url", "https://en.wikipedia.org/wiki/Law_(2014)"),
+        ("url", "https://example.org/Acme_Inc."),
+        ("file", "files/Decree 5%.pdf"),
+        ("file", "root/plan.pdf"),
+    ];
+    let evidence =
+        evidence.map(|(key, address)| format!("{{ title = \"A\", {key} = \"{address}\" }}"));
+    let commitment = fs::read_to_string(&path).unwrap();
+    let assessment = format!(
+        "\n[[assessments]]\nreport = \"2024-end\"\nlevel = \"limited\"\nresults = \"Some.\"\nevidence = [{}]\n",
+        evidence.join(", ")
+    );
+    fs::write(&path, commitment + &assessment).unwrap();
+    let before = files(site.path());
+    let mut form = Form::export(site.path(), &["--report", "2024-end"]);
+    let printed = import(&form.save(), site.path(), &[]);
+    assert!(printed.ends_with(": nothing was written.\n"), "{printed}");
+    assert!(files(site.path()) == before);
+    // People write addresses in sentences.
+    form.set(
+        "3",
+        "evidence",
+        "The law (https://example.org/law_(2015)), and the list https://example.org/list.",
+    );
+    import(&form.save(), site.path(), &[]);
+    let file = fs::read_to_string(&path).unwrap();
+    for address in ["https://example.org/law_(2015)", "https://example.org/list"] {
+        assert!(file.contains(&format!("url = \"{address}\" }}")), "{file}");
+    }
+}
+
+#[test]
+fn sheets_have_names_whatever_the_language_file_says() {
+    for (form, help) in [("???", "Help"), ("Same", "SAME"), ("A", "A")] {
+        let site = site();
+        let language = site.path().join("themes/plain/languages/en.toml");
+        fs::create_dir_all(language.parent().unwrap()).unwrap();
+        let text = fs::read_to_string(repository().join("themes/plain/languages/en.toml")).unwrap();
+        let line = |key: &str| {
+            text.lines().find(|line| line.starts_with(&format!("{key} = "))).unwrap().to_owned()
+        };
+        let text = text
+            .replace(&line("workbook_form"), &format!("workbook_form = \"{form}\""))
+            .replace(&line("workbook_help"), &format!("workbook_help = \"{help}\""));
+        fs::write(language, text).unwrap();
+        assert_eq!(Form::export(site.path(), &["--report", "2024-end"]).name, "Form");
+    }
+}
+
+#[test]
+fn an_update_in_two_copies_of_a_row_is_written_once() {
+    let site = site();
+    let mut form = Form::export(site.path(), &["--report", "2024-end"]);
+    form.set("1", "update_date", "2024-07-01");
+    form.set("1", "update", "A new office opened.");
+    let row = form.row("1");
+    let last = form.cells.keys().map(|(row, _)| *row).max().unwrap();
+    for column in 0..30 {
+        let text = form.text((row, column)).to_owned();
+        form.cells.insert((last + 1, column), text.as_str().into());
+    }
+    import(&form.save(), site.path(), &[]);
+    let file = fs::read_to_string(site.path().join(FIRST)).unwrap();
+    assert_eq!(file.matches("A new office opened.").count(), 1, "{file}");
 }
 
 #[test]
