@@ -278,7 +278,7 @@ impl<'a> Card<'a> {
 /// A sentence without the marks that isolate names (see [`Language::isolated`]): the segments of a line have
 /// their own directions, and spaces at their ends must be apart.
 fn without_isolates(sentence: &str) -> String {
-    sentence.replace(['\u{2068}', '\u{2069}'], "")
+    sentence.replace(['\u{2067}', '\u{2068}', '\u{2069}'], "")
 }
 
 fn plan_title<'a>(plan: &'a ActionPlan, language: &'a Language) -> &'a str {

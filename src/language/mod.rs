@@ -215,9 +215,11 @@ impl Language {
 
     /// A name or an address as a part of a sentence. If the language runs right to left, it is isolated, so
     /// that it keeps its own direction and does not change the order of the words and marks around it
-    /// (UAX #9, first strong isolate).
+    /// (UAX #9). The first letter decides the direction (FSI), but not one within isolates: a phrase with
+    /// names, which this language has composed, runs right to left (RLI).
     pub fn isolated<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.direction {
+            "rtl" if text.contains('\u{2068}') => Cow::Owned(format!("\u{2067}{text}\u{2069}")),
             "rtl" => Cow::Owned(format!("\u{2068}{text}\u{2069}")),
             _ => Cow::Borrowed(text),
         }

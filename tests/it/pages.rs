@@ -336,6 +336,21 @@ title = "Promesse"
 }
 
 #[test]
+fn a_phrase_with_names_runs_in_the_direction_of_the_page() {
+    let outcome = Site::rich().build();
+    let page = outcome.main("ar/agencies/finance/index.html");
+    // A first-strong isolate skips the isolates within it: it would run from left to right.
+    let phrase = "\u{2067}\u{2068}الحكومة\u{2069}، \u{2068}2021\u{2069}\u{2069}";
+    assert!(page.contains(phrase), "{page}");
+    let pages = outcome.files.keys().filter(|path| path.ends_with(".html"));
+    for path in pages {
+        assert!(!outcome.text(path).contains("\u{2068}\u{2068}"), "{path}");
+    }
+    let english = outcome.text("index.html");
+    assert!(!english.contains(['\u{2067}', '\u{2068}']));
+}
+
+#[test]
 fn a_right_to_left_language_sets_the_direction_of_the_page() {
     let forms = ["zero", "one", "two", "few", "many", "other"];
     let arabic = language_file("name = \"العربية\"", &forms);
