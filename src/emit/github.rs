@@ -36,10 +36,7 @@ pub fn github(diagnostics: &[Diagnostic], sources: &Sources, folder: &str) -> St
                 }
             }
         }
-        let text = match &diagnostic.help {
-            Some(help) => format!("{}.\nTo correct it: {help}.", diagnostic.message),
-            None => format!("{}.", diagnostic.message),
-        };
+        let text = with_help(diagnostic, "\n");
         let _ = writeln!(
             lines,
             ",title={}::{}",
@@ -50,6 +47,15 @@ pub fn github(diagnostics: &[Diagnostic], sources: &Sources, folder: &str) -> St
     lines
 }
 
+/// What is wrong, and after `separator` how to correct it.
+fn with_help(diagnostic: &Diagnostic, separator: &str) -> String {
+    let message = &diagnostic.message;
+    match &diagnostic.help {
+        Some(help) => format!("{message}.{separator}To correct it: {help}."),
+        None => format!("{message}."),
+    }
+}
+
 /// Formats problems as Markdown for the summary of a workflow: the numbers, and the first problems.
 pub fn github_summary(diagnostics: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     const MAX_LISTED: usize = 20;
@@ -57,12 +63,9 @@ pub fn github_summary(diagnostics: &[Diagnostic], sources: &Sources, folder: &st
     let sorted = errors_first(diagnostics);
     for diagnostic in sorted.iter().take(MAX_LISTED) {
         let place = place(&diagnostic.location, sources);
-        let help = diagnostic.help.as_deref().unwrap_or_default();
         let title = diagnostic.code.title();
-        let sentence = escape_markdown(&format!(
-            "{folder}{place}: {}. To correct it: {help}.",
-            diagnostic.message
-        ));
+        let sentence = with_help(diagnostic, " ");
+        let sentence = escape_markdown(&format!("{folder}{place}: {sentence}"));
         let _ = writeln!(text, "- **{title}** – {sentence}");
     }
     if let Some(more) = sorted.len().checked_sub(MAX_LISTED).filter(|more| *more > 0) {

@@ -160,7 +160,7 @@ fn missing_plural_forms_are_one_warning_with_numbers_that_need_them() {
     let count = english.matches(" = { one = ").count();
     assert!(
         message.starts_with(&format!(
-            "`uk`: {count} phrases lack plural forms: `agreement` (`few` and `many`), "
+            "`uk`: {count} phrases lack plural forms: `claim_unreported` (`few` and `many`), "
         )),
         "{message}"
     );
