@@ -189,7 +189,20 @@ pub fn add_to_list(
                 Some(length) if is_own_line && rest.trim_start().starts_with(',') => {
                     (last.end + length, format!("{line_end}{indent}{element},"))
                 }
-                _ if is_own_line => (last.end, format!(",{line_end}{indent}{element}")),
+                // A comment after the last element stays with it.
+                Some(length) if is_own_line => {
+                    let comment = &rest[..length];
+                    let inserted = format!(",{comment}{line_end}{indent}{element}");
+                    return Ok([
+                        mark,
+                        &text[..last.end],
+                        &inserted,
+                        &rest[length..],
+                        &text[span.end..],
+                    ]
+                    .concat());
+                }
+                None if is_own_line => (last.end, format!(",{line_end}{indent}{element}")),
                 _ => (last.end, format!(", {element}")),
             }
         }
@@ -407,6 +420,8 @@ mod tests {
             ("[\n  1,\n]", "[\n  1,\n  9,\n]"),
             ("[\n  1, # one\n]", "[\n  1, # one\n  9,\n]"),
             ("[\n  1\n]", "[\n  1,\n  9\n]"),
+            ("[\n  1 # one\n  # two\n]", "[\n  1, # one\n  9\n  # two\n]"),
+            ("[\n  1]", "[\n  1,\n  9]"),
             ("[1,\n 2]", "[1,\n 2,\n 9]"),
         ] {
             let text = |list: &str| format!("[[a]]\nl = {list}\n");

@@ -133,7 +133,7 @@ fn plan_language(
     }
     let has_own_feed = |route: &&Route| {
         let (_, page) = route.list_and_page();
-        page == 1 && route.info(portal).has_feed
+        page == 1 && route.has_feed()
     };
     for route in html.iter().filter(has_own_feed) {
         if has_card(route, portal, language, cards) {

@@ -313,8 +313,6 @@ pub struct PageInfo<'p> {
     pub entries: Option<Entries>,
     /// The content whose newest date is that of the page; `None` if the page has no date.
     pub dated: Option<Dated<'p>>,
-    /// Whether it has a feed of its own.
-    pub has_feed: bool,
     /// Whether it uses the script that searches and filters.
     pub has_script: bool,
 }
@@ -397,7 +395,7 @@ impl Route {
             ..PageInfo::default()
         };
         match self.list_and_page().0 {
-            Route::Home => PageInfo { menu: "home", has_feed: true, ..of_portal },
+            Route::Home => PageInfo { menu: "home", ..of_portal },
             Route::Data => PageInfo { menu: "data", ..of_portal },
             Route::Search => PageInfo { menu: "search", has_script: true, ..of_portal },
             Route::Deadlines | Route::Corrections => of_portal,
@@ -516,6 +514,11 @@ impl Route {
         if page <= 1 { self } else { Route::LaterPage(Box::new(self), page) }
     }
 
+    /// Whether the page has a feed of its own.
+    pub fn has_feed(&self) -> bool {
+        matches!(self, Route::Home | Route::Agency(_) | Route::Commitment(_))
+    }
+
     /// The list that this is a page of, and the number of the page. A route that is not a later
     /// page is page 1 of itself.
     pub fn list_and_page(&self) -> (&Route, usize) {
@@ -539,7 +542,6 @@ fn commitment_info<'p>(id: &CommitmentId, portal: &'p Portal) -> PageInfo<'p> {
     PageInfo {
         parent: Some(Route::Commitments),
         dated: commitment.and_then(Commitment::newest_date).map(Dated::On),
-        has_feed: true,
         ..PageInfo::default()
     }
 }
@@ -553,7 +555,6 @@ fn agency_info<'p>(id: &AgencyId, portal: &'p Portal) -> PageInfo<'p> {
             per_page: COMMITMENTS_PER_PAGE,
         }),
         dated: Some(Dated::Commitments(led)),
-        has_feed: true,
         ..PageInfo::default()
     }
 }
@@ -581,9 +582,12 @@ impl Routes {
     /// The addresses of everything that has a file in `content/`. A file with errors counts too, so
     /// that a link to it is not a second error.
     pub fn new(site: &Site, declared: &ContentIds, files: &[File]) -> Self {
-        let pages = all(declared).map(|route| (route.folder(), route)).collect();
-        let generated = [SITEMAP, ROBOTS].map(str::to_owned);
-        let generated = generated.into_iter().chain(DataFile::ALL.map(DataFile::path));
+        let pages: BTreeMap<String, Route> =
+            all(declared).map(|route| (route.folder(), route)).collect();
+        let feeds = pages.iter().filter(|(_, route)| route.has_feed());
+        let feeds: Vec<String> = feeds.map(|(folder, _)| format!("{folder}{FEED}")).collect();
+        let generated = [SITEMAP, ROBOTS].map(str::to_owned).into_iter().chain(feeds);
+        let generated = generated.chain(DataFile::ALL.map(DataFile::path));
         let commitment_files =
             declared.commitments.iter().map(|id| commitment_json(id).as_str().to_owned());
         let files = files.iter().map(|file| file.output_path().to_owned());

@@ -47,8 +47,7 @@ pub fn resolve(
     let dates = Dates { plans: &resolver.plans, today };
     dates.check_plans(&drafts.plans, diagnostics);
     dates.check_reports(&drafts.reports, diagnostics);
-    let months = settings.stale_after_months;
-    let commitments = resolve_all(commitment_drafts, &resolver, &dates, months, diagnostics);
+    let commitments = resolve_all(commitment_drafts, &resolver, &dates, settings, diagnostics);
     let Resolver { plans, reports, agencies, assessors, headline, .. } = resolver;
     let Drafts { articles, files, .. } = drafts;
     let articles = articles
@@ -67,19 +66,22 @@ pub fn resolve(
     Portal::new(Site { headline, ..settings.site.clone() }, content)
 }
 
-/// Checks and resolves the commitments. `months` is the time without news after which one is stale.
+/// Checks and resolves the commitments.
 fn resolve_all(
     drafts: Vec<Arc<CommitmentDraft>>,
     resolver: &Resolver<'_>,
     dates: &Dates<'_>,
-    months: u16,
+    settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Arc<Commitment>> {
+    let months = settings.stale_after_months;
+    let country = settings.site.country.as_deref();
     type Resolved = (Vec<Arc<Commitment>>, Diagnostics);
     let resolve = |(mut commitments, mut found): Resolved, draft: Arc<CommitmentDraft>| {
         rules::check_commitment(&draft, &mut found);
         dates.check_commitment(&draft, &mut found);
         quality::check_draft(&draft, &mut found);
+        quality::phone_is_official(&draft, country, &mut found);
         let draft = Arc::unwrap_or_clone(draft);
         let written = draft.assessments.len() + draft.updates.len();
         let levels = level_spans(&draft);

@@ -23,7 +23,7 @@ const MAX_DESCRIPTION_LENGTH: usize = 140;
 type Rule = fn(&CommitmentDraft, &mut Diagnostics);
 
 /// The rules. To add a rule, add one function and one entry.
-const RULES: &[Rule] = &[description_is_short, email_is_official, phone_is_official, levels_agree];
+const RULES: &[Rule] = &[description_is_short, email_is_official, levels_agree];
 
 /// Checks a commitment against [`RULES`].
 pub(super) fn check_draft(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
@@ -148,12 +148,19 @@ fn email_is_official(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics
 }
 
 /// Reports mobile numbers of Mongolia, which have eight digits and start with 8 or 9. For other
-/// countries, this would need a table of number formats.
-fn phone_is_official(commitment: &CommitmentDraft, diagnostics: &mut Diagnostics) {
+/// countries, this would need a table of number formats. `country` is that of the site.
+pub(super) fn phone_is_official(
+    commitment: &CommitmentDraft,
+    country: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) {
     for phone in commitment.contacts.iter().filter_map(|contact| contact.phone.as_ref()) {
         let digits: String = phone.value.chars().filter(char::is_ascii_digit).collect();
-        let local =
-            digits.strip_prefix("976").filter(|number| number.len() == 8).unwrap_or(&digits);
+        let local = match digits.strip_prefix("976").filter(|number| number.len() == 8) {
+            Some(local) => local,
+            None if country == Some("MN") => &digits,
+            None => continue,
+        };
         if local.len() == 8 && local.starts_with(['8', '9']) {
             diagnostics.add(problems::personal_phone(phone.span, &phone.value));
         }

@@ -63,14 +63,19 @@ pub(super) fn read(
                     };
                     Some((code, files.iter().find(is_translation)?))
                 });
+                let mut aliases = read_front_matter(id, file, diagnostics);
                 let mut titles = Vec::new();
                 let mut bodies = Vec::new();
                 for (code, (id, file, ..)) in translations {
+                    for alias in read_front_matter(*id, file, diagnostics) {
+                        if aliases.iter().all(|known| known.value != alias.value) {
+                            aliases.push(alias);
+                        }
+                    }
                     let Some((title, body)) = split(*id, file, diagnostics) else { continue };
                     titles.push((code.clone(), title));
                     bodies.push((code.clone(), body));
                 }
-                let aliases = read_front_matter(id, file, diagnostics);
                 let Some((title, body)) = split(id, file, diagnostics) else { continue };
                 let body = Text::new(TextKind::Article, default.clone(), body, bodies);
                 let title = Text::new(TextKind::Line, default.clone(), title, titles);

@@ -17,9 +17,6 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// The tally of no commitments.
-    pub const EMPTY: Tally = Tally { counts: [0; Standing::ALL.len()] };
-
     /// Counts one more commitment, unless it was merged into another, which counts for both.
     pub fn add(&mut self, standing: Standing) {
         if standing != Standing::Merged {
@@ -98,6 +95,6 @@ mod tests {
         assert_eq!(share(249, 250), Share::MoreThanNinetyNine);
         assert_eq!(share(0, 250), Share::Percent(0));
         assert_eq!(share(250, 250), Share::Percent(100));
-        assert_eq!(Tally::EMPTY.share(Standing::Completed), Share::Percent(0));
+        assert_eq!(Tally::default().share(Standing::Completed), Share::Percent(0));
     }
 }

@@ -156,7 +156,7 @@ impl<'a> Viewer<'a> {
             },
             noindex: site.noindex,
             icon: self.links.file("assets/icon.svg"),
-            feed: self.feed(if info.has_feed { list } else { &Route::Home }),
+            feed: self.feed(if list.has_feed() { list } else { &Route::Home }),
             card: self.card(),
             linked_data,
             pagination,

@@ -533,6 +533,22 @@ aliases = ["data", "terms"]
     );
     let unquoted = diagnostics("aliases = [x]");
     assert!(unquoted.starts_with("content/articles/about.md:2:11: error["), "{unquoted}");
+    // A translation can list former names, too.
+    let translated = |keys: &str| {
+        Site::new(&format!(
+            "\n//- site.toml\n…\nlanguages = [\"en\", \"mn\"]\n[mn]\ntitle = \"Сайт\"\n\
+             //- content/articles/about.md\n+++\naliases = [\"us\"]\n+++\n# About\n\
+             //- content/articles/about.mn.md\n+++\n{keys}\n+++\n# Тухай\n"
+        ))
+        .build()
+    };
+    let outcome = translated("aliases = [\"us\", \"bidnii-tuhai\"]");
+    assert!(!outcome.diagnostics.contains("error"), "{}", outcome.diagnostics);
+    for path in ["bidnii-tuhai/index.html", "mn/bidnii-tuhai/index.html", "mn/us/index.html"] {
+        assert!(outcome.text(path).contains("about/"), "{path}");
+    }
+    let diagnostics = translated("titel = \"x\"").diagnostics;
+    assert!(diagnostics.contains("about.mn.md:2:1: error[unknown-key]"), "{diagnostics}");
 }
 
 #[test]

@@ -605,6 +605,46 @@ ambition = """Ask [the adviser](mailto:Bat@Mail.Ru?subject=Budget)."""
     );
 }
 
+#[test]
+fn only_numbers_of_mongolia_are_known_to_be_personal() {
+    for (country, phone, is_reported) in [
+        ("MN", "9911 2233", true),
+        ("DK", "89 40 20 00", false),
+        ("DK", "+976 9911 2233", true),
+        ("MN", "70 112233", false),
+    ] {
+        let site = Site::new(&format!(
+            "\n//- site.toml\n…\ncountry = \"{country}\"\n\
+             //- content/commitments/2014-2015/1.toml\n…\n[contact]\nphone = \"{phone}\"\n"
+        ));
+        let diagnostics = site.build().diagnostics;
+        assert_eq!(diagnostics.contains("personal-phone"), is_reported, "{phone}: {diagnostics}");
+    }
+}
+
+#[test]
+fn a_link_leads_to_what_is_published() {
+    let site = |links: &str| {
+        Site::new(&format!(
+            "\n//- content/articles/about.md\n# About\n\n{links}\n\
+             //- content/commitments/2014-2015/2.toml\ntitle = \"Draft\"\nlead = \"finance\"\n\
+             objective = \"O\"\ndescription = \"D\"\ndraft = true\npolicy_areas = [\"gender\"]\n"
+        ))
+        .build()
+    };
+    let outcome = site("[All](/feed.xml), [finance](/agencies/finance/feed.xml)");
+    assert!(!outcome.diagnostics.contains("broken-link"), "{}", outcome.diagnostics);
+    assert!(outcome.main("about/index.html").contains("href=\"../agencies/finance/feed.xml\""));
+    for link in ["/commitments/2014-2015/2/", "/policy-areas/gender/", "/agencies/feed.xml"] {
+        let outcome = site(&format!("[Link]({link})"));
+        assert!(
+            outcome.diagnostics.contains("error[broken-link]"),
+            "{link}: {}",
+            outcome.diagnostics
+        );
+    }
+}
+
 /// The required keys of a commitment.
 const COMMITMENT: &str =
     "title = \"Promise\"\nlead = \"finance\"\nobjective = \"O\"\ndescription = \"D\"\n";
