@@ -1,5 +1,5 @@
-//! The page of a report: a sheet for each commitment in OGP's Commitment Completion Template, laid
-//! out for printing.
+//! The page of a report: a sheet for each commitment, laid out for printing. In a self-assessment, it is OGP's
+//! Commitment Completion Template.
 
 use serde::Serialize;
 
@@ -12,7 +12,9 @@ use super::shared::{
 use super::viewer::Viewer;
 use crate::language::Argument;
 use crate::markdown::ParentHeading;
-use crate::model::{Assessment, Commitment, CompletionLevel, Milestone, Report, Section, Standing};
+use crate::model::{
+    Assessment, AssessorKind, Commitment, CompletionLevel, Milestone, Report, Section, Standing,
+};
 use crate::route::{Chart, Route};
 
 #[derive(Debug, Serialize)]
@@ -41,6 +43,8 @@ pub struct ReportView<'a> {
     pub parts: String,
     /// What it is in OGP's cycle, in words; empty if it is not known.
     pub kind: String,
+    /// Whether the government assesses itself: only then, OGP's template contains what it says.
+    pub is_self_assessment: bool,
     /// The levels that it gives.
     pub chart: ChartView<'a>,
     pub sections: Vec<SectionView<'a>>,
@@ -56,7 +60,7 @@ pub struct SectionView<'a> {
     pub text: Option<Prose<'a>>,
 }
 
-/// One commitment in OGP's template. A field that the report leaves out is `None` or empty.
+/// One commitment in a report. A field that the report leaves out is `None` or empty.
 #[derive(Debug, Serialize)]
 pub struct SheetView<'a> {
     pub commitment: CommitmentRow<'a>,
@@ -74,7 +78,8 @@ pub struct SheetView<'a> {
     pub texts: Texts<'a>,
     pub levels: Vec<LevelBox<'a>>,
     pub assessment: AssessmentView<'a>,
-    /// The milestones, each with what the report says about it.
+    /// The milestones, each with what the report says about it; in the report of another assessor than the
+    /// government, only those that it says something about.
     pub milestones: Vec<SheetMilestone<'a>>,
     pub end_date: Option<DateView>,
 }
@@ -140,6 +145,7 @@ impl<'a> Viewer<'a> {
             whole: if has_whole { self.links.page(&whole) } else { String::new() },
             parts: if is_whole { self.links.page(&list) } else { String::new() },
             kind: report.kind.map(|kind| self.term(kind)).unwrap_or_default(),
+            is_self_assessment: report.assessor.kind == AssessorKind::Government,
             chart,
             sections: report.sections.iter().map(|section| self.section(section)).collect(),
             untranslated: self.untranslated(
@@ -192,7 +198,10 @@ impl<'a> Viewer<'a> {
         commitment: &'a Commitment,
         assessment: &'a Assessment,
     ) -> Vec<SheetMilestone<'a>> {
+        let is_self_assessment = assessment.report.assessor.kind == AssessorKind::Government;
         let milestones = commitment.milestones.iter().enumerate();
+        let milestones = milestones
+            .filter(|(index, _)| is_self_assessment || assessment.milestone(*index).is_some());
         let view = |(index, milestone): (usize, &'a Milestone)| {
             let assessed = assessment.milestone(index);
             let note = assessed.and_then(|assessed| assessed.texts.note.as_ref());

@@ -561,6 +561,18 @@ fn a_report_that_only_assesses_a_withdrawn_commitment_is_no_source() {
 }
 
 #[test]
+fn only_a_self_assessment_has_the_words_of_the_government() {
+    let outcome = Site::new(TWO_PLANS).build();
+    let own = outcome.main("reports/midterm/index.html");
+    let other = outcome.main("reports/irm/index.html");
+    for words in ["Commitment Completion Template", "Main objective", "Not stated"] {
+        assert!(own.contains(words), "no `{words}` in {own}");
+        assert!(!other.contains(words), "`{words}` in {other}");
+    }
+    assert!(other.contains("Completion level") && other.contains("Lead implementing agency"));
+}
+
+#[test]
 fn a_claim_from_a_part_of_a_report_says_so() {
     let outcome = Site::new(TWO_PLANS)
         .with("content/reports/final.toml", |file| format!("{file}partial = true\n"))
